@@ -1,0 +1,13 @@
+"""All benchmarks, one after the other: ``make bench``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+for script in sorted(HERE.glob("*.py")):
+    if script.name not in ("run.py", "timing.py"):
+        subprocess.run([sys.executable, str(script)], check=True, cwd=HERE)

@@ -1,0 +1,151 @@
+"""The commands. Each reads, calls the rooms in the order of the data, and tells what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policycards.cli import report
+from policycards.cli.messages import LANGUAGES, _
+from policycards.cli.report import Format
+
+app = typer.Typer(
+    name="policycards",
+    help=_("Print cards that tell every household, in Tibetan and Chinese, which subsidies it is entitled to."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Policies = Annotated[Path, typer.Option("--policies", help=_("Folder of the catalogue."))]
+FontFolder = Annotated[Path, typer.Option("--fonts", help=_("Folder of the fonts."))]
+Out = Annotated[Path, typer.Option("--out", help=_("Folder for what is made."))]
+
+
+@app.callback()
+def everywhere(
+    lang: Annotated[
+        str, typer.Option("--lang", help=_("Language of messages: zh, bo or en."), envvar="POLICYCARDS_LANG")
+    ] = "zh",
+) -> None:
+    """The language is read before the commands are built; here it is only checked."""
+    if lang[:2] not in LANGUAGES:
+        raise typer.BadParameter(_("the languages are zh, bo and en"), param_hint="--lang")
+
+
+@app.command(help=_("Check a catalogue: every problem of every file, with its place and what to do."))
+def check(
+    path: Annotated[Path, typer.Argument(help=_("Folder of the catalogue."))] = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+    form: Annotated[Format, typer.Option("--format", help=_("text, json or github (annotations)."))] = Format.TEXT,
+) -> None:
+    from policycards.cli.checking import all_problems
+    from policycards.problems import has_errors
+
+    problems = all_problems(path, fonts, date.today())
+    report.tell(problems, form)
+    if form is Format.TEXT:
+        report.say(report.summary(problems))
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+@app.command(help=_("Print the general card: every policy that may concern an area."))
+def card(
+    area: Annotated[str, typer.Option(help=_("Code of the area; default: the office's own."))] = "",
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+    ] = None,
+    category: Annotated[list[str] | None, typer.Option(help=_("Only this category; may be repeated."))] = None,
+    policy: Annotated[list[str] | None, typer.Option(help=_("Only this policy; may be repeated."))] = None,
+    design: Annotated[str, typer.Option(help=_("wall (A4) or hand (A5)."))] = "wall",
+    theme: Annotated[str, typer.Option(help=_("A shipped theme (plain, colour) or a theme file."))] = "plain",
+    large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
+    tibetan_digits: Annotated[bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan text."))] = False,
+    unreviewed: Annotated[
+        str, typer.Option(help=_("What to do with unreviewed Tibetan: mark, or chinese-only."))
+    ] = "mark",
+    crop_marks: Annotated[bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))] = False,
+    screen: Annotated[
+        bool, typer.Option("--screen", help=_("Tagged for reading on a screen (PDF/UA) instead of for paper."))
+    ] = False,
+    out: Out = Path("output"),
+    policies: Policies = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+) -> None:
+    from policycards.cli.printing import Order, print_card
+
+    order = Order(
+        area=area,
+        day=as_of.date() if as_of else date.today(),
+        categories=frozenset(category or ()),
+        policies=frozenset(policy or ()),
+        design=design,
+        theme=theme,
+        large=large,
+        tibetan_digits=tibetan_digits,
+        unreviewed=unreviewed,
+        crop_marks=crop_marks,
+        tagged=screen,
+    )
+    print_card(order, policies, fonts, out)
+
+
+@app.command(help=_("Show a PDF as PNG pictures, one a page."))
+def preview(
+    file: Annotated[Path, typer.Argument(help=_("The PDF."))],
+    dpi: Annotated[int, typer.Option(min=20, max=600, help=_("Dots per inch."))] = 100,
+    out: Out = Path("output"),
+) -> None:
+    from policycards.cli.printing import preview_pages
+
+    preview_pages(file, dpi, out)
+
+
+@app.command(help=_("Write the JSON Schemas with which an editor completes and checks policy files."))
+def schema(policies: Policies = Path("policies")) -> None:
+    from policycards.catalogue import schemas
+
+    for name, text in sorted(schemas().items()):
+        (policies / name).write_text(text, encoding="utf-8", newline="\n")
+        report.say(str(policies / name))
+
+
+@app.command(help=_("Say which versions, fonts and characters this program works with."))
+def info(policies: Policies = Path("policies"), fonts: FontFolder = Path("fonts")) -> None:
+    from policycards.cli.office import tell_info
+
+    tell_info(policies, fonts)
+
+
+@app.command(help=_("Explain the problem codes: what each means and what to do."))
+def codes(
+    code: Annotated[list[str] | None, typer.Argument(help=_("Codes to explain; default: all."))] = None,
+) -> None:
+    from policycards.codes import KINDS
+
+    unknown = sorted(set(code or ()) - set(KINDS))
+    if unknown:
+        raise typer.BadParameter(_("no such code: {codes}").format(codes=", ".join(unknown)))
+    for each in code or list(KINDS):
+        kind = KINDS[each]
+        report.say(f"{kind.code}  {_(kind.message)}\n      {_(kind.hint)}")
+
+
+@app.command(help=_("Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."))
+def init(
+    folder: Annotated[Path, typer.Argument(help=_("The new folder; it must not exist or be empty."))],
+    area: Annotated[str, typer.Option(help=_("Code of the office's own division."))],
+    zh: Annotated[str, typer.Option("--zh", help=_("Name of the issuing office in Chinese."))],
+    bo: Annotated[str, typer.Option("--bo", help=_("Name of the issuing office in Tibetan."))],
+    policies: Policies = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+) -> None:
+    from policycards.cli.office import make_office
+
+    make_office(folder, area=area, zh=zh, bo=bo, model=policies, font_folder=fonts)
+

@@ -1,0 +1,27 @@
+"""Checking a catalogue: the problems of every room, gathered and in order."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from policycards import design, qr, typeset
+from policycards.catalogue import LANGS
+from policycards.catalogue import check as check_catalogue
+from policycards.cli.printing import open_fonts
+from policycards.problems import Problem
+
+
+def all_problems(folder: Path, font_folder: Path, today: date) -> list[Problem]:
+    """Everything that is wrong with a catalogue: its form, its texts, its fonts, its layout, its QR code."""
+    catalogue, problems = check_catalogue(folder, today)
+    if catalogue is None:
+        return problems
+    problems = [*problems, *qr.problems(catalogue)]
+    theme, found = design.read_theme("plain")
+    assert theme is not None
+    fonts = open_fonts(font_folder, theme)
+    texts = [(text.text[lang], lang, getattr(text, lang)) for text in catalogue.texts for lang in LANGS]
+    unset = typeset.problems(texts, fonts)
+    problems += unset or design.problems(catalogue, theme, fonts, today)
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.place, problem.code, problem.facts))

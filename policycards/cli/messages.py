@@ -1,0 +1,74 @@
+"""The language of messages: chosen once, when the program starts, from --lang or the environment."""
+
+from __future__ import annotations
+
+import gettext
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+LOCALE = Path(__file__).parent.parent / "locale"
+LANGUAGES = ("zh", "bo", "en")
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """``--lang``, wherever it stands, else POLICYCARDS_LANG, else the system's language; Chinese for any other.
+
+    >>> chosen_language(["check", "--lang", "bo"], {})
+    'bo'
+    >>> chosen_language(["check"], {"LANG": "en_US.UTF-8"})
+    'en'
+    """
+    told = _split(arguments)[0]
+    if told:
+        return told[-1]
+    spoken = [environment.get(name, "")[:2].lower() for name in ("POLICYCARDS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    return next((language for language in spoken if language in LANGUAGES), "zh")
+
+
+def without_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without ``--lang`` and its value, so that it may stand before or behind the command.
+
+    >>> without_language(["check", "--lang", "bo", "policies"])
+    ['check', 'policies']
+    """
+    return _split(arguments)[1]
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    told: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            told.append(next(words, ""))
+        elif word.startswith("--lang="):
+            told.append(word.removeprefix("--lang="))
+        else:
+            rest.append(word)
+    return told, rest
+
+
+def use(language: str) -> None:
+    """Make a language the one of all messages. A missing catalogue leaves English."""
+    global _translations
+    _translations = gettext.translation("policycards", LOCALE, [language], fallback=True)
+
+
+def _(text: str) -> str:
+    """A message in the chosen language.
+
+    A translation's plain text; English, the language of the sources, where there is none.
+    """
+    return _translations.gettext(text) if text else text
+
+
+def can_print(text: str) -> bool:
+    """Whether the console's encoding has every character of a text: a GBK console has no Tibetan."""
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,132 @@
+"""Printing a general card: catalogue, choice of policies, QR code, layout, file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policycards import pdf
+from policycards.catalogue import Catalogue, Policy, read_catalogue
+from policycards.cli import report
+from policycards.cli.messages import _
+from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition, read_theme
+from policycards.problems import Place, problem
+from policycards.qr import Encoder, link_of
+from policycards.typeset import Fonts
+
+COMMAND = Place("policycards card")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for on the command line; an empty area is the office's own."""
+
+    area: str
+    day: date
+    categories: frozenset[str]
+    policies: frozenset[str]
+    design: str
+    theme: str
+    large: bool
+    tibetan_digits: bool
+    unreviewed: str
+    crop_marks: bool
+    tagged: bool
+
+
+def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None:
+    """One general card as a PDF in ``out``; exits 1 where something is wrong with the catalogue or does not fit."""
+    catalogue, problems = read_catalogue(folder)
+    report.stop_on_errors(problems)
+    assert catalogue is not None
+    look = _look(order)
+    fonts = open_fonts(font_folder, look.theme)
+    area = order.area or catalogue.settings.area
+    policies = _policies(catalogue, order, area)
+    imprint = _imprint(catalogue, policies, area, order.day)
+    piece, problems = general_card(
+        catalogue,
+        policies,
+        imprint,
+        look,
+        fonts,
+        CardChoices(
+            chinese_only=order.unreviewed == "chinese-only",
+            tibetan_digits=order.tibetan_digits,
+            crop_marks=order.crop_marks,
+        ),
+    )
+    report.stop_on_errors(problems)
+    file = out / f"card-{area}-{order.design}{'-large' * order.large}.pdf"
+    out.mkdir(parents=True, exist_ok=True)
+    pdf.write(piece, fonts, file, tagged=order.tagged)
+    report.say(
+        _("{file}: {policies} policies on {pages} pages, standards as of {day}.").format(
+            file=file, policies=len(policies), pages=len(piece.pages), day=order.day
+        )
+    )
+    for mark in marks(catalogue, policies, imprint):
+        report.say(_("Marked: {mark}").format(mark=f"{mark.zh} {mark.bo}"))
+
+
+def preview_pages(file: Path, dpi: int, out: Path) -> None:
+    """The pages of a PDF as PNG pictures in ``out``."""
+    if not file.is_file():
+        report.wrong_use(problem("E901", Place("policycards preview"), file=file))
+    try:
+        pictures = pdf.pages_as_png(file, dpi, out)
+    except ValueError:
+        report.wrong_use(problem("E902", Place("policycards preview"), file=file))
+    for picture in pictures:
+        report.say(str(picture))
+
+
+def open_fonts(folder: Path, theme: Theme) -> Fonts:
+    """The fonts of a theme; exits 2 where one is missing."""
+    try:
+        return Fonts.open(folder, theme.fonts)
+    except OSError as error:
+        report.wrong_use(problem("E905", Place(str(error.filename or folder)), folder=folder))
+
+
+def _look(order: Order) -> Look:
+    if order.unreviewed not in ("mark", "chinese-only"):
+        report.wrong_use(problem("E903", COMMAND, option="--unreviewed", value=order.unreviewed, known="mark, chinese-only"))
+    theme, problems = read_theme(order.theme)
+    report.stop_on_errors(problems)
+    assert theme is not None
+    if order.design not in theme.designs:
+        known = ", ".join(sorted(theme.designs))
+        report.wrong_use(problem("E903", COMMAND, option="--design", value=order.design, known=known))
+    return Look(theme, order.design, order.large)
+
+
+def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:
+    """The policies to print; exits 2 where an option names what is not in the catalogue, or nothing is left."""
+    known: dict[str, tuple[frozenset[str], list[str]]] = {
+        "--area": (frozenset({area}), list(catalogue.areas)),
+        "--category": (order.categories, [category.id for category in catalogue.settings.categories]),
+        "--policy": (order.policies, [policy.id for policy in catalogue.policies]),
+    }
+    for option, (told, there) in known.items():
+        for value in sorted(told - set(there)):
+            report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(there))))
+    policies = chosen(catalogue, area, order.day, order.categories, order.policies)
+    if not policies:
+        report.wrong_use(problem("E904", COMMAND, area=area, day=order.day))
+    return policies
+
+
+def _imprint(catalogue: Catalogue, policies: tuple[Policy, ...], area: str, day: date) -> Imprint:
+    edition = proof_edition(catalogue.digest, day)
+    link = link_of(catalogue, edition)
+    payload = link.payload(None, {policy.id for policy in policies})
+    return Imprint(
+        area=area,
+        day=day,
+        edition=edition,
+        published=False,
+        squares=Encoder(link.length).encode(payload),
+        domain=link.domain,
+    )

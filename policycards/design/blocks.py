@@ -1,0 +1,74 @@
+"""Blocks: pieces of layout with a height, set at the origin and moved to where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policycards.design.frames import Box, Item, Role, Shape, Squares, Tagged, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Items within ``width`` x ``height`` pt, from their own top left corner."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...] = ()
+
+    def tagged(self, role: Role, **marks: str) -> Block:
+        """The same block as one structure element."""
+        return replace(self, items=(Tagged(role, self.items, **marks),))  # type: ignore[arg-type]
+
+
+def moved(item: Item, dx: float, dy: float) -> Item:
+    """An item so many pt further right and down."""
+    match item:
+        case Tagged():
+            return replace(item, items=tuple(moved(inner, dx, dy) for inner in item.items))
+        case Shape():
+            return replace(item, segments=tuple(_moved_segment(segment, dx, dy) for segment in item.segments))
+        case Text() | Box() | Squares():
+            return replace(item, x=item.x + dx, y=item.y + dy)
+
+
+def _moved_segment(segment: tuple[str | float, ...], dx: float, dy: float) -> tuple[str | float, ...]:
+    verb, *numbers = segment
+    shifts = [dx, dy] * (len(numbers) // 2)
+    return (verb, *(float(number) + shift for number, shift in zip(numbers, shifts, strict=True)))
+
+
+def placed(block: Block, x: float, y: float) -> tuple[Item, ...]:
+    """A block's items at a place on the page."""
+    return tuple(moved(item, x, y) for item in block.items)
+
+
+def stacked(blocks: Iterable[Block], gap: float = 0.0) -> Block:
+    """Blocks one below the other; empty ones take no gap."""
+    items: list[Item] = []
+    width = height = 0.0
+    for block in blocks:
+        if not block.height:
+            continue
+        height += gap if height else 0.0
+        items += placed(block, 0, height)
+        width, height = max(width, block.width), height + block.height
+    return Block(width, height, tuple(items))
+
+
+def beside(blocks: Sequence[Block], gap: float, middle: bool = False) -> Block:
+    """Blocks side by side, their tops (or their middles) level."""
+    height = max(block.height for block in blocks)
+    items: list[Item] = []
+    x = 0.0
+    for block in blocks:
+        items += placed(block, x, (height - block.height) / 2 if middle else 0)
+        x += block.width + gap
+    return Block(x - gap, height, tuple(items))
+
+
+def framed(block: Block, padding: float, box: Box) -> Block:
+    """A block inside a box that is as large as it needs."""
+    width, height = block.width + 2 * padding, block.height + 2 * padding
+    frame = Tagged("Artifact", (replace(box, x=0, y=0, width=width, height=height),))
+    return Block(width, height, (frame, *placed(block, padding, padding)))

@@ -1,0 +1,68 @@
+"""Whether every text of a catalogue fits the cards it would be printed on, in large type too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from policycards.catalogue.model import LANGS, Catalogue, Policy
+from policycards.design import icons
+from policycards.design.row import RowSetter
+from policycards.design.setting import Setter
+from policycards.design.statement import statement
+from policycards.design.theme import Look, Theme
+from policycards.problems import Problem, problem
+from policycards.typeset import Fonts
+from policycards.units import MM
+
+MOST_LINES: dict[Literal["name", "who"], int] = {"name": 3, "who": 6}
+"""Lines that a text may take on the narrowest card in either language: more is not read."""
+ROW_SHARE = 0.75
+"""Part of a page's height that one policy may take."""
+
+
+def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
+    """Texts that are too long, rows that no page holds, pictograms that do not exist."""
+    found = [
+        problem(
+            "E320",
+            catalogue.place("catalogue", "categories", number, "pictogram"),
+            name=category.pictogram,
+            known=", ".join(sorted(icons.names())),
+        )
+        for number, category in enumerate(catalogue.settings.categories)
+        if category.pictogram not in icons.names()
+    ]
+    if found:
+        return found
+    narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
+    for policy in catalogue.policies:
+        found += _long_texts(catalogue, policy, narrowest, day)
+    for design in sorted(theme.designs):
+        rows = _rows(catalogue, Look(theme, design, large=True), fonts)
+        for policy in catalogue.policies:
+            found += _tall_row(catalogue, policy, rows, day)
+        found += rows.setter.problems
+    return list(dict.fromkeys(found))
+
+
+def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowSetter:
+    return RowSetter(catalogue, Setter(look, fonts), look.inner_width)
+
+
+def _tall_row(catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date) -> Iterator[Problem]:
+    look = rows.setter.look
+    room = look.height * ROW_SHARE
+    row = statement(catalogue, policy, catalogue.settings.area, day)
+    height = max(block.height for block in rows.blocks(row, room))
+    if height > room:
+        yield problem("E311", catalogue.place(policy.id), over=f"{(height - room) / MM:.1f}", design=look.name)
+
+
+def _long_texts(catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date) -> Iterator[Problem]:
+    row = statement(catalogue, policy, catalogue.settings.area, day)
+    for part, most in MOST_LINES.items():
+        for lang in LANGS:
+            if (lines := rows.lines(row, part, lang)) > most:
+                yield problem("E312", catalogue.place(policy.id, part, lang), lines=lines, most=most, design="hand")

@@ -1,0 +1,54 @@
+"""What a printed piece says of itself: edition, date, marks, whom to ring, and the code that opens the details."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from policycards.catalogue import text_digest
+from policycards.catalogue.model import Catalogue, Contact, Policy, Text
+
+PROOF_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The facts of a print run that every piece of it carries; ``squares`` is the QR code of this piece."""
+
+    area: str
+    day: date
+    edition: str
+    published: bool
+    squares: tuple[tuple[bool, ...], ...]
+    domain: str
+
+
+def proof_edition(digest: str, day: date) -> str:
+    """The id of an unpublished edition: from the catalogue's digest and the day, so that it names what was printed.
+
+    >>> proof_edition("0123456789abcdef", date(2026, 1, 31))
+    'p0i01234'
+    """
+    days = day.toordinal() % 1024
+    digits = "0123456789abcdefghijklmnopqrstuv"
+    return f"p{digits[days // 32]}{digits[days % 32]}{digest[: PROOF_LENGTH - 3]}"
+
+
+def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) -> tuple[Text, ...]:
+    """The marks that no theme can remove: a text unreviewed, a value unconfirmed, an edition unpublished."""
+    printed = tuple(policies)
+    ids = {policy.id for policy in printed} | {"catalogue", "words"}
+    draft = any(text_digest(text.text) not in catalogue.reviewed for text in catalogue.texts if text.owner in ids)
+    values = [standard.value_on(imprint.day, imprint.area) for policy in printed for standard in policy.standards]
+    sample = catalogue.settings.data == "sample" or any(value and not value.confirmed for value in values)
+    found = (("mark_draft", draft), ("mark_sample", sample), ("mark_proof", not imprint.published))
+    return tuple(catalogue.words[key] for key, holds in found if holds)
+
+
+def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
+    """Whom to ring, nearest first: who can be asked at each level above an area, then who supervises."""
+    asks = [contact for contact in catalogue.contacts if contact.role == "ask" and area.startswith(contact.area)]
+    supervise = catalogue.contact(area, "supervise")
+    nearest = sorted(asks, key=lambda contact: -len(contact.area))[:2]
+    return tuple([("ask", contact) for contact in nearest] + ([("supervise", supervise)] if supervise else []))

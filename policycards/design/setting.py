@@ -1,0 +1,115 @@
+"""Setting texts into blocks: the one place where design meets typesetting, and where what does not fit is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from policycards.catalogue.model import LANGS, Lang
+from policycards.catalogue.model import Text as Words
+from policycards.design.blocks import Block, placed, stacked
+from policycards.design.frames import Colour, Role, Tagged, Text
+from policycards.design.theme import Look
+from policycards.problems import Place, Problem, problem
+from policycards.typeset import Fonts, Span, lay_out, single
+from policycards.typeset.model import Align
+from policycards.units import MM
+
+BODY_CENTRE = 0.383
+"""Middle of the body above the baseline in em, the same for both scripts."""
+SLACK = 0.01
+"""pt by which a line may pass its column: rounding, not ink."""
+
+
+@dataclass
+class Setter:
+    """Sets words in the styles of a look and collects what does not fit."""
+
+    look: Look
+    fonts: Fonts
+    langs: tuple[Lang, ...] = LANGS
+    problems: list[Problem] = field(default_factory=list)
+
+    def paragraph(
+        self,
+        words: str | Sequence[Span],
+        lang: Lang,
+        role: str,
+        width: float,
+        place: Place,
+        *,
+        bold: bool = False,
+        align: Align = "left",
+        colour: Colour = 0.0,
+        tag: Role | None = "P",
+    ) -> Block:
+        """One text in one language; a line wider than ``width`` pt is a problem at ``place``."""
+        spans = words if isinstance(words, str) else list(words)
+        if not (words if isinstance(words, str) else "".join(span.text for span in words)):
+            return Block(width, 0)
+        set_text = lay_out(spans, self.look.style(lang, role, bold, align), width, self.fonts)
+        widest = max((line.width for line in set_text.lines), default=0.0)
+        if widest > width + SLACK:
+            text = words if isinstance(words, str) else "".join(span.text for span in words)
+            self.problems.append(problem("E310", place, text=text, over=f"{(widest - width) / MM:.1f}"))
+        items = tuple(
+            Text(left, baseline, line, colour)
+            for left, baseline, line in zip(set_text.lefts, set_text.baselines, set_text.lines, strict=True)
+        )
+        block = Block(width, set_text.height, items)
+        return block.tagged(tag, lang=lang) if tag else block
+
+    def pair(
+        self,
+        words: Words,
+        role: str,
+        width: float,
+        place: Place,
+        *,
+        bold: bool = False,
+        align: Align = "left",
+        tag: Role | None = None,
+        gap: float = 0.18,
+        langs: tuple[Lang, ...] = (),
+    ) -> Block:
+        """Tibetan above Chinese, ``gap`` em of the Chinese apart; as one element of role ``tag``, else a P each."""
+        inner: Role = "Span" if tag else "P"
+        both = stacked(
+            (
+                self.paragraph(words[lang], lang, role, width, place, bold=bold, align=align, tag=inner)
+                for lang in langs or self.langs
+            ),
+            gap * self.look.size(role),
+        )
+        return Block(both.width, both.height, (Tagged(tag, both.items),)) if tag else both
+
+    def natural(self, words: str | list[Span], lang: Lang, role: str, bold: bool = False) -> float:
+        """pt that a text takes on one line."""
+        return single(words, self.look.style(lang, role, bold=bold), self.fonts).width
+
+    def inline(
+        self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = ()
+    ) -> Block:
+        """Both languages on one line where they fit, the middles of their bodies level; else one above the other."""
+        spoken = langs or self.langs
+        gap = self.look.size(role) * 0.6
+        widths = [self.natural(words[lang], lang, role) for lang in spoken]
+        if sum(widths) + gap > width or len(spoken) == 1:
+            return self.pair(words, role, width, place, langs=langs)
+        sides = [
+            self.paragraph(words[lang], lang, role, needed + SLACK, place)
+            for lang, needed in zip(spoken, widths, strict=True)
+        ]
+        style = self.look.style("bo", role)
+        down = _baseline(sides[0]) - BODY_CENTRE * (style.bo - style.zh) - _baseline(sides[1])
+        top = max(0.0, -down)
+        items = (*placed(sides[0], 0, top), *placed(sides[1], widths[0] + gap, top + down))
+        return Block(width, top + max(sides[0].height, down + sides[1].height), items)
+
+
+def _baseline(block: Block) -> float:
+    (tagged,) = block.items
+    assert isinstance(tagged, Tagged)
+    (text,) = tagged.items
+    assert isinstance(text, Text)
+    return text.y

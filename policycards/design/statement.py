@@ -1,0 +1,215 @@
+"""What a policy says on a card on a day in an area, in both languages: the words, before any layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy, Standard, Text, Unit, Value, When
+from policycards.design.selection import CHANGE_MONTHS, months_before, offered
+from policycards.typeset import numbers
+
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A standard's words around its number, such as 每亩每年 · 7.50 · 元."""
+
+    before: str
+    number: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One standard of a policy: its label, its phrase in both languages, and what must be said with it."""
+
+    standard: str
+    label: Text | None
+    lead: Text | None
+    phrases: Mapping[Lang, Phrase] | None
+    notes: tuple[Text, ...]
+    since: Text | None = None
+    changed: Text | None = None
+
+
+_PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """All that a card says of one policy; ``notes`` are what would stand under each of several offers."""
+
+    policy: str
+    category: str
+    name: Text
+    who: Text
+    offers: tuple[Offer, ...]
+    notes: tuple[Text, ...]
+    since: Text | None
+    paid: tuple[Text, ...]
+    source: str
+
+
+def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
+    """A policy's row on a card."""
+    speaker = _Speaker(catalogue, area, day, tibetan_digits)
+    standards = offered(catalogue, policy, area, day)
+    offers = [offer for standard in standards if (offer := speaker.offer(standard))]
+    shared, since = _common(offers) if offers[1:] else ((), None)
+    by_notice = Offer("", None, None, None, (catalogue.words["pays_by_notice"],))
+    return Row(
+        policy=policy.id,
+        category=policy.category,
+        name=speaker.filled(policy.name, policy),
+        who=speaker.filled(policy.who, policy),
+        offers=tuple(_without(offer, shared, since) for offer in offers) or (by_notice,),
+        notes=shared,
+        since=since,
+        paid=tuple(speaker.paid(policy)),
+        source="；".join(dict.fromkeys(speaker.sources(standards))),
+    )
+
+
+def _common(offers: list[Offer]) -> tuple[tuple[Text, ...], Text | None]:
+    """The notes and the start that all offers share."""
+    notes = tuple(note for note in offers[0].notes if all(note in offer.notes for offer in offers))
+    return notes, offers[0].since if all(offer.since == offers[0].since for offer in offers) else None
+
+
+def _without(offer: Offer, notes: tuple[Text, ...], since: Text | None) -> Offer:
+    rest = tuple(note for note in offer.notes if note not in notes)
+    return replace(offer, notes=rest, since=None if since else offer.since)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Turns standards into words for one area and day."""
+
+    catalogue: Catalogue
+    area: str
+    day: date
+    tibetan_digits: bool
+
+    def word(self, key: str, **parts: Callable[[Lang], str] | str) -> Text:
+        """A fixed word in both languages, its placeholders filled by texts or by functions of the language."""
+        pattern = self.catalogue.words[key]
+
+        def side(lang: Lang) -> str:
+            return pattern[lang].format(**{name: part if isinstance(part, str) else part(lang) for name, part in parts.items()})
+
+        return Text(bo=side("bo"), zh=side("zh"))
+
+    def number(self, value: Decimal, lang: Lang) -> str:
+        return numbers.amount(value, lang, tibetan_digits=self.tibetan_digits and lang == "bo")
+
+    def offer(self, standard: Standard) -> Offer | None:
+        """None for a standard whose amount is not known here: nothing is said rather than guessed."""
+        value = standard.value_on(self.day, self.area)
+        if ended := standard.ended_on(self.day, self.area):
+            return Offer(standard.id, standard.label, None, None, (self.word("ended", date=self.date(ended.since)),))
+        if value is None or value.amount is None or standard.unit is None:
+            words = {"by_notice": "pays_by_notice", "in_kind": "pays_in_kind"}.get(standard.pays)
+            if not words:
+                return None
+            return Offer(standard.id, standard.label, None, None, (self.catalogue.words[words],))
+        return Offer(
+            standard=standard.id,
+            label=standard.label,
+            lead=self.catalogue.words[f"pays_limit_{standard.limit}"] if standard.limit else None,
+            phrases=self.phrases(value.amount, self.catalogue.unit(standard.unit)),
+            notes=tuple(self.notes(standard, value, value.amount)),
+            since=self.since(value),
+            changed=self.change(standard, value),
+        )
+
+    def phrases(self, amount: Decimal, unit: Unit) -> dict[Lang, Phrase]:
+        sides: dict[Lang, Phrase] = {}
+        for lang in LANGS:
+            before, _, after = unit.label[lang].partition("{n}")
+            sides[lang] = Phrase(before, self.number(amount, lang), after)
+        return sides
+
+    def notes(self, standard: Standard, value: Value, amount: Decimal) -> Iterator[Text]:
+        period = self.catalogue.unit(standard.unit or "").period
+        if period.shares:
+            yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in period.shares))
+        if period.every == "day" and period.times:
+            times = Decimal(period.times)
+            yield self.word(
+                "days_total",
+                n=lambda lang: self.number(times, lang),
+                total=lambda lang: self.number(amount * times, lang),
+            )
+        if standard.pays not in ("cash", "limit"):
+            yield self.catalogue.words[f"pays_{standard.pays}"]
+
+    def date(self, when: When) -> Callable[[Lang], str]:
+        return lambda lang: numbers.date(when, self.patterns(lang), lang)
+
+    def since(self, value: Value) -> Text:
+        return Text(**{lang: numbers.since(value.since, self.patterns(lang), lang) for lang in LANGS})
+
+    def patterns(self, lang: Lang) -> dict[str, str]:
+        return {key: text[lang] for key, text in self.catalogue.words.items()}
+
+    def change(self, standard: Standard, value: Value) -> Text | None:
+        """原 old → new, by which notice: for a value that began or was published in the last 18 months."""
+        if not any(self.is_recent(day) for day in (value.since, value.published) if day):
+            return None
+        notice = (value.source and (value.source.number or value.source.title)) or ""
+        earlier = [
+            other for other in standard.values if other.area == value.area and other.since.first_day < value.since.first_day
+        ]
+        former = max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+        if former is None:
+            return self.word("changed_new", notice=notice)
+        if former.amount is None or value.amount is None or former.amount == value.amount:
+            return self.word("changed_other", notice=notice) if former.amount != value.amount else None
+        key, old = "changed_up" if value.amount > former.amount else "changed_down", former.amount
+        return self.word(key, old=lambda lang: self.number(old, lang), notice=notice)
+
+    def is_recent(self, when: When) -> bool:
+        return months_before(self.day, CHANGE_MONTHS) <= when.first_day <= self.day
+
+    def paid(self, policy: Policy) -> Iterator[Text]:
+        for key, text in (("paid_when", policy.paid and policy.paid.when), ("paid_by", policy.paid and policy.paid.by)):
+            if text:
+                yield self.labelled(key, self.filled(text, policy))
+        if policy.deadline:
+            yield self.labelled("deadline", self.filled(policy.deadline, policy))
+
+    def labelled(self, key: str, text: Text) -> Text:
+        label = self.catalogue.words[key]
+        return Text(bo=f"{label.bo}། {text.bo}", zh=f"{label.zh}：{text.zh}")
+
+    def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
+        for standard in standards:
+            value = standard.value_on(self.day, self.area)
+            if value and value.source:
+                yield " ".join(part for part in (value.source.title, value.source.number) if part)
+
+    def filled(self, text: Text, policy: Policy) -> Text:
+        """A policy's text with ``{value}``, ``{unit}`` and ``{effective}`` of its first, or of a named, standard."""
+        return Text(**{lang: _PLACEHOLDER.sub(self._filler(policy, lang), text[lang]) for lang in LANGS})
+
+    def _filler(self, policy: Policy, lang: Lang) -> Callable[[re.Match[str]], str]:
+        def fill(match: re.Match[str]) -> str:
+            name, standard_id = match.groups()
+            standard = next(s for s in policy.standards if standard_id in (None, s.id))
+            value = standard.value_on(self.day, self.area)
+            if value is None or value.amount is None or standard.unit is None:
+                return "—"
+            phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit))[lang]
+            told = {
+                "value": phrase.number,
+                "unit": phrase.before + phrase.number + phrase.after,
+                "effective": numbers.date(value.since, self.patterns(lang), lang),
+            }
+            return told[name]
+
+        return fill
+

@@ -1,0 +1,216 @@
+"""What surrounds the rows: title, marks, phones, warnings, seal and QR code on the front, heads and feet elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policycards.catalogue.model import LANGS, Catalogue, Contact, Text, When
+from policycards.design.blocks import Block, beside, framed, stacked
+from policycards.design.frames import Box, Role, Squares, Tagged
+from policycards.design.imprint import Imprint, ladder
+from policycards.design.setting import Setter
+from policycards.problems import Place
+from policycards.typeset import Span, numbers
+from policycards.units import mm
+
+QUIET_ZONE = 4
+"""Modules of white around a QR code (ISO/IEC 18004, 5.3.8)."""
+MODULE = mm(0.54)
+"""So that a module is at least 0.5 mm when a page is shrunk to 94 %."""
+SEAL = mm(30)
+GAP = mm(2.5)
+WARNINGS = ("no_fee", "no_secrets", "newest_card", "approval_decides")
+
+
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """Sets the parts of a piece that are no policy."""
+
+    catalogue: Catalogue
+    imprint: Imprint
+    setter: Setter
+    marks: tuple[Text, ...]
+
+    def word(self, key: str, role: str, width: float, tag: Role | None = None, bold: bool = False) -> Block:
+        return self.setter.pair(
+            self.catalogue.words[key], role, width, self.catalogue.place("words", key), bold=bold, tag=tag
+        )
+
+    def filled(self, key: str, role: str, width: float, **parts: Text) -> Block:
+        return self.setter.pair(self.telling(key, **parts), role, width, self.catalogue.place("words", key))
+
+    def telling(self, key: str, **parts: Text) -> Text:
+        """A word with its placeholders filled, each in its own language."""
+        word = self.catalogue.words[key]
+        return Text(**{lang: word[lang].format(**{name: part[lang] for name, part in parts.items()}) for lang in LANGS})
+
+    def front(self) -> Block:
+        """The top of the first page: marks, title, for whom and where, and what holds where a row says nothing."""
+        width, area = self.setter.look.inner_width, self.catalogue.areas[self.imprint.area].name
+        title = self.setter.pair(
+            self.catalogue.words["title"],
+            "title",
+            width,
+            self.catalogue.place("words", "title"),
+            bold=True,
+            align="center",
+            tag="H1",
+        )
+        half = (width - GAP) / 2
+        where = beside(
+            [self.word("general_card", "heading", half, bold=True), self.filled("for_area", "heading", half, area=area)],
+            GAP,
+        )
+        notes = [self.word(key, "body", width) for key in ("general_note", "paid_unknown")]
+        return stacked([self.mark_band(), title, self.colophon(width), where, *notes, Block(width, GAP)], GAP)
+
+    def mark_band(self) -> Block:
+        """The marks side by side, each in its own black frame, as wide as its words need."""
+        width = self.setter.look.inner_width
+        if not self.marks:
+            return Block(width, 0)
+        padding = mm(1.2)
+        needs = [
+            max(self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS) for mark in self.marks
+        ]
+        spare = width - GAP * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
+        place = self.catalogue.place("words")
+        set_marks = [
+            self.setter.pair(
+                mark, "mark", need + spare / len(needs), place, bold=True, align="center", gap=0.05, tag="P"
+            )
+            for mark, need in zip(self.marks, needs, strict=True)
+        ]
+        tallest = max(block.height for block in set_marks)
+        frame = Box(0, 0, 0, 0, fill=1.0, stroke=0.0, line_width=1.2)
+        return beside([framed(Block(block.width, tallest, block.items), padding, frame) for block in set_marks], GAP)
+
+    def closing(self) -> Iterator[Block]:
+        """What ends a card, each part whole: whom to ring, QR code and seal, warnings."""
+        width = self.setter.look.inner_width
+        rule = Block(width, 1.2, (Tagged("Artifact", (Box(0, 0, width, 1.2, fill=0.0),)),))
+        for part in (stacked([rule, self.phones(width)], GAP), self.code_and_seal(width), self.warnings(width)):
+            yield Block(width, part.height + GAP, part.items)
+
+    def phones(self, width: float) -> Block:
+        """The ladder of phones, two beside each other."""
+        half = (width - GAP) / 2
+        each = [self.phone(key, contact, half) for key, contact in ladder(self.catalogue, self.imprint.area)]
+        return stacked([beside(each[at : at + 2], GAP) for at in range(0, len(each), 2)], GAP)
+
+    def phone(self, key: str, contact: Contact, width: float) -> Block:
+        """A role and office in both languages, then the number large."""
+        place = self.catalogue.place("contacts")
+        label = self.catalogue.words[key]
+        who = Text(bo=f"{label.bo}། {contact.office.bo}", zh=f"{label.zh}：{contact.office.zh}")
+        spoken = self.catalogue.words["speaks_tibetan"] if contact.speaks_tibetan else None
+        extras = [contact.hours] if contact.hours else []
+        if contact.speaks_tibetan:
+            extras.append(self.catalogue.words["speaks_tibetan"])
+        number = self.setter.paragraph([Span(contact.phone)], "zh", "phone", width, place, bold=True)
+        return stacked(
+            [
+                self.setter.pair(who, "body", width, place),
+                number,
+                *(
+                    self.setter.pair(text, "body", width, place, langs=("zh",) if text.bo == text.zh else ())
+                    for text in extras
+                ),
+            ],
+            mm(0.6),
+        )
+
+    def code_and_seal(self, width: float) -> Block:
+        """The QR code, beside it what it opens and the plain domain, and at the right the box for the seal."""
+        code, seal = self.code(), self.seal()
+        beside_code = width - code.width - seal.width - 2 * GAP
+        place = self.catalogue.place("catalogue", "base_url")
+        told = stacked(
+            [
+                self.word("qr_opens", "body", beside_code, bold=True),
+                self.word("qr_network", "body", beside_code),
+                self.setter.paragraph(self.imprint.domain, "zh", "body", beside_code, place),
+            ],
+            mm(0.8),
+        )
+        return beside([code, told, seal], GAP, middle=True)
+
+    def seal(self) -> Block:
+        """A free box for the office's seal, 30 mm wide and high, its label below."""
+        box = Tagged("Artifact", (Box(0.3, 0.3, SEAL - 0.6, SEAL - 0.6, stroke=0.0, line_width=0.6, dash=(3, 2)),))
+        label = self.setter.pair(
+            self.catalogue.words["seal"], "body", SEAL, self.catalogue.place("words", "seal"), align="center"
+        )
+        return stacked([Block(SEAL, SEAL, (box,)), label], mm(0.5))
+
+    def code(self) -> Block:
+        """The QR code in its quiet zone."""
+        rows = self.imprint.squares
+        side = (len(rows) + 2 * QUIET_ZONE) * MODULE
+        squares = Squares(QUIET_ZONE * MODULE, QUIET_ZONE * MODULE, MODULE, rows)
+        alt = self.catalogue.words["qr_alt"].zh
+        return Block(side, side, (Tagged("Figure", (squares,), lang="zh", alt=alt),))
+
+    def warnings(self, width: float) -> Block:
+        padding = mm(1.8)
+        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in WARNINGS]
+        return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
+
+    def colophon(self, width: float) -> Block:
+        """Who issued the card."""
+        issuer = self.catalogue.words["issuer"]
+        name = self.catalogue.settings.issuer
+        by = Text(bo=f"{issuer.bo}། {name.bo}", zh=f"{issuer.zh}：{name.zh}")
+        return self.setter.pair(by, "body", width, self.catalogue.place("catalogue", "issuer"), bold=True)
+
+    def date(self) -> Text:
+        day = When(self.imprint.day.year, self.imprint.day.month, self.imprint.day.day)
+        words = self.catalogue.words
+        return Text(
+            **{lang: numbers.date(day, {key: text[lang] for key, text in words.items()}, lang) for lang in LANGS}
+        )
+
+    def edition(self) -> dict[str, Text]:
+        digest = self.catalogue.digest[:8]
+        return {
+            "name": Text(bo=self.imprint.edition, zh=self.imprint.edition),
+            "digest": Text(bo=digest, zh=digest),
+        }
+
+    def running_head(self) -> Block:
+        """The top of every other page: the marks."""
+        band = self.mark_band()
+        return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
+
+    def foot(self, number: int, of: int) -> Block:
+        """The bottom of every page: page, date and edition small, and whom to ring large."""
+        width = self.setter.look.inner_width
+        parts = {"page": str(number), "pages": str(of)}
+        page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
+        as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
+        ring = self.ring()
+        place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
+        told = stacked(
+            [
+                self.setter.inline(page, "small", left, place),
+                self.setter.paragraph(as_of.bo, "bo", "small", left, place),
+                self.setter.paragraph(f"{as_of.zh} {edition.zh}", "zh", "small", left, place),
+            ]
+        )
+        return beside([told, ring], GAP, middle=True).tagged("Artifact")
+
+    def ring(self) -> Block:
+        """The nearest telephone, as wide as it needs."""
+        (key, contact), *_others = ladder(self.catalogue, self.imprint.area)
+        label, place = self.catalogue.words[key], self.catalogue.place("contacts")
+        number = [Span(contact.phone)]
+        labels = sum(self.setter.natural(label[lang], lang, "body") for lang in LANGS) + self.setter.look.size("body")
+        width = max(labels, self.setter.natural(number, "zh", "phone", bold=True))
+        return stacked(
+            [
+                self.setter.inline(label, "body", width, place),
+                self.setter.paragraph(number, "zh", "phone", width, place, bold=True),
+            ],
+            mm(0.3),
+        )

@@ -1,0 +1,40 @@
+"""The lettering of one file: which clusters it draws, under which codes, and the fonts that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policycards.typeset.clusterfont import ClusterFont, Segment, cluster_font, outline
+from policycards.typeset.fonts import Fonts
+from policycards.typeset.model import Cluster, Run
+
+
+class Lettering:
+    """Codes of clusters, per face in the order of first use; code 0 is left to .notdef."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._codes: dict[str, dict[Cluster, int]] = {}
+        self._outlines: dict[tuple[str, Cluster], tuple[Segment, ...]] = {}
+
+    def resource(self, face: str) -> str:
+        """The name under which pages refer to the font of a face."""
+        self._codes.setdefault(face, {})
+        return f"F{list(self._codes).index(face) + 1}"
+
+    def codes(self, run: Run) -> str:
+        """The run as hexadecimal codes of two bytes."""
+        codes = self._codes.setdefault(run.face, {})
+        return "".join(f"{codes.setdefault(cluster, len(codes) + 1):04x}" for cluster in run.clusters)
+
+    def outline(self, face: str, cluster: Cluster) -> tuple[Segment, ...]:
+        """Path segments of a cluster in 1/1000 em, for ink that is no text; cached."""
+        key = (face, cluster)
+        if key not in self._outlines:
+            self._outlines[key] = outline(self._fonts[face], cluster)
+        return self._outlines[key]
+
+    def fonts(self) -> Iterator[tuple[str, ClusterFont]]:
+        """The cluster font of each face in use, with its resource name. Raises ValueError as ``cluster_font``."""
+        for face, codes in self._codes.items():
+            yield self.resource(face), cluster_font(self._fonts[face], tuple(codes))

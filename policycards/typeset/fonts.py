@@ -1,0 +1,166 @@
+"""Faces and shaping: text of one face in, HarfBuzz clusters out, with the ink of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import uharfbuzz as hb
+
+from policycards.typeset.model import Cluster, Glyph, Lang
+
+FACES: Mapping[str, str] = {
+    "bo": "NotoSerifTibetan-Regular.ttf",
+    "bo-bold": "NotoSerifTibetan-Bold.ttf",
+    "zh": "NotoSansSC-Regular.ttf",
+    "zh-bold": "NotoSansSC-Bold.ttf",
+}
+"""The shipped file of each face key; a theme may name others."""
+
+# dlig turns 438月 into 43㋇, and liga hides letters of web addresses in fi and ff.
+_FEATURES = {"dlig": False, "liga": False}
+_TAGS: Mapping[Lang, tuple[str, str]] = {"bo": ("Tibt", "bo"), "zh": ("Hani", "zh-Hans")}
+_UNSAFE = 1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK
+
+_Drawn = tuple[tuple[int, int, int, int], ...]
+"""Glyph, offset right, offset up and advance of each glyph of a cluster."""
+
+
+class Ink(NamedTuple):
+    """The box that is blackened, 1/1000 em from the cluster's origin, y upwards. Nothing blackened: all zero."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
+
+
+class Shaped(NamedTuple):
+    """Clusters of a text, and before which of them a cut would change a glyph or an advance."""
+
+    clusters: tuple[Cluster, ...]
+    unsafe: frozenset[int]
+
+
+class Face:
+    """One font file, opened once and mapped, not read, into memory.
+
+    Raises OSError where the file is missing or is no font.
+    """
+
+    def __init__(self, key: str, path: Path) -> None:
+        self.key = key
+        self.path = path
+        self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path))
+        if not self.hb_face.glyph_count:
+            raise OSError(f"{path} is no font")
+        self.upem: int = self.hb_face.upem
+        self._font: Any = hb.Font(self.hb_face)
+        self._font.scale = (1000, 1000)
+        self._clusters: dict[tuple[str, _Drawn], Cluster] = {}
+        self.shaped = lru_cache(maxsize=16384)(self._shaped)
+        self.ink = lru_cache(maxsize=None)(self._ink)
+
+    @cached_property
+    def data(self) -> bytes:
+        """The whole file."""
+        return self.path.read_bytes()
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """Code points that the face can draw."""
+        return frozenset(self.hb_face.unicodes)
+
+    @cached_property
+    def dotted_circle(self) -> int:
+        """The glyph that shaping puts where a mark has no letter, 0 if the face has none."""
+        return self._font.get_nominal_glyph(0x25CC) or 0
+
+    @cached_property
+    def head_line(self) -> float:
+        """Where Tibetan letters hang, em above the baseline; the shad reaches up to it."""
+        return self._letter("།").top / 1000
+
+    @cached_property
+    def centre(self) -> float:
+        """The middle of a letter's body, em above the baseline: where scripts of two sizes meet."""
+        # A full-width bracket is drawn around the middle of the Han square.
+        body = self._letter("མ" if ord("མ") in self.characters else "（")
+        return (body.bottom + body.top) / 2000
+
+    def _letter(self, letter: str) -> Ink:
+        return self.ink((Glyph(self._font.get_nominal_glyph(ord(letter)) or 0, 0, 0),))
+
+    def shape(self, text: str, lang: Lang) -> tuple[Cluster, ...]:
+        """Clusters of a text that this face can draw, in 1/1000 em; cached."""
+        return self.shaped(text, lang).clusters
+
+    def _shaped(self, text: str, lang: Lang) -> Shaped:
+        buffer: Any = hb.Buffer()
+        buffer.add_str(text)
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_GRAPHEMES
+        buffer.direction = "ltr"
+        buffer.script, buffer.language = _TAGS[lang]
+        hb.shape(self._font, buffer, _FEATURES)
+        return self._gathered(text, buffer.glyph_infos, buffer.glyph_positions)
+
+    def _gathered(self, text: str, infos: list[Any], places: list[Any]) -> Shaped:
+        """Glyphs of one cluster number made one cluster; equal clusters are one object."""
+        numbers = [info.cluster for info in infos]
+        numbers.append(len(text))
+        drawn = [(i.codepoint, p.x_offset, p.y_offset, p.x_advance) for i, p in zip(infos, places, strict=True)]
+        known = self._clusters
+        clusters: list[Cluster] = []
+        starts: list[int] = []
+        first = 0
+        for after in range(1, len(numbers)):
+            if numbers[after] != numbers[first]:
+                part, glyphs = text[numbers[first] : numbers[after]], tuple(drawn[first:after])
+                cluster = known.get((part, glyphs))
+                if cluster is None:
+                    cluster = known[part, glyphs] = _cluster(part, glyphs)
+                clusters.append(cluster)
+                starts.append(first)
+                first = after
+        unsafe = [index for index, first in enumerate(starts) if infos[first].flags & _UNSAFE]
+        return Shaped(tuple(clusters), frozenset(unsafe))
+
+    def _ink(self, glyphs: tuple[Glyph, ...]) -> Ink:
+        boxes = [box for glyph in glyphs if (box := self._box(glyph))]
+        if not boxes:
+            return Ink(0, 0, 0, 0)
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return Ink(min(lefts), min(bottoms), max(rights), max(tops))
+
+    def _box(self, glyph: Glyph) -> Ink | None:
+        extents = self._font.get_glyph_extents(glyph.id)
+        if extents is None or not extents.width:
+            return None
+        left, top = glyph.dx + extents.x_bearing, glyph.dy + extents.y_bearing
+        return Ink(left, top + extents.height, left + extents.width, top)
+
+
+def _cluster(text: str, drawn: _Drawn) -> Cluster:
+    glyphs: list[Glyph] = []
+    advance = 0
+    for glyph, dx, dy, step in drawn:
+        glyphs.append(Glyph(glyph, advance + dx, dy))
+        advance += step
+    return Cluster(text, tuple(glyphs), advance)
+
+
+class Fonts:
+    """The faces of a theme, by key."""
+
+    def __init__(self, faces: Mapping[str, Face]) -> None:
+        self.faces = dict(faces)
+
+    @classmethod
+    def open(cls, folder: Path, files: Mapping[str, str] = FACES) -> Fonts:
+        """Faces from a folder. Raises OSError where a file is missing or is no font."""
+        return cls({key: Face(key, folder / name) for key, name in sorted(files.items())})
+
+    def __getitem__(self, key: str) -> Face:
+        return self.faces[key]

@@ -1,0 +1,76 @@
+"""One line out of a stream: its ends trimmed, its shapes mended where it was cut, justified, made runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from policycards.typeset.fitting import Extent
+from policycards.typeset.justify import justified
+from policycards.typeset.model import Cluster, Line, Run
+from policycards.typeset.prepare import Stream, Strip
+from policycards.typeset.spacing import squeezed, widened
+
+
+def line(stream: Stream, extent: Extent, measure: float | None = None, pads: bool = False) -> Line:
+    """A part of a stream as a line; brought to ``measure`` pt where one is given, a last line only if it is longer."""
+    first, last, closes = extent
+    clusters, padding = cut(stream, first, last), list[Cluster]()
+    owner = stream.owner[first:last]
+    if measure is not None:
+        width = sum(cluster.advance * strip.size for cluster, strip in zip(clusters, owner, strict=True)) / 1000
+        if not closes or width > measure:
+            clusters, padding = justified(stream, first, clusters, measure - width, pads)
+    runs = list(_runs(clusters, owner))
+    width = sum(run.width for run in runs)
+    if padding:
+        strip = owner[-1]
+        runs.append(Run(strip.face.key, strip.size, tuple(padding), width, strip.rise, artifact=True))
+        width += runs[-1].width
+    top, bottom = _ink(clusters, owner)
+    return Line(tuple(runs), width, top, bottom)
+
+
+def cut(stream: Stream, first: int, last: int) -> list[Cluster]:
+    """Clusters of a stream as they stand at the ends of a line of their own."""
+    clusters = stream.clusters[first:last]
+    if not clusters:
+        return clusters
+    if first in stream.unsafe:
+        _mend(clusters, first, stream.owner[first])
+    if last in stream.unsafe:
+        _mend(clusters, first, stream.owner[last - 1])
+    if last - 1 in stream.cut_end:
+        clusters[-1] = widened(clusters[-1], -stream.cut_end[last - 1])
+    if first in stream.cut_start:
+        clusters[0] = squeezed(clusters[0], stream.cut_start[first], opening=True)
+    return clusters
+
+
+def _mend(clusters: list[Cluster], first: int, strip: Strip) -> None:
+    """Shape a strip's part of a line anew, without the neighbours it lost. Advances stay, as the line was fitted."""
+    start, end = max(0, strip.first - first), min(len(clusters), strip.last - first)
+    part = clusters[start:end]
+    fresh = strip.face.shape("".join(cluster.text for cluster in part), strip.script)
+    if [cluster.text for cluster in fresh] == [cluster.text for cluster in part]:
+        clusters[start:end] = [Cluster(new.text, new.glyphs, old.advance) for new, old in zip(fresh, part, strict=True)]
+
+
+def _runs(clusters: Sequence[Cluster], owner: Sequence[Strip]) -> Iterable[Run]:
+    x = 0.0
+    pairs = zip(clusters, owner, strict=True)
+    for (face, size, rise), group in groupby(pairs, lambda pair: (pair[1].face.key, pair[1].size, pair[1].rise)):
+        run = Run(face, size, tuple(cluster for cluster, _ in group), x, rise)
+        yield run
+        x += run.width
+
+
+def _ink(clusters: Sequence[Cluster], owner: Sequence[Strip]) -> tuple[float, float]:
+    """pt from the baseline up to the highest and to the lowest ink."""
+    tops, bottoms = [0.0], [0.0]
+    for cluster, strip in zip(clusters, owner, strict=True):
+        ink = strip.face.ink(cluster.glyphs)
+        if ink.right > ink.left:
+            tops.append(strip.rise + ink.top * strip.size / 1000)
+            bottoms.append(strip.rise + ink.bottom * strip.size / 1000)
+    return max(tops), min(bottoms)

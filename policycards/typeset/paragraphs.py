@@ -1,0 +1,56 @@
+"""Paragraphs: collect spans, shape, choose breaks, finish lines, place baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policycards.typeset.fitting import Extent, extents
+from policycards.typeset.fonts import Fonts
+from policycards.typeset.justify import give
+from policycards.typeset.leading import baselines
+from policycards.typeset.lines import line
+from policycards.typeset.model import Align, Line, Paragraph, Span, Style
+from policycards.typeset.prepare import prepared
+from policycards.typeset.spacing import space
+
+_DESCENT = {"bo": 0.3, "zh": 0.12}
+"""em below the last baseline that a paragraph takes at least, so that paragraphs with and without feet stack alike."""
+
+
+def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts) -> Paragraph:
+    """A text set in a column ``width`` pt wide.
+
+    The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
+    is a line wider than the column: the caller says whose fault that is. Raises ValueError for a character that no
+    face has.
+    """
+    stream = prepared(text, style, fonts)
+    space(stream, style.zh)
+    full = style.align == "justified"
+    lines = tuple(
+        line(stream, part, width if full else None, pads=style.lang == "bo")
+        for part in extents(stream, width, give(stream) if full else ())
+    )
+    lefts = tuple(_left(each, style.align, width) for each in lines)
+    size = style.bo if style.lang == "bo" else style.zh
+    places = tuple(baselines(lines, lefts, style.pitch, size, fonts))
+    lowest = max(place - each.ink_bottom for place, each in zip(places, lines, strict=True))
+    return Paragraph(style.lang, lines, lefts, places, width, max(lowest, places[-1] + _DESCENT[style.lang] * size))
+
+
+def single(text: str | Sequence[Span], style: Style, fonts: Fonts) -> Line:
+    """A text as one line, however long; line feeds become spaces. Raises ValueError as ``lay_out`` does."""
+    spans = [Span(text)] if isinstance(text, str) else text
+    stream = prepared([replace(span, text=span.text.replace("\n", " ")) for span in spans], style, fonts)
+    space(stream, style.zh)
+    last = len(stream.clusters)
+    while last and stream.clusters[last - 1].text == " ":
+        last -= 1
+    return line(stream, Extent(0, last, True))
+
+
+def _left(each: Line, align: Align, width: float) -> float:
+    if align in ("left", "justified"):
+        return 0.0
+    return (width - each.width) / (2 if align == "center" else 1)

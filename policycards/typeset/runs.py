@@ -1,0 +1,115 @@
+"""Runs by script: which face draws which part of a text, and what no face can draw."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from policycards.problems import Place, Problem, problem
+from policycards.typeset.breaks import ENDS, MARKS, SHADS, SPACES
+from policycards.typeset.fonts import Face, Fonts
+from policycards.typeset.model import Lang
+from policycards.typeset.normal import normal
+
+
+class Piece(NamedTuple):
+    """A part of a text, ``start`` to ``end``, that one face draws; ``script`` is the face's own language."""
+
+    face: Face
+    script: Lang
+    start: int
+    end: int
+
+
+class _Homes(dict[int, str]):
+    """Character to where it is drawn: t and h the Tibetan and the Chinese face, m a mark and s a space, which go with
+    what stands before them, x nowhere."""
+
+    def __init__(self, lang: Lang, tibetan: Face, chinese: Face) -> None:
+        super().__init__({0x20: "s", 0xA0: "s", 0x0A: "s"})
+        self.order = [("t", tibetan), ("h", chinese)] if lang == "bo" else [("h", chinese), ("t", tibetan)]
+
+    def __missing__(self, number: int) -> str:
+        self[number] = home = self._home(number)
+        return home
+
+    def _home(self, number: int) -> str:
+        known = [letter for letter, face in self.order if number in face.characters]
+        if unicodedata.category(chr(number)) in ("Mn", "Me") and (known or number in _SELECTORS):
+            return "m"
+        return known[0] if known else "x"
+
+
+_SELECTORS = range(0xFE00, 0xFE10)  # drawn by choosing a glyph, never by one of their own
+# Where marks are; nothing is joined across a tsheg, a shad or a space.
+_WORD = re.compile(rf"[^{ENDS}{SHADS}{SPACES}\n]*[{MARKS}][^{ENDS}{SHADS}{SPACES}\n]*")
+_PARTS = re.compile(r"[ms]*(?:t[tms]*|h[hms]*|x)|[ms]+")
+
+
+@lru_cache(maxsize=32)
+def _homes(lang: Lang, tibetan: Face, chinese: Face) -> _Homes:
+    return _Homes(lang, tibetan, chinese)
+
+
+def pieces(text: str, lang: Lang, bold: bool, fonts: Fonts) -> Iterator[Piece]:
+    """A normalised text cut by face: in Tibetan the Tibetan face before the Chinese, in Chinese the other way round.
+
+    Raises ValueError for a character that no face has; ``problems`` finds those before anything is set.
+    """
+    faces = {"t": fonts["bo-bold" if bold else "bo"], "h": fonts["zh-bold" if bold else "zh"]}
+    homes = text.translate(_homes(lang, faces["t"], faces["h"]))
+    for part in _PARTS.finditer(homes):
+        start, end = part.span()
+        letter = part[0].strip("ms")[:1] or ("t" if lang == "bo" else "h")
+        if letter == "x":
+            raise ValueError(f"no face has {_number(text[end - 1])}")
+        yield Piece(faces[letter], "bo" if letter == "t" else "zh", start, end)
+
+
+def _number(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def problems(texts: Iterable[tuple[str, Lang, Place]], fonts: Fonts) -> list[Problem]:
+    """Characters that no face has, in the regular faces or the bold ones, and marks that stand on no letter."""
+    found: dict[Problem, None] = {}
+    whole: dict[str, tuple[str, ...]] = {}
+    for text, lang, place in texts:
+        text = normal(text)
+        missing = [problem for bold in (False, True) for problem in _missing(text, lang, bold, place, fonts)]
+        found.update(dict.fromkeys(missing))
+        if not missing:
+            found.update(dict.fromkeys(_unshapable(text, lang, place, fonts, whole)))
+    return list(found)
+
+
+def _missing(text: str, lang: Lang, bold: bool, place: Place, fonts: Fonts) -> Iterator[Problem]:
+    homes = _homes(lang, fonts["bo-bold" if bold else "bo"], fonts["zh-bold" if bold else "zh"])
+    for character in dict.fromkeys(text):
+        if homes[ord(character)] == "x":
+            shown = character if character.isprintable() else "a character without a shape"
+            yield problem("E301", place, character=shown, number=_number(character))
+
+
+def _unshapable(
+    text: str, lang: Lang, place: Place, fonts: Fonts, known: dict[str, tuple[str, ...]]
+) -> Iterator[Problem]:
+    """Clusters of a text that shaping spoils; ``known`` has those of each word seen before."""
+    for piece in pieces(text, lang, False, fonts):
+        for word in _WORD.findall(text[piece.start : piece.end]):
+            if word not in known:
+                known[word] = tuple(_spoilt(word, piece))
+            for cluster in known[word]:
+                yield problem("E302", place, text=cluster, numbers=" ".join(map(_number, cluster)))
+
+
+def _spoilt(word: str, piece: Piece) -> Iterator[str]:
+    """Texts of clusters that hold .notdef, or a dotted circle that nobody typed."""
+    circle = piece.face.dotted_circle
+    for cluster in piece.face.shape(word, piece.script):
+        glyphs = [glyph.id for glyph in cluster.glyphs]
+        if 0 in glyphs or (circle and circle in glyphs and "\u25cc" not in cluster.text):
+            yield cluster.text

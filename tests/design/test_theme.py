@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from policycards.design.theme import THEMES, Look, colour, read_theme
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in THEMES.glob("*.yaml")))
+def test_every_shipped_theme_is_without_problems(name: str) -> None:
+    theme, problems = read_theme(name)
+    assert theme is not None
+    assert problems == []
+
+
+def own_theme(folder: Path, old: str, new: str) -> list[str]:
+    text = (THEMES / "plain.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = folder / "own.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    _theme, problems = read_theme(str(path))
+    return [str(problem).replace(str(path), "own.yaml") for problem in problems]
+
+
+def test_a_size_below_the_minimum_is_refused_with_its_place(tmp_path: Path) -> None:
+    assert own_theme(tmp_path, "body: 10.5", "body: 9") == [
+        "own.yaml:22:5: error E332: 'body' of the design 'hand' is 9.0, less than the 10.5 that old eyes or the"
+        " printer need"
+    ]
+
+
+def test_a_margin_that_printers_cannot_reach_is_refused(tmp_path: Path) -> None:
+    (message,) = own_theme(tmp_path, "margin: 8", "margin: 4")
+    assert "E332: 'margin' of the design 'hand' is 4.0, less than the 6" in message
+
+
+def test_a_colour_that_a_photocopy_loses_is_refused(tmp_path: Path) -> None:
+    (message,) = own_theme(tmp_path, 'accent: "#000000"', 'accent: "#ffee00"')
+    assert "E333: the colour 'accent' has a lightness of" in message
+
+
+def test_an_unknown_key_of_a_theme_is_told_with_the_nearest_known(tmp_path: Path) -> None:
+    messages = own_theme(tmp_path, "    body: 10.5", "    bodi: 10.5")
+    assert any("bodi" in message and "body" in message for message in messages)
+
+
+def test_a_theme_that_does_not_exist_names_those_that_do() -> None:
+    theme, problems = read_theme("nowhere")
+    assert theme is None
+    assert [problem.hint() for problem in problems] == [
+        "Shipped are: colour, plain. A theme file of your own is named with its path and ends in .yaml."
+    ]
+
+
+def test_black_is_gray_and_not_a_mix_of_colours() -> None:
+    assert colour("#000000") == 0.0
+    assert colour("#7a1f1f") == (122 / 255, 31 / 255, 31 / 255)
+
+
+def test_large_type_enlarges_what_is_read_but_not_paper_titles_and_marks() -> None:
+    theme, _problems = read_theme("plain")
+    assert theme is not None
+    plain, large = Look(theme, "hand"), Look(theme, "hand", large=True)
+    assert large.width == plain.width
+    roles = ("body", "name", "figure", "phone", "title", "mark", "small")
+    assert [large.size(role) / plain.size(role) for role in roles] == [1.25, 1.25, 1.25, 1.25, 1, 1, 1]

@@ -1,0 +1,51 @@
+"""Chromium as an oracle: the picture of strings that it sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pictures import EM, HEIGHT, WIDTH
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+_CHROMIUM = Path("/usr/bin/chromium")
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-lcd-text",
+    "--font-render-hinting=none",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_PAGE = """<!doctype html><meta charset="utf-8">
+<style>
+@font-face {{ font-family: face; src: url("{face}") }}
+* {{ margin: 0; padding: 0 }}
+body {{ background: #fff; color: #000; display: grid; grid-template-columns: {width}px {width}px }}
+p {{ font: {em}px/{height}px face; height: {height}px; padding-left: {em}px; white-space: pre;
+    text-rendering: geometricPrecision }}
+</style>
+{body}"""
+
+
+def set_by_chromium(texts: Sequence[str], face: Path, folder: Path) -> Image.Image:
+    """One picture with two strings side by side, each in a cell. Skips the test where there is no Chromium."""
+    if not _CHROMIUM.exists():
+        pytest.skip("the picture was not compared: there is no Chromium here (Debian: chromium)")
+    body = "\n".join(f'<p lang="bo">{escape(text)}</p>' for text in texts)
+    page = folder / "strings.html"
+    page.write_text(_PAGE.format(face=face.as_uri(), width=WIDTH, height=HEIGHT, em=EM, body=body), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        window = browser.new_page(viewport={"width": 2 * WIDTH, "height": (len(texts) + 1) // 2 * HEIGHT})
+        window.goto(page.as_uri())
+        window.evaluate("document.fonts.ready")
+        picture = window.screenshot()
+        browser.close()
+    return Image.open(BytesIO(picture))
