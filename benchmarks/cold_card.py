@@ -41,7 +41,7 @@ def typst_of(rows: list[Row]) -> str:
                 number = f"#text(size: 23pt, weight: 700, {quoted(phrase.number)})"
                 value.append(f"#{lang}({quoted(phrase.before)}) {number} #{lang}({quoted(phrase.after)})")
             value += [both(note) for note in (*offer.notes, *([offer.changed] if offer.changed else []))]
-        left = " \\ ".join(f"*{both(text)}*" if text is row.name else both(text) for text in (row.name, row.who, *row.paid))
+        left = " \\ ".join([f"*{both(row.name)}*", *(both(text) for text in (row.who, *row.paid))])
         parts.append(
             "#block(breakable: false, grid(columns: (3fr, 2fr), gutter: 3mm, ["
             + left

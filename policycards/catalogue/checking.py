@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from policycards.catalogue.characters import chinese_faults, common_faults, foreign_script
+from policycards.catalogue.decoding import MOST
 from policycards.catalogue.model import LANGS, Catalogue, Lang, LocatedText
 from policycards.catalogue.placeholders import number_problems, placeholder_problems
 from policycards.catalogue.reading import in_order, read_folder
@@ -35,7 +37,7 @@ def catalogue_problems(catalogue: Catalogue, today: date) -> Iterator[Problem]:
     yield from rule_problems(catalogue)
     policies = {policy.id: policy for policy in catalogue.policies}
     for located in catalogue.texts:
-        yield from placeholder_problems(located, policies.get(located.owner))
+        yield from islice(placeholder_problems(located, policies.get(located.owner)), MOST)
         if located.owner in policies:
             yield from number_problems(located, policies[located.owner], catalogue)
 
@@ -45,7 +47,7 @@ def text_problems(texts: Iterable[LocatedText]) -> Iterator[Problem]:
     for located in texts:
         for lang in LANGS:
             place = getattr(located, lang)
-            for code, offset, facts in text_faults(located.text[lang], lang):
+            for code, offset, facts in islice(text_faults(located.text[lang], lang), MOST):
                 yield problem(code, at(place, offset), **facts)
 
 

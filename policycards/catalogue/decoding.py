@@ -9,6 +9,8 @@ from policycards.problems import Place, Problem, problem
 
 LIMIT = 1_000_000
 """Bytes; far above any real catalogue file, and low enough to read without fear."""
+MOST = 100
+"""Findings of one kind in one file that are told: a page of them shows that something is wrong with the whole."""
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -16,16 +18,21 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 """Control characters, halves of surrogate pairs, and what is no character at all."""
 
 
+def shown_path(path: Path) -> str:
+    """A path as messages name it, with slashes; bytes of a name that are no UTF-8 become question marks."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
 def read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
     """A file's content, or why there is none."""
-    place = Place(path.as_posix())
+    place = Place(shown_path(path))
     try:
         size = path.stat().st_size
         if size > LIMIT:
             return None, [problem("E101", place, size=f"{size / 1e6:.1f}", limit=f"{LIMIT / 1e6:.0f}")]
         return path.read_bytes(), []
     except FileNotFoundError:
-        return None, [problem("E114", Place(path.parent.as_posix()), file=path.name)]
+        return None, [problem("E114", Place(shown_path(path.parent)), file=path.name)]
     except OSError as error:
         return None, [problem("E100", place, why=error.strerror or type(error).__name__)]
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from policycards.catalogue.decoding import read_bytes
+from policycards.catalogue.decoding import MOST, read_bytes, shown_path
 from policycards.catalogue.model import AREA_CODE, Form, Text
 from policycards.catalogue.source import Document, Path_, read_source
 from policycards.problems import Place, Problem, problem
@@ -19,8 +19,6 @@ F = TypeVar("F", bound=Form)
 
 _MONEY = frozenset({"amount", "rounding", "sheet_price", "shares"})
 _NUMBER = re.compile(r"[-+.,_0-9eE]+")
-_MOST = 100
-"""Findings of one file that are reported: a page of them is enough to see that it is no policy."""
 _CODES = {
     "string_type": "E123",
     "decimal_type": "E123",
@@ -60,7 +58,7 @@ def parse_form(model: type[F], document: Document) -> tuple[F | None, list[Probl
         form = model.model_validate(document.data, by_alias=True, by_name=False)
     except ValidationError as error:
         found = [fault for fault in error.errors(include_url=False) if not _follows(fault)]
-        return None, problems + [_problem_of(fault, model, document) for fault in found[:_MOST]]
+        return None, problems + [_problem_of(fault, model, document) for fault in found[:MOST]]
     return None if problems else form, problems
 
 
@@ -74,7 +72,7 @@ def read_form(path: Path, model: type[F]) -> tuple[F | None, list[Problem], Mapp
     content, problems = read_bytes(path)
     if content is None:
         return None, problems, {}
-    document, problems = read_source(content, path.as_posix())
+    document, problems = read_source(content, shown_path(path))
     if document is None:
         return None, problems, {}
     form, found = parse_form(model, document)

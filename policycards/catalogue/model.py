@@ -17,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pydantic_core import PydanticCustomError
 
 from policycards import units
+from policycards.catalogue.source import Path_
 from policycards.problems import Place
 
 Lang = Literal["bo", "zh"]
@@ -340,9 +341,6 @@ class Contact:
     hours: Text | None
     speaks_tibetan: bool
     placeholder: bool
-
-
-Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

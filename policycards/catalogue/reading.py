@@ -9,20 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policycards.catalogue import references
-from policycards.catalogue.decoding import LIMIT, read_bytes, same_everywhere
+from policycards.catalogue.decoding import LIMIT, read_bytes, same_everywhere, shown_path
 from policycards.catalogue.form import brief, nearest, parse_form
 from policycards.catalogue.model import (
     Area,
     Catalogue,
     Contact,
     LocatedText,
-    Path_,
     Policy,
     Reviews,
     Settings,
     Text,
 )
-from policycards.catalogue.source import Document, read_source
+from policycards.catalogue.source import Document, Path_, read_source
 from policycards.catalogue.tables import Table, read_areas, read_contacts
 from policycards.catalogue.texts import texts_of
 from policycards.catalogue.words import WORDS
@@ -46,7 +45,7 @@ class Reading:
     places: dict[tuple[str, Path_], Place] = field(default_factory=dict)
 
     def file(self, name: str) -> str:
-        return (self.folder / name).as_posix()
+        return shown_path(self.folder / name)
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes, kept for the digest."""
@@ -62,7 +61,7 @@ class Reading:
             return None
         document, problems = read_source(content, self.file(name))
         self.problems += problems
-        return None if document is None or has_errors(problems) else document
+        return document
 
     def keep(self, owner: str, document: Document) -> None:
         """Remember the texts and places of a document as its owner's."""
@@ -161,12 +160,13 @@ def _policies(reading: Reading) -> dict[str, Policy]:
     """The well-formed policies by id, in the order of their files."""
     policies: dict[str, Policy] = {}
     for name in _policy_files(reading):
+        before = len(reading.problems)
         document = reading.document(name)
         if document is None:
             continue
         policy, problems = parse_form(Policy, document)
         reading.problems += problems
-        if policy is None:
+        if policy is None or has_errors(reading.problems[before:]):
             reading.texts += texts_of(document, Path(name).stem)
         elif policy.id in policies or policy.id in OWNERS:
             first = reading.places.get((policy.id, ("id",)), Place(reading.file(f"{policy.id}.yaml")))
@@ -201,7 +201,7 @@ def _areas(reading: Reading, settings: Settings | None) -> Mapping[str, Area] | 
         return None
     areas, table = read_areas(content, reading.file("areas.csv"), settings.attributes)
     reading.take(table)
-    return areas or None
+    return areas if areas or not has_errors(table.problems) else None
 
 
 def _contacts(reading: Reading) -> tuple[Contact, ...] | None:
@@ -231,7 +231,7 @@ def _digest(contents: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in sorted(contents.items()):
         content = same_everywhere(content)
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+        digest.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape") + content)
     return digest.hexdigest()
 
 

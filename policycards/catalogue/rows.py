@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
-from policycards.catalogue.decoding import decode
+from policycards.catalogue.decoding import MOST, decode
 from policycards.catalogue.form import brief, nearest
 from policycards.catalogue.model import AREA_CODE, Text, When
 from policycards.problems import Place, Problem, problem
@@ -81,8 +83,8 @@ def read_rows(
     text, problems = decode(content, file, table=True)
     if text is None:
         return [], problems
-    lines = text.split("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
     rows: list[Row] = []
     columns: list[str] = []
     line = 1
@@ -91,7 +93,7 @@ def read_rows(
             cells = [cell.strip() for cell in cells]
             if not columns:
                 columns = cells
-                problems += _column_problems(cells, Place(file, line), needed, extras)
+                problems += islice(_column_problems(cells, Place(file, line), needed, extras), MOST)
                 if not set(needed) <= set(columns):
                     return [], problems
             elif len(cells) > len(columns) and any(cells[len(columns) :]):
@@ -114,8 +116,8 @@ def _column_problems(
     for column in known:
         if column in needed and column not in columns:
             yield problem("E140", place, column=column, known=listed)
-    for column in columns:
+    for column, count in Counter(columns).items():
         if column and column not in known:
             yield problem("E141", place, column=brief(column), nearest=nearest(column, known), known=listed)
-    for column in sorted({column for column in columns if column and columns.count(column) > 1}):
-        yield problem("E152", place, id=column, first=place)
+        elif column and count > 1:
+            yield problem("E152", place, id=column, first=place)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from policycards.catalogue.form import brief, nearest
+from policycards.catalogue.rule_tokens import Token, tokens
 from policycards.catalogue.rules import CHARACTERS, DEPTH, FUNCTIONS, NODES, Column, Kind, RuleFault, Term, shown
 
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _FOLLOWING = _COMPARISONS | {"IN", "BETWEEN", "IS"}
-_WORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", "TRUE", "FALSE"})
 _SQL = frozenset(
     {"ALL", "ANY", "CASE", "CAST", "CURRENT_DATE", "CURRENT_TIMESTAMP", "DISTINCT", "DIV", "EXISTS", "FILTER", "LIKE"}
     | {"ILIKE", "INTERVAL", "MOD", "OVER", "REGEXP", "RLIKE", "SELECT", "SIMILAR", "SOME", "UNION", "WHEN", "XOR"}
-)
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)(?![A-Za-z0-9_.])|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|"(?P<quoted>[^"]+)"
-    |'(?P<text>(?:[^']|'')*)'|(?P<sign><>|<=|>=|-(?!-)|[=<>+*(),]))""",
-    re.VERBOSE,
 )
 
 
@@ -38,18 +32,12 @@ def parse_rule(text: str, columns: Mapping[str, Column]) -> Term:
     return _Parser(text, columns).whole()
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    at: int
-
-
 class _Parser:
     """Reads by recursive descent, loosest first: OR, AND, NOT, comparison, + and -, *, minus."""
 
     def __init__(self, text: str, columns: Mapping[str, Column]) -> None:
         self.columns = columns
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
         self.next = 0
         self.nodes = 0
         self.depth = 0
@@ -61,7 +49,7 @@ class _Parser:
         return term
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         return self.tokens[self.next]
 
     def take(self, *texts: str) -> str | None:
@@ -266,25 +254,6 @@ class _Parser:
         if name != "COALESCE":
             _ordered(first)
         return [first, *(self.alike(first, arg)[1] for arg in rest)]
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    end = len(text.rstrip())
-    while at < end:
-        match = _TOKEN.match(text, at)
-        if not match:
-            at += len(text[at:]) - len(text[at:].lstrip())
-            raise RuleFault("E181", at, found=brief(text[at]))
-        kind, at = str(match.lastgroup), match.end()
-        found, start = match.group(kind), match.start(kind) - (kind in ("text", "quoted"))
-        if kind == "name" and found.upper() in _WORDS:
-            yield _Token("word", found.upper(), start)
-        elif kind == "text":
-            yield _Token("text", found.replace("''", "'"), start)
-        else:
-            yield _Token("name" if kind == "quoted" else kind, found, start)
-    yield _Token("end", "", end)
 
 
 def _as(term: Term, kind: Kind) -> Term:

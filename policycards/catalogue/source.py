@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from policycards.catalogue.decoding import UNPRINTABLE, decode
+from policycards.catalogue.decoding import MOST, UNPRINTABLE, decode
 from policycards.problems import Place, Problem, problem
 
 DEPTH = 50
@@ -128,6 +128,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._plain_yaml(event)
+        if found := UNPRINTABLE.search(event.value):  # written as an escape, else it would not have come this far
+            raise _Refused(problem("E104", self._place(event), character=ord(found.group())))
         if self._awaits_key():
             self._take_key(event)
             return
@@ -136,8 +138,6 @@ class _Builder:
         exact = start.line == end.line and end.column - start.column == len(event.value) + 2 * quotes
         place = Place(self.file, start.line + 1, start.column + 1 + quotes if exact else 0)
         plain = event.implicit[0]
-        if found := UNPRINTABLE.search(event.value):  # written as an escape, else it would not have come this far
-            raise _Refused(problem("E104", place, character=ord(found.group())))
         path = self._put(None if plain and event.value in _NULLS else event.value, place)
         if not plain:
             self.quoted.add(path)
@@ -149,9 +149,11 @@ class _Builder:
         level, key, place = self.levels[-1], event.value, self._place(event)
         path = (*level.path, key)
         if key in level.data:
-            self.problems.append(problem("E111", place, key=key, first=self.keys[path]))
-        else:
-            self.keys[path] = place
+            twice = problem("E111", place, key=key, first=self.keys[path])
+            if len(self.problems) >= MOST:
+                raise _Refused(twice)
+            self.problems.append(twice)
+        self.keys.setdefault(path, place)
         level.key = key
 
     def _put(self, value: Any, place: Place) -> Path_:

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Literal, cast
 
 from policycards import units
+from policycards.catalogue.decoding import MOST
 from policycards.catalogue.form import brief, nearest
-from policycards.catalogue.model import Area, Attribute, Contact, LocatedText, Path_
+from policycards.catalogue.model import Area, Attribute, Contact, LocatedText
 from policycards.catalogue.rows import YES_NO, Row, read_rows
+from policycards.catalogue.source import Path_
 from policycards.problems import Place, Problem
 
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{2,18}[0-9]")
@@ -46,6 +48,8 @@ def read_areas(content: bytes, file: str, attributes: Collection[Attribute]) -> 
             areas[area.code] = area
             texts.append(LocatedText(area.name, "areas", (area.code,), row.place("bo"), row.place("zh")))
         problems += row.problems
+        if len(problems) > MOST:
+            break
     return areas, Table(tuple(texts), places, tuple(problems))
 
 
@@ -113,6 +117,8 @@ def read_contacts(content: bytes, file: str) -> tuple[tuple[Contact, ...], Table
             places["contacts", path] = row.place("area")
             texts += _contact_texts(contact, path, row)
         problems += row.problems
+        if len(problems) > MOST:
+            break
     return tuple(contacts.values()), Table(tuple(texts), places, tuple(problems))
 
 

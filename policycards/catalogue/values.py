@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policycards.catalogue.model import LANGS, Catalogue, Path_, Policy, Standard, Value, When
+from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Value, When
+from policycards.catalogue.source import Path_
 from policycards.problems import Place, Problem, problem
 
 _NEEDS_UNIT = frozenset({"cash", "approved", "event", "paid_for_you", "limit", "percent", "loan", "you_pay"})

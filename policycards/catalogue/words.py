@@ -22,8 +22,8 @@ WORDS: dict[str, frozenset[str]] = {
         deadline
         since date
         since_at_latest date
-        changed_up old notice
-        changed_down old notice
+        changed_up old new notice
+        changed_down old new notice
         changed_new notice
         changed_other notice
         ended date

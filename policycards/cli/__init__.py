@@ -22,4 +22,4 @@ def main() -> None:
     messages.use(language)
     from policycards.cli.app import app  # its help texts are in the language chosen above
 
-    app(["--lang", language, *messages.without_language(sys.argv[1:])])
+    app(["--lang", language, *messages.without_language(sys.argv[1:])], prog_name="policycards")

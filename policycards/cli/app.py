@@ -65,14 +65,11 @@ def card(
     design: Annotated[str, typer.Option(help=_("wall (A4) or hand (A5)."))] = "wall",
     theme: Annotated[str, typer.Option(help=_("A shipped theme (plain, colour) or a theme file."))] = "plain",
     large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
-    tibetan_digits: Annotated[bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan text."))] = False,
+    tibetan_digits: Annotated[bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan."))] = False,
     unreviewed: Annotated[
         str, typer.Option(help=_("What to do with unreviewed Tibetan: mark, or chinese-only."))
     ] = "mark",
     crop_marks: Annotated[bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))] = False,
-    screen: Annotated[
-        bool, typer.Option("--screen", help=_("Tagged for reading on a screen (PDF/UA) instead of for paper."))
-    ] = False,
     out: Out = Path("output"),
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
@@ -90,7 +87,6 @@ def card(
         tibetan_digits=tibetan_digits,
         unreviewed=unreviewed,
         crop_marks=crop_marks,
-        tagged=screen,
     )
     print_card(order, policies, fonts, out)
 
@@ -148,4 +144,3 @@ def init(
     from policycards.cli.office import make_office
 
     make_office(folder, area=area, zh=zh, bo=bo, model=policies, font_folder=fonts)
-

@@ -18,7 +18,7 @@ def all_problems(folder: Path, font_folder: Path, today: date) -> list[Problem]:
     if catalogue is None:
         return problems
     problems = [*problems, *qr.problems(catalogue)]
-    theme, found = design.read_theme("plain")
+    theme, _problems = design.read_theme("plain")
     assert theme is not None
     fonts = open_fonts(font_folder, theme)
     texts = [(text.text[lang], lang, getattr(text, lang)) for text in catalogue.texts for lang in LANGS]

@@ -68,7 +68,8 @@ def make_office(folder: Path, *, area: str, zh: str, bo: str, model: Path, font_
     assert pattern is not None
     policies = folder / "policies"
     policies.mkdir(parents=True, exist_ok=True)
-    made = [policies / name for name in sorted(texts := _texts(pattern, model, area, zh, bo))]
+    texts = _texts(pattern, model, area, zh, bo)
+    made = [policies / name for name in sorted(texts)]
     for path in made:
         path.write_text(texts[path.name], encoding="utf-8", newline="\n")
     key_file, sheet = folder / "county.key", folder / "recovery-sheet.pdf"
@@ -77,7 +78,7 @@ def make_office(folder: Path, *, area: str, zh: str, bo: str, model: Path, font_
     _write_sheet(policies, font_folder, key, sheet)
     for path in (*made, key_file, sheet):
         report.say(str(path))
-    report.say(_("Print the recovery sheet, put it into the safe and delete the file; keep the key out of mail and git."))
+    report.say(_("Print the recovery sheet, put it into the safe, delete its file; keep the key secret."))
     report.say(_("Then fill in areas.csv and contacts.csv, and put the policies into folders named after categories."))
 
 
@@ -94,10 +95,15 @@ def _texts(pattern: Catalogue, model: Path, area: str, zh: str, bo: str) -> dict
     rows.append([area, bo, zh, *[""] * (len(attributes) + 3)])
     areas = [["code", "bo", "zh", *attributes, "valid_from", "valid_to", "successors"], *rows]
     contacts = [
-        "area role office_bo office_zh phone hours_bo hours_zh speaks_tibetan placeholder".split(),
+        ["area", "role", "office_bo", "office_zh", "phone", "hours_bo", "hours_zh", "speaks_tibetan", "placeholder"],
         *([area, role, bo, zh, PLACEHOLDER_PHONE, "", "", "no", "yes"] for role in ("ask", "supervise")),
     ]
-    return {"catalogue.yaml": "\n".join(settings) + "\n", "areas.csv": _csv(areas), "contacts.csv": _csv(contacts)}
+    return {
+        "areas.csv": _csv(areas),
+        "catalogue.yaml": "\n".join(settings) + "\n",
+        "contacts.csv": _csv(contacts),
+        "words.yaml": (model / "words.yaml").read_text(encoding="utf-8-sig"),
+    }
 
 
 def _csv(rows: list[list[str]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from policycards import pdf
 from policycards.catalogue import Catalogue, Policy, read_catalogue
@@ -32,7 +33,6 @@ class Order:
     tibetan_digits: bool
     unreviewed: str
     crop_marks: bool
-    tagged: bool
 
 
 def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None:
@@ -60,7 +60,7 @@ def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None
     report.stop_on_errors(problems)
     file = out / f"card-{area}-{order.design}{'-large' * order.large}.pdf"
     out.mkdir(parents=True, exist_ok=True)
-    pdf.write(piece, fonts, file, tagged=order.tagged)
+    pdf.write(piece, fonts, file, tagged=True)
     report.say(
         _("{file}: {policies} policies on {pages} pages, standards as of {day}.").format(
             file=file, policies=len(policies), pages=len(piece.pages), day=order.day
@@ -92,14 +92,18 @@ def open_fonts(folder: Path, theme: Theme) -> Fonts:
 
 def _look(order: Order) -> Look:
     if order.unreviewed not in ("mark", "chinese-only"):
-        report.wrong_use(problem("E903", COMMAND, option="--unreviewed", value=order.unreviewed, known="mark, chinese-only"))
+        wrong_value("--unreviewed", order.unreviewed, ["chinese-only", "mark"])
     theme, problems = read_theme(order.theme)
     report.stop_on_errors(problems)
     assert theme is not None
     if order.design not in theme.designs:
-        known = ", ".join(sorted(theme.designs))
-        report.wrong_use(problem("E903", COMMAND, option="--design", value=order.design, known=known))
+        wrong_value("--design", order.design, list(theme.designs))
     return Look(theme, order.design, order.large)
+
+
+def wrong_value(option: str, value: str, known: list[str]) -> NoReturn:
+    """Say that an option has a value that there is not, and which there are; exits 2."""
+    report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(known))))
 
 
 def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:
@@ -111,7 +115,7 @@ def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ..
     }
     for option, (told, there) in known.items():
         for value in sorted(told - set(there)):
-            report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(there))))
+            wrong_value(option, value, there)
     policies = chosen(catalogue, area, order.day, order.categories, order.policies)
     if not policies:
         report.wrong_use(problem("E904", COMMAND, area=area, day=order.day))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policycards.catalogue import text_digest
 from policycards.catalogue.model import LANGS, Catalogue, Category, Policy
 from policycards.design.blocks import Block, beside, framed, placed
-from policycards.design.frames import Bookmark, Box, Item, Page, Piece, Tagged
+from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged
 from policycards.design.icons import shape
 from policycards.design.imprint import Imprint, marks
 from policycards.design.pour import Kept, Placement, Section, pour
@@ -53,9 +53,7 @@ def general_card(
     inner = look.height - 2 * look.margin - foot.height - FOOT_GAP
     told = [statement(catalogue, policy, imprint.area, imprint.day, choices.tibetan_digits) for policy in policies]
     sections = list(_sections(catalogue, told, rows, inner - head.height))
-    poured, too_tall = pour(
-        [*sections, Section("", EMPTY, EMPTY, closing)], inner - front.height, inner - head.height
-    )
+    poured, too_tall = pour([*sections, Section("", EMPTY, EMPTY, closing)], inner - front.height, inner - head.height)
     problems = [
         *setter.problems,
         *(problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall),
@@ -119,7 +117,8 @@ def _heading(catalogue: Catalogue, category: Category, setter: Setter) -> Block:
         gap=0.1,
     )
     drawing = Block(icon, icon, (Tagged("Artifact", (shape(category.pictogram, 0, 0, icon, look.accent),)),))
-    band = framed(beside([Block(bar, 0), drawing, name], padding, middle=True), padding, Box(0, 0, 0, 0, fill=look.tint))
+    named = beside([Block(bar, 0), drawing, name], padding, middle=True)
+    band = framed(named, padding, Box(0, 0, 0, 0, fill=look.tint))
     edge = Tagged("Artifact", (Box(0, 0, bar, band.height, fill=look.accent),))
     return Block(look.inner_width, band.height + mm(2), (*band.items, edge))
 
@@ -129,9 +128,7 @@ def _again(catalogue: Catalogue, category: Category, setter: Setter) -> Block:
     padding = mm(1)
     half = (setter.look.inner_width - 3 * padding) / 2
     place = catalogue.place("catalogue", "categories")
-    names = [
-        setter.paragraph(category.name[lang], lang, "body", half, place, bold=True, tag=None) for lang in LANGS
-    ]
+    names = [setter.paragraph(category.name[lang], lang, "body", half, place, bold=True, tag=None) for lang in LANGS]
     band = framed(beside(names, padding, middle=True), padding, Box(0, 0, 0, 0, fill=setter.look.tint))
     return Block(band.width, band.height + mm(1), band.items).tagged("Artifact")
 
@@ -147,9 +144,7 @@ def _page(look: Look, placements: list[Placement], head: Block, foot: Block) -> 
     return Page(look.width, look.height, tuple(items))
 
 
-def _bookmarks(
-    catalogue: Catalogue, poured: list[list[Placement]], top: float, first_top: float
-) -> Iterator[Bookmark]:
+def _bookmarks(catalogue: Catalogue, poured: list[list[Placement]], top: float, first_top: float) -> Iterator[Bookmark]:
     names = {category.id: category.name for category in catalogue.settings.categories}
     for number, placements in enumerate(poured):
         for placement in placements:

@@ -36,8 +36,7 @@ class RowSetter:
         langs: tuple[Lang, ...] = ("zh",) if row.policy in self.chinese_only else self.setter.langs
         told = min(self.arrangements(row, langs), key=lambda block: block.height)
         columns = beside([self.pictogram(row), told], GUTTER)
-        below = [self.indented(block) for block in (*self.changes(row, langs), self.source(row))]
-        body = stacked([columns, *below], mm(1))
+        body = stacked([columns, *(self.indented(change) for change in self.changes(row, langs))], mm(1.2))
         items = placed(body, 0, PADDING)
         return Block(self.width, body.height + 2 * PADDING, (Tagged("Sect", items, key=f"policy:{row.policy}"),))
 
@@ -62,11 +61,13 @@ class RowSetter:
         return self.width - self.setter.look.pictogram - 2 * GUTTER
 
     def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
-        """What one gets beside the words, or below them and then two beside each other; the lower one is taken."""
+        """What one gets beside the words; where that is much or several offers, also below them, in two columns."""
         value_width = self.inner * VALUE_SHARE
         telling = self.telling(row, self.inner - value_width, langs)
-        yield beside([telling, self.getting(row, value_width, langs)], GUTTER)
-        yield stacked([self.telling(row, self.inner, langs), self.table(row, langs)], mm(2))
+        getting = self.getting(row, value_width, langs)
+        yield beside([telling, getting], GUTTER)
+        if row.offers[1:] or getting.height > 1.5 * telling.height:
+            yield stacked([self.telling(row, self.inner, langs), self.table(row, langs)], mm(2))
 
     def indented(self, block: Block) -> Block:
         """A block below the words, not below the pictogram."""
@@ -89,13 +90,14 @@ class RowSetter:
         return Block(look.pictogram, look.pictogram, (Tagged("Figure", (drawing,), lang="zh", alt=alt),))
 
     def telling(self, row: Row, width: float, langs: tuple[Lang, ...]) -> Block:
-        """Name, who, and when and how it is paid."""
+        """Name, who, when and how it is paid, and the notice behind the figures."""
         set_pair = self.setter.pair
         return stacked(
             [
                 set_pair(row.name, "name", width, self.place(row, "name"), bold=True, tag="H3", langs=langs),
                 set_pair(row.who, "body", width, self.place(row, "who"), langs=langs),
                 *(set_pair(text, "body", width, self.place(row, "paid"), langs=langs) for text in row.paid),
+                self.source(row, width),
             ],
             mm(1.2),
         )
@@ -150,13 +152,12 @@ class RowSetter:
         spans = [Span(told.before), Span(told.number, scale=scale, bold=True), Span(told.after)]
         return self.setter.paragraph([span for span in spans if span.text], lang, "body", width, place, bold=True)
 
-    def source(self, row: Row) -> Block:
+    def source(self, row: Row, width: float) -> Block:
         """The notice behind the figures, small; documents have Chinese titles only."""
         if not row.source:
-            return Block(self.inner, 0)
-        label = self.catalogue.words["source"].zh
-        text = f"{label}：{row.source}"
-        return self.setter.paragraph(text, "zh", "small", self.inner + GUTTER, self.place(row, "standards"))
+            return Block(width, 0)
+        text = f"{self.catalogue.words['source'].zh}：{row.source}"
+        return self.setter.paragraph(text, "zh", "small", width, self.place(row, "standards"))
 
 
 def joined(first: Text, second: Text) -> Text:

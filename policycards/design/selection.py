@@ -34,14 +34,26 @@ def holds_in(policy: Policy, area: str) -> bool:
 def offered(catalogue: Catalogue, policy: Policy, area: str, day: date) -> tuple[Standard, ...]:
     """The standards of a policy that someone in the area may have on a day.
 
-    A standard is left out where it ended long ago, where its variant names another class of area, or where its rule is
-    certainly false whoever the household is. One without a value stays: it prints its words and no figure.
+    A standard is left out where it has not begun or ended long ago, where its variant names another class of area, or
+    where its rule is certainly false whoever the household is. One that has no value here prints its words, no figure.
     """
     places = tuple(attributes_within(catalogue, area))
     return tuple(
         standard
         for standard in policy.standards
-        if not is_over(standard, day, area) and any(_fits(catalogue, standard, place) for place in places)
+        if has_begun(standard, day, area)
+        and not is_over(standard, day, area)
+        and any(_fits(catalogue, standard, place) for place in places)
+    )
+
+
+def has_begun(standard: Standard, day: date, area: str) -> bool:
+    """Whether something holds by a day in an area or a part of it; a standard without any entry always has."""
+    return not standard.values or any(
+        value.status != "expected"
+        and value.since.first_day <= day
+        and (area.startswith(value.area or "") or (value.area or "").startswith(area))
+        for value in standard.values
     )
 
 

@@ -29,6 +29,7 @@ class Setter:
     fonts: Fonts
     langs: tuple[Lang, ...] = LANGS
     problems: list[Problem] = field(default_factory=list)
+    _set: dict[tuple[object, ...], Block] = field(default_factory=dict)
 
     def paragraph(
         self,
@@ -43,21 +44,25 @@ class Setter:
         colour: Colour = 0.0,
         tag: Role | None = "P",
     ) -> Block:
-        """One text in one language; a line wider than ``width`` pt is a problem at ``place``."""
-        spans = words if isinstance(words, str) else list(words)
-        if not (words if isinstance(words, str) else "".join(span.text for span in words)):
+        """One text in one language, set once; a line wider than ``width`` pt is a problem at ``place``."""
+        spans = words if isinstance(words, str) else tuple(words)
+        text = words if isinstance(words, str) else "".join(span.text for span in words)
+        if not text:
             return Block(width, 0)
+        known = (spans, lang, role, width, place, bold, align, colour, tag)
+        if known in self._set:
+            return self._set[known]
         set_text = lay_out(spans, self.look.style(lang, role, bold, align), width, self.fonts)
         widest = max((line.width for line in set_text.lines), default=0.0)
         if widest > width + SLACK:
-            text = words if isinstance(words, str) else "".join(span.text for span in words)
             self.problems.append(problem("E310", place, text=text, over=f"{(widest - width) / MM:.1f}"))
         items = tuple(
             Text(left, baseline, line, colour)
             for left, baseline, line in zip(set_text.lefts, set_text.baselines, set_text.lines, strict=True)
         )
         block = Block(width, set_text.height, items)
-        return block.tagged(tag, lang=lang) if tag else block
+        self._set[known] = block.tagged(tag, lang=lang) if tag else block
+        return self._set[known]
 
     def pair(
         self,
@@ -87,9 +92,7 @@ class Setter:
         """pt that a text takes on one line."""
         return single(words, self.look.style(lang, role, bold=bold), self.fonts).width
 
-    def inline(
-        self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = ()
-    ) -> Block:
+    def inline(self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = ()) -> Block:
         """Both languages on one line where they fit, the middles of their bodies level; else one above the other."""
         spoken = langs or self.langs
         gap = self.look.size(role) * 0.6

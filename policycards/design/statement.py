@@ -13,7 +13,6 @@ from policycards.design.selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
 
 
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A standard's words around its number, such as 每亩每年 · 7.50 · 元."""
@@ -99,7 +98,8 @@ class _Speaker:
         pattern = self.catalogue.words[key]
 
         def side(lang: Lang) -> str:
-            return pattern[lang].format(**{name: part if isinstance(part, str) else part(lang) for name, part in parts.items()})
+            told = {name: part if isinstance(part, str) else part(lang) for name, part in parts.items()}
+            return pattern[lang].format(**told)
 
         return Text(bo=side("bo"), zh=side("zh"))
 
@@ -136,7 +136,8 @@ class _Speaker:
     def notes(self, standard: Standard, value: Value, amount: Decimal) -> Iterator[Text]:
         period = self.catalogue.unit(standard.unit or "").period
         if period.shares:
-            yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in period.shares))
+            shares = period.shares
+            yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in shares))
         if period.every == "day" and period.times:
             times = Decimal(period.times)
             yield self.word(
@@ -161,16 +162,17 @@ class _Speaker:
         if not any(self.is_recent(day) for day in (value.since, value.published) if day):
             return None
         notice = (value.source and (value.source.number or value.source.title)) or ""
-        earlier = [
-            other for other in standard.values if other.area == value.area and other.since.first_day < value.since.first_day
-        ]
+        start = value.since.first_day
+        earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
         former = max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
         if former is None:
             return self.word("changed_new", notice=notice)
         if former.amount is None or value.amount is None or former.amount == value.amount:
             return self.word("changed_other", notice=notice) if former.amount != value.amount else None
-        key, old = "changed_up" if value.amount > former.amount else "changed_down", former.amount
-        return self.word(key, old=lambda lang: self.number(old, lang), notice=notice)
+        key, old, new = "changed_up" if value.amount > former.amount else "changed_down", former.amount, value.amount
+        return self.word(
+            key, old=lambda lang: self.number(old, lang), new=lambda lang: self.number(new, lang), notice=notice
+        )
 
     def is_recent(self, when: When) -> bool:
         return months_before(self.day, CHANGE_MONTHS) <= when.first_day <= self.day
@@ -212,4 +214,3 @@ class _Speaker:
             return told[name]
 
         return fill
-

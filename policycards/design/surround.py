@@ -10,7 +10,6 @@ from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.frames import Box, Role, Squares, Tagged
 from policycards.design.imprint import Imprint, ladder
 from policycards.design.setting import Setter
-from policycards.problems import Place
 from policycards.typeset import Span, numbers
 from policycards.units import mm
 
@@ -58,10 +57,9 @@ class Surround:
             tag="H1",
         )
         half = (width - GAP) / 2
-        where = beside(
-            [self.word("general_card", "heading", half, bold=True), self.filled("for_area", "heading", half, area=area)],
-            GAP,
-        )
+        kind = self.word("general_card", "heading", half, bold=True)
+        place = self.filled("for_area", "heading", half, area=area)
+        where = beside([kind, place], GAP)
         notes = [self.word(key, "body", width) for key in ("general_note", "paid_unknown")]
         return stacked([self.mark_band(), title, self.colophon(width), where, *notes, Block(width, GAP)], GAP)
 
@@ -71,9 +69,7 @@ class Surround:
         if not self.marks:
             return Block(width, 0)
         padding = mm(1.2)
-        needs = [
-            max(self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS) for mark in self.marks
-        ]
+        needs = [max(self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS) for mark in self.marks]
         spare = width - GAP * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
         place = self.catalogue.place("words")
         set_marks = [
@@ -104,7 +100,6 @@ class Surround:
         place = self.catalogue.place("contacts")
         label = self.catalogue.words[key]
         who = Text(bo=f"{label.bo}། {contact.office.bo}", zh=f"{label.zh}：{contact.office.zh}")
-        spoken = self.catalogue.words["speaks_tibetan"] if contact.speaks_tibetan else None
         extras = [contact.hours] if contact.hours else []
         if contact.speaks_tibetan:
             extras.append(self.catalogue.words["speaks_tibetan"])

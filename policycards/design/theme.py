@@ -75,9 +75,7 @@ class Look:
         self.width, self.height = (mm(side) for side in self._sizes.paper)
         self.margin = mm(self._sizes.margin)
         self.pictogram = mm(self._sizes.pictogram)
-        self.accent, self.tint, self.rule = map(
-            colour, (theme.colours.accent, theme.colours.tint, theme.colours.rule)
-        )
+        self.accent, self.tint, self.rule = map(colour, (theme.colours.accent, theme.colours.tint, theme.colours.rule))
 
     @property
     def inner_width(self) -> float:

@@ -29,17 +29,17 @@ def concerns(rule: str | None, area: Mapping[str, str], catalogue: Catalogue) ->
     """Whether a rule can hold in an area of which only the area's attributes are known.
 
     True and False are certain for every household there; None means that it depends on the household, on the list of
-    those approved, or on what is not known of the area. A faulty rule is None too: the check reports it.
+    those approved, or on what is not known of the area. A faulty rule or attribute is None too: the check reports it.
     """
     if rule is None:
         return True
     if rule == "listed":
         return None
     columns = rule_columns(catalogue.settings)
-    known = {name: _value(area[name], columns[name].kind) for name in area if area[name] and name in columns}
     try:
+        known = {name: _value(area[name], columns[name].kind) for name in area if area[name] and name in columns}
         answer = evaluate(parse_rule(rule, columns), known)
-    except (RuleFault, ValueError):
+    except (RuleFault, ValueError, ArithmeticError):
         return None
     return answer if isinstance(answer, bool) else None
 

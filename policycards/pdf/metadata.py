@@ -1,4 +1,4 @@
-"""What a file says of itself: title, date, identity, conformance, and what its colours mean (ISO 19005-2, 6.2 and 6.6)."""
+"""What a file says of itself: title, date, identity, conformance, what its colours mean (ISO 19005-2, 6.2 and 6.6)."""
 
 from __future__ import annotations
 

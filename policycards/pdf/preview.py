@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
-
 
 def pages_as_png(path: Path, dpi: int, out_dir: Path) -> list[Path]:
     """Draw each page of a file as ``<name>-<page>.png`` into a folder, which is made where it is missing.
@@ -13,11 +11,13 @@ def pages_as_png(path: Path, dpi: int, out_dir: Path) -> list[Path]:
     Page numbers have as many digits as the last one, so that the pictures sort as the pages. Raises OSError where the
     file cannot be read or the folder not written, ValueError where the file is no PDF.
     """
-    out_dir.mkdir(parents=True, exist_ok=True)
+    import pypdfium2  # only previews need it, and printing must start fast
+
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"{path}: {error}") from error
+    out_dir.mkdir(parents=True, exist_ok=True)
     with document:
         digits = len(str(len(document)))
         targets = [out_dir / f"{path.stem}-{number:0{digits}}.png" for number in range(1, len(document) + 1)]

@@ -15,10 +15,11 @@ from policycards.pdf import paint
 from policycards.pdf.extent import extent
 from policycards.pdf.lettering import Lettering
 from policycards.pdf.structure import ARTIFACT, Element, Structure
-from policycards.typeset.model import Run
+from policycards.typeset.model import Line, Run
 from policycards.units import mm
 
 _MARK, _MARK_GAP, _MARK_WIDTH = mm(5), mm(2), 0.25
+_ONE_COLUMN = 1.5  # poppler takes up to 1.6 (TextOutputDev.cc, maxBlockFontSizeDelta2)
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -89,7 +90,7 @@ class _Sheet:
         if element.role == "Figure":
             left, top, right, bottom = extent(tagged)
             x, y = self.corner
-            element.box = x + left, y - bottom, x + right, y - top
+            element.box = round(x + left, 2), round(y - bottom, 2), round(x + right, 2), round(y - top, 2)
         for item in tagged.items:
             self._item(item, element)
 
@@ -112,7 +113,7 @@ class _Sheet:
         x, y = self.corner[0] + text.x, self.corner[1] - text.y
         paint.fill_with(self._canvas, text.colour)
         shown = [self._shown(run, x + run.x, y + run.rise) for run in text.line.runs if not run.artifact]
-        self._canvas.addLiteral("\n".join(["BT", *shown, "ET"]))
+        self._canvas.addLiteral(_whole(text.line, "\n".join(["BT", *shown, "ET"])))
         for run in text.line.runs:
             if run.artifact:
                 self._enter(ARTIFACT)
@@ -138,3 +139,12 @@ class _Sheet:
         upright = [(x, start, x, end) for x in xs for start, end in above]
         level = [(start, y, end, y) for y in ys for start, end in beside]
         paint.lines(self._canvas, upright + level, _MARK_WIDTH)
+
+
+def _whole(line: Line, operators: str) -> str:
+    """The operators of a line, with its text told beside where poppler would read large and small as two columns."""
+    sizes = [run.size for run in line.runs]
+    if max(sizes, default=0) <= _ONE_COLUMN * min(sizes, default=0):
+        return operators
+    text = f"\ufeff{line.text}".encode("utf-16-be").hex()
+    return f"/Span <</ActualText <{text}>>> BDC\n{operators}\nEMC"

@@ -74,7 +74,7 @@ def _pattern() -> str:
         | (?<=[{ENDS}])(?=[{DIGITS}])                                 # a syllable right before a number: སྒོར་7.50
         | (?<=·)(?=(?:{UNITS}))                                       # 元/人·月
         | (?<=[{BRACKETS}])(?=[{LETTERS}])                            # 《…》ཀྱི་
-        | (?<=[{BRACKETS}{STOPS}{PERCENT}])(?=[{latin}])              # (a)b
+        | (?<=[)\]}}{STOPS}{PERCENT}])(?=[{latin}])                     # (a)b
         | (?<=[{latin}])(?=[(\[])                                     # f(x)
     )"""
     return rf"(?:\A[{SPACES}]++)?{part}(?:{joined}(?![{SPACES}]|\Z){part})*+[{SPACES}]*+"

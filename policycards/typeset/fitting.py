@@ -11,7 +11,7 @@ from policycards.typeset.prepare import Stream
 
 # What one fault costs, in lines that may be spent to avoid it; an overfull line costs more than all else.
 _LINE = 1.0
-_GRADES = {FREE: 0.0, WITHIN_WORD: 0.03, UGLY: 1.5}
+_GRADES = {FREE: 0.0, WITHIN_WORD: 0.05, UGLY: 1.5}
 _LONE = 1.5
 _RAGGED = 0.4
 _OVERFULL = 1e6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +53,7 @@ class Face:
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
         self.path = path
+        path.open("rb").close()  # HarfBuzz would not say why it cannot open a file
         self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path))
         if not self.hb_face.glyph_count:
             raise OSError(f"{path} is no font")
@@ -61,7 +62,7 @@ class Face:
         self._font.scale = (1000, 1000)
         self._clusters: dict[tuple[str, _Drawn], Cluster] = {}
         self.shaped = lru_cache(maxsize=16384)(self._shaped)
-        self.ink = lru_cache(maxsize=None)(self._ink)
+        self.ink = cache(self._ink)
 
     @cached_property
     def data(self) -> bytes:
@@ -70,8 +71,12 @@ class Face:
 
     @cached_property
     def characters(self) -> frozenset[int]:
-        """Code points that the face can draw."""
+        """All code points that the face can draw."""
         return frozenset(self.hb_face.unicodes)
+
+    def has(self, number: int) -> bool:
+        """Whether the face can draw a code point."""
+        return bool(self._font.get_nominal_glyph(number))
 
     @cached_property
     def dotted_circle(self) -> int:
@@ -87,7 +92,7 @@ class Face:
     def centre(self) -> float:
         """The middle of a letter's body, em above the baseline: where scripts of two sizes meet."""
         # A full-width bracket is drawn around the middle of the Han square.
-        body = self._letter("མ" if ord("མ") in self.characters else "（")
+        body = self._letter("མ" if self.has(ord("མ")) else "（")
         return (body.bottom + body.top) / 2000
 
     def _letter(self, letter: str) -> Ink:
@@ -104,7 +109,7 @@ class Face:
         buffer.direction = "ltr"
         buffer.script, buffer.language = _TAGS[lang]
         hb.shape(self._font, buffer, _FEATURES)
-        return self._gathered(text, buffer.glyph_infos, buffer.glyph_positions)
+        return self._gathered(text, buffer.glyph_infos, buffer.glyph_positions or [])
 
     def _gathered(self, text: str, infos: list[Any], places: list[Any]) -> Shaped:
         """Glyphs of one cluster number made one cluster; equal clusters are one object."""

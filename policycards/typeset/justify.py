@@ -14,12 +14,15 @@ from math import ceil
 from policycards.typeset.breaks import ENDS, SHADS
 from policycards.typeset.model import Cluster
 from policycards.typeset.prepare import Stream, Strip
-from policycards.typeset.spacing import CLOSING, OPENING, STOPS, is_ideograph, squeezed, widened
+from policycards.typeset.spacing import CLOSING, GAP, OPENING, STOPS, is_ideograph, squeezed, widened
 
 _TSHEG = "\u0f0b"
 _COMMAS = "，、；："
-_WORD_LIMIT = 250
-"""1/1000 em that a typed space, and the gap between Han and Latin, take before all gaps of the line are stretched."""
+_LEAST_GAP = 125
+"""1/1000 em to which the gap between Han and Latin may shrink: an eighth (clreq)."""
+_WORD_LIMIT = 170
+"""1/1000 em that a typed space, and the gap between Han and Latin, take before all gaps of the line are stretched: the
+latter grows to a third of an em (clreq)."""
 
 _TIBETAN_END = re.compile(rf"[{ENDS}{SHADS}]")
 
@@ -32,7 +35,7 @@ def give(stream: Stream) -> list[float]:
 
 def _capacity(stream: Stream, index: int) -> int:
     if index in stream.gaps:
-        return stream.gaps[index] // 2
+        return stream.gaps[index] * (GAP - _LEAST_GAP) // GAP
     return stream.cut_end.get(index, stream.cut_start.get(index, 0))
 
 

@@ -11,7 +11,7 @@ from policycards.typeset.model import Line
 _CLEAR = 0.05
 """em of white that stays between the ink of two lines."""
 _EVEN = 1.9
-"""em up to which all lines of a paragraph take the pitch that its tightest pair needs; above, that pair alone does."""
+"""em up to which all lines of a paragraph take the pitch that its tightest pair needs; what needs more opens alone."""
 
 
 class _Box(NamedTuple):
@@ -28,7 +28,7 @@ def baselines(lines: Sequence[Line], lefts: Sequence[float], pitch: float, size:
     """
     least, clear = pitch * size, _CLEAR * size
     needs = [_need(lines[i : i + 2], lefts[i : i + 2], least, clear, fonts) for i in range(len(lines) - 1)]
-    even = max([least, *(min(need, _EVEN * size) for need in needs)])
+    even = max([least, *(need for need in needs if need <= _EVEN * size)])
     places = [lines[0].ink_top] if lines else []
     for need in needs:
         places.append(places[-1] + max(even, need))

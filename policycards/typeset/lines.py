@@ -9,7 +9,7 @@ from policycards.typeset.fitting import Extent
 from policycards.typeset.justify import justified
 from policycards.typeset.model import Cluster, Line, Run
 from policycards.typeset.prepare import Stream, Strip
-from policycards.typeset.spacing import squeezed, widened
+from policycards.typeset.spacing import OPENING, squeezed, widened
 
 
 def line(stream: Stream, extent: Extent, measure: float | None = None, pads: bool = False) -> Line:
@@ -48,12 +48,18 @@ def cut(stream: Stream, first: int, last: int) -> list[Cluster]:
 
 
 def _mend(clusters: list[Cluster], first: int, strip: Strip) -> None:
-    """Shape a strip's part of a line anew, without the neighbours it lost. Advances stay, as the line was fitted."""
+    """Shape a strip's part of a line anew, without the neighbours it lost.
+
+    Advances stay as the line was fitted, and marks that were moved when they were squeezed stay as they are.
+    """
     start, end = max(0, strip.first - first), min(len(clusters), strip.last - first)
     part = clusters[start:end]
     fresh = strip.face.shape("".join(cluster.text for cluster in part), strip.script)
     if [cluster.text for cluster in fresh] == [cluster.text for cluster in part]:
-        clusters[start:end] = [Cluster(new.text, new.glyphs, old.advance) for new, old in zip(fresh, part, strict=True)]
+        clusters[start:end] = [
+            old if old.text in OPENING else Cluster(new.text, new.glyphs, old.advance)
+            for new, old in zip(fresh, part, strict=True)
+        ]
 
 
 def _runs(clusters: Sequence[Cluster], owner: Sequence[Strip]) -> Iterable[Run]:

@@ -10,7 +10,7 @@ _SPELLED_OUT = str.maketrans(
     {"\u0f77": "\u0fb2\u0f71\u0f80", "\u0f79": "\u0fb3\u0f71\u0f80", "\u0f00": "\u0f68\u0f7c\u0f7e"}
 )
 _TIBETAN_DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[0-9]+(?![A-Za-z0-9])")
+_LATIN_OR_NUMBER = re.compile(r"[!-~]*[A-Za-z][!-~]*|[0-9]+")
 
 
 def normal(text: str) -> str:
@@ -25,9 +25,13 @@ def normal(text: str) -> str:
 
 
 def tibetan_digits(text: str) -> str:
-    """European digits made Tibetan ones, except in a word with Latin letters. Never the half digits U+0F2A…0F33.
+    """European digits made Tibetan ones, except in Latin words and addresses. Never the half digits U+0F2A…0F33.
 
-    >>> tibetan_digits("སྒོར་7.50 A4")
-    'སྒོར་༧.༥༠ A4'
+    >>> tibetan_digits("སྒོར་7.50 A4 example.cn/7")
+    'སྒོར་༧.༥༠ A4 example.cn/7'
     """
-    return _NUMBER.sub(lambda number: number[0].translate(_TIBETAN_DIGITS), text)
+    return _LATIN_OR_NUMBER.sub(lambda found: _in_tibetan(found[0]), text)
+
+
+def _in_tibetan(found: str) -> str:
+    return found.translate(_TIBETAN_DIGITS) if found.isdigit() else found

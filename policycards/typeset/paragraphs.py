@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policycards.typeset.fitting import Extent, extents
 from policycards.typeset.fonts import Fonts
@@ -21,10 +22,15 @@ _DESCENT = {"bo": 0.3, "zh": 0.12}
 def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts) -> Paragraph:
     """A text set in a column ``width`` pt wide.
 
-    The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
+    A text set before in the same way is not set again. The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
     is a line wider than the column: the caller says whose fault that is. Raises ValueError for a character that no
     face has.
     """
+    return _paragraph(text if isinstance(text, str) else tuple(text), style, width, fonts)
+
+
+@lru_cache(maxsize=2048)
+def _paragraph(text: str | tuple[Span, ...], style: Style, width: float, fonts: Fonts) -> Paragraph:
     stream = prepared(text, style, fonts)
     space(stream, style.zh)
     full = style.align == "justified"
@@ -41,7 +47,12 @@ def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts
 
 def single(text: str | Sequence[Span], style: Style, fonts: Fonts) -> Line:
     """A text as one line, however long; line feeds become spaces. Raises ValueError as ``lay_out`` does."""
-    spans = [Span(text)] if isinstance(text, str) else text
+    return _line(text if isinstance(text, str) else tuple(text), style, fonts)
+
+
+@lru_cache(maxsize=2048)
+def _line(text: str | tuple[Span, ...], style: Style, fonts: Fonts) -> Line:
+    spans = (Span(text),) if isinstance(text, str) else text
     stream = prepared([replace(span, text=span.text.replace("\n", " ")) for span in spans], style, fonts)
     space(stream, style.zh)
     last = len(stream.clusters)

@@ -31,13 +31,13 @@ class Strip:
 class Stream:
     """A paragraph's clusters in a row, before they are cut into lines.
 
-    ``cut_end`` and ``cut_start`` are the 1/1000 em that a cluster loses at the end and at the start of a line, ``gaps``
-    what was added after it between Han and Latin, ``unsafe`` the clusters before which a cut changes shapes.
+    ``owner`` has the strip of each cluster, ``offsets`` where it begins in the text. ``cut_end`` and ``cut_start`` are
+    the 1/1000 em that a cluster loses at the end and at the start of a line, ``gaps`` what was added after it between
+    Han and Latin, ``unsafe`` the clusters before which a cut changes shapes.
     """
 
     text: str
     clusters: list[Cluster] = field(default_factory=list)
-    strips: list[Strip] = field(default_factory=list)
     owner: list[Strip] = field(default_factory=list)
     offsets: list[int] = field(default_factory=list)
     unsafe: set[int] = field(default_factory=set)
@@ -58,7 +58,6 @@ class Stream:
         self.unsafe.update(first + index for index in shaped.unsafe)
         self.offsets += accumulate((len(cluster.text) for cluster in shaped.clusters[:-1]), initial=offset)
         strip = replace(strip, first=first, last=len(self.clusters))
-        self.strips.append(strip)
         self.owner += [strip] * len(shaped.clusters)
 
 

@@ -14,6 +14,9 @@ from policycards.typeset.fonts import Face, Fonts
 from policycards.typeset.model import Lang
 from policycards.typeset.normal import normal
 
+_TIBETAN = range(0x0F00, 0x1000)
+_SELECTORS = range(0xFE00, 0xFE10)  # drawn by choosing a glyph, never by one of their own
+
 
 class Piece(NamedTuple):
     """A part of a text, ``start`` to ``end``, that one face draws; ``script`` is the face's own language."""
@@ -30,20 +33,21 @@ class _Homes(dict[int, str]):
 
     def __init__(self, lang: Lang, tibetan: Face, chinese: Face) -> None:
         super().__init__({0x20: "s", 0xA0: "s", 0x0A: "s"})
-        self.order = [("t", tibetan), ("h", chinese)] if lang == "bo" else [("h", chinese), ("t", tibetan)]
+        self.lang = lang
+        self.faces = (("t", tibetan), ("h", chinese))
 
     def __missing__(self, number: int) -> str:
         self[number] = home = self._home(number)
         return home
 
     def _home(self, number: int) -> str:
-        known = [letter for letter, face in self.order if number in face.characters]
+        faces = self.faces if self.lang == "bo" or number in _TIBETAN else reversed(self.faces)
+        known = [letter for letter, face in faces if face.has(number)]
         if unicodedata.category(chr(number)) in ("Mn", "Me") and (known or number in _SELECTORS):
             return "m"
         return known[0] if known else "x"
 
 
-_SELECTORS = range(0xFE00, 0xFE10)  # drawn by choosing a glyph, never by one of their own
 # Where marks are; nothing is joined across a tsheg, a shad or a space.
 _WORD = re.compile(rf"[^{ENDS}{SHADS}{SPACES}\n]*[{MARKS}][^{ENDS}{SHADS}{SPACES}\n]*")
 _PARTS = re.compile(r"[ms]*(?:t[tms]*|h[hms]*|x)|[ms]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -204,8 +205,9 @@ def test_a_faulty_area_is_not_reported_again_wherever_it_is_named(folder: Path) 
 
 def test_contacts_of_one_area_and_role_stand_once(folder: Path) -> None:
     change(folder / "contacts.csv", ("supervise", "ask"))
+    first = f"{(folder / 'contacts.csv').as_posix()}:2:1"
     assert [problem.message() for problem in read_catalogue(folder)[1]] == [
-        f"549901 ask is used twice, first at {(folder / 'contacts.csv').as_posix()}:2:1; nobody could tell the two apart"
+        f"549901 ask is used twice, first at {first}; nobody could tell the two apart"
     ]
 
 
@@ -226,6 +228,49 @@ def test_a_file_of_just_the_limit_is_read(folder: Path) -> None:
 def test_a_file_of_a_thousand_unknown_keys_is_refused_with_a_page_of_them(folder: Path) -> None:
     (folder / POLICY).write_text("".join(f"key{n}: x\n" for n in range(20_000)), encoding="utf-8")
     assert 10 < len(codes(folder)) <= 100
+
+
+def test_a_table_without_rows_leaves_the_offices_area_unknown(folder: Path) -> None:
+    (folder / "areas.csv").write_text("code,bo,zh,area_class\n", encoding="utf-8")
+    catalogue, problems = read_catalogue(folder)
+    assert catalogue is not None and catalogue.areas == {}
+    assert {problem.code for problem in problems} == {"E157"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a file have a name that is no text")
+def test_a_file_name_that_is_no_text_can_still_be_told(folder: Path) -> None:
+    name = os.fsencode(folder / "pasture") + b"/\xff.yaml"
+    Path(os.fsdecode(name)).write_text("id: x\n", encoding="utf-8")
+    told = [str(problem) for problem in read_catalogue(folder)[1]]
+    assert told and all(line.encode("utf-8") for line in told)
+
+
+def test_equal_keys_do_not_hide_the_other_faults_of_a_file(folder: Path) -> None:
+    change(folder / POLICY, ("category: pasture\n", "category: pasture\nid: twice\n"), ("pays: cash", "pays: gold"))
+    assert codes(folder) == ["E111", "E133"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (POLICY, "id: a\n" * 50_000),
+        (POLICY, "- 1\n" * 50_000),
+        (POLICY, "how:\n" + "  - {bo: ཀ, zh: }\n" * 20_000),
+        ("areas.csv", "x," * 200_000 + "\n"),
+        ("areas.csv", "code,bo,zh,area_class\n" + "x\n" * 100_000),
+        ("areas.csv", "code,bo,zh,area_class\n" + "x," * 200_000),
+        ("contacts.csv", '"' + "x" * 500_000),
+    ],
+)
+def test_a_file_of_nothing_but_faults_is_told_in_a_page(folder: Path, name: str, content: str) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
+    assert 0 < len(check(folder, TODAY)[1]) <= 110
+
+
+@pytest.mark.parametrize("fault", ["（", "字,", "{a}"])
+def test_a_text_of_nothing_but_faults_is_told_in_a_page(folder: Path, fault: str) -> None:
+    change(folder / POLICY, ("zh: 草场划入禁牧区的牧户", f'zh: "{fault * 50_000}"'))
+    assert 0 < len(check(folder, TODAY)[1]) <= 110
 
 
 def test_neither_sql_nor_data_frames_are_loaded_to_read_or_check(folder: Path) -> None:

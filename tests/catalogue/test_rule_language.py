@@ -148,7 +148,8 @@ def test_the_nearest_name_and_choice_are_told() -> None:
 
 
 WORDS = st.sampled_from(
-    [*"mu age poor status since AND OR NOT IN BETWEEN IS NULL ( ) , + - * = <> < 1 2.5".split(), "'五保'"]
+    """mu age poor status since AND OR NOT IN BETWEEN IS NULL ( ) , + - * = <> < 1 2.5 '五保'
+    """.strip().split(" ")
 )
 
 

@@ -83,7 +83,7 @@ def test_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 
 
 def test_of_two_equal_keys_the_first_stays_and_both_are_named() -> None:
-    document, problems = read_source("a: {b: 1}\na: {b: 2, c: [3]}\n".encode(), "x.yaml")
+    document, problems = read_source(b"a: {b: 1}\na: {b: 2, c: [3]}\n", "x.yaml")
     assert document is not None and document.data == {"a": {"b": "1"}}
     assert [str(problem) for problem in problems] == [
         "x.yaml:2:1: error E111: the key a stands twice, first at x.yaml:1:1; only one of them can hold"

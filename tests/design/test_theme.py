@@ -23,7 +23,7 @@ def own_theme(folder: Path, old: str, new: str) -> list[str]:
 
 def test_a_size_below_the_minimum_is_refused_with_its_place(tmp_path: Path) -> None:
     assert own_theme(tmp_path, "body: 10.5", "body: 9") == [
-        "own.yaml:22:5: error E332: 'body' of the design 'hand' is 9.0, less than the 10.5 that old eyes or the"
+        "own.yaml:22:11: error E332: 'body' of the design 'hand' is 9.0, less than the 10.5 that old eyes or the"
         " printer need"
     ]
 

@@ -14,7 +14,7 @@ from specimens import EVERY
 
 from policycards import pdf
 from policycards.design.frames import Page, Tagged, Text
-from policycards.typeset import Line, Run, Style, lay_out
+from policycards.typeset import Line, Run, Span, Style, lay_out, single
 from policycards.typeset.model import Align, Lang
 
 TIBETAN = (
@@ -74,6 +74,29 @@ def test_equal_pictures_of_different_characters_stay_different_text(reader: str,
     path = tmp_path / "tshegs.pdf"
     pdf.write(pieces.piece(pieces.stacked(texts)), pieces.fonts(), path, tagged=False)
     assert read_lines(reader, path) == texts
+
+
+@pytest.mark.parametrize("scale", [1.2, 1.4, 1.5, 1.6, 1.8, 2.0])
+@pytest.mark.parametrize("reader", READERS)
+def test_a_figure_up_to_twice_as_large_is_read_as_a_part_of_its_line(reader: str, scale: float, tmp_path: Path) -> None:
+    spans = {
+        "zh": [
+            Span("每亩每年 "),
+            Span("7.50", scale, bold=True),
+            Span(" 元（上限 "),
+            Span("1,200", scale),
+            Span(" 元）"),
+        ],
+        "bo": [Span("མུའུ་རེར་"), Span("སྒོར་7.50", scale, bold=True), Span(" ལོ་རེར། "), Span("༡༢", scale)],
+    }
+    lines = [single(parts, Style(lang, 13.1, 10.5), pieces.fonts()) for lang, parts in spans.items()]
+    beside = pieces.set_line("对象：农牧户")
+    items = [Text(150, y, line) for y, line in zip((60, 140), lines, strict=True)]
+    path = tmp_path / "figures.pdf"
+    page = Page(600, 200, (*items, Text(20, 55, beside), Text(20, 75, beside), Text(20, 140, beside)))
+    pdf.write(pieces.piece(page), pieces.fonts(), path, tagged=False)
+    (text,) = READERS[reader](path)
+    assert [line.text for line in lines if line.text not in text] == []
 
 
 def test_padding_is_drawn(tmp_path: Path) -> None:

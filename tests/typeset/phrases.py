@@ -13,12 +13,26 @@ from policycards.typeset import Fonts, Style
 from policycards.typeset.model import Align, Lang
 
 ROOT = Path(__file__).parents[2]
-SYLLABLES = tuple("བོད ཡིག སྐྱོང འགྲོ ཤོག ང ཀུ གྲུ རྡོ རྗེ ཧཱུྃ པའི གཏེར ལོ སྒོར མུའུ".split())
+SYLLABLES = ("བོད", "ཡིག", "སྐྱོང", "འགྲོ", "ཤོག", "ང", "ཀུ", "གྲུ", "རྡོ", "རྗེ", "ཧཱུྃ", "པའི", "གཏེར", "ལོ", "སྒོར", "མུའུ")
 TIBETAN_SIGNS = (*"་་་་།༎༑༔ ༼༽ཿ༌\u00a0", "། ", "། །", "༄༅", "༈ ", "༄༅༎ ")
 HAN = tuple("青稞补贴标准发放农牧民卡户村年月日元亩一的")
 CHINESE_SIGNS = (*"，。、；：！？（）《》“”·％—…／", "——", "……", "”。", "）《", "“（")
 LATIN = ("A4", "Wi-Fi", "example.cn", "http://a.cn/b", "don't", "é", "(", ")", ".", ", ", " ", "  ", "/", "-", '"')
-NUMBERS = tuple("7.50|13,800|2024|5|༡༢.༥|12%|0891-632|¥20|5—6|第3条|100 元|2024年7月1日|10 kg".split("|"))
+NUMBERS = (
+    "7.50",
+    "13,800",
+    "2024",
+    "5",
+    "༡༢.༥",
+    "12%",
+    "0891-632",
+    "¥20",
+    "5—6",
+    "第3条",
+    "100 元",
+    "2024年7月1日",
+    "10 kg",
+)
 
 _ANY = (*SYLLABLES, *TIBETAN_SIGNS, *HAN, *CHINESE_SIGNS, *LATIN, *NUMBERS)
 MIXED = st.lists(st.sampled_from(_ANY), max_size=40).map("".join)
