@@ -10,6 +10,8 @@ import re
 from typing import NamedTuple
 
 SPACES = " \u2002-\u2006\u2008-\u200a\u3000"
+SPACE = re.compile(rf"[{SPACES}\n]")
+"""What is dropped at the end of a line."""
 SHADS = "\u0f0d-\u0f11\u0f14"
 HEADS = "\u0f01-\u0f0a\u0fd0\u0fd1\u0fd3\u0fd4"
 # After these a syllable has ended: tsheg, visarga, paluta, bsdus rtags, ku ru kha, nyis tsheg (UAX #14 class BA).

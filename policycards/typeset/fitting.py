@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from policycards.typeset.breaks import DIGITS, ENDS, FREE, LETTERS, MARKS, OPENERS, SPACES, UGLY, WITHIN_WORD, breaks
+from policycards.typeset.breaks import DIGITS, ENDS, FREE, LETTERS, MARKS, OPENERS, SPACE, UGLY, WITHIN_WORD, breaks
 from policycards.typeset.prepare import Stream
 
 # What one fault costs, in lines that may be spent to avoid it; an overfull line costs more than all else.
@@ -17,7 +17,6 @@ _RAGGED = 0.4
 _OVERFULL = 1e6
 _ROUNDING = 1e-6
 
-_SPACE = re.compile(rf"[{SPACES}\n]")
 # A single Han character or a single Tibetan syllable, with whatever marks stand around it.
 _LONE_ATOM = re.compile(
     rf"[{OPENERS}]*(?:[^{LETTERS}{MARKS}{DIGITS}A-Za-z]|(?:[{LETTERS}][{MARKS}]*)+[{ENDS}]*)[^{LETTERS}{DIGITS}\w]*"
@@ -74,7 +73,7 @@ class _Ruler(NamedTuple):
         """Where a line ends and the next begins, if they part before the cluster ``start``."""
         stream, edges, give = self
         end = start
-        while end and _SPACE.match(stream.clusters[end - 1].text):
+        while end and SPACE.match(stream.clusters[end - 1].text):
             end -= 1
         left, right = edges[start], edges[end]
         if start in stream.cut_start:

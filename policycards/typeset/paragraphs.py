@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from policycards.typeset.breaks import SPACE
 from policycards.typeset.fitting import Extent, extents
 from policycards.typeset.fonts import Fonts
 from policycards.typeset.justify import give
@@ -22,9 +23,9 @@ _DESCENT = {"bo": 0.3, "zh": 0.12}
 def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts) -> Paragraph:
     """A text set in a column ``width`` pt wide.
 
-    A text set before in the same way is not set again. The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
-    is a line wider than the column: the caller says whose fault that is. Raises ValueError for a character that no
-    face has.
+    The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
+    is a line wider than the column: the caller says whose fault that is. Cached. Raises ValueError for a character
+    that no face has.
     """
     return _paragraph(text if isinstance(text, str) else tuple(text), style, width, fonts)
 
@@ -56,7 +57,7 @@ def _line(text: str | tuple[Span, ...], style: Style, fonts: Fonts) -> Line:
     stream = prepared([replace(span, text=span.text.replace("\n", " ")) for span in spans], style, fonts)
     space(stream, style.zh)
     last = len(stream.clusters)
-    while last and stream.clusters[last - 1].text == " ":
+    while last and SPACE.match(stream.clusters[last - 1].text):
         last -= 1
     return line(stream, Extent(0, last, True))
 

@@ -191,6 +191,12 @@ def test_a_table_from_a_chinese_excel_is_read_with_a_warning(folder: Path) -> No
     assert catalogue is not None and catalogue.contacts[1].office.zh == "示例县财政局"
 
 
+def test_line_ends_of_old_computers_do_not_confuse_the_lines_of_a_table(folder: Path) -> None:
+    content = (folder / "contacts.csv").read_bytes()
+    (folder / "contacts.csv").write_bytes(content.replace(b"\n", b"\r").replace(b"0000-0000002", b"x"))
+    assert [(problem.code, problem.place.line) for problem in read_catalogue(folder)[1]] == [("E144", 3)]
+
+
 def test_a_faulty_row_is_left_out_and_the_others_stay(folder: Path) -> None:
     change(folder / "contacts.csv", ("0000-0000002", "x"))
     catalogue, problems = read_catalogue(folder)
@@ -298,8 +304,8 @@ def test_a_good_file_with_a_slip_anywhere_never_raises(folder: Path, root: Path,
     text = (root / "tests/catalogue/good" / name).read_text(encoding="utf-8")
     at = data.draw(st.integers(0, len(text)))
     length = data.draw(st.integers(0, 30))
-    put = data.draw(st.text(alphabet="\n -:[]{}'\",0129aཀ་།字，：\u200b\t&*", max_size=6))
-    (folder / name).write_text(text[:at] + put + text[at + length :], encoding="utf-8")
+    put = data.draw(st.text(alphabet="\r\n -:[]{}'\",0129aཀ་།字，：\u200b\t&*", max_size=6))
+    (folder / name).write_text(text[:at] + put + text[at + length :], encoding="utf-8", newline="")
     try:
         check(folder, TODAY)
     finally:

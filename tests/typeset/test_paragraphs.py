@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from phrases import CHINESE, MIXED, TIBETAN, fonts, policy_texts, style
 
-from policycards.typeset import Line, Paragraph, Span, Style, lay_out, single
+from policycards.typeset import Fonts, Line, Paragraph, Span, lay_out, single
 from policycards.typeset.breaks import breaks
 from policycards.typeset.model import Align, Lang
 from policycards.typeset.normal import normal
@@ -310,7 +311,7 @@ def test_a_line_cut_between_two_syllables_that_shape_each_other_is_shaped_anew()
     assert cut.lines[1].runs[0].clusters == alone.runs[0].clusters != whole.runs[0].clusters[2:]
 
 
-def test_the_same_text_is_laid_out_the_same_twice() -> None:
-    for text, lang in ((BO, "bo"), (ZH, "zh")):
-        first, second = (lay_out(text, Style(lang, 13, 10.5, align="justified"), 170, fonts()) for _ in range(2))  # type: ignore[arg-type]
-        assert first == second
+def test_the_same_text_is_laid_out_the_same_by_fonts_opened_anew(font_folder: Path) -> None:
+    anew = Fonts.open(font_folder)
+    for text, style_ in ((BO, style("bo", "justified")), (ZH, style("zh", "justified"))):
+        assert lay_out(text, style_, 170, fonts()) == lay_out(text, style_, 170, anew)
