@@ -158,18 +158,24 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def _model_at(model: type[BaseModel], path: Path_) -> type[BaseModel] | None:
     """The model that a path of keys and positions leads to."""
-    current: type[BaseModel] | None = model
+    current: Any = model
     for step in path:
-        if isinstance(step, int) or current is None:
+        inner = _keyed(current)
+        if isinstance(step, int) or inner is None:
             continue
-        fields = {field.alias or name: field for name, field in current.model_fields.items()}
-        current = _model_in(fields[step].annotation) if step in fields else None
-    return current
+        if get_origin(inner) is dict:
+            current = get_args(inner)[1]
+        else:
+            fields = {field.alias or name: field.annotation for name, field in inner.model_fields.items()}
+            current = fields.get(step)
+    found = _keyed(current)
+    return None if get_origin(found) is dict else found
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _keyed(annotation: Any) -> Any:
+    """The model or dictionary within an annotation, behind unions and sequences; None where there is neither."""
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return annotation
     if get_origin(annotation) in (Union, types.UnionType, tuple):
-        return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+        return next((found for part in get_args(annotation) if (found := _keyed(part))), None)
     return None

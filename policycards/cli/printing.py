@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from policycards import pdf
-from policycards.catalogue import Catalogue, Policy, read_catalogue
+from policycards.catalogue import Catalogue, Policy, check
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition, read_theme
@@ -37,7 +37,7 @@ class Order:
 
 def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None:
     """One general card as a PDF in ``out``; exits 1 where something is wrong with the catalogue or does not fit."""
-    catalogue, problems = read_catalogue(folder)
+    catalogue, problems = check(folder, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
     look = _look(order)

@@ -63,11 +63,13 @@ class RowSetter:
     def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
         """What one gets beside the words; where that is much or several offers, also below them, in two columns."""
         value_width = self.inner * VALUE_SHARE
-        telling = self.telling(row, self.inner - value_width, langs)
+        words_width = self.inner - value_width
+        telling = stacked([self.telling(row, words_width, langs), self.source(row, words_width)], mm(1))
         getting = self.getting(row, value_width, langs)
         yield beside([telling, getting], GUTTER)
         if row.offers[1:] or getting.height > 1.5 * telling.height:
-            yield stacked([self.telling(row, self.inner, langs), self.table(row, langs)], mm(2))
+            below = stacked([self.table(row, langs), self.source(row, self.inner)], mm(1))
+            yield stacked([self.telling(row, self.inner, langs), below], mm(2))
 
     def indented(self, block: Block) -> Block:
         """A block below the words, not below the pictogram."""
@@ -90,14 +92,13 @@ class RowSetter:
         return Block(look.pictogram, look.pictogram, (Tagged("Figure", (drawing,), lang="zh", alt=alt),))
 
     def telling(self, row: Row, width: float, langs: tuple[Lang, ...]) -> Block:
-        """Name, who, when and how it is paid, and the notice behind the figures."""
+        """Name, who, and when and how it is paid."""
         set_pair = self.setter.pair
         return stacked(
             [
                 set_pair(row.name, "name", width, self.place(row, "name"), bold=True, tag="H3", langs=langs),
                 set_pair(row.who, "body", width, self.place(row, "who"), langs=langs),
                 *(set_pair(text, "body", width, self.place(row, "paid"), langs=langs) for text in row.paid),
-                self.source(row, width),
             ],
             mm(1.2),
         )

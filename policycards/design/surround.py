@@ -137,7 +137,7 @@ class Surround:
         label = self.setter.pair(
             self.catalogue.words["seal"], "body", SEAL, self.catalogue.place("words", "seal"), align="center"
         )
-        return stacked([Block(SEAL, SEAL, (box,)), label], mm(0.5))
+        return stacked([Block(SEAL, SEAL, (box,)), label], mm(1.2))
 
     def code(self) -> Block:
         """The QR code in its quiet zone."""

@@ -1,1 +1,1 @@
-"""."""
+"""Households: which rules can hold for them."""

@@ -1,5 +1,7 @@
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,18 @@ def test_a_new_offices_key_is_never_the_same_twice_and_never_told(tmp_path: Path
         keys.append((tmp_path / name / "county.key").read_text(encoding="utf-8"))
         assert not any(line in said.out for line in keys[-1].splitlines() if not line.startswith("#"))
     assert keys[0] != keys[1]
+
+
+def test_help_loads_nothing_that_only_work_needs() -> None:
+    code = """
+import sys
+from policycards.cli import main
+sys.argv = ["policycards", "--help"]
+try:
+    main()
+finally:
+    print(sorted({"pydantic", "reportlab", "pikepdf", "uharfbuzz", "babel", "polars", "qrcode"} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,8 +1,17 @@
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import numpy as np
+import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
+from policycards import pdf
+from policycards.catalogue import read_catalogue
+from policycards.design import CardChoices, Imprint, chosen, general_card
 from policycards.design.theme import THEMES, Look, colour, read_theme
+from policycards.typeset import Fonts
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in THEMES.glob("*.yaml")))
@@ -63,3 +72,31 @@ def test_large_type_enlarges_what_is_read_but_not_paper_titles_and_marks() -> No
     assert large.width == plain.width
     roles = ("body", "name", "figure", "phone", "title", "mark", "small")
     assert [large.size(role) / plain.size(role) for role in roles] == [1.25, 1.25, 1.25, 1.25, 1, 1, 1]
+
+
+REFERENCES = Path(__file__).parent / "reference"
+
+
+@pytest.mark.parametrize("theme_name", ["colour", "plain"])
+def test_a_page_of_each_theme_looks_as_its_reference_picture(
+    theme_name: str, root: Path, font_folder: Path, tmp_path: Path
+) -> None:
+    catalogue, _problems = read_catalogue(root / "policies")
+    theme, _problems = read_theme(theme_name)
+    assert catalogue is not None and theme is not None
+    policies = chosen(catalogue, "549901", date(2026, 11, 23), frozenset(), frozenset({"eco-post", "startup-grant"}))
+    imprint = Imprint("549901", date(2026, 11, 23), "p0test00", False, ((True,) * 25,) * 25, "card.example")
+    fixed = replace(catalogue, digest="0" * 64)
+    fonts = Fonts.open(font_folder)
+    piece, problems = general_card(fixed, policies, imprint, Look(theme, "wall"), fonts, CardChoices())
+    assert problems == []
+    with pypdfium2.PdfDocument(pdf.render(piece, fonts, tagged=False)) as document:
+        actual = document[0].render(scale=40 / 72).to_pil().convert("RGB")
+    actual.save(tmp_path / "actual.png")
+    expected = Image.open(REFERENCES / f"{theme_name}.png").convert("RGB")
+    assert actual.size == expected.size, f"look at {tmp_path}/actual.png"
+    difference = ImageChops.difference(actual, expected)
+    difference.save(tmp_path / "difference.png")
+    # The reference has 10 colours: a step of its palette is no difference, a moved line is.
+    far = np.asarray(difference.convert("L")) > 60
+    assert far.mean() < 0.002, f"look at {tmp_path}/actual.png and difference.png"

@@ -1,0 +1,60 @@
+"""README, ARCHITECTURE and benchmarks say what is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from command import policycards
+
+
+def modules(root: Path) -> set[str]:
+    return {path.name for path in (root / "policycards").rglob("*.py") if path.name != "__init__.py"}
+
+
+def test_the_architecture_names_every_module_and_none_that_is_gone(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+\.py)`", text)) | set(re.findall(r"(\w+\.py)", text.split("```")[1]))
+    assert named == modules(root)
+    assert len(text.splitlines()) < 200
+
+
+def test_every_room_is_on_a_floor_of_the_architecture(root: Path) -> None:
+    floors = (root / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    rooms = {path.parent.name for path in (root / "policycards").glob("*/__init__.py")}
+    assert set(re.findall(r"(\w+)/", floors)) == rooms
+
+
+def readme_commands(root: Path) -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line.startswith("policycards ")]
+
+
+def test_every_option_that_the_readme_shows_is_one_of_its_command(root: Path) -> None:
+    commands = readme_commands(root)
+    assert len(commands) > 8
+    for name in {line.split()[1] for line in commands}:
+        told = policycards(name, "--help").out
+        for line in commands:
+            if line.split()[1] == name:
+                for option in re.findall(r"--[a-z-]+", line):
+                    assert option in told, line
+
+
+@pytest.mark.parametrize("target", ["cards", "test"])
+def test_the_two_commands_of_the_readme_are_targets_of_the_makefile(root: Path, target: str) -> None:
+    assert f"make {target}" in (root / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"^{target}:", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_benchmark_has_its_figures_in_the_readme(root: Path) -> None:
+    text = (root / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    for script in sorted((root / "benchmarks").glob("*.py")):
+        assert script.name in text
+
+
+def test_the_version_is_told_once_and_has_an_entry_in_the_changelog(root: Path) -> None:
+    (version,) = re.findall(r'^version = "(.+)"', (root / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"## {version}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
