@@ -757,6 +757,16 @@ _TABLE = [
         N_("Choose a colour with a lightness from {least} to {most}: dark for accent and rule, light for tint."),
     ),
     Kind(
+        "E334",
+        N_("the theme names no font '{face}', so a part of the texts cannot be set"),
+        N_("Name a file for each of bo, bo-bold, zh and zh-bold; the same file may stand for two."),
+    ),
+    Kind(
+        "E340",
+        N_("nobody can be asked about the cards of area {area}: there is no telephone for it"),
+        N_("Add a row with the role 'ask' for the area, or for one above it, to contacts.csv."),
+    ),
+    Kind(
         "E901",
         N_("there is no file {file}"),
         N_("Name a PDF that exists."),
@@ -782,6 +792,11 @@ _TABLE = [
         N_("Name the folder that holds the fonts of the theme with --fonts; it is now {folder}."),
     ),
     Kind(
+        "E909",
+        N_("this font has PostScript outlines, which cannot be put into a card's file"),
+        N_("Use a TrueType version of the font (a .ttf with 'glyf' outlines)."),
+    ),
+    Kind(
         "E906",
         N_("the folder {folder} is not empty, and nothing in it is overwritten"),
         N_("Name a new folder for the new office."),
@@ -793,8 +808,8 @@ _TABLE = [
     ),
     Kind(
         "E908",
-        N_("this file cannot be written: {why}"),
-        N_("Close it if another program shows it, check that there is room on the disk, and try again."),
+        N_("this file or folder cannot be used: {why}"),
+        N_("Close it if another program shows it, check that it may be written and that the disk has room; then try again."),
     ),
 ]
 

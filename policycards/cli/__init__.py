@@ -22,4 +22,9 @@ def main() -> None:
     messages.use(language)
     from policycards.cli.app import app  # its help texts are in the language chosen above
 
-    app(["--lang", language, *messages.without_language(sys.argv[1:])], prog_name="policycards")
+    try:
+        app(["--lang", language, *messages.without_language(sys.argv[1:])], prog_name="policycards")
+    except OSError as error:  # a full disk, a file that a viewer holds open, a folder that may not be written
+        from policycards.cli import report
+
+        report.unusable(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,8 @@ from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
 
 COMMAND = Place("policycards card")
+MOST_SHOWN = 12
+"""Known values that a message lists; of more, the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None
         ),
     )
     report.stop_on_errors(problems)
+    assert piece is not None
     file = out / f"card-{area}-{order.design}{'-large' * order.large}.pdf"
     out.mkdir(parents=True, exist_ok=True)
     pdf.write(piece, fonts, file, tagged=True)
@@ -83,8 +87,12 @@ def preview_pages(file: Path, dpi: int, out: Path) -> None:
 
 
 def open_fonts(folder: Path, theme: Theme) -> Fonts:
-    """The fonts of a theme; exits 2 where one is missing."""
+    """The fonts of a theme; exits 2 where one is missing or of a kind that no card can hold."""
     try:
+        for name in sorted(set(theme.fonts.values())):
+            with (folder / name).open("rb") as file:
+                if file.read(4) == b"OTTO":
+                    report.wrong_use(problem("E909", Place(str(folder / name))))
         return Fonts.open(folder, theme.fonts)
     except OSError as error:
         report.wrong_use(problem("E905", Place(str(error.filename or folder)), folder=folder))
@@ -103,7 +111,8 @@ def _look(order: Order) -> Look:
 
 def wrong_value(option: str, value: str, known: list[str]) -> NoReturn:
     """Say that an option has a value that there is not, and which there are; exits 2."""
-    report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(known))))
+    near = get_close_matches(value, known, n=MOST_SHOWN, cutoff=0) if len(known) > MOST_SHOWN else known
+    report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(near))))
 
 
 def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NoReturn
 
 from policycards.cli.messages import _
-from policycards.problems import Problem, Severity, has_errors
+from policycards.problems import Place, Problem, Severity, has_errors, problem
 
 
 class Format(StrEnum):
@@ -59,6 +59,13 @@ def wrong_use(problem: Problem) -> NoReturn:
     """Tell what is wrong with how the command was used, and exit 2."""
     print(_as_text(problem), file=sys.stderr)
     raise SystemExit(2)
+
+
+def unusable(error: OSError) -> NoReturn:
+    """Tell which file or folder the system refused and why, and exit 1."""
+    place = Place(str(error.filename2 or error.filename or "policycards"))
+    print(_as_text(problem("E908", place, why=error.strerror or error)), file=sys.stderr)
+    raise SystemExit(1)
 
 
 def _as_text(problem: Problem) -> str:

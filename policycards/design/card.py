@@ -10,7 +10,7 @@ from policycards.catalogue.model import LANGS, Catalogue, Category, Policy
 from policycards.design.blocks import Block, beside, framed, placed
 from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged
 from policycards.design.icons import shape
-from policycards.design.imprint import Imprint, marks
+from policycards.design.imprint import Imprint, ladder, marks
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.row import RowSetter
 from policycards.design.setting import Setter
@@ -42,8 +42,10 @@ def general_card(
     look: Look,
     fonts: Fonts,
     choices: CardChoices,
-) -> tuple[Piece, list[Problem]]:
-    """The pages of a general card, and what does not fit: then nothing may be printed."""
+) -> tuple[Piece | None, list[Problem]]:
+    """The pages of a general card, and what is wrong with them: then nothing may be printed."""
+    if not ladder(catalogue, imprint.area):
+        return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Setter(look, fonts)
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     drafts = unreviewed(catalogue) if choices.chinese_only else frozenset()

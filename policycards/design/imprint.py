@@ -47,8 +47,8 @@ def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) ->
 
 
 def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
-    """Whom to ring, nearest first: who can be asked at each level above an area, then who supervises."""
+    """Whom to ring, nearest first: the two nearest who can be asked, then who supervises. Empty where nobody can be."""
     asks = [contact for contact in catalogue.contacts if contact.role == "ask" and area.startswith(contact.area)]
-    supervise = catalogue.contact(area, "supervise")
     nearest = sorted(asks, key=lambda contact: -len(contact.area))[:2]
+    supervise = catalogue.contact(area, "supervise") if asks else None
     return tuple([("ask", contact) for contact in nearest] + ([("supervise", supervise)] if supervise else []))

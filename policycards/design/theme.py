@@ -13,6 +13,7 @@ from policycards.catalogue.model import Amount, Form
 from policycards.design.frames import Colour
 from policycards.problems import Place, Problem, problem
 from policycards.typeset import Style
+from policycards.typeset.fonts import FACES
 from policycards.typeset.model import Align, Lang
 from policycards.units import mm
 
@@ -124,6 +125,9 @@ def _problems(theme: Theme, place) -> Iterator[Problem]:  # type: ignore[no-unty
             size = getattr(theme.designs[design], role)
             if size < least:
                 yield problem("E332", place("designs", design, role), role=role, design=design, size=size, least=least)
+    for face in sorted(FACES):
+        if face not in theme.fonts:
+            yield problem("E334", place("fonts"), face=face)
     for role, darkest, lightest in (("accent", 0.0, 0.25), ("rule", 0.0, 0.25), ("tint", 0.75, 1.0)):
         light = lightness(colour(getattr(theme.colours, role)))
         if not darkest <= light <= lightest:

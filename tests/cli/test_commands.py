@@ -187,3 +187,28 @@ finally:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_folder_that_cannot_be_written_is_told_without_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    said = policycards("card", *DAY, "--category", "border", "--out", tmp_path / "file" / "inside")
+    assert said.code == 1
+    assert "error E908: this file or folder cannot be used: Not a directory" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_an_area_without_a_telephone_prints_no_card(tmp_path: Path) -> None:
+    said = policycards("card", *DAY, "--area", "620623", "--out", tmp_path)
+    assert said.code == 1
+    assert "E340: nobody can be asked about the cards of area 620623" in said.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_font_that_a_card_cannot_hold_is_refused(tmp_path: Path) -> None:
+    for file in sorted((ROOT / "fonts").glob("*.ttf")):
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / "NotoSansSC-Bold.ttf").unlink()
+    (tmp_path / "NotoSansSC-Bold.ttf").write_bytes(b"OTTO" + bytes(100))
+    said = policycards("card", *DAY, "--fonts", tmp_path, "--out", tmp_path / "out")
+    assert said.code == 2
+    assert "E909: this font has PostScript outlines" in said.err

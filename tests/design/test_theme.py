@@ -42,6 +42,11 @@ def test_a_margin_that_printers_cannot_reach_is_refused(tmp_path: Path) -> None:
     assert "E332: 'margin' of the design 'hand' is 4.0, less than the 6" in message
 
 
+def test_a_theme_must_name_all_four_fonts(tmp_path: Path) -> None:
+    (message,) = own_theme(tmp_path, "  zh-bold: NotoSansSC-Bold.ttf\n", "")
+    assert "E334: the theme names no font 'zh-bold', so a part of the texts cannot be set" in message
+
+
 def test_a_colour_that_a_photocopy_loses_is_refused(tmp_path: Path) -> None:
     (message,) = own_theme(tmp_path, 'accent: "#000000"', 'accent: "#ffee00"')
     assert "E333: the colour 'accent' has a lightness of" in message
