@@ -809,7 +809,7 @@ _TABLE = [
     Kind(
         "E908",
         N_("this file or folder cannot be used: {why}"),
-        N_("Close it if another program shows it, check that it may be written and that the disk has room; then try again."),
+        N_("Close it in other programs, check that it may be written and that the disk has room, and try again."),
     ),
 ]
 

@@ -104,7 +104,7 @@ def read_contacts(content: bytes, file: str) -> tuple[tuple[Contact, ...], Table
     rows, problems = read_rows(content, file, CONTACT_COLUMNS, CONTACT_EXTRAS)
     contacts: dict[tuple[str, str], Contact] = {}
     texts: list[LocatedText] = []
-    places: dict[tuple[str, Path_], Place] = {}
+    places: dict[tuple[str, Path_], Place] = {("contacts", ()): Place(file)}
     for row in rows:
         contact = _contact(row)
         key = contact.area, contact.role

@@ -27,16 +27,16 @@ def tell(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
     """Every problem in the chosen form on standard output."""
     found = list(problems)
     if form is Format.JSON:
-        print(json.dumps([_as_dict(problem) for problem in found], ensure_ascii=False, indent=2))
-    for problem in found if form is not Format.JSON else []:
-        print(_as_annotation(problem) if form is Format.GITHUB else _as_text(problem))
+        print(json.dumps([_as_dict(each) for each in found], ensure_ascii=False, indent=2))
+    for each in found if form is not Format.JSON else []:
+        print(_as_annotation(each) if form is Format.GITHUB else _as_text(each))
 
 
 def summary(problems: Iterable[Problem]) -> str:
     """How many errors and warnings in how many files."""
     found = list(problems)
-    errors = sum(problem.severity is Severity.ERROR for problem in found)
-    files = len({problem.place.file for problem in found})
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    files = len({each.place.file for each in found})
     if not found:
         return _("No problems.")
     return _("{errors} errors, {warnings} warnings in {files} files.").format(
@@ -48,16 +48,16 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
     """Tell the errors and exit 1 if there are any; otherwise only count the warnings."""
     found = list(problems)
     if has_errors(found):
-        tell(problem for problem in found if problem.severity is Severity.ERROR)
+        tell(each for each in found if each.severity is Severity.ERROR)
         say(_("Nothing was printed: correct the errors above first."))
         raise SystemExit(1)
     if found:
         print(_("{count} warnings: 'policycards check' shows them.").format(count=len(found)), file=sys.stderr)
 
 
-def wrong_use(problem: Problem) -> NoReturn:
+def wrong_use(found: Problem) -> NoReturn:
     """Tell what is wrong with how the command was used, and exit 2."""
-    print(_as_text(problem), file=sys.stderr)
+    print(_as_text(found), file=sys.stderr)
     raise SystemExit(2)
 
 
@@ -68,25 +68,25 @@ def unusable(error: OSError) -> NoReturn:
     raise SystemExit(1)
 
 
-def _as_text(problem: Problem) -> str:
-    severity = _("error") if problem.severity is Severity.ERROR else _("warning")
-    return f"{problem.place}: {severity} {problem.code}: {problem.message(_)}\n    {problem.hint(_)}"
+def _as_text(found: Problem) -> str:
+    severity = _("error") if found.severity is Severity.ERROR else _("warning")
+    return f"{found.place}: {severity} {found.code}: {found.message(_)}\n    {found.hint(_)}"
 
 
-def _as_dict(problem: Problem) -> dict[str, object]:
+def _as_dict(found: Problem) -> dict[str, object]:
     return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "message": problem.message(_),
-        "hint": problem.hint(_),
+        "code": found.code,
+        "severity": str(found.severity),
+        "file": found.place.file,
+        "line": found.place.line,
+        "column": found.place.column,
+        "message": found.message(_),
+        "hint": found.hint(_),
     }
 
 
-def _as_annotation(problem: Problem) -> str:
+def _as_annotation(found: Problem) -> str:
     """https://docs.github.com/actions: workflow commands; the message escapes %, CR and LF."""
-    text = f"{problem.message(_)} {problem.hint(_)}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = problem.place
-    return f"::{problem.severity} file={place.file},line={place.line},col={place.column},title={problem.code}::{text}"
+    text = f"{found.message(_)} {found.hint(_)}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = found.place
+    return f"::{found.severity} file={place.file},line={place.line},col={place.column},title={found.code}::{text}"

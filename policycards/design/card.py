@@ -24,6 +24,8 @@ from policycards.units import MM, mm
 BLEED = mm(3)
 FOOT_GAP = mm(2)
 EMPTY = Block(0, 0)
+MOST_PAGES = 999
+"""The widest page number for which the foot is given room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def general_card(
     drafts = unreviewed(catalogue) if choices.chinese_only else frozenset()
     rows = RowSetter(catalogue, setter, look.inner_width, drafts)
     closing = tuple(Kept("catalogue", block) for block in surround.closing())
-    front, head, foot = surround.front(), surround.running_head(), surround.foot(1, 1)
+    front, head, foot = surround.front(), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES)
     inner = look.height - 2 * look.margin - foot.height - FOOT_GAP
     told = [statement(catalogue, policy, imprint.area, imprint.day, choices.tibetan_digits) for policy in policies]
     sections = list(_sections(catalogue, told, rows, inner - head.height))

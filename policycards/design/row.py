@@ -11,7 +11,7 @@ from policycards.design.blocks import Block, beside, framed, placed, stacked
 from policycards.design.frames import Box, Tagged
 from policycards.design.icons import shape
 from policycards.design.setting import Setter
-from policycards.design.statement import Offer, Row
+from policycards.design.statement import Offer, Row, joined
 from policycards.problems import Place
 from policycards.typeset import Span, lay_out
 from policycards.units import mm
@@ -159,8 +159,3 @@ class RowSetter:
             return Block(width, 0)
         text = f"{self.catalogue.words['source'].zh}：{row.source}"
         return self.setter.paragraph(text, "zh", "small", width, self.place(row, "standards"))
-
-
-def joined(first: Text, second: Text) -> Text:
-    """Two texts as one, with the stop of each language between them."""
-    return Text(bo=f"{first.bo}། {second.bo}", zh=f"{first.zh}：{second.zh}")

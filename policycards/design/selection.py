@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from policycards.catalogue.model import Catalogue, Policy, Standard
+from policycards.households.rules import concerns
 
 CHANGE_MONTHS = 18
 """What began, ended or was published so many months before a card's date is told as a change."""
@@ -82,8 +83,6 @@ def _fits(catalogue: Catalogue, standard: Standard, attributes: Mapping[str, str
     if any(attributes.get(name, wanted) != wanted for name, wanted in standard.variant.items() if name in names):
         return False
     if standard.when and any(name in standard.when for name in names):
-        from policycards.households.rules import concerns  # polars is slow to import, and few rules name an area
-
         return concerns(standard.when, attributes, catalogue) is not False
     return True
 

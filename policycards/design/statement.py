@@ -73,6 +73,11 @@ def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibeta
     )
 
 
+def joined(first: Text, second: Text) -> Text:
+    """Two texts as one, with the stop of each language between them."""
+    return Text(bo=f"{first.bo}། {second.bo}", zh=f"{first.zh}：{second.zh}")
+
+
 def _common(offers: list[Offer]) -> tuple[tuple[Text, ...], Text | None]:
     """The notes and the start that all offers share."""
     notes = tuple(note for note in offers[0].notes if all(note in offer.notes for offer in offers))
@@ -180,13 +185,9 @@ class _Speaker:
     def paid(self, policy: Policy) -> Iterator[Text]:
         for key, text in (("paid_when", policy.paid and policy.paid.when), ("paid_by", policy.paid and policy.paid.by)):
             if text:
-                yield self.labelled(key, self.filled(text, policy))
+                yield joined(self.catalogue.words[key], self.filled(text, policy))
         if policy.deadline:
-            yield self.labelled("deadline", self.filled(policy.deadline, policy))
-
-    def labelled(self, key: str, text: Text) -> Text:
-        label = self.catalogue.words[key]
-        return Text(bo=f"{label.bo}། {text.bo}", zh=f"{label.zh}：{text.zh}")
+            yield joined(self.catalogue.words["deadline"], self.filled(policy.deadline, policy))
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

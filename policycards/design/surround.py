@@ -10,6 +10,7 @@ from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.frames import Box, Role, Squares, Tagged
 from policycards.design.imprint import Imprint, ladder
 from policycards.design.setting import Setter
+from policycards.design.statement import joined
 from policycards.typeset import Span, numbers
 from policycards.units import mm
 
@@ -98,8 +99,7 @@ class Surround:
     def phone(self, key: str, contact: Contact, width: float) -> Block:
         """A role and office in both languages, then the number large."""
         place = self.catalogue.place("contacts")
-        label = self.catalogue.words[key]
-        who = Text(bo=f"{label.bo}། {contact.office.bo}", zh=f"{label.zh}：{contact.office.zh}")
+        who = joined(self.catalogue.words[key], contact.office)
         extras = [contact.hours] if contact.hours else []
         if contact.speaks_tibetan:
             extras.append(self.catalogue.words["speaks_tibetan"])
@@ -154,9 +154,7 @@ class Surround:
 
     def colophon(self, width: float) -> Block:
         """Who issued the card."""
-        issuer = self.catalogue.words["issuer"]
-        name = self.catalogue.settings.issuer
-        by = Text(bo=f"{issuer.bo}། {name.bo}", zh=f"{issuer.zh}：{name.zh}")
+        by = joined(self.catalogue.words["issuer"], self.catalogue.settings.issuer)
         return self.setter.pair(by, "body", width, self.catalogue.place("catalogue", "issuer"), bold=True)
 
     def date(self) -> Text:
