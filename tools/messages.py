@@ -1,13 +1,13 @@
 """Bring the message catalogues up to date: gather the texts of the code, keep what is translated, compile.
 
-Run by ``make messages``. A test fails while a text is untranslated or a compiled catalogue is old.
+Run by ``make messages``, which names what is still to be translated: fill it in in the .po files, run it again.
+A test fails while a text is untranslated or a compiled catalogue is old.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,12 +18,19 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "policycards"
 LANGUAGES = ("bo", "zh")
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Plain(Catalog):
+    """A catalogue whose header says its encoding and nothing else: no clock, no names, no version of a tool."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=UTF-8")]
 
 
 def gathered() -> Catalog:
     """Every text that the code marks, in the order of the files."""
-    template = Catalog(project="policycards", charset="utf-8")
+    template = Plain()
     found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None})
     for file, _line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, locations=[(Path(file).as_posix(), 0)])
@@ -35,20 +42,24 @@ def po_file(language: str) -> Path:
 
 
 def updated(language: str, template: Catalog) -> Catalog:
-    """A language's catalogue with the texts of today; what is gone is dropped, nothing is guessed.
-
-    Only the plain messages are kept: no dates, names or line numbers that would change without need.
-    """
-    old = read_po(io.BytesIO(po_file(language).read_bytes()) if po_file(language).exists() else io.BytesIO(b""))
-    fresh = Catalog(project="policycards", charset="utf-8")
+    """A language's catalogue with the texts of today; what is gone is dropped, nothing is guessed."""
+    file = po_file(language)
+    old = read_po(io.BytesIO(file.read_bytes() if file.exists() else b""))
+    fresh = Plain()
     for message in template:
         if message.id:
             known = old.get(message.id)
-            fresh.add(message.id, known.string if known else "", locations=message.locations)
+            added = fresh.add(message.id, known.string if known else "", locations=message.locations)
+            added.flags.discard("python-format")  # Babel takes any % for one, also the per cent sign
     return fresh
 
 
+def untranslated(catalog: Catalog) -> list[str]:
+    return [str(message.id) for message in catalog if message.id and not message.string]
+
+
 def po_text(catalog: Catalog) -> bytes:
+    """The catalogue as translators edit it, without line numbers, which would change without need."""
     text = io.BytesIO()
     write_po(text, catalog, width=110, omit_header=True, include_lineno=False)
     header = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -56,10 +67,9 @@ def po_text(catalog: Catalog) -> bytes:
 
 
 def mo_bytes(po: bytes) -> bytes:
-    """The compiled catalogue, with a fixed date, so that equal texts give equal bytes."""
-    catalog = read_po(io.BytesIO(po))
-    compiled = Catalog(project="policycards", charset="utf-8", creation_date=EPOCH, revision_date=EPOCH)
-    for message in catalog:
+    """The compiled catalogue; equal texts give equal bytes."""
+    compiled = Plain()
+    for message in read_po(io.BytesIO(po)):
         if message.id:
             compiled.add(message.id, message.string)
     target = io.BytesIO()
@@ -72,11 +82,13 @@ def main() -> int:
     missing = 0
     for language in LANGUAGES:
         catalog = updated(language, template)
-        missing += sum(1 for message in catalog if message.id and not message.string)
-        po = po_text(catalog)
-        po_file(language).parent.mkdir(parents=True, exist_ok=True)
-        po_file(language).write_bytes(po)
-        po_file(language).with_suffix(".mo").write_bytes(mo_bytes(po))
+        for text in untranslated(catalog):
+            missing += 1
+            print(f"{language}: {text}")
+        file, po = po_file(language), po_text(catalog)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(po)
+        file.with_suffix(".mo").write_bytes(mo_bytes(po))
     print(f"{len(template)} texts, {missing} translations missing")
     return 1 if missing else 0
 

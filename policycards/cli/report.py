@@ -39,7 +39,7 @@ def summary(problems: Iterable[Problem]) -> str:
     files = len({each.place.file for each in found})
     if not found:
         return _("No problems.")
-    return _("{errors} errors, {warnings} warnings in {files} files.").format(
+    return _("Errors: {errors}, warnings: {warnings}, files: {files}.").format(
         errors=errors, warnings=len(found) - errors, files=files
     )
 
@@ -52,7 +52,7 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
         say(_("Nothing was printed: correct the errors above first."))
         raise SystemExit(1)
     if found:
-        print(_("{count} warnings: 'policycards check' shows them.").format(count=len(found)), file=sys.stderr)
+        print(_("Warnings: {count}; 'policycards check' shows them.").format(count=len(found)), file=sys.stderr)
 
 
 def wrong_use(found: Problem) -> NoReturn:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
-from policycards.design.blocks import Block, placed, stacked
+from policycards.design.blocks import Block, stacked
 from policycards.design.frames import Colour, Role, Tagged, Text
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
 from policycards.typeset import Fonts, Span, lay_out, single
+from policycards.typeset import problems as unsettable
 from policycards.typeset.model import Align
 from policycards.units import MM
 
@@ -44,7 +45,7 @@ class Setter:
         colour: Colour = 0.0,
         tag: Role | None = "P",
     ) -> Block:
-        """One text in one language, set once; a line wider than ``width`` pt is a problem at ``place``."""
+        """One text in one language, set once; a line wider than ``width`` pt, or what no face draws, is a problem."""
         spans = words if isinstance(words, str) else tuple(words)
         text = words if isinstance(words, str) else "".join(span.text for span in words)
         if not text:
@@ -52,7 +53,11 @@ class Setter:
         known = (spans, lang, role, width, place, bold, align, colour, tag)
         if known in self._set:
             return self._set[known]
-        set_text = lay_out(spans, self.look.style(lang, role, bold, align), width, self.fonts)
+        try:
+            set_text = lay_out(spans, self.look.style(lang, role, bold, align), width, self.fonts)
+        except ValueError:  # a character that no face has
+            self.problems += unsettable([(text, lang, place)], self.fonts)
+            return Block(width, 0)
         widest = max((line.width for line in set_text.lines), default=0.0)
         if widest > width + SLACK:
             self.problems.append(problem("E310", place, text=text, over=f"{(widest - width) / MM:.1f}"))
@@ -89,15 +94,18 @@ class Setter:
         return Block(both.width, both.height, (Tagged(tag, both.items),)) if tag else both
 
     def natural(self, words: str | list[Span], lang: Lang, role: str, bold: bool = False) -> float:
-        """pt that a text takes on one line."""
-        return single(words, self.look.style(lang, role, bold=bold), self.fonts).width
+        """pt that a text takes on one line; nothing where no face draws it, which ``paragraph`` tells."""
+        try:
+            return single(words, self.look.style(lang, role, bold=bold), self.fonts).width
+        except ValueError:
+            return 0.0
 
     def inline(self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = ()) -> Block:
         """Both languages on one line where they fit, the middles of their bodies level; else one above the other."""
         spoken = langs or self.langs
         gap = self.look.size(role) * 0.6
         widths = [self.natural(words[lang], lang, role) for lang in spoken]
-        if sum(widths) + gap > width or len(spoken) == 1:
+        if not all(widths) or sum(widths) + gap > width or len(spoken) == 1:
             return self.pair(words, role, width, place, langs=langs)
         sides = [
             self.paragraph(words[lang], lang, role, needed + SLACK, place)
@@ -106,8 +114,8 @@ class Setter:
         style = self.look.style("bo", role)
         down = _baseline(sides[0]) - BODY_CENTRE * (style.bo - style.zh) - _baseline(sides[1])
         top = max(0.0, -down)
-        items = (*placed(sides[0], 0, top), *placed(sides[1], widths[0] + gap, top + down))
-        return Block(width, top + max(sides[0].height, down + sides[1].height), items)
+        height = top + max(sides[0].height, down + sides[1].height)
+        return Block(width, height, parts=((sides[0], 0, top), (sides[1], widths[0] + gap, top + down)))
 
 
 def _baseline(block: Block) -> float:

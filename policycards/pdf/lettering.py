@@ -9,23 +9,31 @@ from policycards.typeset.fonts import Fonts
 from policycards.typeset.model import Cluster, Run
 
 
+class _Codes(dict[Cluster, str]):
+    """The code of each cluster of a face, four hexadecimal digits, in the order of first use; 0 is left to .notdef."""
+
+    def __missing__(self, cluster: Cluster) -> str:
+        self[cluster] = code = f"{len(self) + 1:04x}"
+        return code
+
+
 class Lettering:
-    """Codes of clusters, per face in the order of first use; code 0 is left to .notdef."""
+    """Which clusters of which faces are drawn, faces too in the order of first use."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
-        self._codes: dict[str, dict[Cluster, int]] = {}
+        self._codes: dict[str, _Codes] = {}
         self._outlines: dict[tuple[str, Cluster], tuple[Segment, ...]] = {}
 
     def resource(self, face: str) -> str:
         """The name under which pages refer to the font of a face."""
-        self._codes.setdefault(face, {})
+        self._codes.setdefault(face, _Codes())
         return f"F{list(self._codes).index(face) + 1}"
 
     def codes(self, run: Run) -> str:
         """The run as hexadecimal codes of two bytes."""
-        codes = self._codes.setdefault(run.face, {})
-        return "".join(f"{codes.setdefault(cluster, len(codes) + 1):04x}" for cluster in run.clusters)
+        codes = self._codes.setdefault(run.face, _Codes())
+        return "".join([codes[cluster] for cluster in run.clusters])
 
     def outline(self, face: str, cluster: Cluster) -> tuple[Segment, ...]:
         """Path segments of a cluster in 1/1000 em, for ink that is no text; cached."""

@@ -18,6 +18,7 @@ HEADS = "\u0f01-\u0f0a\u0fd0\u0fd1\u0fd3\u0fd4"
 ENDS = "\u0f0b\u0f7f\u0f85\u0f34\u0fbe\u0fbf\u0fd2"
 LETTERS = "\u0f00\u0f40-\u0f6c\u0f88-\u0f8c"
 VOWELS = "\u0f71-\u0f7e\u0f80-\u0f84"
+LATIN = "A-Za-z0-9"
 DIGITS = "0-9\u0f20-\u0f33０-９"
 HAN = (
     "\u2460-\u24ff\u25a0-\u27bf\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3021-\u3029\u3031-\u3035\u3038-\u30ff"
@@ -51,16 +52,15 @@ TIBETAN_UNITS = ("སྒོར", "མུའུ", "སྤྱི་རྒྱ", "�
 """Tibetan units, which stand before their number: they stay with it even across a typed space."""
 
 
-def _pattern() -> str:
-    """The regular expression of one atom; the names are the rules of the classes above."""
-    latin = "A-Za-z0-9"
+def _part() -> str:
+    """The regular expression of an atom, or of a part of one; the names are the rules of the classes above."""
     after_unit = "|".join(f"(?<={unit})" for unit in TIBETAN_UNITS)
     unit = rf"(?:[万亿千百]?(?:{UNITS})|[{HAN}])[{MARKS}]*+"
     other = rf"[^{SPACES}{SHADS}{HEADS}{ENDS}{HAN}{MARKS}{OPENERS}{CLOSERS}{GLUE}]"
     word = rf"""(?:
         {other}[{MARKS}]*+                                            # a letter, digit or sign with its marks
         | [{MARKS}]++                                                 # marks without a letter
-        | (?<=[{latin}])[{STOPS}’\-](?=[{latin}])                     # within a Latin word or an address
+        | (?<=[{LATIN}])[{STOPS}’\-](?=[{LATIN}])                     # within a Latin word or an address
         | (?<=[{DIGITS}{PERCENT}])[{STOPS}．{RANGES}\-](?=[{DIGITS}])  # 7.50 13,800 8:30 5—6
         | (?<=[{DIGITS}])[{PERCENT}]                                  # ༡༢.༥%ལས་
         | (?<=[{DIGITS}])[{SPACES}]++(?=[{DIGITS}])                   # 138 0000 0000
@@ -70,19 +70,22 @@ def _pattern() -> str:
     core = rf"(?:(?:第(?=[{DIGITS}]))?+(?:{word})(?:{measured})?|[{HAN}][{MARKS}]*+)"
     lead = rf"(?:[{HEADS}][{HEADS}{SHADS}{MARKS}{SPACES}]*+|[{OPENERS}][{SPACES}]*+|[{GLUE}])*+"
     tail = rf"(?:[{SPACES}]*+[{ENDS}{SHADS}{CLOSERS}{MARKS}]|[{GLUE}])*+"
-    part = rf"{lead}{core}?{tail}"
-    joined = rf"""(?:
-        (?<=[{GLUE}])
-        | (?<=[{ENDS}])(?=[{DIGITS}])                                 # a syllable right before a number: སྒོར་7.50
-        | (?<=·)(?=(?:{UNITS}))                                       # 元/人·月
-        | (?<=[{BRACKETS}])(?=[{LETTERS}])                            # 《…》ཀྱི་
-        | (?<=[)\]}}{STOPS}{PERCENT}])(?=[{latin}])                     # (a)b
-        | (?<=[{latin}])(?=[(\[])                                     # f(x)
-    )"""
-    return rf"(?:\A[{SPACES}]++)?{part}(?:{joined}(?![{SPACES}]|\Z){part})*+[{SPACES}]*+"
+    return rf"(?:\A[{SPACES}]++)?{lead}{core}?{tail}[{SPACES}]*+"
 
 
-_ATOM = re.compile(_pattern(), re.VERBOSE)
+_PART = re.compile(_part(), re.VERBOSE)
+
+# Between parts of one atom.
+_JOINED = re.compile(
+    rf"""(?<=[{GLUE}])
+    | (?<=[{ENDS}])(?=[{DIGITS}])                                     # a syllable right before a number: སྒོར་7.50
+    | (?<=·)(?=(?:{UNITS}))                                           # 元/人·月
+    | (?<=[{BRACKETS}])(?=[{LETTERS}])                                # 《…》ཀྱི་
+    | (?<=[)\]}}{STOPS}{PERCENT}])(?=[{LATIN}])                         # (a)b
+    | (?<=[{LATIN}])(?=[(\[])                                         # f(x)
+    """,
+    re.VERBOSE,
+)
 
 FREE, WITHIN_WORD, UGLY = range(3)
 """How good a break is: free; between a word and its particle, which tlreq would rather not; only for want of others."""
@@ -111,8 +114,8 @@ def breaks(text: str) -> list[Break]:
     >>> [found.offset for found in breaks("སྲིད་ཇུས། །7.50元（每亩）。")]
     [5, 11, 16, 18]
     """
-    offsets = [match.end() for match in _ATOM.finditer(text) if match.end() > match.start()]
-    return [Break(offset, _grade(text, offset)) for offset in offsets[:-1]]
+    ends = [match.end() for match in _PART.finditer(text)]
+    return [Break(end, _grade(text, end)) for end in ends if end < len(text) and not _JOINED.match(text, end)]
 
 
 def _grade(text: str, offset: int) -> int:

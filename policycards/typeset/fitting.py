@@ -54,9 +54,12 @@ def extents(stream: Stream, width: float, give: Sequence[float] = ()) -> list[Ex
 
     ``give`` has for justified lines the pt that can be squeezed out before each cluster.
     """
-    stops = list(_stops(stream, _Ruler(stream, stream.edges(), give)))
-    if "\n" not in stream.text and stops[-1].right - stops[0].left <= width:
-        return [Extent(0, stops[-1].end, True)]
+    ruler = _Ruler(stream, stream.edges(), give)
+    if "\n" not in stream.text:
+        end = ruler.stop(len(stream.clusters))
+        if end.right - ruler.stop(0).left <= width:
+            return [Extent(0, end.end, True)]
+    stops = list(_stops(stream, ruler))
     return [
         Extent(stops[i].start, max(stops[i].start, stops[k].end), stops[k].forced) for i, k in _cheapest(stops, width)
     ]

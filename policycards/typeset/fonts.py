@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,10 +39,15 @@ class Ink(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """Clusters of a text, and before which of them a cut would change a glyph or an advance."""
+    """Clusters of a text, where in it each begins, and HarfBuzz's word on the first glyph of each."""
 
     clusters: tuple[Cluster, ...]
-    unsafe: frozenset[int]
+    offsets: tuple[int, ...]
+    firsts: tuple[Any, ...]
+
+    def is_unsafe(self, index: int) -> bool:
+        """Whether a cut before a cluster would change a glyph or an advance."""
+        return bool(self.firsts[index].flags & _UNSAFE)
 
 
 class Face:
@@ -114,23 +120,20 @@ class Face:
     def _gathered(self, text: str, infos: list[Any], places: list[Any]) -> Shaped:
         """Glyphs of one cluster number made one cluster; equal clusters are one object."""
         numbers = [info.cluster for info in infos]
-        numbers.append(len(text))
         drawn = [(i.codepoint, p.x_offset, p.y_offset, p.x_advance) for i, p in zip(infos, places, strict=True)]
+        starts = [index for index, number in enumerate(numbers) if not index or number != numbers[index - 1]]
+        offsets = [numbers[start] for start in starts]
         known = self._clusters
         clusters: list[Cluster] = []
-        starts: list[int] = []
-        first = 0
-        for after in range(1, len(numbers)):
-            if numbers[after] != numbers[first]:
-                part, glyphs = text[numbers[first] : numbers[after]], tuple(drawn[first:after])
-                cluster = known.get((part, glyphs))
-                if cluster is None:
-                    cluster = known[part, glyphs] = _cluster(part, glyphs)
-                clusters.append(cluster)
-                starts.append(first)
-                first = after
-        unsafe = [index for index, first in enumerate(starts) if infos[first].flags & _UNSAFE]
-        return Shaped(tuple(clusters), frozenset(unsafe))
+        for (first, after), (start, end) in zip(
+            pairwise([*starts, len(drawn)]), pairwise([*offsets, len(text)]), strict=True
+        ):
+            key = text[start:end], tuple(drawn[first:after])
+            cluster = known.get(key)
+            if cluster is None:
+                cluster = known[key] = _cluster(*key)
+            clusters.append(cluster)
+        return Shaped(tuple(clusters), tuple(offsets), tuple(infos[start] for start in starts))
 
     def _ink(self, glyphs: tuple[Glyph, ...]) -> Ink:
         boxes = [box for glyph in glyphs if (box := self._box(glyph))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from policycards.typeset.fitting import Extent
@@ -21,13 +21,14 @@ def line(stream: Stream, extent: Extent, measure: float | None = None, pads: boo
         width = sum(cluster.advance * strip.size for cluster, strip in zip(clusters, owner, strict=True)) / 1000
         if not closes or width > measure:
             clusters, padding = justified(stream, first, clusters, measure - width, pads)
-    runs = list(_runs(clusters, owner))
+    parts = list(_parts(stream, first, last))
+    runs = list(_runs(clusters, parts))
     width = sum(run.width for run in runs)
     if padding:
         strip = owner[-1]
         runs.append(Run(strip.face.key, strip.size, tuple(padding), width, strip.rise, artifact=True))
         width += runs[-1].width
-    top, bottom = _ink(clusters, owner)
+    top, bottom = _ink(clusters, parts)
     return Line(tuple(runs), width, top, bottom)
 
 
@@ -36,9 +37,9 @@ def cut(stream: Stream, first: int, last: int) -> list[Cluster]:
     clusters = stream.clusters[first:last]
     if not clusters:
         return clusters
-    if first in stream.unsafe:
+    if stream.is_unsafe(first):
         _mend(clusters, first, stream.owner[first])
-    if last in stream.unsafe:
+    if stream.is_unsafe(last):
         _mend(clusters, first, stream.owner[last - 1])
     if last - 1 in stream.cut_end:
         clusters[-1] = widened(clusters[-1], -stream.cut_end[last - 1])
@@ -62,21 +63,30 @@ def _mend(clusters: list[Cluster], first: int, strip: Strip) -> None:
         ]
 
 
-def _runs(clusters: Sequence[Cluster], owner: Sequence[Strip]) -> Iterable[Run]:
+def _parts(stream: Stream, first: int, last: int) -> Iterator[tuple[Strip, slice]]:
+    """The strips of a line, each with where its clusters are among the line's."""
+    start = first
+    while start < last:
+        strip = stream.owner[start]
+        end = min(strip.last, last)
+        yield strip, slice(start - first, end - first)
+        start = end
+
+
+def _runs(clusters: Sequence[Cluster], parts: Sequence[tuple[Strip, slice]]) -> Iterator[Run]:
     x = 0.0
-    pairs = zip(clusters, owner, strict=True)
-    for (face, size, rise), group in groupby(pairs, lambda pair: (pair[1].face.key, pair[1].size, pair[1].rise)):
-        run = Run(face, size, tuple(cluster for cluster, _ in group), x, rise)
+    for (face, size, rise), group in groupby(parts, lambda part: (part[0].face.key, part[0].size, part[0].rise)):
+        run = Run(face, size, tuple(cluster for _, part in group for cluster in clusters[part]), x, rise)
         yield run
         x += run.width
 
 
-def _ink(clusters: Sequence[Cluster], owner: Sequence[Strip]) -> tuple[float, float]:
+def _ink(clusters: Sequence[Cluster], parts: Sequence[tuple[Strip, slice]]) -> tuple[float, float]:
     """pt from the baseline up to the highest and to the lowest ink."""
-    tops, bottoms = [0.0], [0.0]
-    for cluster, strip in zip(clusters, owner, strict=True):
-        ink = strip.face.ink(cluster.glyphs)
-        if ink.right > ink.left:
-            tops.append(strip.rise + ink.top * strip.size / 1000)
-            bottoms.append(strip.rise + ink.bottom * strip.size / 1000)
-    return max(tops), min(bottoms)
+    highest = lowest = 0.0
+    for strip, part in parts:
+        inks = [ink for cluster in clusters[part] if (ink := strip.face.ink(cluster.glyphs)).right > ink.left]
+        if inks:
+            highest = max(highest, strip.rise + max([ink.top for ink in inks]) * strip.size / 1000)
+            lowest = min(lowest, strip.rise + min([ink.bottom for ink in inks]) * strip.size / 1000)
+    return highest, lowest

@@ -17,8 +17,7 @@ class Glyph(NamedTuple):
     dy: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """The smallest piece that is drawn and read as one: a Tibetan stack with its vowels, a Han character, a digit.
 
     ``advance`` is in 1/1000 em and includes every gap or squeeze: two clusters that differ in it are different.
@@ -46,12 +45,12 @@ class Run:
 
     @property
     def text(self) -> str:
-        return "".join(cluster.text for cluster in self.clusters)
+        return "".join([cluster.text for cluster in self.clusters])
 
     @property
     def width(self) -> float:
         """pt"""
-        return sum(cluster.advance for cluster in self.clusters) * self.size / 1000
+        return sum([cluster.advance for cluster in self.clusters]) * self.size / 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policycards.catalogue.model import When
 from policycards.typeset.model import Lang
 from policycards.typeset.normal import tibetan_digits as in_tibetan_digits
 
-_LOCALES: Mapping[Lang, str] = {"bo": "bo_CN", "zh": "zh_CN"}
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@cache
+def _locale(lang: Lang) -> Locale:
+    """Babel's locale of a language, looked up once: by name it is searched for again at every number."""
+    from babel import Locale  # not before a number is wanted: it is read from disk
+
+    return Locale(lang)
 
 
 def amount(value: Decimal, lang: Lang, tibetan_digits: bool = False) -> str:
@@ -21,12 +32,12 @@ def amount(value: Decimal, lang: Lang, tibetan_digits: bool = False) -> str:
     >>> amount(Decimal("7.50"), "bo", tibetan_digits=True)
     '༧.༥༠'
     """
-    from babel.numbers import format_decimal  # not before a number is wanted: the locale is read from disk
+    from babel.numbers import format_decimal
 
     exponent = value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) and value % 1 else 0
     pattern = "#,##0." + "0" * places if places else "#,##0"
-    text: str = format_decimal(value, format=pattern, locale=_LOCALES[lang])
+    text: str = format_decimal(value, format=pattern, locale=_locale(lang))
     return in_tibetan_digits(text) if tibetan_digits else text
 
 

@@ -13,7 +13,7 @@ from policycards.typeset.justify import give
 from policycards.typeset.leading import baselines
 from policycards.typeset.lines import line
 from policycards.typeset.model import Align, Line, Paragraph, Span, Style
-from policycards.typeset.prepare import prepared
+from policycards.typeset.prepare import Stream, prepared
 from policycards.typeset.spacing import space
 
 _DESCENT = {"bo": 0.3, "zh": 0.12}
@@ -27,13 +27,24 @@ def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts
     is a line wider than the column: the caller says whose fault that is. Cached. Raises ValueError for a character
     that no face has.
     """
-    return _paragraph(text if isinstance(text, str) else tuple(text), style, width, fonts)
+    return _paragraph(_spans(text), style, width, fonts)
+
+
+def _spans(text: str | Sequence[Span]) -> tuple[Span, ...]:
+    return (Span(text),) if isinstance(text, str) else tuple(text)
 
 
 @lru_cache(maxsize=2048)
-def _paragraph(text: str | tuple[Span, ...], style: Style, width: float, fonts: Fonts) -> Paragraph:
-    stream = prepared(text, style, fonts)
+def _stream(spans: tuple[Span, ...], style: Style, fonts: Fonts) -> Stream:
+    """The stream of a text, spaced: the same for every width, and only read from here on."""
+    stream = prepared(spans, style, fonts)
     space(stream, style.zh)
+    return stream
+
+
+@lru_cache(maxsize=2048)
+def _paragraph(spans: tuple[Span, ...], style: Style, width: float, fonts: Fonts) -> Paragraph:
+    stream = _stream(spans, style, fonts)
     full = style.align == "justified"
     lines = tuple(
         line(stream, part, width if full else None, pads=style.lang == "bo")
@@ -48,14 +59,12 @@ def _paragraph(text: str | tuple[Span, ...], style: Style, width: float, fonts: 
 
 def single(text: str | Sequence[Span], style: Style, fonts: Fonts) -> Line:
     """A text as one line, however long; line feeds become spaces. Raises ValueError as ``lay_out`` does."""
-    return _line(text if isinstance(text, str) else tuple(text), style, fonts)
+    return _line(_spans(text), style, fonts)
 
 
 @lru_cache(maxsize=2048)
-def _line(text: str | tuple[Span, ...], style: Style, fonts: Fonts) -> Line:
-    spans = (Span(text),) if isinstance(text, str) else text
-    stream = prepared([replace(span, text=span.text.replace("\n", " ")) for span in spans], style, fonts)
-    space(stream, style.zh)
+def _line(spans: tuple[Span, ...], style: Style, fonts: Fonts) -> Line:
+    stream = _stream(tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans), style, fonts)
     last = len(stream.clusters)
     while last and SPACE.match(stream.clusters[last - 1].text):
         last -= 1

@@ -139,15 +139,17 @@ def _sfnt(tables: Mapping[str, bytes]) -> bytes:
     power = len(tables).bit_length() - 1
     header = struct.pack(">I4H", 0x00010000, len(tables), 16 << power, power, (len(tables) << 4) - (16 << power))
     at = len(header) + 16 * len(tables)
-    directory, body = header, b""
+    directory, body, sums = header, b"", 0
     for tag, table in sorted(tables.items()):
         if tag == "head":
             table = table[:8] + bytes(4) + table[12:]  # checkSumAdjustment, counted as 0
             adjustment_at = at + len(body) + 8
-        directory += struct.pack(">4s3I", tag.encode("ascii"), _checksum(table), at + len(body), len(table))
+        checksum = _checksum(table)
+        directory += struct.pack(">4s3I", tag.encode("ascii"), checksum, at + len(body), len(table))
         body += table + b"\0" * (-len(table) % 4)
+        sums += checksum
     file = bytearray(directory + body)
-    struct.pack_into(">I", file, adjustment_at, (0xB1B0AFBA - _checksum(file)) & 0xFFFFFFFF)
+    struct.pack_into(">I", file, adjustment_at, (0xB1B0AFBA - _checksum(directory) - sums) & 0xFFFFFFFF)
     return bytes(file)
 
 

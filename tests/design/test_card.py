@@ -267,6 +267,18 @@ def test_a_row_that_no_page_holds_is_an_error_and_not_cut(catalogue: Catalogue, 
     assert found[0].place.file.endswith(f"{policy.id}.yaml")
 
 
+def test_a_character_that_no_font_has_is_told_with_its_place_and_nothing_is_printed(
+    catalogue: Catalogue, fonts: Fonts
+) -> None:
+    policy = catalogue.policies[0]
+    odd = policy.model_copy(update={"name": policy.name.model_copy(update={"zh": "补助\U0001f004"})})
+    spoilt = replace(catalogue, policies=(odd,))
+    _piece, found = general_card(spoilt, (odd,), imprint(spoilt), look("wall"), fonts, AS_IS)
+    assert {each.code for each in found} == {"E301"}
+    assert found[0].place.file.endswith(f"{policy.id}.yaml")
+    assert "U+1F004" in found[0].message()
+
+
 def test_a_pictogram_that_does_not_exist_is_told_with_those_that_do(catalogue: Catalogue, fonts: Fonts) -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None

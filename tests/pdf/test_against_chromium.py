@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pieces
@@ -52,7 +51,7 @@ def displaced(text: str) -> Line:
     """The text with the last mark of its first stack a tenth of an em too far to the right."""
     first, *others = [cluster for run in pieces.set_line(text).runs for cluster in run.clusters]
     *glyphs, mark = first.glyphs
-    return one_run([replace(first, glyphs=(*glyphs, mark._replace(dx=mark.dx + 100))), *others])
+    return one_run([first._replace(glyphs=(*glyphs, mark._replace(dx=mark.dx + 100))), *others])
 
 
 def one_run(clusters: Sequence[Cluster]) -> Line:
