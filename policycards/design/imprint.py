@@ -28,7 +28,7 @@ def proof_edition(digest: str, day: date) -> str:
     """The id of an unpublished edition: from the catalogue's digest and the day, so that it names what was printed.
 
     >>> proof_edition("0123456789abcdef", date(2026, 1, 31))
-    'p0i01234'
+    'p9v01234'
     """
     days = day.toordinal() % 1024
     digits = "0123456789abcdefghijklmnopqrstuv"
