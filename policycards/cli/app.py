@@ -22,15 +22,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Policies = Annotated[Path, typer.Option("--policies", help=_("Folder of the catalogue."))]
-FontFolder = Annotated[Path, typer.Option("--fonts", help=_("Folder of the fonts."))]
-Out = Annotated[Path, typer.Option("--out", help=_("Folder for what is made."))]
+Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
+FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))]
 
 
 @app.callback()
 def everywhere(
     lang: Annotated[
-        str, typer.Option("--lang", help=_("Language of messages: zh, bo or en."), envvar="POLICYCARDS_LANG")
+        str,
+        typer.Option(
+            "--lang", metavar="LANG", help=_("Language of messages: zh, bo or en."), envvar="POLICYCARDS_LANG"
+        ),
     ] = "zh",
 ) -> None:
     """The language is read before the commands are built; here it is only checked."""
@@ -56,18 +59,27 @@ def check(
 
 @app.command(help=_("Print the general card: every policy that may concern an area."))
 def card(
-    area: Annotated[str, typer.Option(help=_("Code of the area; default: the office's own."))] = "",
+    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))] = "",
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")
+        ),
     ] = None,
-    category: Annotated[list[str] | None, typer.Option(help=_("Only this category; may be repeated."))] = None,
-    policy: Annotated[list[str] | None, typer.Option(help=_("Only this policy; may be repeated."))] = None,
-    design: Annotated[str, typer.Option(help=_("wall (A4) or hand (A5)."))] = "wall",
-    theme: Annotated[str, typer.Option(help=_("A shipped theme (plain, colour) or a theme file."))] = "plain",
+    category: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=_("Only this category; may be repeated."))
+    ] = None,
+    policy: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=_("Only this policy; may be repeated."))
+    ] = None,
+    design: Annotated[str, typer.Option(metavar="NAME", help=_("wall (A4) or hand (A5)."))] = "wall",
+    theme: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file."))
+    ] = "plain",
     large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
     tibetan_digits: Annotated[bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan."))] = False,
     unreviewed: Annotated[
-        str, typer.Option(help=_("What to do with unreviewed Tibetan: mark, or chinese-only."))
+        str, typer.Option(metavar="HOW", help=_("What to do with unreviewed Tibetan: mark, or chinese-only."))
     ] = "mark",
     crop_marks: Annotated[bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))] = False,
     out: Out = Path("output"),
@@ -135,9 +147,9 @@ def codes(
 @app.command(help=_("Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."))
 def init(
     folder: Annotated[Path, typer.Argument(help=_("The new folder; it must not exist or be empty."))],
-    area: Annotated[str, typer.Option(help=_("Code of the office's own division."))],
-    zh: Annotated[str, typer.Option("--zh", help=_("Name of the issuing office in Chinese."))],
-    bo: Annotated[str, typer.Option("--bo", help=_("Name of the issuing office in Tibetan."))],
+    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the office's own division."))],
+    zh: Annotated[str, typer.Option("--zh", metavar="NAME", help=_("Name of the issuing office in Chinese."))],
+    bo: Annotated[str, typer.Option("--bo", metavar="NAME", help=_("Name of the issuing office in Tibetan."))],
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import platform
 import re
 import secrets
@@ -123,4 +124,5 @@ def _write_sheet(policies: Path, font_folder: Path, key: Key, path: Path) -> Non
         catalogue, recovery_lines(key), key.fingerprint, date.today(), Look(theme, "wall"), fonts
     )
     report.stop_on_errors(problems)
-    pdf.write(piece, fonts, path, tagged=False)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # it tells the key
+        pdf.write(piece, fonts, file, tagged=False)
