@@ -807,6 +807,26 @@ _TABLE = [
         N_("Give the code of the office's own division with --area, such as 6 digits for a county."),
     ),
     Kind(
+        "E910",
+        N_("{name} is missing"),
+        N_("Run '{command} --help' to see what it takes."),
+    ),
+    Kind(
+        "E911",
+        N_("there is no option {name}"),
+        N_("Run '{command} --help' to see which there are."),
+    ),
+    Kind(
+        "E912",
+        N_("the value of {name} does not fit: {why}"),
+        N_("Run '{command} --help' to see what it takes."),
+    ),
+    Kind(
+        "E913",
+        N_("this is not understood: {why}"),
+        N_("Run '{command} --help' to see what there is."),
+    ),
+    Kind(
         "E908",
         N_("this file or folder cannot be used: {why}"),
         N_("Close it in other programs, check that it may be written and that the disk has room, and try again."),

@@ -26,14 +26,16 @@ def main() -> None:
         language = "zh"
         print("此窗口不能显示藏文，改用中文。", file=sys.stderr)
     messages.use(language)
+    from policycards.cli import report
     from policycards.cli.app import app  # its help texts are in the language chosen above
 
+    arguments = messages.without_language(sys.argv[1:]) or ["--help"]
     try:
-        app(["--lang", language, *messages.without_language(sys.argv[1:])], prog_name="policycards")
+        sys.exit(app(["--lang", language, *arguments], prog_name="policycards", standalone_mode=False))
     except OSError as error:  # a full disk, a file that a viewer holds open, a folder that may not be written
-        from policycards.cli import report
-
         report.unusable(error)
+    except report.UsageError as error:
+        report.misused(error)
 
 
 def _start_fast() -> None:

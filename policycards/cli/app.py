@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,6 @@ from policycards.cli.report import Format
 app = typer.Typer(
     name="policycards",
     help=_("Print cards that tell every household, in Tibetan and Chinese, which subsidies it is entitled to."),
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -140,8 +140,10 @@ def codes(
     if unknown:
         raise typer.BadParameter(_("no such code: {codes}").format(codes=", ".join(unknown)))
     for each in code or list(KINDS):
-        kind = KINDS[each]
-        report.say(f"{kind.code}  {_(kind.message)}\n      {_(kind.hint)}")
+        message, hint = (
+            _(text).format_map(defaultdict(lambda: "…")) for text in (KINDS[each].message, KINDS[each].hint)
+        )
+        report.say(f"{each}  {message}\n      {hint}")
 
 
 @app.command(help=_("Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."))

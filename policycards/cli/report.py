@@ -8,8 +8,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NoReturn
 
+import typer
+
 from policycards.cli.messages import _
 from policycards.problems import Place, Problem, Severity, has_errors, problem
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What every error in the arguments is; typer names only the most special one."""
 
 
 class Format(StrEnum):
@@ -66,6 +71,20 @@ def unusable(error: OSError) -> NoReturn:
     place = Place(str(error.filename2 or error.filename or "policycards"))
     print(_as_text(problem("E908", place, why=error.strerror or error)), file=sys.stderr)
     raise SystemExit(1)
+
+
+def misused(error: Exception) -> NoReturn:
+    """Tell in the chosen language what is wrong with the arguments, and exit 2."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "policycards"
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
+    name = parameter.get_error_hint() if parameter else getattr(error, "param_hint", None) or ""
+    if kind == "MissingParameter":
+        wrong_use(problem("E910", Place(command), name=name, command=command))
+    if kind == "NoSuchOption":
+        wrong_use(problem("E911", Place(command), name=getattr(error, "option_name", ""), command=command))
+    code = "E912" if name else "E913"
+    wrong_use(problem(code, Place(command), name=name, why=getattr(error, "message", error), command=command))
 
 
 def _as_text(found: Problem) -> str:

@@ -142,7 +142,9 @@ def test_preview_of_what_is_no_pdf_is_wrong_use(tmp_path: Path) -> None:
 
 
 def test_codes_explains_one_code_and_refuses_an_unknown_one() -> None:
-    assert policycards("codes", "E311").out.startswith("E311  this policy needs {over} mm more height")
+    assert policycards("codes", "E311").out.startswith(
+        "E311  this policy needs … mm more height than a page has\n      Shorten its texts"
+    )
     assert policycards("codes", "E000").code == 2
 
 
@@ -219,3 +221,23 @@ def test_a_font_that_a_card_cannot_hold_is_refused(tmp_path: Path) -> None:
     said = policycards("card", *DAY, "--fonts", tmp_path, "--out", tmp_path / "out")
     assert said.code == 2
     assert "E909: this font has PostScript outlines" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["card", "--bogus"], "policycards card: error E911: there is no option --bogus"),
+        (["preview"], "policycards preview: error E910: 'file' is missing"),
+        (["nocmd"], "policycards: error E913: this is not understood: No such command 'nocmd'."),
+        (["preview", "x.pdf", "--dpi", "5"], "policycards preview: error E912: the value of '--dpi' does not fit:"),
+    ],
+)
+def test_wrong_arguments_are_told_like_every_other_problem(arguments: list[str], words: str) -> None:
+    said = policycards(*arguments)
+    assert said.code == 2
+    assert said.err.startswith(words)
+    assert "--help' to see" in said.err
+
+
+def test_without_arguments_the_help_is_shown() -> None:
+    assert policycards().out == policycards("--help").out
