@@ -53,24 +53,28 @@ TIBETAN_UNITS = ("སྒོར", "མུའུ", "སྤྱི་རྒྱ", "�
 
 
 def _part() -> str:
-    """The regular expression of an atom, or of a part of one; the names are the rules of the classes above."""
+    """The regular expression of an atom, or of a part of one; the names are the rules of the classes above.
+
+    Nothing in it that must match follows something that repeats, so it never steps back. No possessive quantifiers:
+    before Python 3.11.5 they may loop for ever (CPython issue 106052).
+    """
     after_unit = "|".join(f"(?<={unit})" for unit in TIBETAN_UNITS)
-    unit = rf"(?:[万亿千百]?(?:{UNITS})|[{HAN}])[{MARKS}]*+"
+    unit = rf"(?:[万亿千百]?(?:{UNITS})|[{HAN}])[{MARKS}]*"
     other = rf"[^{SPACES}{SHADS}{HEADS}{ENDS}{HAN}{MARKS}{OPENERS}{CLOSERS}{GLUE}]"
     word = rf"""(?:
-        {other}[{MARKS}]*+                                            # a letter, digit or sign with its marks
-        | [{MARKS}]++                                                 # marks without a letter
+        {other}[{MARKS}]*                                            # a letter, digit or sign with its marks
+        | [{MARKS}]+                                                 # marks without a letter
         | (?<=[{LATIN}])[{STOPS}’\-](?=[{LATIN}])                     # within a Latin word or an address
         | (?<=[{DIGITS}{PERCENT}])[{STOPS}．{RANGES}\-](?=[{DIGITS}])  # 7.50 13,800 8:30 5—6
         | (?<=[{DIGITS}])[{PERCENT}]                                  # ༡༢.༥%ལས་
-        | (?<=[{DIGITS}])[{SPACES}]++(?=[{DIGITS}])                   # 138 0000 0000
-        | (?:{after_unit})་?[{SPACES}]++(?=[{DIGITS}])                # སྒོར་ 7.50
-    )++"""
-    measured = rf"(?<=[{DIGITS}])(?:[{SPACES}]++(?:{UNITS}|{LATIN_UNITS})|[多余]?{unit})"
-    core = rf"(?:(?:第(?=[{DIGITS}]))?+(?:{word})(?:{measured})?|[{HAN}][{MARKS}]*+)"
-    lead = rf"(?:[{HEADS}][{HEADS}{SHADS}{MARKS}{SPACES}]*+|[{OPENERS}][{SPACES}]*+|[{GLUE}])*+"
-    tail = rf"(?:[{SPACES}]*+[{ENDS}{SHADS}{CLOSERS}{MARKS}]|[{GLUE}])*+"
-    return rf"(?:\A[{SPACES}]++)?{lead}{core}?{tail}[{SPACES}]*+"
+        | (?<=[{DIGITS}])[{SPACES}]+(?=[{DIGITS}])                   # 138 0000 0000
+        | (?:{after_unit})་?[{SPACES}]+(?=[{DIGITS}])                # སྒོར་ 7.50
+    )+"""
+    measured = rf"(?<=[{DIGITS}])(?:[{SPACES}]+(?:{UNITS}|{LATIN_UNITS})|[多余]?{unit})"
+    core = rf"(?:(?:第(?=[{DIGITS}]))?(?:{word})(?:{measured})?|[{HAN}][{MARKS}]*)"
+    lead = rf"(?:[{HEADS}][{HEADS}{SHADS}{MARKS}{SPACES}]*|[{OPENERS}][{SPACES}]*|[{GLUE}])*"
+    tail = rf"(?:[{SPACES}]*[{ENDS}{SHADS}{CLOSERS}{MARKS}]|[{GLUE}])*"
+    return rf"(?:\A[{SPACES}]+)?{lead}{core}?{tail}[{SPACES}]*"
 
 
 _PART = re.compile(_part(), re.VERBOSE)
