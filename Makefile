@@ -1,4 +1,4 @@
-# make cards: set up and print the sample card into output/.   make test: set up and prove everything.
+# make cards: set up and print the sample cards into output/.   make test: set up and prove everything.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,6 +10,7 @@ PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools defau
 cards: $(VENV)/.cards
 	$(BIN)/policycards card --design wall --out output
 	$(BIN)/policycards card --design hand --out output
+	$(BIN)/policycards print rosters/sample-village.xlsx --out output/sample-village
 
 test: system $(VENV)/.test lint
 	$(BIN)/pytest -n 2

@@ -377,6 +377,14 @@ class Catalogue:
     def unit(self, unit_id: str) -> Unit:
         return next(unit for unit in self.settings.units if unit.id == unit_id)
 
+    def attributes_of(self, area: str) -> dict[str, str]:
+        """The attributes of a division as ``areas.csv`` writes them; what is empty comes from the nearest one above."""
+        inherited: dict[str, str] = {}
+        for length in (2, 4, 6, 9, 12):
+            row = self.areas.get(area[:length]) if length <= len(area) else None
+            inherited |= {name: value for name, value in (row.attributes if row else {}).items() if value}
+        return inherited
+
     def contact(self, area: str, role: Literal["ask", "supervise"]) -> Contact | None:
         """The contact of a role whose area is nearest above an area."""
         fitting = [contact for contact in self.contacts if contact.role == role and area.startswith(contact.area)]

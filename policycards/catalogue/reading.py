@@ -30,6 +30,9 @@ from policycards.problems import Place, Problem, has_errors, problem
 OWNERS = ("catalogue", "words", "areas", "contacts")
 """Whose texts are no policy's; no policy may have such an id."""
 
+APART = ("editions", "tests")
+"""Folders that hold no policies: what was published, and the cases that prove rules. The digest leaves them out."""
+
 _FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv")
 _LOOKS_LIKE_POLICY = re.compile(rb"^standards\s*:", re.MULTILINE)
 
@@ -182,7 +185,7 @@ def _policy_files(reading: Reading) -> list[str]:
     names = []
     for path in sorted(reading.folder.rglob("*.y*ml")):
         name = path.relative_to(reading.folder)
-        if any(part.startswith(".") for part in name.parts) or name.parts[0] == "editions":
+        if any(part.startswith(".") for part in name.parts) or name.parts[0] in APART:
             continue
         if len(name.parts) == 2 and path.suffix == ".yaml":
             names.append(name.as_posix())

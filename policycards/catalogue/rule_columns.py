@@ -43,6 +43,9 @@ def _standard_problems(
     policy: Policy, index: int, standard: Standard, columns: Mapping[str, Column], catalogue: Catalogue
 ) -> Iterator[Problem]:
     of_member = standard.per == "member"
+    for name in standard.variant:
+        if columns[name].owner == "member" and not of_member:
+            yield problem("E186", catalogue.place(policy.id, "standards", index, "variant", name), name=name)
     if standard.when is not None and standard.when != LISTED:
         place = catalogue.place(policy.id, "standards", index, "when")
         yield from _problems(standard.when, "yes_no", columns, of_member, place)

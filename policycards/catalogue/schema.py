@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from policycards.catalogue.cases import Cases
 from policycards.catalogue.model import LANGS, Form, Policy, Settings
 from policycards.catalogue.words import WORDS
 
@@ -15,6 +16,7 @@ def schemas() -> dict[str, str]:
     """File name to text, the same for the same model."""
     made = {
         "policy.schema.json": _schema_of(Policy, "政策 policy"),
+        "cases.schema.json": _schema_of(Cases, "例子 cases"),
         "catalogue.schema.json": _schema_of(Settings, "总目录 catalogue"),
         "words.schema.json": _words(),
     }

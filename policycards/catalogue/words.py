@@ -65,9 +65,66 @@ WORDS: dict[str, frozenset[str]] = {
         seal
         pictogram_of name
         qr_alt
+        pile
+        head
+        people n
+        group name
+        your_policies
+        other_policies
+        nothing_found
+        unit_person
+        unit_household
+        quantity unit n
+        quantity_open
+        amount_year n
+        amount_month n
+        amount_day n
+        amount_once n
+        amount_event n
+        amount_shares n
+        amount_approved
+        approved_line line
+        subtotal_year
+        subtotal_once
+        claiming
+        ask_about names
         mark_draft
         mark_sample
         mark_proof
+        explain_title
+        explain_yes
+        explain_no
+        explain_cannot_tell
+        explain_rule rule
+        explain_failed rule
+        explain_unmet
+        explain_open rule
+        explain_household figures
+        explain_matching persons
+        explain_undecided persons
+        explain_failing persons
+        explain_unnamed
+        explain_age
+        explain_months
+        explain_members
+        explain_count rule
+        explain_blank
+        explain_true
+        explain_false
+        explain_and a b
+        explain_or a b
+        explain_not a
+        explain_one_of a list
+        explain_everyone
+        explain_granted
+        explain_no_persons
+        explain_refused
+        explain_unlisted
+        explain_no_list
+        explain_elsewhere
+        explain_partly_elsewhere
+        explain_not_in_force
+        explain_fill columns
         key_title
         key_keep
         key_use

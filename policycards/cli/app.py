@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import report
+from policycards.cli import household_printing, report, rosters
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -21,6 +21,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(rosters.roster)
+app.command("print", help=household_printing.HELP)(household_printing.print_cards)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
@@ -101,6 +103,24 @@ def card(
         crop_marks=crop_marks,
     )
     print_card(order, policies, fonts, out)
+
+
+@app.command(help=_("Explain to one household, policy by policy, what it is entitled to and why."))
+def explain(
+    roster: Annotated[Path, typer.Argument(help=_("The roster."))],
+    household: Annotated[str, typer.Argument(help=_("Id of the household, or the name of its head."))],
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))] = None,
+    policies: Policies = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+) -> None:
+    from policycards.cli.explaining import Question
+    from policycards.cli.explaining import explain as explain_household
+
+    day = as_of.date() if as_of else date.today()
+    explain_household(Question(roster, household, day), policies, fonts, out)
 
 
 @app.command(help=_("Show a PDF as PNG pictures, one a page."))

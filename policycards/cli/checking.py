@@ -9,6 +9,7 @@ from policycards import design, qr, typeset
 from policycards.catalogue import LANGS
 from policycards.catalogue import check as check_catalogue
 from policycards.cli.printing import open_fonts
+from policycards.households.fixtures import fixture_problems
 from policycards.problems import Problem
 
 
@@ -17,7 +18,7 @@ def all_problems(folder: Path, font_folder: Path, today: date) -> list[Problem]:
     catalogue, problems = check_catalogue(folder, today)
     if catalogue is None:
         return problems
-    problems = [*problems, *qr.problems(catalogue)]
+    problems = [*problems, *qr.problems(catalogue), *fixture_problems(folder, catalogue)]
     theme, _problems = design.read_theme("plain")
     assert theme is not None
     fonts = open_fonts(font_folder, theme)

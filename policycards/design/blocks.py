@@ -82,6 +82,19 @@ def beside(blocks: Sequence[Block], gap: float, middle: bool = False) -> Block:
     return Block(x - gap, height, parts=tuple(parts))
 
 
+def flowing(blocks: Iterable[Block], width: float, gap: float, line_gap: float) -> Block:
+    """Blocks side by side as long as they fit into ``width`` pt, then on a further line, their middles level."""
+    lines: list[list[Block]] = [[]]
+    room = width
+    for block in blocks:
+        if lines[-1] and block.width > room:
+            lines.append([])
+            room = width
+        lines[-1].append(block)
+        room -= block.width + gap
+    return stacked((beside(line, gap, middle=True) for line in lines if line), line_gap)
+
+
 def framed(block: Block, padding: float, box: Box) -> Block:
     """A block inside a box that is as large as it needs."""
     width, height = block.width + 2 * padding, block.height + 2 * padding

@@ -14,7 +14,10 @@ PROOF_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """The facts of a print run that every piece of it carries; ``squares`` is the QR code of this piece."""
+    """The facts of a print run that every piece of it carries; ``squares`` is the QR code of this piece.
+
+    ``demo`` says that its codes come from the key that everybody has, so that it is a sample whatever is reviewed.
+    """
 
     area: str
     day: date
@@ -22,6 +25,7 @@ class Imprint:
     published: bool
     squares: tuple[tuple[bool, ...], ...]
     domain: str
+    demo: bool = False
 
 
 def proof_edition(digest: str, day: date) -> str:
@@ -42,7 +46,7 @@ def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) ->
     draft = any(text_digest(text.text) not in catalogue.reviewed for text in catalogue.texts if text.owner in ids)
     values = [standard.value_on(imprint.day, imprint.area) for policy in printed for standard in policy.standards]
     sample = catalogue.settings.data == "sample" or any(value and not value.confirmed for value in values)
-    found = (("mark_draft", draft), ("mark_sample", sample), ("mark_proof", not imprint.published))
+    found = (("mark_draft", draft or imprint.demo), ("mark_sample", sample), ("mark_proof", not imprint.published))
     return tuple(catalogue.words[key] for key, holds in found if holds)
 
 

@@ -11,7 +11,7 @@ from policycards.design.blocks import Block, beside, framed, placed, stacked
 from policycards.design.frames import Box, Tagged
 from policycards.design.icons import shape
 from policycards.design.setting import Setter
-from policycards.design.statement import Offer, Row, joined
+from policycards.design.statement import Offer, Phrase, Row, joined
 from policycards.problems import Place
 from policycards.typeset import Span, lay_out
 from policycards.units import mm
@@ -37,8 +37,8 @@ class RowSetter:
         told = min(self.arrangements(row, langs), key=lambda block: block.height)
         columns = beside([self.pictogram(row), told], GUTTER)
         body = stacked([columns, *(self.indented(change) for change in self.changes(row, langs))], mm(1.2))
-        items = placed(body, 0, PADDING)
-        return Block(self.width, body.height + 2 * PADDING, (Tagged("Sect", items, key=f"policy:{row.policy}"),))
+        items = placed(body, 0, self.padding)
+        return Block(self.width, body.height + 2 * self.padding, (Tagged("Sect", items, key=f"policy:{row.policy}"),))
 
     def blocks(self, row: Row, room: float) -> list[Block]:
         """A row as one block, or where it is higher than ``room`` pt and has several offers, as rows with fewer each.
@@ -54,6 +54,11 @@ class RowSetter:
             for offers in (row.offers[:half], row.offers[half:])
             for part in self.blocks(replace(row, offers=offers), room)
         ]
+
+    @property
+    def padding(self) -> float:
+        """pt above and below a row"""
+        return PADDING
 
     @property
     def inner(self) -> float:
@@ -97,7 +102,7 @@ class RowSetter:
         return stacked(
             [
                 set_pair(row.name, "name", width, self.place(row, "name"), bold=True, tag="H3", langs=langs),
-                set_pair(row.who, "body", width, self.place(row, "who"), langs=langs),
+                *([set_pair(row.who, "body", width, self.place(row, "who"), langs=langs)] if row.who else []),
                 *(set_pair(text, "body", width, self.place(row, "paid"), langs=langs) for text in row.paid),
             ],
             mm(1.2),
@@ -131,7 +136,9 @@ class RowSetter:
         place = self.place(row, "standards")
         head = joined(offer.label, offer.lead) if offer.label and offer.lead else offer.label or offer.lead
         pairs = [self.setter.pair(head, "body", width, place, bold=True, langs=langs)] if head else []
-        phrase = [self.phrase(offer, lang, width, place) for lang in langs] if offer.phrases else []
+        if offer.reckoning:
+            pairs.append(self.setter.pair(offer.reckoning, "body", width, place, langs=langs))
+        phrase = [self.phrase(offer.phrases[lang], lang, width, place) for lang in langs] if offer.phrases else []
         blocks = [*pairs, *phrase, *self.notes(offer.notes, offer.since, width, place, langs)]
         return stacked(blocks, mm(0.8))
 
@@ -145,9 +152,9 @@ class RowSetter:
                 text = self.setter.pair(words, "body", width, self.place(row, "standards"), bold=True, langs=langs)
                 yield framed(text, padding, Box(0, 0, 0, 0, fill=look.tint, stroke=0.0, line_width=0.8, radius=2))
 
-    def phrase(self, offer: Offer, lang: Lang, width: float, place: Place) -> Block:
-        assert offer.phrases
-        told, look = offer.phrases[lang], self.setter.look
+    def phrase(self, told: Phrase, lang: Lang, width: float, place: Place) -> Block:
+        """Words in plain type around their large figure."""
+        look = self.setter.look
         style = look.style(lang, "body")
         scale = look.size("figure") / (style.bo if lang == "bo" else style.zh)
         spans = [Span(told.before), Span(told.number, scale=scale, bold=True), Span(told.after)]

@@ -69,10 +69,7 @@ def attributes_within(catalogue: Catalogue, area: str) -> list[Mapping[str, str]
     codes = [code for code in sorted(catalogue.areas) if code.startswith(area)] or [area]
     found: list[Mapping[str, str]] = []
     for code in codes:
-        inherited: dict[str, str] = {}
-        for length in (2, 4, 6, 9, 12):
-            row = catalogue.areas.get(code[:length]) if length <= len(code) else None
-            inherited |= {name: value for name, value in (row.attributes if row else {}).items() if value}
+        inherited = catalogue.attributes_of(code)
         if inherited not in found:
             found.append(inherited)
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
 from policycards.design.blocks import Block, stacked
-from policycards.design.frames import Colour, Role, Tagged, Text
+from policycards.design.frames import Colour, Item, Role, Tagged, Text
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
 from policycards.typeset import Fonts, Span, lay_out, single
@@ -100,27 +100,40 @@ class Setter:
         except ValueError:
             return 0.0
 
-    def inline(self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = ()) -> Block:
+    def lines(self, words: str, lang: Lang, role: str, width: float, *, bold: bool = False) -> int | None:
+        """How many lines a text takes that faces can draw; None where one of them is wider than ``width`` pt."""
+        lines = lay_out(words, self.look.style(lang, role, bold=bold), width, self.fonts).lines
+        return len(lines) if all(line.width <= width + SLACK for line in lines) else None
+
+    def inline(
+        self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = (), *, bold: bool = False
+    ) -> Block:
         """Both languages on one line where they fit, the middles of their bodies level; else one above the other."""
         spoken = langs or self.langs
         gap = self.look.size(role) * 0.6
-        widths = [self.natural(words[lang], lang, role) for lang in spoken]
+        widths = [self.natural(words[lang], lang, role, bold) for lang in spoken]
         if not all(widths) or sum(widths) + gap > width or len(spoken) == 1:
-            return self.pair(words, role, width, place, langs=langs)
+            return self.pair(words, role, width, place, langs=langs, bold=bold)
         sides = [
-            self.paragraph(words[lang], lang, role, needed + SLACK, place)
+            self.paragraph(words[lang], lang, role, needed + SLACK, place, bold=bold)
             for lang, needed in zip(spoken, widths, strict=True)
         ]
         style = self.look.style("bo", role)
-        down = _baseline(sides[0]) - BODY_CENTRE * (style.bo - style.zh) - _baseline(sides[1])
+        down = baseline(sides[0]) - BODY_CENTRE * (style.bo - style.zh) - baseline(sides[1])
         top = max(0.0, -down)
         height = top + max(sides[0].height, down + sides[1].height)
         return Block(width, height, parts=((sides[0], 0, top), (sides[1], widths[0] + gap, top + down)))
 
 
-def _baseline(block: Block) -> float:
-    (tagged,) = block.items
-    assert isinstance(tagged, Tagged)
-    (text,) = tagged.items
-    assert isinstance(text, Text)
-    return text.y
+def baseline(block: Block) -> float:
+    """pt from the top of a block down to the baseline of its first line."""
+    return next(text.y for text in texts_of(block.items))
+
+
+def texts_of(items: Iterable[Item]) -> Iterator[Text]:
+    """The lines among items, in whatever they are."""
+    for item in items:
+        if isinstance(item, Tagged):
+            yield from texts_of(item.items)
+        elif isinstance(item, Text):
+            yield item

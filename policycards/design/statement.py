@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy, Standard, Text, Unit, Value, When
+from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy, Standard, Text, Value, When
 from policycards.design.selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
 
@@ -24,7 +24,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One standard of a policy: its label, its phrase in both languages, and what must be said with it."""
+    """One standard of a policy: its label, its phrase in both languages, and what must be said with it.
+
+    ``reckoning`` is how the phrase's amount of a household came about, such as 每亩每年7.50元 × 120亩.
+    """
 
     standard: str
     label: Text | None
@@ -33,6 +36,7 @@ class Offer:
     notes: tuple[Text, ...]
     since: Text | None = None
     changed: Text | None = None
+    reckoning: Text | None = None
 
 
 _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
@@ -40,12 +44,15 @@ _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """All that a card says of one policy; ``notes`` are what would stand under each of several offers."""
+    """All that a card says of one policy; ``notes`` are what would stand under each of several offers.
+
+    A household's own card does not say ``who`` may have what it has.
+    """
 
     policy: str
     category: str
     name: Text
-    who: Text
+    who: Text | None
     offers: tuple[Offer, ...]
     notes: tuple[Text, ...]
     since: Text | None
@@ -55,27 +62,24 @@ class Row:
 
 def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
     """A policy's row on a card."""
-    speaker = _Speaker(catalogue, area, day, tibetan_digits)
+    speaker = Speaker(catalogue, area, day, tibetan_digits)
     standards = offered(catalogue, policy, area, day)
     offers = [offer for standard in standards if (offer := speaker.offer(standard))]
-    shared, since = _common(offers) if offers[1:] else ((), None)
-    by_notice = Offer("", None, None, None, (catalogue.words["pays_by_notice"],))
-    return Row(
-        policy=policy.id,
-        category=policy.category,
-        name=speaker.filled(policy.name, policy),
-        who=speaker.filled(policy.who, policy),
-        offers=tuple(_without(offer, shared, since) for offer in offers) or (by_notice,),
-        notes=shared,
-        since=since,
-        paid=tuple(speaker.paid(policy)),
-        source="；".join(dict.fromkeys(speaker.sources(standards))),
-    )
+    return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
+
+
+def closed(text: str) -> str:
+    """A Tibetan phrase with the shad that ends it: after nga with a tsheg, and none after ka and ga.
+
+    >>> closed("ཁང"), closed("བདག"), closed("མི")
+    ('ཁང་།', 'བདག', 'མི།')
+    """
+    return text if text.endswith(("ཀ", "ག")) else f"{text}་།" if text.endswith("ང") else f"{text}།"
 
 
 def joined(first: Text, second: Text) -> Text:
     """Two texts as one, with the stop of each language between them."""
-    return Text(bo=f"{first.bo}། {second.bo}", zh=f"{first.zh}：{second.zh}")
+    return Text(bo=f"{closed(first.bo)} {second.bo}", zh=f"{first.zh}：{second.zh}")
 
 
 def _common(offers: list[Offer]) -> tuple[tuple[Text, ...], Text | None]:
@@ -90,13 +94,29 @@ def _without(offer: Offer, notes: tuple[Text, ...], since: Text | None) -> Offer
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class Speaker:
     """Turns standards into words for one area and day."""
 
     catalogue: Catalogue
     area: str
     day: date
-    tibetan_digits: bool
+    tibetan_digits: bool = False
+
+    def row(self, policy: Policy, standards: tuple[Standard, ...], offers: list[Offer], who: Text | None) -> Row:
+        """A policy's row of offers of these standards; what all of them share is said once."""
+        shared, since = _common(offers) if offers[1:] else ((), None)
+        by_notice = Offer("", None, None, None, (self.catalogue.words["pays_by_notice"],))
+        return Row(
+            policy=policy.id,
+            category=policy.category,
+            name=self.filled(policy.name, policy),
+            who=who,
+            offers=tuple(_without(offer, shared, since) for offer in offers) or (by_notice,),
+            notes=shared,
+            since=since,
+            paid=tuple(self.paid(policy)),
+            source="；".join(dict.fromkeys(self.sources(standards))),
+        )
 
     def word(self, key: str, **parts: Callable[[Lang], str] | str) -> Text:
         """A fixed word in both languages, its placeholders filled by texts or by functions of the language."""
@@ -125,23 +145,25 @@ class _Speaker:
             standard=standard.id,
             label=standard.label,
             lead=self.catalogue.words[f"pays_limit_{standard.limit}"] if standard.limit else None,
-            phrases=self.phrases(value.amount, self.catalogue.unit(standard.unit)),
-            notes=tuple(self.notes(standard, value, value.amount)),
+            phrases=self.phrases(value.amount, self.catalogue.unit(standard.unit).label),
+            notes=tuple(self.notes(standard, value.amount)),
             since=self.since(value),
             changed=self.change(standard, value),
         )
 
-    def phrases(self, amount: Decimal, unit: Unit) -> dict[Lang, Phrase]:
+    def phrases(self, amount: Decimal, label: Text) -> dict[Lang, Phrase]:
+        """An amount in the words of a label with ``{n}``."""
         sides: dict[Lang, Phrase] = {}
         for lang in LANGS:
-            before, _, after = unit.label[lang].partition("{n}")
+            before, _, after = label[lang].partition("{n}")
             sides[lang] = Phrase(before, self.number(amount, lang), after)
         return sides
 
-    def notes(self, standard: Standard, value: Value, amount: Decimal) -> Iterator[Text]:
+    def notes(self, standard: Standard, amount: Decimal, quantity: Decimal = Decimal(1)) -> Iterator[Text]:
+        """What must be said with an amount, which is the value for one or for a household's quantity."""
         period = self.catalogue.unit(standard.unit or "").period
         if period.shares:
-            shares = period.shares
+            shares = [share * quantity for share in period.shares]
             yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in shares))
         if period.every == "day" and period.times:
             times = Decimal(period.times)
@@ -206,7 +228,7 @@ class _Speaker:
             value = standard.value_on(self.day, self.area)
             if value is None or value.amount is None or standard.unit is None:
                 return "—"
-            phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit))[lang]
+            phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit).label)[lang]
             told = {
                 "value": phrase.number,
                 "unit": phrase.before + phrase.number + phrase.after,

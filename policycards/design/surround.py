@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policycards.catalogue.model import LANGS, Catalogue, Contact, Text, When
-from policycards.design.blocks import Block, beside, framed, stacked
+from policycards.catalogue.model import LANGS, Catalogue, Contact, Lang, Text, When
+from policycards.design.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.frames import Box, Role, Squares, Tagged
 from policycards.design.imprint import Imprint, ladder
 from policycards.design.setting import Setter
@@ -48,21 +48,18 @@ class Surround:
     def front(self) -> Block:
         """The top of the first page: marks, title, for whom and where, and what holds where a row says nothing."""
         width, area = self.setter.look.inner_width, self.catalogue.areas[self.imprint.area].name
-        title = self.setter.pair(
-            self.catalogue.words["title"],
-            "title",
-            width,
-            self.catalogue.place("words", "title"),
-            bold=True,
-            align="center",
-            tag="H1",
-        )
         half = (width - GAP) / 2
         kind = self.word("general_card", "heading", half, bold=True)
         place = self.filled("for_area", "heading", half, area=area)
         where = beside([kind, place], GAP)
         notes = [self.word(key, "body", width) for key in ("general_note", "paid_unknown")]
-        return stacked([self.mark_band(), title, self.colophon(width), where, *notes, Block(width, GAP)], GAP)
+        top = [self.mark_band(), self.title("title"), self.colophon(width)]
+        return stacked([*top, where, *notes, Block(width, GAP)], GAP)
+
+    def title(self, role: str) -> Block:
+        """What the piece is, centred."""
+        words, place = self.catalogue.words["title"], self.catalogue.place("words", "title")
+        return self.setter.pair(words, role, self.setter.look.inner_width, place, bold=True, align="center", tag="H1")
 
     def mark_band(self) -> Block:
         """The marks side by side, each in its own black frame, as wide as its words need."""
@@ -114,6 +111,29 @@ class Surround:
                 ),
             ],
             mm(0.6),
+        )
+
+    def phone_line(self, key: str, contact: Contact, width: float) -> Block:
+        """An office, and below it the number large, beside it what it is for."""
+        setter, catalogue = self.setter, self.catalogue
+        place = catalogue.place("contacts")
+        number = [Span(contact.phone)]
+        needed = setter.natural(number, "zh", "phone", bold=True) + 0.1
+        label = catalogue.words[key]
+        sides: list[tuple[str, Lang]] = [(label[lang], lang) for lang in LANGS]
+        if contact.hours:
+            sides.append((contact.hours.zh, "zh"))
+        told = [
+            setter.paragraph(text, lang, "body", setter.natural(text, lang, "body") + 0.1, place)
+            for text, lang in sides
+        ]
+        large = setter.paragraph(number, "zh", "phone", needed, place, bold=True)
+        return stacked(
+            [
+                setter.inline(contact.office, "body", width, place),
+                flowing([large, *told], width, mm(3), mm(0.6)),
+            ],
+            mm(0.4),
         )
 
     def code_and_seal(self, width: float) -> Block:
@@ -176,18 +196,25 @@ class Surround:
         band = self.mark_band()
         return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
 
-    def foot(self, number: int, of: int) -> Block:
-        """The bottom of every page: page, date and edition small, and whom to ring large."""
+    def foot(self, number: int, of: int, beside_it: Block | None = None, known_as: str = "") -> Block:
+        """The bottom of every page: page, date and edition small, and whom to ring large, or what is given instead.
+
+        ``known_as`` tells whose pages belong together.
+        """
         width = self.setter.look.inner_width
         parts = {"page": str(number), "pages": str(of)}
         page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
-        ring = self.ring()
+        ring = beside_it or self.ring()
         place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
+        own = self.setter.natural(as_of.bo, "bo", "small") + 0.1
+        whose = self.setter.natural(known_as, "zh", "small") + 0.1
+        dated = self.setter.paragraph(as_of.bo, "bo", "small", min(own, left), place)
+        known = [self.setter.paragraph(known_as, "zh", "small", whose, place)] if known_as else []
         told = stacked(
             [
                 self.setter.inline(page, "small", left, place),
-                self.setter.paragraph(as_of.bo, "bo", "small", left, place),
+                flowing([dated, *known], left, mm(2), 0),
                 self.setter.paragraph(f"{as_of.zh} {edition.zh}", "zh", "small", left, place),
             ]
         )

@@ -1,4 +1,4 @@
-"""Which rules already say no to a whole area, before any household is known."""
+"""What a rule says of one household, area or person of whom only some is known: yes, no, or cannot tell."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ def concerns(rule: str | None, area: Mapping[str, str], catalogue: Catalogue) ->
         return None
     columns = rule_columns(catalogue.settings)
     try:
-        known = {name: _value(area[name], columns[name].kind) for name in area if area[name] and name in columns}
+        known = {name: value_of(area[name], columns[name].kind) for name in area if area[name] and name in columns}
         answer = evaluate(parse_rule(rule, columns), known)
     except (RuleFault, ValueError, ArithmeticError):
         return None
     return answer if isinstance(answer, bool) else None
 
 
-def _value(cell: str, kind: str) -> object:
+def value_of(cell: str, kind: str) -> Any:
+    """A cell of ``areas.csv`` as rules compare it; raises ValueError where it does not fit the kind."""
     if kind == "number":
         return amount(cell)
     if kind == "yes_no":

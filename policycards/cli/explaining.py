@@ -1,0 +1,108 @@
+"""Explaining to one household, policy by policy, what it is entitled to and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policycards import pdf
+from policycards.catalogue import Catalogue, Text, check
+from policycards.catalogue.form import brief, nearest
+from policycards.cli import report
+from policycards.cli.messages import _, can_print
+from policycards.cli.printing import open_fonts
+from policycards.design import Imprint, Look, proof_edition, read_theme
+from policycards.design.explanation import explanation
+from policycards.design.reasoning import Explained, Reasoner
+from policycards.households.model import Roster
+from policycards.households.reasons import household_of, ids_of, reasons
+from policycards.households.roster import read_roster
+from policycards.problems import Place, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked on the command line: a household by its id or its head's name, on a day."""
+
+    roster: Path
+    household: str
+    day: date
+
+
+def explain(question: Question, policies: Path, font_folder: Path, out: Path | None) -> None:
+    """Say why, in both languages; make a page of it where ``out`` names a file."""
+    catalogue, problems = check(policies, date.today())
+    report.stop_on_errors(problems)
+    assert catalogue is not None
+    roster = _household(question, catalogue)
+    area, household = roster.households.select("area", "household_id").row(0)
+    reasoner, found = Reasoner.of(catalogue, area, question.day), reasons(roster, household, catalogue, question.day)
+    names = _names(roster, catalogue, household)
+    _say_all(names, reasoner.in_full(found))
+    if out:
+        edition = proof_edition(catalogue.digest, question.day)
+        imprint = Imprint(area, question.day, edition, published=False, squares=(), domain="")
+        _print(reasoner.in_short(found), names, imprint, catalogue, font_folder, out)
+
+
+def _household(question: Question, catalogue: Catalogue) -> Roster:
+    """The household that is meant, alone; exits 1 where the roster cannot be read, 2 where it has no such household."""
+    roster, problems, _notes = read_roster(question.roster, catalogue, today=date.today())
+    if roster is None:
+        report.stop_on_errors(problems)
+    assert roster is not None
+    found, place = ids_of(roster, question.household), Place(str(question.roster))
+    if not found:
+        near = nearest(question.household, roster.households["household_id"])
+        report.wrong_use(problem("E610", place, household=brief(question.household), nearest=near))
+    if len(found) > 1:
+        report.wrong_use(problem("E611", place, household=brief(question.household), ids=", ".join(found[:10])))
+    return household_of(roster, found[0])
+
+
+def _names(roster: Roster, catalogue: Catalogue, household: str) -> list[Text]:
+    """Whose explanation it is: head and id, then the village."""
+    bo, zh = roster.households.select("name_bo", "name_zh").row(0)
+    head, village = catalogue.words["head"], catalogue.areas.get(roster.households["area"][0])
+    person = Text(bo=f"{head.bo}། {bo or zh} {household}", zh=f"{head.zh}：{zh or bo} {household}")
+    return [person, village.name] if village else [person]
+
+
+def _say_all(names: Sequence[Text], told: Sequence[Explained]) -> None:
+    for name in names:
+        _say(name)
+    for each in told:
+        report.say("")
+        _say(each.title)
+        for line in each.lines:
+            _say(line, "    ")
+
+
+def _say(text: Text, indent: str = "") -> None:
+    """Both languages, one line each; Chinese alone on a console that has no Tibetan."""
+    for side in dict.fromkeys((text.bo, text.zh)):
+        if side == text.zh or can_print(side):
+            report.say(indent + side)
+
+
+def _print(
+    told: Sequence[Explained],
+    names: Sequence[Text],
+    imprint: Imprint,
+    catalogue: Catalogue,
+    font_folder: Path,
+    out: Path,
+) -> None:
+    theme, problems = read_theme("plain")
+    report.stop_on_errors(problems)
+    assert theme is not None
+    fonts = open_fonts(font_folder, theme)
+    piece, problems = explanation(catalogue, told, names, imprint, Look(theme, "hand"), fonts)
+    report.stop_on_errors(problems)
+    assert piece is not None
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pdf.write(piece, fonts, out, tagged=True)
+    report.say("")
+    report.say(_("{file}: {pages} pages.").format(file=out, pages=len(piece.pages)))

@@ -1,0 +1,76 @@
+"""The half page for a household that asks: policy by policy why, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policycards.catalogue.model import LANGS, Catalogue, Lang, Text
+from policycards.design.blocks import Block, stacked
+from policycards.design.frames import Piece
+from policycards.design.imprint import Imprint, ladder, marks
+from policycards.design.leaves import FOOT_GAP, leaf, ruled
+from policycards.design.pour import Kept, Section, pour
+from policycards.design.reasoning import Explained
+from policycards.design.setting import Setter
+from policycards.design.surround import GAP, Surround
+from policycards.design.theme import Look
+from policycards.problems import Problem, problem
+from policycards.typeset import Fonts
+from policycards.units import MM, mm
+
+EMPTY = Block(0, 0)
+MOST_PAGES = 99
+
+
+def explanation(
+    catalogue: Catalogue, told: Sequence[Explained], names: Sequence[Text], imprint: Imprint, look: Look, fonts: Fonts
+) -> tuple[Piece | None, list[Problem]]:
+    """What is told to a household on as many pages as it needs. ``names`` say whose it is, such as name and village."""
+    if not ladder(catalogue, imprint.area):
+        return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
+    setter = Setter(look, fonts)
+    policies = [policy for policy in catalogue.policies if policy.id in {each.policy for each in told}]
+    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    front, head, foot = _front(surround, names), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES)
+    room = look.height - 2 * look.margin - foot.height - FOOT_GAP
+    kept = tuple(Kept(each.policy, block) for each in told for block in _blocks(each, setter, catalogue))
+    end = Kept("", surround.word("approval_decides", "body", look.inner_width, bold=True))
+    poured, too_tall = pour([Section("", EMPTY, EMPTY, (*kept, end))], room - front.height, room - head.height)
+    over = [problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
+    title = catalogue.words["explain_title"]
+    piece = Piece(
+        title=f"{title.bo} {title.zh}",
+        lang="zh",
+        author=catalogue.settings.issuer.zh,
+        date=imprint.day,
+        identity=" ".join(("explanation", catalogue.digest, imprint.edition, *(name.zh for name in names))),
+        pages=tuple(
+            leaf(look, placements, head if number > 1 else front, surround.foot(number, len(poured)))
+            for number, placements in enumerate(poured, 1)
+        ),
+    )
+    return piece, [*setter.problems, *over]
+
+
+def _front(surround: Surround, names: Sequence[Text]) -> Block:
+    setter, width = surround.setter, surround.setter.look.inner_width
+    place = surround.catalogue.place("words", "explain_title")
+    title = setter.pair(surround.catalogue.words["explain_title"], "title", width, place, bold=True, tag="H1")
+    whose = [setter.pair(name, "body", width, place, langs=_langs(name)) for name in names]
+    return stacked([surround.mark_band(), title, *whose, Block(width, GAP)], GAP)
+
+
+def _blocks(told: Explained, setter: Setter, catalogue: Catalogue) -> Iterator[Block]:
+    """The title with the first line, then each line by itself, so that a page may end between them."""
+    width, place = setter.look.inner_width, catalogue.place(told.policy)
+    title = setter.pair(told.title, "body", width, place, bold=True, tag="H2", gap=0.05)
+    lines = [setter.inline(line, "body", width, place, langs=_langs(line)) for line in told.lines]
+    first = stacked([Block(width, mm(0.6)), title, *lines[:1]], mm(0.4))
+    yield stacked([Block(width, mm(1)), ruled(first, setter.look)])
+    for line in lines[1:]:
+        yield stacked([Block(width, mm(0.4)), line])
+
+
+def _langs(text: Text) -> tuple[Lang, ...]:
+    """What is the same in both languages is said once."""
+    return ("zh",) if text.bo == text.zh else LANGS

@@ -1,0 +1,55 @@
+"""Leaves: what the pages of every card share: headings and their repetition, rules between rows, the page itself."""
+
+from __future__ import annotations
+
+from policycards.catalogue.model import LANGS, Text
+from policycards.design.blocks import Block, beside, framed, placed
+from policycards.design.frames import Box, Page, Tagged
+from policycards.design.icons import shape
+from policycards.design.pour import Placement
+from policycards.design.setting import Setter
+from policycards.design.theme import Look
+from policycards.problems import Place
+from policycards.units import mm
+
+FOOT_GAP = mm(2)
+
+
+def ruled(block: Block, look: Look) -> Block:
+    """A row with a thin rule above it."""
+    rule = Tagged("Artifact", (Box(0, 0, block.width, 0.6, fill=look.rule),))
+    return Block(block.width, block.height, (rule, *block.items))
+
+
+def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False) -> Block:
+    """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with both on one line."""
+    look, padding, bar = setter.look, mm(1.4), mm(1.6)
+    icon = look.pictogram * 0.8
+    width = look.inner_width - icon - 3 * padding - bar - padding
+    words = setter.inline(name, "heading", width, place, bold=True).tagged("H2") if slim else None
+    words = words or setter.pair(name, "heading", width, place, bold=True, tag="H2", gap=0.1)
+    drawing = Block(icon, icon, (Tagged("Artifact", (shape(pictogram, 0, 0, icon, look.accent),)),))
+    named = beside([Block(bar, 0), drawing, words], padding, middle=True)
+    band = framed(named, padding, Box(0, 0, 0, 0, fill=look.tint))
+    edge = Tagged("Artifact", (Box(0, 0, bar, band.height, fill=look.accent),))
+    return Block(look.inner_width, band.height + mm(2), (*band.items, edge))
+
+
+def again(name: Text, place: Place, setter: Setter) -> Block:
+    """A heading as repeated at the top of a page: slim, and not read aloud a second time."""
+    padding = mm(1)
+    half = (setter.look.inner_width - 3 * padding) / 2
+    names = [setter.paragraph(name[lang], lang, "body", half, place, bold=True, tag=None) for lang in LANGS]
+    band = framed(beside(names, padding, middle=True), padding, Box(0, 0, 0, 0, fill=setter.look.tint))
+    return Block(band.width, band.height + mm(1), band.items).tagged("Artifact")
+
+
+def leaf(look: Look, placements: list[Placement], head: Block, foot: Block) -> Page:
+    """One page: what surrounds the rows, and the rows within the element of their section."""
+    left, top, bottom = look.margin, look.margin, look.height - look.margin - foot.height
+    items = [*placed(head, left, top)]
+    for each in placements:
+        inside = placed(each.block, left, top + head.height + each.y)
+        items.append(Tagged("Sect", inside, key=f"category:{each.category}"))
+    items += placed(foot, left, bottom)
+    return Page(look.width, look.height, tuple(items))

@@ -1,0 +1,200 @@
+"""The outside of a household's card: whose it is, its place in the pile, its code, whom to ring, warnings.
+
+Nothing here tells what the household is entitled to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policycards.catalogue.model import LANGS, Lang
+from policycards.catalogue.model import Text as Words
+from policycards.design.blocks import Block, beside, framed, stacked
+from policycards.design.frames import Box, Tagged
+from policycards.design.substance import Substance
+from policycards.design.surround import GAP, Surround
+from policycards.problems import Place, Problem, problem
+from policycards.qr import format_code
+from policycards.typeset import Span
+from policycards.typeset import problems as unsettable
+from policycards.units import mm
+
+PILE = 60.0
+"""pt of the pile number's digits, by which a card is found in its pile."""
+PADDING = mm(1.8)
+WARNINGS = ("no_fee", "no_secrets", "newest_card")
+MOST_LINES = {"title": 2, "heading": 2, "body": 3}
+"""Sizes in which a name is tried, the largest first, and the lines that it may take in each."""
+BLANK = "blank"
+NEEDED, NEAREST, WARNING, SUPERVISING, FURTHER = range(5)
+"""Ranks of what stands outside: without the needed there is no card, the last goes inside first."""
+_TIBETAN = re.compile(r"[\u0f00-\u0fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the outside, whole; where not all have room, those ranked last go inside."""
+
+    rank: int
+    block: Block
+
+
+@dataclass
+class Outside:
+    """Sets the outside of one card and collects what of the household's own names cannot be printed.
+
+    ``place`` is where the roster has the household.
+    """
+
+    surround: Surround
+    substance: Substance
+    code: str
+    pile: int
+    place: Place
+    problems: list[Problem] = field(default_factory=list)
+
+    def parts(self) -> Iterator[Part]:
+        """What stands on the outside, from top to bottom."""
+        width = self.surround.setter.look.inner_width
+        yield Part(NEEDED, stacked([self.surround.mark_band(), self.surround.title("heading")], GAP))
+        yield Part(NEEDED, stacked([self.band(width), self.opens(width)], mm(1.2)))
+        for number, (key, contact) in enumerate(self.substance.phones):
+            rank = NEAREST if number == 0 else SUPERVISING if key == "supervise" else FURTHER
+            yield Part(rank, self.surround.phone_line(key, contact, width))
+        yield Part(WARNING, self.warnings(width))
+
+    def band(self, width: float) -> Block:
+        """Household, pile number and code in a heavy frame, side by side; a long name stands above the other two."""
+        inner = width - 2 * PADDING
+        number, code = self.number(), self.coded()
+        narrow = inner - number.width - code.width - 2 * GAP
+        if all(self.role(name, lang, narrow) for name, lang in self.names):
+            band = beside([self.household(narrow), number, code], GAP, middle=True)
+        else:
+            space = Block(max(0.0, narrow / 2), 0)
+            band = stacked([self.household(inner), beside([space, number, space, code], GAP, middle=True)], GAP)
+        return framed(
+            Block(inner, band.height, parts=((band, 0, 0),)), PADDING, Box(0, 0, 0, 0, stroke=0.0, line_width=1.6)
+        )
+
+    def number(self) -> Block:
+        """The place in the pile, large enough to be found by leafing through it."""
+        setter, words = self.surround.setter, self.surround.catalogue.words["pile"]
+        digits = [Span(str(self.pile), scale=PILE / setter.look.size("figure"))]
+        needs = [setter.natural(words[lang], lang, "body") for lang in LANGS]
+        width = max(*needs, setter.natural(digits, "zh", "figure", bold=True)) + 0.1
+        place = self.surround.catalogue.place("words", "pile")
+        return stacked(
+            [
+                setter.pair(words, "body", width, place, align="center"),
+                setter.paragraph(digits, "zh", "figure", width, self.place, bold=True, align="center"),
+            ],
+            mm(2),
+        )
+
+    def household(self, width: float) -> Block:
+        """The head's name in the scripts that the roster has, village and group, number of people."""
+        setter, told = self.surround.setter, self.substance
+        written = [self.name(name, lang, width) for name, lang in self.names]
+        where = setter.pair(self.where(), "body", width, self.surround.catalogue.place("areas"))
+        parts = [stacked(written, mm(1)), where]
+        if told.members is not None:
+            count = str(told.members)
+            people = self.surround.telling("people", n=Words(bo=count, zh=count))
+            parts.append(setter.inline(people, "body", width, self.surround.catalogue.place("words", "people")))
+        return stacked(parts, mm(1.2))
+
+    @property
+    def names(self) -> list[tuple[str, Lang]]:
+        """The head's name in each script that the roster has."""
+        sides: tuple[tuple[str | None, Lang], ...] = ((self.substance.name_bo, "bo"), (self.substance.name_zh, "zh"))
+        return [(name, lang) for name, lang in sides if name]
+
+    def name(self, name: str, lang: Lang, width: float) -> Block:
+        """A name as large as it fits; a ruled blank, to be written by hand, where no font draws it."""
+        setter = self.surround.setter
+        role = self.role(name, lang, width)
+        if role and role != BLANK:
+            return setter.paragraph(name, lang, role, width, self.place, bold=True)
+        if not role:
+            self.problems.append(problem("W342", self.place, household=self.substance.household))
+        head = setter.inline(self.surround.catalogue.words["head"], "body", width, self.place)
+        rule = Block(width, 0.8, (Tagged("Artifact", (Box(0, 0, width, 0.8, fill=0.0),)),))
+        return stacked([head, Block(width, mm(8)), rule])
+
+    def role(self, name: str, lang: Lang, width: float) -> str | None:
+        """The largest role in which a name takes few lines; ``BLANK`` where no font draws it."""
+        if not self.is_settable(name, lang):
+            return BLANK
+        told = ((role, self.surround.setter.lines(name, lang, role, width, bold=True)) for role in MOST_LINES)
+        return next((role for role, lines in told if lines and lines <= MOST_LINES[role]), None)
+
+    def is_settable(self, text: str, lang: Lang) -> bool:
+        """Whether faces can draw a text of the roster; where not, that is told by the characters' numbers."""
+        if not unsettable([(text, lang, self.place)], self.surround.setter.fonts):
+            return True
+        bad = [
+            each for each in dict.fromkeys(text) if unsettable([(each, lang, self.place)], self.surround.setter.fonts)
+        ]
+        numbers = " ".join(f"U+{ord(each):04X}" for each in bad or text)
+        found = problem("W341", self.place, household=self.substance.household, numbers=numbers)
+        self.problems += [found] if found not in self.problems else []
+        return False
+
+    def where(self) -> Words:
+        """Village and group; a group that is a number is told in both languages, any other in its own script."""
+        village, group = self.substance.village, self.substance.group or ""
+        if not group or not self.is_settable(group, "zh"):
+            return village
+        if group.isdecimal():
+            told = self.surround.telling("group", name=Words(bo=group, zh=group))
+            return Words(bo=f"{village.bo} {told.bo}", zh=f"{village.zh} {told.zh}")
+        if _TIBETAN.search(group):
+            return Words(bo=f"{village.bo} {group}", zh=village.zh)
+        return Words(bo=village.bo, zh=f"{village.zh} {group}")
+
+    def coded(self) -> Block:
+        """The QR code with the card's code below it, to be typed; that it needs a network, and the plain domain."""
+        setter, catalogue = self.surround.setter, self.surround.catalogue
+        words, shown = catalogue.words["qr_network"], format_code(self.code)
+        squares = self.surround.code()
+        domain = self.surround.imprint.domain
+        network = sum(setter.natural(words[lang], lang, "body") for lang in LANGS) + setter.look.size("body")
+        needs = [setter.natural(shown, "zh", "body", bold=True), setter.natural(domain, "zh", "body"), network]
+        width = max(squares.width, *needs)
+        place = catalogue.place("words", "qr_network")
+        centred = Block(width, squares.height, parts=((squares, (width - squares.width) / 2, 0),))
+        return stacked(
+            [
+                centred,
+                setter.paragraph(shown, "zh", "body", width, self.place, bold=True, align="center"),
+                setter.inline(words, "body", width, place),
+                setter.paragraph(domain, "zh", "body", width, place, align="center"),
+            ],
+            mm(0.8),
+        )
+
+    def opens(self, width: float) -> Block:
+        """What the code opens."""
+        catalogue = self.surround.catalogue
+        return self.surround.setter.inline(
+            catalogue.words["qr_opens"], "body", width, catalogue.place("words", "qr_opens")
+        )
+
+    def warnings(self, width: float) -> Block:
+        """What a swindler would ask, and which card holds."""
+        padding, setter, catalogue = mm(1.6), self.surround.setter, self.surround.catalogue
+        told = [
+            setter.inline(catalogue.words[key], "body", width - 2 * padding, catalogue.place("words", key))
+            for key in WARNINGS
+        ]
+        return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
+
+    def issuer(self) -> Block:
+        """Who issued the card, for the foot."""
+        words, place = self.surround.catalogue.settings.issuer, self.surround.catalogue.place("catalogue", "issuer")
+        setter = self.surround.setter
+        width = max(setter.natural(words[lang], lang, "body") for lang in LANGS) + 0.1
+        return setter.pair(words, "body", width, place)

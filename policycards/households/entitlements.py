@@ -1,0 +1,166 @@
+"""What every household of a roster is entitled to on a day: each standard's answer, and value x quantity = amount.
+
+A household's rows come from its own facts and the catalogue alone, whoever else is in the roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from policycards.catalogue.model import Catalogue
+from policycards.households.clauses import Clause
+from policycards.households.expressions import money, scale
+from policycards.households.facts import AREA, HOME, Facts, Needs, facts_of
+from policycards.households.model import Entitlement, Roster
+from policycards.households.ruling import WHERE, Bench
+from policycards.households.sums import amount, by_household, by_member, decimals
+
+ANSWERS = pl.Enum(["yes", "no", "cannot_tell"])
+
+
+def entitlements(roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False) -> pl.DataFrame:
+    """What the standards of a catalogue mean for the households of a roster, a row for each yes and each cannot tell.
+
+    Columns: ``household_id, policy, standard, answer, value, quantity, amount, missing``, in the order of households,
+    then of the catalogue. ``missing`` names columns of the roster, with spaces between. A *yes* with something missing
+    is certain, but not for how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most
+    that it could be. ``with_no`` gives a row for every household and standard. Raises RuleFault.
+    """
+    return pl.concat(entitlements_by_part(roster, catalogue, day, with_no=with_no))
+
+
+def entitlements_by_part(
+    roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False
+) -> Iterator[pl.DataFrame]:
+    """As ``entitlements``, some villages at a time, at least once: for a region that is larger than the memory."""
+    judge = _Judge(roster, catalogue, day)
+    ids = roster.households["household_id"]
+    for first, facts in facts_of(roster, catalogue, day, judge.needs):
+        yield judge.rows(facts, ids.slice(first, facts.households.height), with_no)
+
+
+def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:
+    """One household's entitlements."""
+    return grouped(frame.filter(pl.col("household_id") == household_id)).get(household_id, [])
+
+
+def grouped(frame: pl.DataFrame) -> dict[str, list[Entitlement]]:
+    """The entitlements of every household that has a row."""
+    found: dict[str, list[Entitlement]] = {}
+    for row in frame.iter_rows(named=True):
+        found.setdefault(row["household_id"], []).append(_entitlement(row))
+    return found
+
+
+def _entitlement(row: Mapping[str, Any]) -> Entitlement:
+    return Entitlement(
+        household_id=row["household_id"],
+        policy=row["policy"],
+        standard=row["standard"],
+        answer=row["answer"],
+        value=row["value"],
+        quantity=_plain(row["quantity"]),
+        amount=row["amount"],
+        missing=tuple(row["missing"].split()),
+    )
+
+
+def _plain(quantity: Decimal | None) -> Decimal | None:
+    """Without the zeros that a column's type adds."""
+    if quantity is None:
+        return None
+    whole = quantity.to_integral_value()
+    return whole if quantity == whole else quantity.normalize()
+
+
+class _Judge:
+    """Applies the clauses of a catalogue to facts."""
+
+    def __init__(self, roster: Roster, catalogue: Catalogue, day: date) -> None:
+        self.day = day
+        self.needs = needs = Needs.of(catalogue, roster)
+        clauses = needs.clauses
+        values = [value.amount for clause in clauses for value in clause.standard.values if value.amount is not None]
+        quantities = [scale(clause.quantity, needs.scales) for clause in clauses if clause.quantity]
+        self.value = money(max(map(decimals, values), default=0))
+        self.units = max(quantities, default=0)
+        self.amount = money(max((decimals(clause.standard.rounding) for clause in clauses), default=2))
+        self.policies = pl.Series([clause.policy.id for clause in clauses], dtype=pl.Categorical)
+        self.standards = pl.Series([clause.standard.id for clause in clauses], dtype=pl.Categorical)
+        self._in_force: dict[tuple[int, tuple[bool, ...]], tuple[bool | None, Decimal | None]] = {}
+
+    def rows(self, facts: Facts, ids: pl.Series, with_no: bool) -> pl.DataFrame:
+        """The rows of some households, whose ids they are."""
+        places = range(len(self.needs.clauses))
+        force = {place: [self.in_force(place, area or "") for area in facts.areas] for place in places}
+        where = {f"{WHERE}{place}": [holds for holds, _value in told] for place, told in force.items()}
+        where = {name: told for name, told in where.items() if any(holds is not True for holds in told)}
+        households, members = _located(facts.households, where), _located(facts.members, where)
+        benches = {of_members: self.bench(frame) for of_members, frame in ((False, households), (True, members))}
+        parts = [self.empty()]
+        for place, clause in enumerate(self.needs.clauses):
+            if all(holds is False for holds, _value in force[place]):
+                continue
+            ruling = benches[clause.of_members].ruling(clause)
+            found = (
+                by_member(members, clause, ruling) if clause.of_members else by_household(households, clause, ruling)
+            )
+            values = pl.Series([value for _holds, value in force[place]], dtype=self.value)
+            value = values[households[AREA][found[HOME]]].alias("value")
+            parts.append(self.told(place, clause, found.with_columns(value)))
+        return self.finished(pl.concat(parts), ids, with_no)
+
+    def bench(self, frame: pl.DataFrame) -> Bench:
+        needs = self.needs
+        return Bench(needs.clauses, frozenset(frame.columns), needs.scales, needs.groups, self.amount)
+
+    def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
+        """``Clause.in_force``, asked once for all areas that no code of the policy tells apart."""
+        clause = self.needs.clauses[place]
+        tests = tuple(test for code in clause.codes for test in (area.startswith(code), code.startswith(area)))
+        if (place, tests) not in self._in_force:
+            self._in_force[place, tests] = clause.in_force(area, self.day)
+        return self._in_force[place, tests]
+
+    def told(self, place: int, clause: Clause, found: pl.DataFrame) -> pl.DataFrame:
+        return found.select(
+            HOME,
+            pl.lit(place, pl.UInt16).alias("place"),
+            pl.when("holds").then(pl.lit("yes")).otherwise(pl.lit("cannot_tell")).cast(ANSWERS).alias("answer"),
+            "value",
+            pl.col("quantity").cast(money(self.units)),
+            amount(clause, self.value, self.units, self.amount).alias("amount"),
+            "missing",
+        )
+
+    def empty(self) -> pl.DataFrame:
+        number = {"value": self.value, "quantity": money(self.units), "amount": self.amount}
+        return pl.DataFrame(
+            schema={HOME: pl.UInt32, "place": pl.UInt16, "answer": ANSWERS, **number, "missing": pl.String}
+        )
+
+    def finished(self, rows: pl.DataFrame, ids: pl.Series, with_no: bool) -> pl.DataFrame:
+        """Rows with ids instead of numbers, in order."""
+        if with_no:
+            homes = pl.select(pl.arange(ids.len(), dtype=pl.UInt32).alias(HOME))
+            places = pl.select(pl.arange(len(self.needs.clauses), dtype=pl.UInt16).alias("place"))
+            rows = homes.join(places, how="cross").join(rows, on=[HOME, "place"], how="left")
+            rows = rows.with_columns(pl.col("answer").fill_null("no"), pl.col("missing").fill_null(""))
+        rows = rows.sort(HOME, "place")
+        return rows.select(
+            ids[rows[HOME]].alias("household_id"),
+            self.policies[rows["place"]].alias("policy"),
+            self.standards[rows["place"]].alias("standard"),
+            pl.exclude(HOME, "place"),
+        )
+
+
+def _located(frame: pl.DataFrame, where: Mapping[str, list[bool | None]]) -> pl.DataFrame:
+    """The frame with a column for each standard that is not in force in every area of these households."""
+    columns = [pl.Series(name, told, dtype=pl.Boolean)[frame[AREA]] for name, told in where.items()]
+    return frame.with_columns(columns)

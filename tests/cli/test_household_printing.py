@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+from command import policycards
+from readers import pdfium
+
+DAY = ("--as-of", "2026-11-23")
+ROSTER = """户编号,区划代码,组,与户主关系,姓名,藏文姓名,出生日期,身份证号码,禁牧面积,户口性质
+h1,549901101201,二组,户主,扎西次仁,བཀྲ་ཤིས་ཚེ་རིང,1944-03-02,549901194403020018,120,农牧
+h1,549901101201,二组,妻,卓玛,,1950-07-09,,,
+h2,549901101201,一组,户主,次仁,,1980-01-05,,0,农牧
+h3,549901101201,一组,户主,多吉,,1980-13-05,,0,农牧
+"""
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, encoding="utf-8")
+    return file
+
+
+def test_each_household_that_is_named_gets_its_own_file_without_its_name(roster: Path, tmp_path: Path) -> None:
+    said = policycards("print", roster, "--household", "h1", "--household", "h2", *DAY, "--out", tmp_path / "out")
+    assert said.code == 0, said.out + said.err
+    files = sorted(file.name for file in (tmp_path / "out").iterdir())
+    assert len(files) == 2
+    assert all(len(name) == len("card-7F3K-9Q2M-8ZT1.pdf") and name.startswith("card-") for name in files)
+    assert "household h1" in said.out and "household h2" in said.out
+
+
+def test_a_card_has_its_amounts_and_nothing_that_must_never_be_printed(roster: Path, tmp_path: Path) -> None:
+    said = policycards("print", roster, "--household", "h1", *DAY, "--out", tmp_path / "out")
+    (file,) = (tmp_path / "out").iterdir()
+    assert str(file) in said.out
+    pages = pdfium(file)
+    told = "\n".join(pages)
+    for words in ("扎西次仁", "家庭人口2人", "每亩每年7.50元 × 120亩", "= 每年900元", "高龄健康补贴（80–89岁）"):
+        assert words in told
+    for never in ("549901194403020018", "1944", "1950", "卓玛", "h1"):
+        assert never not in told
+    assert "样稿·不得发放" in pages[0]
+    assert "\n2\n" in pages[0].replace("\r", "")
+
+
+def test_without_a_household_every_sound_one_is_printed_and_the_faulty_row_is_told(
+    roster: Path, tmp_path: Path
+) -> None:
+    said = policycards("print", roster, *DAY, "--out", tmp_path / "out")
+    assert said.code == 1
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert "E526" in said.out
+    assert "household h1" in said.out and "household h2" in said.out and "household h3" not in said.out
+
+
+def test_a_household_that_there_is_not_and_one_with_a_faulty_row_are_told_apart(roster: Path, tmp_path: Path) -> None:
+    unknown = policycards("print", roster, "--household", "h9", "--out", tmp_path / "out")
+    assert (unknown.code, "E610" in unknown.err) == (2, True)
+    faulty = policycards("print", roster, "--household", "h3", "--out", tmp_path / "out")
+    assert faulty.code == 1
+    assert "E526" in faulty.out and "E915" in faulty.out
+    assert not (tmp_path / "out").exists()
+
+
+def test_another_key_makes_another_code_and_the_same_command_the_same_bytes(roster: Path, tmp_path: Path) -> None:
+    key = tmp_path / "county.key"
+    from policycards.qr import Key, write_key
+
+    write_key(key, Key(bytes(range(32))))
+    runs = {"demo": (), "again": (), "own": ("--key-file", key)}
+    for run, options in runs.items():
+        said = policycards("print", roster, "--household", "h1", *DAY, *options, "--out", tmp_path / run)
+        assert said.code == 0, said.out + said.err
+    demo, again, own = (next((tmp_path / run).iterdir()) for run in runs)
+    assert demo.name == again.name != own.name
+    assert demo.read_bytes() == again.read_bytes()

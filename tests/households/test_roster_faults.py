@@ -1,0 +1,221 @@
+"""Every problem of a roster has a broken example, and says exactly what it says there; the rest of the list stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from roster_lists import HEADINGS, ROWS, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
+
+from policycards.catalogue.model import Area, Catalogue, Text
+from policycards.codes import KINDS
+from policycards.households.joining import join_list
+from policycards.households.roster import read_roster
+
+BIRTH, MU, STAGE, DIBAO = HEADINGS[6:10]
+
+EXPECTED = {
+    message.split(": ")[1].split()[1]: message
+    for message in (Path(__file__).parent / "roster_faults.txt").read_text(encoding="utf-8").splitlines()
+}
+"""What each problem says in its example, by code."""
+
+CELLS: dict[str, tuple[int, str, object]] = {
+    "E513": (2, "区划代码", "5499-01"),
+    "E514": (2, "区划代码", "549901101299"),
+    "E515": (2, "区划代码", "549901101901"),
+    "W515": (2, "区划代码", "549901101902"),
+    "E516": (2, "区划代码", "549901101"),
+    "E517": (2, "区划代码", "5.49901E+11"),
+    "E518": (2, "藏文姓名", "?????"),
+    "E519": (2, "藏文姓名", "\uf37a\uf381"),
+    "E520": (2, "藏文姓名", "·-ô¼-Í^ë"),
+    "E521": (2, MU, "#DIV/0!"),
+    "E522": (2, MU, "=6*2"),
+    "E524": (3, BIRTH, "不详"),
+    "E525": (3, BIRTH, "03/02/1950"),
+    "E526": (3, BIRTH, "1950-02-30"),
+    "E527": (3, BIRTH, "2042-01-01"),
+    "W528": (3, BIRTH, "1950年3月"),
+    "E529": (3, BIRTH, "1850-03-01"),
+    "E530": (2, MU, "12亩"),
+    "E531": (2, MU, "-12"),
+    "E532": (2, MU, "12500000"),
+    "W533": (2, MU, "33.333333"),
+    "E534": (5, STAGE, "小学生"),
+    "E536": (4, DIBAO, "大概"),
+    "E512": (3, "户编号", ""),
+    "W542": (2, "与户主关系", "父亲"),
+    "E543": (3, MU, "99"),
+    "E549": (2, "区划代码", ""),
+}
+"""Code of the problem: row, heading, what is written there."""
+
+
+@pytest.fixture(scope="module")
+def changed() -> Catalogue:
+    """The catalogue with a village that was split, one that was merged into another, and a yes-or-no attribute."""
+    attributes = catalogue().areas[VILLAGE].attributes
+
+    def former(code: str, *successors: str) -> Area:
+        return Area(code, Text(bo="རྙིང", zh="旧村"), attributes, None, date(2020, 6, 30), successors)
+
+    areas = {
+        **catalogue().areas,
+        "549901101901": former("549901101901", VILLAGE, "549901101202"),
+        "549901101902": former("549901101902", "549901101203"),
+    }
+    return replace(catalogue(), areas=areas)
+
+
+@pytest.mark.parametrize("code", sorted(CELLS))
+def test_a_faulty_cell_is_told_with_row_and_heading_and_the_other_household_stays(
+    code: str, changed: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    row, heading, cell = CELLS[code]
+    write_xlsx(tmp_path / "list.xlsx", spoilt((row, heading, cell)))
+    roster, problems, notes = read_roster(Path("list.xlsx"), changed, today=TODAY)
+    assert [str(problem) for problem in problems if problem.code != "W546"] == [EXPECTED[code]]
+    assert roster is not None
+    faulty = "H1" if row in (2, 3) else "H2"
+    left = {"H1", "H2"} - {faulty} if code.startswith("E") and code != "E512" else {"H1", "H2"}
+    assert set(roster.households["household_id"]) == left
+    assert all(value in (str(cell), "=") for value in notes.values.values())
+
+
+def _xlsx(rows: list[list[object]]) -> Callable[[Path], Path]:
+    return lambda folder: write_xlsx(folder / "list.xlsx", rows)
+
+
+def _bytes(content: bytes, name: str = "list.csv") -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return write
+
+
+def _pair(homes: list[list[object]], people: list[list[object]]) -> Callable[[Path], Path]:
+    def write(folder: Path) -> Path:
+        (folder / "list").mkdir()
+        write_csv(folder / "list" / "households.csv", homes)
+        write_csv(folder / "list" / "members.csv", people)
+        return folder / "list"
+
+    return write
+
+
+def _two_lists(folder: Path) -> Path:
+    from openpyxl import load_workbook
+
+    path = write_xlsx(folder / "list.xlsx", spoilt())
+    book = load_workbook(path)
+    book.active.title = "一村"
+    other = book.create_sheet("二村")
+    other.append(["户编号", "姓名"])
+    book.save(path)
+    return path
+
+
+HOMES: list[list[object]] = [["户编号", "区划代码", "姓名"], ["H1", VILLAGE, "扎西"], ["H2", VILLAGE, "次仁"]]
+PEOPLE: list[list[object]] = [["户编号", "姓名"], ["H1", "扎西"], ["H2", "次仁"]]
+TWINS = [*spoilt(), ["H3", VILLAGE, "一组", "扎西", "", "户主", "1960-03-02", "", "", ""]]
+NO_IDS = [row[1:] for row in spoilt()]
+CSV = ",".join(HEADINGS) + f"\r\nH1,{VILLAGE},一组,扎西,,户主,1960-03-02,1,,\r\n"
+
+FILES: dict[str, Callable[[Path], Path]] = {
+    "E500": _bytes(b"hello", "list.docx"),
+    "E501": _bytes(bytes.fromhex("D0CF11E0A1B11AE1"), "list.xlsx"),
+    "E502": _bytes(b"PK\x03\x04 cut off", "list.xlsx"),
+    "E503": _bytes(b"\xff\x80\xff,1\n"),
+    "E504": _bytes((CSV + 'H2,"open').encode()),
+    "E505": _bytes("甲,乙\r\n1,2\r\n".encode()),
+    "E507": _bytes("户编号,姓名,怪\r\nH1,扎西,1\r\n".encode()),
+    "E508": _bytes("户编号,区划代码,姓名,成员姓名\r\nH1,1,扎西,扎西\r\n".encode()),
+    "W510": _bytes(CSV.replace("藏文姓名", "养牛头数").encode()),
+    "E511": _bytes(
+        (CSV + f"H2,{VILLAGE},一组,次仁,,户主,1980-01-05,1,200,,,\r\nH3,{VILLAGE},,次旺,,户主,,1,,,9\r\n").encode()
+    ),
+    "E523": _bytes(CSV.replace("扎西", "扎\x07西").encode()),
+    "E537": _xlsx(spoilt((4, "户编号", "H1"), (5, "户编号", "H1"))),
+    "E538": _pair(HOMES, [*PEOPLE, ["H9", "旺堆"]]),
+    "E539": _xlsx(spoilt((2, "姓名", ""), (2, "藏文姓名", ""))),
+    "E540": _pair(HOMES, PEOPLE[:-1]),
+    "W544": _xlsx(TWINS),
+    "W545": _xlsx(NO_IDS),
+    "W546": _xlsx(spoilt((3, BIRTH, "不详"))),
+    "W547": _two_lists,
+    "W548": _bytes((CSV + f"H2,{VILLAGE},,次,,户主,,x,,\r\n" * 1001).encode()),
+    "E550": _xlsx(spoilt()[:1]),
+}
+
+
+@pytest.mark.parametrize("code", sorted(FILES))
+def test_a_faulty_file_is_told(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _roster, problems, _notes = read_roster(FILES[code](tmp_path).relative_to(tmp_path), catalogue(), today=TODAY)
+    assert EXPECTED[code] in [str(problem) for problem in problems]
+
+
+def test_a_heading_told_by_hand_must_exist_and_mean_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_xlsx(tmp_path / "list.xlsx", spoilt())
+    mapping = {"组": "grup", "户口本号": "household_id"}
+    _roster, problems, _notes = read_roster(Path("list.xlsx"), catalogue(), today=TODAY, mapping=mapping)
+    assert [str(problem) for problem in problems] == [EXPECTED["E509"], EXPECTED["W506"]]
+
+
+def test_a_yes_or_no_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = catalogue().settings
+    first, *others = settings.attributes
+    asked = replace(
+        catalogue(),
+        settings=settings.model_copy(
+            update={"attributes": (first.model_copy(update={"type": "yes_no", "choices": ()}), *others)}
+        ),
+    )
+    rows = [[*row, cell] for row, cell in zip(spoilt(), ("户口性质", "√", "", "也许", ""), strict=True)]
+    write_xlsx(tmp_path / "list.xlsx", rows)
+    roster, problems, _notes = read_roster(Path("list.xlsx"), asked, today=TODAY)
+    assert [str(problem) for problem in problems if problem.code == "E535"] == [EXPECTED["E535"]]
+    assert roster is not None and roster.households[first.name].to_list() == [True]
+
+
+LISTS: dict[str, list[list[object]]] = {
+    "E551": [["姓名", "金额"], ["旺堆", "100"]],
+    "E552": [["姓名", "金额"], ["扎西", "100"]],
+    "E553": [["行政村", "金额"], ["示例一村", "100"]],
+    "W554": [["户编号", "姓名"], ["H2", "次仁"], ["H2", "次仁"]],
+}
+
+
+@pytest.mark.parametrize("code", sorted(LISTS))
+def test_a_row_of_a_list_that_fits_nobody_or_several_is_told(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_xlsx(tmp_path / "roster.xlsx", TWINS)
+    write_xlsx(tmp_path / "list.xlsx", LISTS[code])
+    _joined, problems = join_list(Path("roster.xlsx"), Path("list.xlsx"), "rural-dibao", catalogue(), TODAY, {})
+    assert EXPECTED[code] in [str(problem) for problem in problems]
+
+
+def test_every_problem_of_rosters_has_a_broken_example() -> None:
+    assert (
+        {code for code in KINDS if code[1] == "5"} == {*CELLS, *FILES, *LISTS, "W506", "E509", "E535"} == set(EXPECTED)
+    )
+
+
+def test_no_message_tells_what_stands_in_a_cell(tmp_path: Path) -> None:
+    names = [row[3] for row in ROWS] + [row[4] for row in ROWS]
+    rows = spoilt((2, BIRTH, "1960-02-31"), (3, BIRTH, "2099-01-01"), (4, STAGE, "聋哑学校"), (5, MU, "残疾一级"))
+    _roster, problems, notes = read_roster(write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY)
+    told = " ".join(str(problem) + problem.hint() for problem in problems)
+    assert len(problems) == 5
+    assert not [word for word in (*names, "02-31", "2099", "聋哑", "残疾") if word in told]
+    assert set(notes.values.values()) == {"1960-02-31", "2099-01-01", "聋哑学校", "残疾一级"}
