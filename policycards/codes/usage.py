@@ -1,0 +1,76 @@
+"""Problems 9xx: the use of the command."""
+
+from policycards.codes.kind import N_, Kind
+
+KINDS = (
+    Kind(
+        "E901",
+        N_("there is no file {file}"),
+        N_("Name a PDF that exists."),
+    ),
+    Kind(
+        "E902",
+        N_("{file} is no PDF that can be read"),
+        N_("Name a PDF, such as one that 'policycards card' made."),
+    ),
+    Kind(
+        "E903",
+        N_("{option}: there is no '{value}'"),
+        N_("Known are: {known}."),
+    ),
+    Kind(
+        "E904",
+        N_("no policy of this choice holds in area {area} on {day}, so there is nothing to print"),
+        N_("Check --area, --as-of, --category and --policy."),
+    ),
+    Kind(
+        "E905",
+        N_("this font cannot be read, so no text can be set"),
+        N_("Name the folder that holds the fonts of the theme with --fonts; it is now {folder}."),
+    ),
+    Kind(
+        "E906",
+        N_("the folder {folder} is not empty, and nothing in it is overwritten"),
+        N_("Name a new folder for the new office."),
+    ),
+    Kind(
+        "E907",
+        N_("'{area}' is no code of a division: it has 2, 4, 6, 9 or 12 digits"),
+        N_("Give the code of the office's own division with --area, such as 6 digits for a county."),
+    ),
+    Kind(
+        "E908",
+        N_("this file or folder cannot be used: {why}"),
+        N_("Close it in other programs, check that it may be written and that the disk has room, and try again."),
+    ),
+    Kind(
+        "E909",
+        N_("this font has PostScript outlines, which cannot be put into a card's file"),
+        N_("Use a TrueType version of the font (a .ttf with 'glyf' outlines)."),
+    ),
+    Kind(
+        "E910",
+        N_("{name} is missing"),
+        N_("Run '{command} --help' to see what it takes."),
+    ),
+    Kind(
+        "E911",
+        N_("there is no option {name}"),
+        N_("Run '{command} --help' to see which there are."),
+    ),
+    Kind(
+        "E912",
+        N_("the value of {name} does not fit: {why}"),
+        N_("Run '{command} --help' to see what it takes."),
+    ),
+    Kind(
+        "E913",
+        N_("this is not understood: {why}"),
+        N_("Run '{command} --help' to see what there is."),
+    ),
+    Kind(
+        "E915",
+        N_("household {household} is in the roster, but a row of it is faulty, so its card would be wrong"),
+        N_("Correct what is told above in the roster and print again."),
+    ),
+)
