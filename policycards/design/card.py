@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policycards.catalogue import text_digest
 from policycards.catalogue.model import Catalogue, Policy
 from policycards.design.blocks import Block
 from policycards.design.frames import Bookmark, Piece
 from policycards.design.imprint import Imprint, ladder, marks
-from policycards.design.leaves import FOOT_GAP, again, heading, leaf, ruled
+from policycards.design.leaves import FOOT_GAP, again, bound, heading, leaf, ruled
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.row import RowSetter
 from policycards.design.setting import Setter
@@ -65,19 +65,9 @@ def general_card(
         leaf(look, placements, head if number > 1 else front, surround.foot(number, len(poured)))
         for number, placements in enumerate(poured, 1)
     )
-    title = catalogue.words["title"]
-    piece = Piece(
-        title=f"{title.bo} {title.zh}",
-        lang="zh",
-        author=catalogue.settings.issuer.zh,
-        date=imprint.day,
-        identity=" ".join((catalogue.digest, imprint.edition, imprint.area, look.name)),
-        pages=pages,
-        bookmarks=tuple(_bookmarks(catalogue, poured, look.margin + head.height, look.margin + front.height)),
-        bleed=BLEED if choices.crop_marks else 0.0,
-        crop_marks=choices.crop_marks,
-    )
-    return piece, problems
+    bookmarks = _bookmarks(catalogue, poured, look.margin + head.height, look.margin + front.height)
+    piece = bound(catalogue, imprint, look, imprint.area, pages, bookmarks)
+    return replace(piece, bleed=BLEED if choices.crop_marks else 0.0, crop_marks=choices.crop_marks), problems
 
 
 def unreviewed(catalogue: Catalogue) -> frozenset[str]:

@@ -11,7 +11,7 @@ from policycards.design.claims import with_changes
 from policycards.design.frames import Bookmark, Piece
 from policycards.design.imprint import Imprint, marks
 from policycards.design.inside import EMPTY, Inside
-from policycards.design.leaves import FOOT_GAP, leaf
+from policycards.design.leaves import FOOT_GAP, bound, leaf
 from policycards.design.outside import NEEDED, Outside, Part
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.setting import Setter
@@ -84,17 +84,8 @@ def household_card(
         ),
         *(problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall),
     ]
-    title = catalogue.words["title"]
-    piece = Piece(
-        title=f"{title.bo} {title.zh}",
-        lang="zh",
-        author=catalogue.settings.issuer.zh,
-        date=imprint.day,
-        identity=" ".join((catalogue.digest, imprint.edition, dress.code, look.name)),
-        pages=tuple(pages),
-        bookmarks=tuple(_bookmarks(catalogue, poured, look.margin + head.height)),
-    )
-    return piece, problems
+    bookmarks = _bookmarks(catalogue, poured, look.margin + head.height)
+    return bound(catalogue, imprint, look, dress.code, pages, bookmarks), problems
 
 
 def _fitted(parts: list[Part], room: float) -> tuple[list[Placement], list[Kept]]:

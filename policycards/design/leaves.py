@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from policycards.catalogue.model import LANGS, Text
+from collections.abc import Iterable
+
+from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block, beside, framed, placed
-from policycards.design.frames import Box, Page, Tagged
+from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged
 from policycards.design.icons import shape
+from policycards.design.imprint import Imprint
 from policycards.design.pour import Placement
 from policycards.design.setting import Setter
 from policycards.design.theme import Look
@@ -53,3 +56,24 @@ def leaf(look: Look, placements: list[Placement], head: Block, foot: Block) -> P
         items.append(Tagged("Sect", inside, key=f"category:{each.category}"))
     items += placed(foot, left, bottom)
     return Page(look.width, look.height, tuple(items))
+
+
+def bound(
+    catalogue: Catalogue,
+    imprint: Imprint,
+    look: Look,
+    subject: str,
+    pages: Iterable[Page],
+    bookmarks: Iterable[Bookmark],
+) -> Piece:
+    """The pages of a card as a piece; its identity says of which ``subject``: an area, or a card's code."""
+    title = catalogue.words["title"]
+    return Piece(
+        title=f"{title.bo} {title.zh}",
+        lang="zh",
+        author=catalogue.settings.issuer.zh,
+        date=imprint.day,
+        identity=" ".join((catalogue.digest, imprint.edition, subject, look.name)),
+        pages=tuple(pages),
+        bookmarks=tuple(bookmarks),
+    )

@@ -6,13 +6,14 @@ answer for households nobody asked. Numbers stay exact decimals, the scale of ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import reduce
 
 import polars as pl
 
 from policycards.catalogue.rules import Term
+from policycards.households.rules import COMPARE
 
 PRECISION = 38
 _WORD = 2**62
@@ -58,17 +59,8 @@ def expression(term: Term, scales: Mapping[str, int]) -> pl.Expr:
             return first.str.head(int(_number(term.args[1])))
         case "ROUND":
             return _rounded(first, scale(term.args[0], scales), int(_number(term.args[1])) if rest else 0)
-    return _COMPARE[term.op](first, rest[0])
-
-
-_COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
+    compared: pl.Expr = COMPARE[term.op](first, rest[0])
+    return compared
 
 
 def unknown(term: Term, scales: Mapping[str, int]) -> dict[str, pl.Expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from operator import add, eq, ge, gt, le, lt, mul, ne
 from typing import Any
 
 from policycards.catalogue.model import Catalogue
@@ -13,16 +14,9 @@ from policycards.catalogue.rule_parser import parse_rule
 from policycards.catalogue.rules import RuleFault, Term
 from policycards.units import amount
 
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "+": lambda a, b: a + b,
-    "*": lambda a, b: a * b,
-}
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+"""What a comparison does, to values as to columns."""
+_RECKON: dict[str, Callable[[Any, Any], Any]] = {**COMPARE, "+": add, "*": mul}
 
 
 def concerns(rule: str | None, area: Mapping[str, str], catalogue: Catalogue) -> bool | None:
@@ -95,4 +89,4 @@ def _applied(op: str, values: list[Any]) -> Any:
         case "ROUND":
             places = Decimal(1).scaleb(-int(rest[0]) if rest else 0)
             return first.quantize(places, ROUND_HALF_UP)
-    return _COMPARE[op](first, rest[0])
+    return _RECKON[op](first, rest[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -120,7 +121,7 @@ def write_unsettled(unsettled: Unsettled, path: Path) -> None:
     save(book, path)
 
 
-def _write(sheet, rows: pl.DataFrame) -> None:  # type: ignore[no-untyped-def]
+def _write(sheet: Any, rows: pl.DataFrame) -> None:
     """A table with its headings; every text stays a text, whatever it begins with."""
     from openpyxl.cell import WriteOnlyCell
 
