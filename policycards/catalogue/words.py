@@ -86,7 +86,6 @@ WORDS: dict[str, frozenset[str]] = {
         approved_line line
         subtotal_year
         subtotal_once
-        claiming
         ask_about names
         mark_draft
         mark_sample

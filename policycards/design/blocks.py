@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.design.frames import Box, Item, Role, Shape, Squares, Tagged, Text
+from policycards.design.frames import Box, Item, Role, Shape, Squares, Stamp, Tagged, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ def moved(item: Item, dx: float, dy: float) -> Item:
     match item:
         case Text(x, y, line, colour):
             return Text(x + dx, y + dy, line, colour)
+        case Stamp(x, y, plate, figures):
+            return Stamp(x + dx, y + dy, plate, figures)
         case Tagged(role, items, lang, alt, key):
             return Tagged(role, tuple(moved(inner, dx, dy) for inner in items), lang, alt, key)
         case Shape(segments):

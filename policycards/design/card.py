@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policycards.catalogue import text_digest
 from policycards.catalogue.model import Catalogue, Policy
 from policycards.design.blocks import Block
 from policycards.design.frames import Bookmark, Piece
-from policycards.design.imprint import Imprint, ladder, marks
+from policycards.design.imprint import Imprint, ladder, marks, unreviewed
 from policycards.design.leaves import FOOT_GAP, again, bound, heading, leaf, ruled
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.row import RowSetter
@@ -68,11 +67,6 @@ def general_card(
     bookmarks = _bookmarks(catalogue, poured, look.margin + head.height, look.margin + front.height)
     piece = bound(catalogue, imprint, look, imprint.area, pages, bookmarks)
     return replace(piece, bleed=BLEED if choices.crop_marks else 0.0, crop_marks=choices.crop_marks), problems
-
-
-def unreviewed(catalogue: Catalogue) -> frozenset[str]:
-    """Ids of the policies of which a text is still a draft."""
-    return frozenset(text.owner for text in catalogue.texts if text_digest(text.text) not in catalogue.reviewed)
 
 
 def _sections(catalogue: Catalogue, told: list[Row], rows: RowSetter, room: float) -> Iterator[Section]:

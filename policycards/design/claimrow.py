@@ -36,7 +36,7 @@ class ClaimRows(RowSetter):
     def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
         """The name beside the amount, or above it; how it was reckoned beside the amount, or below."""
         place = self.place(row, "name")
-        last = self.said((*row.notes, *row.paid), row, self.inner, langs)
+        last = self.said((*row.notes, *row.paid, *([row.how] if row.how else [])), row, self.inner, langs)
         for width in (self.words_width, self.inner):
             name = self.setter.inline(row.name, "name", width, place, langs, bold=True).tagged("H3")
             for most in (0, 1, 99):

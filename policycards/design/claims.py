@@ -2,29 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import count
 
 from policycards.catalogue.model import LANGS, Catalogue, Period, Policy, Standard, Text
 from policycards.catalogue.rule_columns import rule_columns
 from policycards.catalogue.rule_parser import parse_rule
 from policycards.catalogue.rules import columns_of
-from policycards.design.statement import Offer, Phrase, Row, Speaker
+from policycards.design.statement import Figure, Offer, Phrase, Row, Speaker, derived
 from policycards.households.model import Entitlement
+from policycards.typeset import numbers
+from policycards.typeset.slots import mark, spelled
 
 OF_HOUSEHOLD = frozenset({"cash", "approved"})
 """Kinds of money that have an amount of the household's own; all others are told as on a general card."""
 
 
-def claimed(speaker: Speaker, policy: Policy, entitled: dict[str, Entitlement]) -> Row:
-    """A policy's row on the card of a household that is entitled to some of its standards, by their ids.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A policy's row for one household: a form that many households share, and the figures that are its own.
+
+    In the form a mark stands for each figure. ``figures`` are numbers as they are printed, in the order of the marks.
+    """
+
+    form: Row
+    figures: tuple[str, ...]
+
+    @property
+    def policy(self) -> str:
+        return self.form.policy
+
+    @property
+    def row(self) -> Row:
+        """The row with its figures in place."""
+        return spelled_row(self.form, self.figures) if self.figures else self.form
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What decides the words about a standard: whether it has an amount of the household's own, and its reckoning."""
+
+    standard: str
+    amount: bool
+    product: bool
+
+
+def kind_of(standard: Standard, entitled: Entitlement) -> Kind:
+    own = standard.pays in OF_HOUSEHOLD and entitled.amount is not None and standard.unit is not None
+    return Kind(standard.id, own, own and entitled.quantity is not None and is_product(standard, entitled))
+
+
+def own_figures(catalogue: Catalogue, standard: Standard, entitled: Entitlement, kind: Kind) -> list[Decimal]:
+    """The numbers that are the household's own: amount, quantity, and what is derived from them."""
+    if not kind.amount or entitled.amount is None:
+        return []
+    if not kind.product or entitled.quantity is None:
+        return [entitled.amount]
+    period = catalogue.unit(standard.unit or "").period
+    return [entitled.amount, entitled.quantity, *derived(period, entitled.amount, entitled.quantity)]
+
+
+def claimed(
+    speaker: Speaker, policy: Policy, entitled: Sequence[Entitlement], forms: dict[tuple[str, tuple[Kind, ...]], Row]
+) -> Claim:
+    """A policy's row for a household that is entitled to some of its standards; ``forms`` keeps what was said."""
+    told = {standard.id: standard for standard in policy.standards}
+    standards = [told[each.standard] for each in entitled]
+    kinds = tuple(map(kind_of, standards, entitled))
+    form = forms.get((policy.id, kinds))
+    if form is None:
+        form = forms[policy.id, kinds] = claim_form(speaker, policy, kinds)
+    figures = [
+        numbers.plain(number)
+        for standard, each, kind in zip(standards, entitled, kinds, strict=True)
+        for number in own_figures(speaker.catalogue, standard, each, kind)
+    ]
+    return Claim(form, tuple(figures))
+
+
+def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
+    """A policy's row for households that are entitled to some of its standards, their own figures left open.
 
     Since when a standard holds and which notice is behind it are for the general card and the page behind the QR code;
     ``with_changes`` adds what changed lately, which is news and no part of what the household has.
     """
-    standards = tuple(standard for standard in policy.standards if standard.id in entitled)
-    offers = [offer for each in standards if (offer := _offer(speaker, each, entitled[each.id]))]
-    return replace(speaker.row(policy, standards, offers, None), source="")
+    standards = {standard.id: standard for standard in policy.standards}
+    marks = map(mark, count())
+    offers = [_offer(speaker, standards[kind.standard], kind, marks) for kind in kinds]
+    told = tuple(standards[kind.standard] for kind in kinds)
+    row = speaker.row(policy, told, [offer for offer in offers if offer], None)
+    return replace(row, source="", how=speaker.how(policy))
 
 
 def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
@@ -38,33 +107,52 @@ def _with_change(speaker: Speaker, standard: Standard | None, offer: Offer) -> O
     return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
 
 
-def _offer(speaker: Speaker, standard: Standard, entitled: Entitlement) -> Offer | None:
+def spelled_row(row: Row, figures: Sequence[str], spell: Callable[[str, Sequence[str]], str] = spelled) -> Row:
+    """A form with figures in place of its marks, or with whatever else ``spell`` puts there."""
+
+    def text(told: Text) -> Text:
+        return Text(bo=spell(told.bo, figures), zh=spell(told.zh, figures))
+
+    def phrase(told: Phrase) -> Phrase:
+        return Phrase(spell(told.before, figures), spell(told.number, figures), spell(told.after, figures))
+
+    def offer(told: Offer) -> Offer:
+        return replace(
+            told,
+            phrases={lang: phrase(side) for lang, side in told.phrases.items()} if told.phrases else None,
+            notes=tuple(map(text, told.notes)),
+            reckoning=text(told.reckoning) if told.reckoning else None,
+        )
+
+    return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))
+
+
+def _offer(speaker: Speaker, standard: Standard, kind: Kind, marks: Iterator[str]) -> Offer | None:
     """None for a standard of which nothing is known here."""
     told = speaker.offer(standard)
-    if standard.pays in OF_HOUSEHOLD and entitled.amount is not None and standard.unit:
-        return _amount(speaker, standard, entitled, entitled.amount, told)
+    if kind.amount:
+        return _amount(speaker, standard, kind, told, marks)
     if told is None:
         return None
     open_ = (speaker.catalogue.words["quantity_open"],) if standard.pays == "cash" and told.phrases else ()
     return replace(told, since=None, changed=None, notes=(*told.notes, *open_))
 
 
-def _amount(speaker: Speaker, standard: Standard, entitled: Entitlement, amount: Decimal, told: Offer | None) -> Offer:
+def _amount(speaker: Speaker, standard: Standard, kind: Kind, told: Offer | None, marks: Iterator[str]) -> Offer:
     """The household's own amount, large; above it how it was reckoned, or that it was approved."""
-    words = speaker.catalogue.words
-    period = speaker.catalogue.unit(standard.unit or "").period
+    words, period = speaker.catalogue.words, speaker.period(standard)
     offer = Offer(
         standard=standard.id,
         label=standard.label,
         lead=None,
-        phrases=speaker.phrases(amount, words[amount_word(period)]),
+        phrases=speaker.phrases(next(marks), words[amount_word(period)]),
         notes=(),
     )
-    if entitled.quantity is not None and is_product(standard, entitled):
+    if kind.product:
         phrases = {lang: replace(side, before=f"= {side.before}") for lang, side in (offer.phrases or {}).items()}
-        notes = tuple(speaker.notes(standard, amount, entitled.quantity))
-        reckoning = _reckoning(speaker, standard, entitled.quantity, told)
-        return replace(offer, phrases=phrases, notes=notes, reckoning=reckoning)
+        reckoning = _reckoning(speaker, standard, next(marks), told)
+        derived_marks = [next(marks) for _number in derived(period, Decimal(1), Decimal(1))]
+        return replace(offer, phrases=phrases, notes=tuple(speaker.notes(standard, derived_marks)), reckoning=reckoning)
     approved = replace(offer, lead=words["amount_approved"])
     if standard.pays != "approved" or told is None or told.phrases is None:
         return approved
@@ -85,7 +173,7 @@ def amount_word(period: Period) -> str:
     return "amount_shares" if period.shares else f"amount_{period.every}"
 
 
-def _reckoning(speaker: Speaker, standard: Standard, quantity: Decimal, told: Offer | None) -> Text:
+def _reckoning(speaker: Speaker, standard: Standard, quantity: Figure, told: Offer | None) -> Text:
     assert told is not None and told.phrases is not None
     unit, phrases = quantity_unit(speaker.catalogue, standard), told.phrases
     counted = speaker.word(

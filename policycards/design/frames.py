@@ -80,7 +80,24 @@ class Tagged:
     key: str | None = None
 
 
-Item = Text | Box | Shape | Squares | Tagged
+@dataclass(frozen=True, slots=True, eq=False)
+class Plate:
+    """Items that many cards share, from their own top left corner; where their figures differ, lines have slots."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A plate printed at a place, with the figures that go into its slots."""
+
+    x: float
+    y: float
+    plate: Plate
+    figures: tuple[str, ...] = ()
+
+
+Item = Text | Box | Shape | Squares | Tagged | Stamp
 
 
 @dataclass(frozen=True, slots=True)

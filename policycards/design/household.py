@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from policycards.catalogue.model import LANGS, Catalogue
+from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block
 from policycards.design.claims import with_changes
-from policycards.design.frames import Bookmark, Piece
-from policycards.design.imprint import Imprint, marks
+from policycards.design.frames import Bookmark, Page, Piece
+from policycards.design.imprint import Imprint, Marks, unreviewed
 from policycards.design.inside import EMPTY, Inside
 from policycards.design.leaves import FOOT_GAP, bound, leaf
 from policycards.design.outside import NEEDED, Outside, Part
+from policycards.design.plates import Plates, whole
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.setting import Setter
-from policycards.design.statement import Speaker
+from policycards.design.statement import Row, Speaker
 from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
-from policycards.qr import format_code
 from policycards.typeset import Fonts
 from policycards.units import MM
 
 MOST_PAGES = 99
 """The widest page number for which the foot is given room."""
+PILE_DOWN = 0.2
+"""em from the top of a foot to the pile number in it, so that it stands level with the page's number."""
+FOLDED = 4
+"""Pages of a sheet that is folded once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,69 +48,118 @@ class Dress:
 def household_card(
     catalogue: Catalogue, substance: Substance, dress: Dress, look: Look, fonts: Fonts, place: Place
 ) -> tuple[Piece | None, list[Problem]]:
-    """The pages of a household's card, the first of them its outside, and what is wrong with them.
+    """The pages of one household's card with everything in its place, and what is wrong with them."""
+    piece, problems = Cards(catalogue, look, fonts).card(substance, dress, place)
+    return whole(piece, fonts) if piece else None, problems
 
-    ``place`` is where the roster has the household. With an error nothing may be printed; a name that cannot be is a
-    warning.
+
+class Cards:
+    """Sets the cards of households, one after the other; what many of them share is set once.
+
+    ``folded`` ones are made to be printed as A4 sheets folded once, the first and the last page outside.
     """
-    imprint = dress.imprint
-    if not substance.phones:
-        return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
-    printed = {policy.id: policy for policy in catalogue.policies if policy.id in substance.policies}
-    setter = Setter(look, fonts)
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, printed.values(), imprint))
-    speaker = Speaker(catalogue, imprint.area, imprint.day)
-    rows, others = (
-        tuple(with_changes(speaker, printed[row.policy], row) for row in told)
-        for told in (substance.rows, substance.others)
-    )
-    outside = Outside(surround, substance, dress.code, dress.pile, place)
-    inside = Inside(surround, substance, rows, others)
-    head, issuer = surround.running_head(), outside.issuer()
-    known_as = format_code(dress.code)
-    inner = look.height - 2 * look.margin - FOOT_GAP
-    first = inner - surround.foot(MOST_PAGES, MOST_PAGES, issuer).height
-    later = inner - surround.foot(MOST_PAGES, MOST_PAGES, None, known_as).height - head.height
-    parts = list(outside.parts())
-    front, rest = _fitted(parts, first)
-    sections = [*inside.sections(later), Section("closing", EMPTY, EMPTY, tuple(rest))]
-    poured, too_tall = pour(sections, later, later)
-    of = 1 + len(poured)
-    pages = [leaf(look, front, EMPTY, surround.foot(1, of, issuer))]
-    for number, placements in enumerate(poured, 2):
-        pages.append(leaf(look, placements, head, surround.foot(number, of, None, known_as)))
-    problems = [
-        *setter.problems,
-        *outside.problems,
-        *(
-            problem("E343", place, household=substance.household)
-            for part in parts
-            if part.rank == NEEDED and part.block not in [each.block for each in front]
-        ),
-        *(problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall),
-    ]
-    bookmarks = _bookmarks(catalogue, poured, look.margin + head.height)
-    return bound(catalogue, imprint, look, dress.code, pages, bookmarks), problems
+
+    def __init__(self, catalogue: Catalogue, look: Look, fonts: Fonts, *, folded: bool = False) -> None:
+        self.catalogue, self.look, self.folded = catalogue, look, folded
+        self.setter = Setter(look, fonts)
+        self.plates = Plates(self.setter)
+        self._drafts = unreviewed(catalogue)
+        self._marks: dict[tuple[object, ...], Marks] = {}
+        self._policies = {policy.id: policy for policy in catalogue.policies}
+        self._changed: dict[int, tuple[Row, Row]] = {}
+
+    def card(self, substance: Substance, dress: Dress, place: Place) -> tuple[Piece | None, list[Problem]]:
+        """The pages of a card, the first of them its outside, and what is wrong with them.
+
+        ``place`` is where the roster has the household. With an error nothing may be printed; a name that cannot be
+        is a warning.
+        """
+        imprint = dress.imprint
+        if not substance.phones:
+            return None, [problem("E340", self.catalogue.place("contacts"), area=imprint.area)]
+        self.setter.problems = []
+        surround = Surround(self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies))
+        outside = Outside(surround, self.plates, substance, dress.code, dress.pile, place)
+        pages, bookmarks, problems = self.laid_out(substance, surround, outside, place)
+        problems = [*dict.fromkeys(self.setter.problems), *outside.problems, *problems]
+        return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
+
+    def marks(self, imprint: Imprint, policies: Sequence[str]) -> tuple[Text, ...]:
+        """The marks of a card that tells of these policies."""
+        facts = (imprint.area, imprint.day, imprint.published, imprint.demo)
+        if facts not in self._marks:
+            self._marks = {facts: Marks(self.catalogue, imprint, self._drafts)}  # of one village at a time
+        return self._marks[facts].of(policies)
+
+    def laid_out(
+        self, substance: Substance, surround: Surround, outside: Outside, place: Place
+    ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
+        """The pages from first to last."""
+        look, pile = self.look, str(outside.pile)
+        head = self.plates.block(("head", surround.marks), surround.running_head)
+        inner = look.height - 2 * look.margin - FOOT_GAP
+        first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, outside, "").height
+        later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, outside, pile).height - head.height
+        front, back, rest = self.shared_out(outside.parts, first)
+        inside = Inside(surround, self.plates, substance, self.changed)
+        sections = [*inside.sections(later), Section("closing", EMPTY, EMPTY, tuple(rest))]
+        poured, too_tall = pour(sections, later, later)
+        while self.folded and (len(poured) + 2) % FOLDED:
+            poured.append([])
+        of = 1 + len(poured) + self.folded
+        pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, outside, ""))]
+        for number, placements in enumerate(poured, 2):
+            pages.append(leaf(look, placements, head, self.foot(surround, number, of, outside, pile)))
+        if self.folded:
+            pages.append(leaf(look, back, head, self.foot(surround, of, of, outside, pile)))
+        problems = [problem("E343", place, household=substance.household)] if self.misses(outside, front) else []
+        problems += [problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
+        return pages, list(_bookmarks(self.catalogue, poured, look.margin + head.height)), problems
+
+    def foot(self, surround: Surround, number: int, of: int, outside: Outside, pile: str) -> Block:
+        """The bottom of a page: outside with the issuer; inside with the nearest phone, and the pile number, by which
+        loose pages find back to their card."""
+        known = self.setter.signs(pile, "small", bold=True) if pile else EMPTY
+        facts = (surround.imprint.area, surround.imprint.day, surround.imprint.edition, len(pile))
+        issued = None if pile else outside.issuer
+        plate = self.plates.block(("foot", *facts, number, of), partial(surround.foot, number, of, issued, known.width))
+        return Block(plate.width, plate.height, parts=((plate, 0, 0), (known, 0, PILE_DOWN * self.look.size("small"))))
+
+    def changed(self, row: Row, area: str, imprint: Imprint) -> Row:
+        """A form with what changed lately."""
+        key = id(row)  # each form is told in one kind of area, and kept here, so that its identity stays its own
+        if key not in self._changed:
+            speaker = Speaker(self.catalogue, area, imprint.day)
+            self._changed[key] = row, with_changes(speaker, self._policies[row.policy], row)
+        return self._changed[key][1]
+
+    def shared_out(self, parts: Sequence[Part], room: float) -> tuple[list[Placement], list[Placement], list[Kept]]:
+        """What stands on the front, on the back of a folded card, and at the end of the inside."""
+        chosen: list[Part] = []
+        free = room + GAP
+        for part in sorted(parts, key=lambda part: part.rank):
+            if part.block.height + GAP <= free:
+                chosen.append(part)
+                free -= part.block.height + GAP
+        rest = [part for part in parts if part not in chosen]
+        if self.folded:
+            return _spread(chosen, free), _spread(rest, 0.0), []
+        kept = [Kept("words", replace(part.block, height=part.block.height + GAP)) for part in rest]
+        return _spread(chosen, free), [], kept
+
+    def misses(self, outside: Outside, front: list[Placement]) -> bool:
+        """Whether a part without which there is no card found no room on the front."""
+        return sum(part.rank == NEEDED for part in outside.parts) > sum(each.category == "needed" for each in front)
 
 
-def _fitted(parts: list[Part], room: float) -> tuple[list[Placement], list[Kept]]:
-    """The parts that the outside has room for, spread over it, and those that must go to the end of the inside."""
-    chosen: list[Part] = []
-    free = room + GAP
-    for part in sorted(parts, key=lambda part: part.rank):
-        if part.block.height + GAP <= free:
-            chosen.append(part)
-            free -= part.block.height + GAP
-    gap = GAP + min(GAP, free / max(1, len(chosen) - 1))
-    placements, rest, y = [], [], 0.0
+def _spread(parts: list[Part], free: float) -> list[Placement]:
+    """Parts one below the other, what is free shared among the gaps up to their double."""
+    gap = GAP + min(GAP, free / max(1, len(parts) - 1))
+    placements, y = [], 0.0
     for part in parts:
-        if part in chosen:
-            placements.append(Placement(y, part.block, "outside"))
-            y += part.block.height + gap
-        else:
-            block = part.block
-            rest.append(Kept("words", Block(block.width, block.height + GAP, block.items)))
-    return placements, rest
+        placements.append(Placement(y, part.block, "needed" if part.rank == NEEDED else "outside"))
+        y += part.block.height + gap
+    return placements
 
 
 def _bookmarks(catalogue: Catalogue, poured: list[list[Placement]], top: float) -> Iterator[Bookmark]:

@@ -41,13 +41,34 @@ def proof_edition(digest: str, day: date) -> str:
 
 def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) -> tuple[Text, ...]:
     """The marks that no theme can remove: a text unreviewed, a value unconfirmed, an edition unpublished."""
-    printed = tuple(policies)
-    ids = {policy.id for policy in printed} | {"catalogue", "words"}
-    draft = any(text_digest(text.text) not in catalogue.reviewed for text in catalogue.texts if text.owner in ids)
-    values = [standard.value_on(imprint.day, imprint.area) for policy in printed for standard in policy.standards]
-    sample = catalogue.settings.data == "sample" or any(value and not value.confirmed for value in values)
-    found = (("mark_draft", draft or imprint.demo), ("mark_sample", sample), ("mark_proof", not imprint.published))
-    return tuple(catalogue.words[key] for key, holds in found if holds)
+    return Marks(catalogue, imprint, unreviewed(catalogue)).of(policy.id for policy in policies)
+
+
+def unreviewed(catalogue: Catalogue) -> frozenset[str]:
+    """Ids of the policies of which a text is still a draft."""
+    return frozenset(text.owner for text in catalogue.texts if text_digest(text.text) not in catalogue.reviewed)
+
+
+class Marks:
+    """The marks of pieces of one area, whatever policies they tell of; ``drafts`` are those with a text unreviewed."""
+
+    def __init__(self, catalogue: Catalogue, imprint: Imprint, drafts: frozenset[str]) -> None:
+        self._catalogue, self._imprint, self._drafts = catalogue, imprint, drafts
+        values = {
+            policy.id: [standard.value_on(imprint.day, imprint.area) for standard in policy.standards]
+            for policy in catalogue.policies
+        }
+        self._unsure = {owner for owner, told in values.items() if any(value and not value.confirmed for value in told)}
+
+    def of(self, policies: Iterable[str]) -> tuple[Text, ...]:
+        """The marks of a piece that tells of some policies, by their ids."""
+        ids = {*policies, "catalogue", "words"}
+        found = (
+            ("mark_draft", bool(ids & self._drafts) or self._imprint.demo),
+            ("mark_sample", self._catalogue.settings.data == "sample" or bool(ids & self._unsure)),
+            ("mark_proof", not self._imprint.published),
+        )
+        return tuple(self._catalogue.words[key] for key, holds in found if holds)
 
 
 def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:

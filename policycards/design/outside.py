@@ -6,19 +6,21 @@ Nothing here tells what the household is entitled to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
 from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.frames import Box, Tagged
+from policycards.design.plates import Plates
 from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
 from policycards.problems import Place, Problem, problem
 from policycards.qr import format_code
 from policycards.typeset import Span
 from policycards.typeset import problems as unsettable
+from policycards.typeset.slots import mark
 from policycards.units import mm
 
 PILE = 60.0
@@ -49,21 +51,33 @@ class Outside:
     """
 
     surround: Surround
+    plates: Plates
     substance: Substance
     code: str
     pile: int
     place: Place
     problems: list[Problem] = field(default_factory=list)
 
-    def parts(self) -> Iterator[Part]:
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
         """What stands on the outside, from top to bottom."""
-        width = self.surround.setter.look.inner_width
-        yield Part(NEEDED, stacked([self.surround.mark_band(), self.surround.title("heading")], GAP))
-        yield Part(NEEDED, stacked([self.band(width), self.opens(width)], mm(1.2)))
-        for number, (key, contact) in enumerate(self.substance.phones):
-            rank = NEAREST if number == 0 else SUPERVISING if key == "supervise" else FURTHER
-            yield Part(rank, self.surround.phone_line(key, contact, width))
-        yield Part(WARNING, self.warnings(width))
+        width, area = self.surround.setter.look.inner_width, self.surround.imprint.area
+        block, marks = self.plates.block, self.surround.marks
+        top = block(("top", marks), lambda: stacked([self.surround.mark_band(), self.surround.title("heading")], GAP))
+        opens = block("opens", lambda: self.opens(width))
+        phones = [
+            (key, block(("phone", area, number), partial(self.surround.phone_line, key, contact, width)))
+            for number, (key, contact) in enumerate(self.substance.phones)
+        ]
+        return (
+            Part(NEEDED, top),
+            Part(NEEDED, stacked([self.band(width), opens], mm(1.2))),
+            *(
+                Part(NEAREST if number == 0 else SUPERVISING if key == "supervise" else FURTHER, phone)
+                for number, (key, phone) in enumerate(phones)
+            ),
+            Part(WARNING, block("warnings", lambda: self.warnings(width))),
+        )
 
     def band(self, width: float) -> Block:
         """Household, pile number and code in a heavy frame, side by side; a long name stands above the other two."""
@@ -81,8 +95,13 @@ class Outside:
 
     def number(self) -> Block:
         """The place in the pile, large enough to be found by leafing through it."""
+        figures = (str(self.pile),)
+        shapes = self.plates.shapes(figures)
+        return self.plates.block(("pile", shapes), lambda: self.numbered(self.plates.spell(mark(0), shapes)), figures)
+
+    def numbered(self, number: str) -> Block:
         setter, words = self.surround.setter, self.surround.catalogue.words["pile"]
-        digits = [Span(str(self.pile), scale=PILE / setter.look.size("figure"))]
+        digits = [Span(number, scale=PILE / setter.look.size("figure"))]
         needs = [setter.natural(words[lang], lang, "body") for lang in LANGS]
         width = max(*needs, setter.natural(digits, "zh", "figure", bold=True)) + 0.1
         place = self.surround.catalogue.place("words", "pile")
@@ -98,13 +117,21 @@ class Outside:
         """The head's name in the scripts that the roster has, village and group, number of people."""
         setter, told = self.surround.setter, self.substance
         written = [self.name(name, lang, width) for name, lang in self.names]
-        where = setter.pair(self.where(), "body", width, self.surround.catalogue.place("areas"))
+        where = self.plates.block(
+            ("where", told.village.zh, told.village.bo, told.group, width),
+            lambda: setter.pair(self.where(), "body", width, self.surround.catalogue.place("areas")),
+        )
         parts = [stacked(written, mm(1)), where]
         if told.members is not None:
-            count = str(told.members)
-            people = self.surround.telling("people", n=Words(bo=count, zh=count))
-            parts.append(setter.inline(people, "body", width, self.surround.catalogue.place("words", "people")))
+            parts.append(self.people(str(told.members), width))
         return stacked(parts, mm(1.2))
+
+    def people(self, count: str, width: float) -> Block:
+        shapes, place = self.plates.shapes((count,)), self.surround.catalogue.place("words", "people")
+        number = self.plates.spell(mark(0), shapes)
+        told = self.surround.telling("people", n=Words(bo=number, zh=number))
+        make = partial(self.surround.setter.inline, told, "body", width, place)
+        return self.plates.block(("people", shapes, width), make, (count,))
 
     @property
     def names(self) -> list[tuple[str, Lang]]:
@@ -157,19 +184,18 @@ class Outside:
 
     def coded(self) -> Block:
         """The QR code with the card's code below it, to be typed; that it needs a network, and the plain domain."""
-        setter, catalogue = self.surround.setter, self.surround.catalogue
-        words, shown = catalogue.words["qr_network"], format_code(self.code)
-        squares = self.surround.code()
-        domain = self.surround.imprint.domain
+        shown, squares = self.surround.setter.signs(format_code(self.code), "body", bold=True), self.surround.code()
+        below = self.plates.block("network", self.network)
+        width = max(squares.width, shown.width, below.width)
+        return stacked([_centred(squares, width), _centred(shown, width), _centred(below, width)], mm(0.8))
+
+    def network(self) -> Block:
+        setter, catalogue, domain = self.surround.setter, self.surround.catalogue, self.surround.imprint.domain
+        words, place = catalogue.words["qr_network"], catalogue.place("words", "qr_network")
         network = sum(setter.natural(words[lang], lang, "body") for lang in LANGS) + setter.look.size("body")
-        needs = [setter.natural(shown, "zh", "body", bold=True), setter.natural(domain, "zh", "body"), network]
-        width = max(squares.width, *needs)
-        place = catalogue.place("words", "qr_network")
-        centred = Block(width, squares.height, parts=((squares, (width - squares.width) / 2, 0),))
+        width = max(setter.natural(domain, "zh", "body"), network)
         return stacked(
             [
-                centred,
-                setter.paragraph(shown, "zh", "body", width, self.place, bold=True, align="center"),
                 setter.inline(words, "body", width, place),
                 setter.paragraph(domain, "zh", "body", width, place, align="center"),
             ],
@@ -198,3 +224,7 @@ class Outside:
         setter = self.surround.setter
         width = max(setter.natural(words[lang], lang, "body") for lang in LANGS) + 0.1
         return setter.pair(words, "body", width, place)
+
+
+def _centred(block: Block, width: float) -> Block:
+    return Block(width, block.height, parts=((block, (width - block.width) / 2, 0),))

@@ -157,8 +157,8 @@ class Reasoner:
         if _answer(reason) != "yes":
             return
         clause, speaker = reason.clause, self.wording.speaker
-        row = claimed(speaker, clause.policy, {clause.standard.id: reason.entitlement})
-        for offer in row.offers:
+        claim = claimed(speaker, clause.policy, [reason.entitlement], {})
+        for offer in claim.row.offers:
             yield from _figure(offer)
             yield from offer.notes
         for source in speaker.sources((clause.standard,)):

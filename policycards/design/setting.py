@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
 from policycards.design.blocks import Block, stacked
-from policycards.design.frames import Colour, Item, Role, Tagged, Text
+from policycards.design.frames import Colour, Item, Role, Stamp, Tagged, Text
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
-from policycards.typeset import Fonts, Span, lay_out, single
+from policycards.typeset import Fonts, Span, lay_out, single, slots
 from policycards.typeset import problems as unsettable
 from policycards.typeset.model import Align
+from policycards.typeset.signs import in_signs
 from policycards.units import MM
 
 BODY_CENTRE = 0.383
 """Middle of the body above the baseline in em, the same for both scripts."""
+SIGN_TOP, SIGN_FOOT = 0.85, 0.25
+"""em that a line of signs takes above and below its baseline."""
 SLACK = 0.01
 """pt by which a line may pass its column: rounding, not ink."""
 
@@ -54,16 +57,17 @@ class Setter:
         if known in self._set:
             return self._set[known]
         try:
-            set_text = lay_out(spans, self.look.style(lang, role, bold, align), width, self.fonts)
+            set_text = lay_out(_shaped(spans), self.look.style(lang, role, bold, align), width, self.fonts)
         except ValueError:  # a character that no face has
             self.problems += unsettable([(text, lang, place)], self.fonts)
             return Block(width, 0)
-        widest = max((line.width for line in set_text.lines), default=0.0)
+        lines = slots.reopened(set_text.lines, text) if slots.has_slots(text) else set_text.lines
+        widest = max((line.width for line in lines), default=0.0)
         if widest > width + SLACK:
             self.problems.append(problem("E310", place, text=text, over=f"{(widest - width) / MM:.1f}"))
         items = tuple(
             Text(left, baseline, line, colour)
-            for left, baseline, line in zip(set_text.lefts, set_text.baselines, set_text.lines, strict=True)
+            for left, baseline, line in zip(set_text.lefts, set_text.baselines, lines, strict=True)
         )
         block = Block(width, set_text.height, items)
         self._set[known] = block.tagged(tag, lang=lang) if tag else block
@@ -93,16 +97,23 @@ class Setter:
         )
         return Block(both.width, both.height, (Tagged(tag, both.items),)) if tag else both
 
+    def signs(self, text: str, role: str, *, bold: bool = False) -> Block:
+        """One line of digits, capitals and arithmetic in the Chinese face, as wide as it needs, sign by sign."""
+        size = self.look.size(role)
+        line = in_signs(text, size, self.fonts["zh-bold" if bold else "zh"])
+        down = size * SIGN_TOP
+        return Block(line.width, down + size * SIGN_FOOT, (Tagged("P", (Text(0.0, down, line),), lang="zh"),))
+
     def natural(self, words: str | list[Span], lang: Lang, role: str, bold: bool = False) -> float:
         """pt that a text takes on one line; nothing where no face draws it, which ``paragraph`` tells."""
         try:
-            return single(words, self.look.style(lang, role, bold=bold), self.fonts).width
+            return single(_shaped(words), self.look.style(lang, role, bold=bold), self.fonts).width
         except ValueError:
             return 0.0
 
     def lines(self, words: str, lang: Lang, role: str, width: float, *, bold: bool = False) -> int | None:
         """How many lines a text takes that faces can draw; None where one of them is wider than ``width`` pt."""
-        lines = lay_out(words, self.look.style(lang, role, bold=bold), width, self.fonts).lines
+        lines = lay_out(_shaped(words), self.look.style(lang, role, bold=bold), width, self.fonts).lines
         return len(lines) if all(line.width <= width + SLACK for line in lines) else None
 
     def inline(
@@ -125,6 +136,13 @@ class Setter:
         return Block(width, height, parts=((sides[0], 0, top), (sides[1], widths[0] + gap, top + down)))
 
 
+def _shaped(words: str | Sequence[Span]) -> str | Sequence[Span]:
+    """What typesetting gets: zeros for slots."""
+    if isinstance(words, str):
+        return slots.as_zeros(words)
+    return [replace(span, text=slots.as_zeros(span.text)) for span in words]
+
+
 def baseline(block: Block) -> float:
     """pt from the top of a block down to the baseline of its first line."""
     return next(text.y for text in texts_of(block.items))
@@ -135,5 +153,7 @@ def texts_of(items: Iterable[Item]) -> Iterator[Text]:
     for item in items:
         if isinstance(item, Tagged):
             yield from texts_of(item.items)
+        elif isinstance(item, Stamp):
+            yield from (replace(text, x=text.x + item.x, y=text.y + item.y) for text in texts_of(item.plate.items))
         elif isinstance(item, Text):
             yield item

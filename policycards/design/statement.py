@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy, Standard, Text, Value, When
+from policycards.catalogue.model import LANGS, Catalogue, Lang, Period, Policy, Standard, Text, Value, When
 from policycards.design.selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
 
@@ -39,6 +39,9 @@ class Offer:
     reckoning: Text | None = None
 
 
+Figure = Decimal | str
+"""A number, or a mark that stands for one which is a household's own."""
+
 _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 
 
@@ -46,7 +49,7 @@ _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 class Row:
     """All that a card says of one policy; ``notes`` are what would stand under each of several offers.
 
-    A household's own card does not say ``who`` may have what it has.
+    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it: steps, papers, office.
     """
 
     policy: str
@@ -58,6 +61,7 @@ class Row:
     since: Text | None
     paid: tuple[Text, ...]
     source: str
+    how: Text | None = None
 
 
 def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
@@ -66,6 +70,12 @@ def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibeta
     standards = offered(catalogue, policy, area, day)
     offers = [offer for standard in standards if (offer := speaker.offer(standard))]
     return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
+
+
+def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]:
+    """What else is told of an amount for a quantity: its instalments, and its total where it is paid by the day."""
+    shares = [share * quantity for share in period.shares]
+    return [*shares, amount * period.times] if period.every == "day" and period.times else shares
 
 
 def closed(text: str) -> str:
@@ -80,6 +90,12 @@ def closed(text: str) -> str:
 def joined(first: Text, second: Text) -> Text:
     """Two texts as one, with the stop of each language between them."""
     return Text(bo=f"{closed(first.bo)} {second.bo}", zh=f"{first.zh}：{second.zh}")
+
+
+def listed(texts: Sequence[Text], stop: str) -> Text:
+    """Texts one behind the other, with the stop of each language between them; in Chinese the given one."""
+    bo = " ".join([*(closed(text.bo) for text in texts[:-1]), texts[-1].bo])
+    return Text(bo=bo, zh=stop.join(text.zh for text in texts))
 
 
 def _common(offers: list[Offer]) -> tuple[tuple[Text, ...], Text | None]:
@@ -128,7 +144,9 @@ class Speaker:
 
         return Text(bo=side("bo"), zh=side("zh"))
 
-    def number(self, value: Decimal, lang: Lang) -> str:
+    def number(self, value: Figure, lang: Lang) -> str:
+        if isinstance(value, str):
+            return value
         return numbers.amount(value, lang, tibetan_digits=self.tibetan_digits and lang == "bo")
 
     def offer(self, standard: Standard) -> Offer | None:
@@ -146,12 +164,15 @@ class Speaker:
             label=standard.label,
             lead=self.catalogue.words[f"pays_limit_{standard.limit}"] if standard.limit else None,
             phrases=self.phrases(value.amount, self.catalogue.unit(standard.unit).label),
-            notes=tuple(self.notes(standard, value.amount)),
+            notes=tuple(self.notes(standard, derived(self.period(standard), value.amount, Decimal(1)))),
             since=self.since(value),
             changed=self.change(standard, value),
         )
 
-    def phrases(self, amount: Decimal, label: Text) -> dict[Lang, Phrase]:
+    def period(self, standard: Standard) -> Period:
+        return self.catalogue.unit(standard.unit or "").period
+
+    def phrases(self, amount: Figure, label: Text) -> dict[Lang, Phrase]:
         """An amount in the words of a label with ``{n}``."""
         sides: dict[Lang, Phrase] = {}
         for lang in LANGS:
@@ -159,18 +180,18 @@ class Speaker:
             sides[lang] = Phrase(before, self.number(amount, lang), after)
         return sides
 
-    def notes(self, standard: Standard, amount: Decimal, quantity: Decimal = Decimal(1)) -> Iterator[Text]:
-        """What must be said with an amount, which is the value for one or for a household's quantity."""
-        period = self.catalogue.unit(standard.unit or "").period
-        if period.shares:
-            shares = [share * quantity for share in period.shares]
+    def notes(self, standard: Standard, told: Sequence[Figure]) -> Iterator[Text]:
+        """What must be said with an amount: the numbers ``derived`` from it, and what kind of money it is."""
+        period = self.period(standard)
+        shares, totals = told[: len(period.shares)], told[len(period.shares) :]
+        if shares:
             yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in shares))
-        if period.every == "day" and period.times:
-            times = Decimal(period.times)
+        if totals:
+            told_of = Decimal(period.times or 0), totals[0]
             yield self.word(
                 "days_total",
-                n=lambda lang: self.number(times, lang),
-                total=lambda lang: self.number(amount * times, lang),
+                n=lambda lang: self.number(told_of[0], lang),
+                total=lambda lang: self.number(told_of[1], lang),
             )
         if standard.pays not in ("cash", "limit"):
             yield self.catalogue.words[f"pays_{standard.pays}"]
@@ -210,6 +231,17 @@ class Speaker:
                 yield joined(self.catalogue.words[key], self.filled(text, policy))
         if policy.deadline:
             yield joined(self.catalogue.words["deadline"], self.filled(policy.deadline, policy))
+
+    def how(self, policy: Policy) -> Text | None:
+        """How a policy is claimed: its steps, the papers and the office, one behind the other."""
+        steps = [self.filled(text, policy) for text in policy.how]
+        told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(steps, 1)]
+        papers = [self.filled(text, policy) for text in policy.papers]
+        if papers:
+            told.append(joined(self.catalogue.words["papers"], listed(papers, "、")))
+        if policy.office:
+            told.append(joined(self.catalogue.words["office"], self.filled(policy.office, policy)))
+        return joined(self.catalogue.words["how"], listed(told, "；")) if told else None
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

@@ -5,22 +5,23 @@ Two cards of one household with equal substance say the same; a card whose subst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model import Catalogue, Contact, Lang, Policy, Text
-from policycards.design.claims import claimed
+from policycards.catalogue.model import Catalogue, Contact, Text
+from policycards.design.claims import Claim, Kind, claimed
 from policycards.design.imprint import ladder
-from policycards.design.statement import Phrase, Row, Speaker
+from policycards.design.statement import Row, Speaker
 from policycards.households.homes import HouseholdFacts
 from policycards.households.model import Entitlement
-from policycards.households.sums import subtotals, times_a_year
+from policycards.households.sums import is_single, times_a_year
+from policycards.typeset import numbers
 
 FIXED = (
     *("title", "head", "people", "pile", "group", "your_policies", "other_policies", "nothing_found", "paid_unknown"),
-    *("claiming", "how", "papers", "office", "ask_about", "approval_decides"),
+    *("how", "papers", "office", "ask_about", "approval_decides"),
     *("no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network"),
 )
 """The fixed words that every card draws beside those that its lines are made of."""
@@ -28,30 +29,24 @@ FIXED = (
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """A sum of a household's cash; ``reckoning`` has its terms, where there is more than one yearly amount."""
+    """A sum of a household's cash; ``label`` is the word for its period, around the number.
 
+    ``reckoning`` has its terms, where there is more than one yearly amount: 1,300 + 1,250 × 12 + …, so that whoever can
+    reckon can check it.
+    """
+
+    key: str
     name: Text
+    label: Text
     total: Decimal
-    phrases: Mapping[Lang, Phrase]
     reckoning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How to claim policies that are claimed alike."""
-
-    policies: tuple[str, ...]
-    names: tuple[Text, ...]
-    how: tuple[Text, ...]
-    papers: tuple[Text, ...]
-    office: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Substance:
     """What a household's card says.
 
-    ``rows`` are the policies with an amount of the household's own, ``others`` those without; ``ask_about`` names
+    ``own`` are the policies with an amount of the household's own, ``general`` those without; ``ask_about`` names
     policies of which nobody can tell, never a discreet one.
     """
 
@@ -61,90 +56,133 @@ class Substance:
     village: Text
     group: str | None
     members: int | None
-    rows: tuple[Row, ...]
-    others: tuple[Row, ...]
+    own: tuple[Claim, ...]
+    general: tuple[Claim, ...]
     subtotals: tuple[Subtotal, ...]
-    steps: tuple[Steps, ...]
     ask_about: tuple[Text, ...]
     phones: tuple[tuple[str, Contact], ...]
     texts: tuple[Text, ...]
 
     @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of policies with an amount of the household's own."""
+        return tuple(claim.row for claim in self.own)
+
+    @property
+    def others(self) -> tuple[Row, ...]:
+        """The rows of policies without one."""
+        return tuple(claim.row for claim in self.general)
+
+    @property
     def policies(self) -> tuple[str, ...]:
         """Ids of the policies that the household has."""
-        return tuple(row.policy for row in (*self.rows, *self.others))
+        return tuple(claim.policy for claim in (*self.own, *self.general))
 
 
 def substance(catalogue: Catalogue, facts: HouseholdFacts, entitlements: Iterable[Entitlement], day: date) -> Substance:
     """What the card of a household says on a day. The answers are its own; those that are *no* are not needed."""
-    answers = list(entitlements)
-    sure = {(each.policy, each.standard): each for each in answers if each.answer == "yes"}
-    had = {policy for policy, _standard in sure}
-    maybe = {each.policy for each in answers if each.answer == "cannot_tell"} - had
-    speaker = Speaker(catalogue, facts.area, day)
-    policies = [policy for policy in catalogue.policies if policy.id in had]
-    paying = {each.policy for each in sure.values() if each.amount is not None}
-    rows = [
-        claimed(speaker, policy, {name: each for (owner, name), each in sure.items() if owner == policy.id})
-        for policy in policies
-    ]
-    return Substance(
-        household=facts.household_id,
-        name_bo=facts.name_bo,
-        name_zh=facts.name_zh,
-        village=catalogue.areas[facts.area].name,
-        group=facts.group,
-        members=facts.members,
-        rows=tuple(row for row in rows if row.policy in paying),
-        others=tuple(row for row in rows if row.policy not in paying),
-        subtotals=tuple(_subtotals(speaker, sure)),
-        steps=_steps(speaker, policies),
-        ask_about=tuple(
-            speaker.filled(policy.name, policy)
-            for policy in catalogue.policies
-            if policy.id in maybe and not policy.discreet
-        ),
-        phones=ladder(catalogue, facts.area),
-        texts=(catalogue.settings.issuer, *(catalogue.words[key] for key in FIXED)),
-    )
+    return Teller(catalogue, day).substance(facts, entitlements)
 
 
-def _subtotals(speaker: Speaker, sure: dict[tuple[str, str], Entitlement]) -> Iterator[Subtotal]:
-    """The sums of cash per year and once, each with its terms; nothing where there is no such cash."""
-    terms: dict[str, list[tuple[Decimal, int]]] = {"subtotal_year": [], "subtotal_once": []}
-    for policy in speaker.catalogue.policies:
-        for standard in policy.standards:
-            entitled = sure.get((policy.id, standard.id))
-            if entitled and entitled.amount is not None and standard.pays == "cash" and standard.unit:
-                period = speaker.catalogue.unit(standard.unit).period
+@dataclass(slots=True)
+class _Local:
+    """What is said in areas that no code of the catalogue tells apart: forms and names, each said once."""
+
+    speaker: Speaker
+    forms: dict[tuple[str, tuple[Kind, ...]], Row] = field(default_factory=dict)
+    names: dict[str, Text] = field(default_factory=dict)
+
+
+class Teller:
+    """Tells what cards say on a day, household after household; what it has once said in an area it keeps."""
+
+    def __init__(self, catalogue: Catalogue, day: date) -> None:
+        self.catalogue, self.day = catalogue, day
+        self.texts = (catalogue.settings.issuer, *(catalogue.words[key] for key in FIXED))
+        self._policies = {policy.id: policy for policy in catalogue.policies}
+        self._standards = {(policy.id, each.id): each for policy in catalogue.policies for each in policy.standards}
+        self._places = {key: place for place, key in enumerate(self._standards)}
+        values = [value.area for standard in self._standards.values() for value in standard.values]
+        areas = [code for policy in catalogue.policies for code in policy.area]
+        self._codes = sorted({code for code in (*values, *areas) if code})
+        self._locals: dict[tuple[bool, ...], _Local] = {}
+        self._phones: dict[str, tuple[tuple[str, Contact], ...]] = {}
+
+    def local(self, area: str) -> _Local:
+        """The sayings of an area."""
+        key = tuple(area.startswith(code) for code in self._codes)
+        if key not in self._locals:
+            self._locals[key] = _Local(Speaker(self.catalogue, area, self.day))
+        return self._locals[key]
+
+    def phones(self, area: str) -> tuple[tuple[str, Contact], ...]:
+        if area not in self._phones:
+            self._phones[area] = ladder(self.catalogue, area)
+        return self._phones[area]
+
+    def substance(self, facts: HouseholdFacts, entitlements: Iterable[Entitlement]) -> Substance:
+        """What the card of a household says."""
+        local = self.local(facts.area)
+        sure: dict[str, list[Entitlement]] = {}
+        maybe: set[str] = set()
+        for each in sorted(entitlements, key=lambda each: self._places[each.policy, each.standard]):
+            if each.answer == "yes":
+                sure.setdefault(each.policy, []).append(each)
+            elif each.answer == "cannot_tell":
+                maybe.add(each.policy)
+        own: list[Claim] = []
+        general: list[Claim] = []
+        for policy, entitled in sure.items():
+            paying = any(each.amount is not None for each in entitled)
+            claim = claimed(local.speaker, self._policies[policy], entitled, local.forms)
+            (own if paying else general).append(claim)
+        return Substance(
+            household=facts.household_id,
+            name_bo=facts.name_bo,
+            name_zh=facts.name_zh,
+            village=self.catalogue.areas[facts.area].name,
+            group=facts.group,
+            members=facts.members,
+            own=tuple(own),
+            general=tuple(general),
+            subtotals=tuple(self.subtotals(each for entitled in sure.values() for each in entitled)),
+            ask_about=tuple(self.name(local, policy) for policy in self.asked(maybe - set(sure))),
+            phones=self.phones(facts.area),
+            texts=self.texts,
+        )
+
+    def name(self, local: _Local, policy_id: str) -> Text:
+        if policy_id not in local.names:
+            policy = self._policies[policy_id]
+            local.names[policy_id] = local.speaker.filled(policy.name, policy)
+        return local.names[policy_id]
+
+    def asked(self, maybe: set[str]) -> Iterator[str]:
+        """Policies that may be asked about, in the catalogue's order."""
+        if maybe:
+            yield from (policy.id for policy in self.catalogue.policies if policy.id in maybe and not policy.discreet)
+
+    def subtotals(self, sure: Iterable[Entitlement]) -> Iterator[Subtotal]:
+        """The sums of cash per year and once, each with its terms; nothing where there is no such cash."""
+        yearly: list[tuple[Decimal, int]] = []
+        once: list[tuple[Decimal, int]] = []
+        for each in sure:
+            standard = self._standards[each.policy, each.standard]
+            if each.amount is not None and standard.pays == "cash" and standard.unit:
+                period = self.catalogue.unit(standard.unit).period
                 if times := times_a_year(period):
-                    terms["subtotal_year"].append((entitled.amount, times))
-                elif period.every == "once" or period.shares:
-                    terms["subtotal_once"].append((entitled.amount, 1))
-    sums = subtotals(sure.values(), speaker.catalogue)
-    told = (("subtotal_year", "amount_year", sums.per_year), ("subtotal_once", "amount_shares", sums.once))
-    for key, word, total in told:
-        if terms[key]:
-            phrases = speaker.phrases(total, speaker.catalogue.words[word])
-            yield Subtotal(speaker.catalogue.words[key], total, phrases, _reckoning(speaker, terms[key]))
+                    yearly.append((each.amount, times))
+                elif is_single(period):
+                    once.append((each.amount, 1))
+        for key, word, terms in (("subtotal_year", "amount_year", yearly), ("subtotal_once", "amount_shares", once)):
+            if terms:
+                total = sum((amount * times for amount, times in terms), Decimal(0))
+                words = self.catalogue.words
+                yield Subtotal(key, words[key], words[word], total, _reckoning(terms))
 
 
-def _reckoning(speaker: Speaker, terms: list[tuple[Decimal, int]]) -> str:
-    """1,300 + 1,250 × 12 + …, so that whoever can reckon can check it; nothing for one yearly amount."""
+def _reckoning(terms: Sequence[tuple[Decimal, int]]) -> str:
+    """Nothing for one yearly amount."""
     if terms[1:] or terms[0][1] != 1:
-        return " + ".join(speaker.number(amount, "zh") + f" × {times}" * (times != 1) for amount, times in terms)
+        return " + ".join(numbers.plain(amount) + f" × {times}" * (times != 1) for amount, times in terms)
     return ""
-
-
-def _steps(speaker: Speaker, policies: list[Policy]) -> tuple[Steps, ...]:
-    """Policies with the same steps, papers and office together; those of which nothing is told are left out."""
-    alike: dict[tuple[tuple[Text, ...], tuple[Text, ...], Text | None], list[Policy]] = {}
-    for policy in policies:
-        told = tuple(tuple(speaker.filled(text, policy) for text in texts) for texts in (policy.how, policy.papers))
-        office = speaker.filled(policy.office, policy) if policy.office else None
-        if any((*told, office)):
-            alike.setdefault((told[0], told[1], office), []).append(policy)
-    return tuple(
-        Steps(tuple(each.id for each in group), tuple(speaker.filled(each.name, each) for each in group), *told)
-        for told, group in alike.items()
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from policycards.catalogue.model import LANGS, Catalogue, Contact, Lang, Text, When
@@ -10,7 +10,7 @@ from policycards.design.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.frames import Box, Role, Squares, Tagged
 from policycards.design.imprint import Imprint, ladder
 from policycards.design.setting import Setter
-from policycards.design.statement import joined
+from policycards.design.statement import Speaker, joined
 from policycards.typeset import Span, numbers
 from policycards.units import mm
 
@@ -31,6 +31,10 @@ class Surround:
     imprint: Imprint
     setter: Setter
     marks: tuple[Text, ...]
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker(self.catalogue, self.imprint.area, self.imprint.day)
 
     def word(self, key: str, role: str, width: float, tag: Role | None = None, bold: bool = False) -> Block:
         return self.setter.pair(
@@ -196,25 +200,22 @@ class Surround:
         band = self.mark_band()
         return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
 
-    def foot(self, number: int, of: int, beside_it: Block | None = None, known_as: str = "") -> Block:
+    def foot(self, number: int, of: int, instead: Callable[[], Block] | None = None, indent: float = 0.0) -> Block:
         """The bottom of every page: page, date and edition small, and whom to ring large, or what is given instead.
 
-        ``known_as`` tells whose pages belong together.
+        ``indent`` is pt left free at the start of the first line, for what differs from card to card.
         """
         width = self.setter.look.inner_width
         parts = {"page": str(number), "pages": str(of)}
         page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
-        ring = beside_it or self.ring()
+        ring = instead() if instead else self.ring()
         place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
-        own = self.setter.natural(as_of.bo, "bo", "small") + 0.1
-        whose = self.setter.natural(known_as, "zh", "small") + 0.1
-        dated = self.setter.paragraph(as_of.bo, "bo", "small", min(own, left), place)
-        known = [self.setter.paragraph(known_as, "zh", "small", whose, place)] if known_as else []
+        numbered = self.setter.inline(page, "small", left - indent - mm(2) * bool(indent), place)
         told = stacked(
             [
-                self.setter.inline(page, "small", left, place),
-                flowing([dated, *known], left, mm(2), 0),
+                beside([Block(indent, 0), numbered], mm(2) * bool(indent)),
+                self.setter.paragraph(as_of.bo, "bo", "small", left, place),
                 self.setter.paragraph(f"{as_of.zh} {edition.zh}", "zh", "small", left, place),
             ]
         )

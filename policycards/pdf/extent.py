@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policycards.design.frames import Box, Item, Shape, Squares, Tagged, Text
+from policycards.design.frames import Box, Item, Shape, Squares, Stamp, Tagged, Text
 
 
 def extent(item: Item) -> tuple[float, float, float, float]:
@@ -25,6 +25,9 @@ def extent(item: Item) -> tuple[float, float, float, float]:
             xs = [x for point in numbers for x in point[0::2]]
             ys = [y for point in numbers for y in point[1::2]]
             return min(xs), min(ys), max(xs), max(ys)
+        case Stamp():
+            left, top, right, bottom = extent(Tagged("Artifact", item.plate.items))
+            return item.x + left, item.y + top, item.x + right, item.y + bottom
         case Tagged():
             lefts, tops, rights, bottoms = zip(*map(extent, item.items), strict=True)
             return min(lefts), min(tops), max(rights), max(bottoms)

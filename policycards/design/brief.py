@@ -1,0 +1,60 @@
+"""A policy in few lines: for what every household of an area has alike, and no amount of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policycards.catalogue.model import Lang
+from policycards.design.blocks import Block, stacked
+from policycards.design.row import RowSetter
+from policycards.design.statement import Offer, Row, closed, joined
+from policycards.typeset import Span
+from policycards.units import mm
+
+PADDING = mm(1.1)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRows(RowSetter):
+    """Sets a policy's name, figures and conditions in one paragraph of each language."""
+
+    @property
+    def padding(self) -> float:
+        return PADDING
+
+    def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
+        place = self.place(row, "name")
+        paragraphs = (
+            self.setter.paragraph(list(self.spans(row, lang)), lang, "body", self.inner, place) for lang in langs
+        )
+        yield stacked(paragraphs, mm(0.4))
+
+    def spans(self, row: Row, lang: Lang) -> Iterator[Span]:
+        """The name bold, and the numbers of figures."""
+        stop, end = ("： ", "；") if lang == "zh" else ("", " ")
+        yield Span(_stopped(row.name[lang], lang) if lang == "bo" else row.name.zh + stop.strip(), bold=True)
+        told = [spans for offer in row.offers if (spans := list(self.figured(offer, lang)))]
+        told += [[Span(text[lang])] for text in (*row.notes, *row.paid, *([row.how] if row.how else []))]
+        for number, spans in enumerate(told):
+            yield Span(" " if lang == "bo" else end if number else "")
+            yield from spans[:-1]
+            last = spans[-1]
+            closing = _stopped(last.text, lang) if number < len(told) - 1 else last.text
+            yield Span(closing, bold=last.bold)
+
+    def figured(self, offer: Offer, lang: Lang) -> Iterator[Span]:
+        head = joined(offer.label, offer.lead) if offer.label and offer.lead else offer.label or offer.lead
+        if head:
+            yield Span(_stopped(head[lang], lang) + " " if lang == "bo" else head[lang] + " ")
+        if offer.phrases:
+            phrase = offer.phrases[lang]
+            yield from (
+                span for span in (Span(phrase.before), Span(phrase.number, bold=True), Span(phrase.after)) if span.text
+            )
+        for note in offer.notes:
+            yield Span(("། " if lang == "bo" else "，") * bool(head or offer.phrases) + note[lang])
+
+
+def _stopped(text: str, lang: Lang) -> str:
+    return closed(text) if lang == "bo" else text
