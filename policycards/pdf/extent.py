@@ -28,6 +28,8 @@ def extent(item: Item) -> tuple[float, float, float, float]:
         case Stamp():
             left, top, right, bottom = extent(Tagged("Artifact", item.plate.items))
             return item.x + left, item.y + top, item.x + right, item.y + bottom
+        case Tagged(items=()):
+            return 0.0, 0.0, 0.0, 0.0
         case Tagged():
             lefts, tops, rights, bottoms = zip(*map(extent, item.items), strict=True)
             return min(lefts), min(tops), max(rights), max(bottoms)

@@ -30,6 +30,10 @@ class Lettering:
         self._codes.setdefault(face, _Codes())
         return f"F{list(self._codes).index(face) + 1}"
 
+    def code(self, face: str, cluster: Cluster) -> str:
+        """The code of one cluster."""
+        return self._codes.setdefault(face, _Codes())[cluster]
+
     def codes(self, run: Run) -> str:
         """The run as hexadecimal codes of two bytes."""
         codes = self._codes.setdefault(run.face, _Codes())

@@ -64,17 +64,18 @@ _PDF_UA = """
 def describe(pdf: Pdf, piece: Piece, *, tagged: bool) -> None:
     """Put title, author, language, date, identity, conformance and colour space into the file."""
     identity = blake2b(piece.identity.encode("utf-8"), digest_size=16)
-    metadata = pdf.make_stream(_xmp(piece, identity.hexdigest(), tagged).encode("utf-8"))
+    metadata = pdf.make_stream(xmp(piece, identity.hexdigest(), tagged).encode("utf-8"))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata
     pdf.Root.Lang = String(piece.lang)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.Root.OutputIntents = Array([_srgb(pdf)])
-    pdf.trailer.Info = pdf.make_indirect(_information(piece))
+    pdf.trailer.Info = pdf.make_indirect(information(piece))
     pdf.trailer.ID = Array([String(identity.digest()), String(identity.digest())])
 
 
-def _xmp(piece: Piece, identity: str, tagged: bool) -> str:
+def xmp(piece: Piece, identity: str, tagged: bool) -> str:
+    """The file's description of itself as XMP."""
     return _XMP.format(
         title=piece.title.translate(_ESCAPES),
         author=piece.author.translate(_ESCAPES),
@@ -87,7 +88,8 @@ def _xmp(piece: Piece, identity: str, tagged: bool) -> str:
     )
 
 
-def _information(piece: Piece) -> Dictionary:
+def information(piece: Piece) -> Dictionary:
+    """The same for readers that know no XMP."""
     date = String(f"D:{piece.date:%Y%m%d}000000Z")
     return Dictionary(
         Title=String(piece.title),

@@ -11,6 +11,7 @@ from policycards.design.frames import Box, Colour, Shape, Squares
 Point = tuple[float, float]
 _SHARP, _ROUND = 0, 1
 """Caps and joins of lines: pictograms are drawn with a round pen."""
+_BITS = bytes.maketrans(b"\0\1", b"01")
 
 
 def box(canvas: Canvas, corner: Point, item: Box) -> None:
@@ -33,13 +34,19 @@ def shape(canvas: Canvas, corner: Point, item: Shape) -> None:
 
 
 def squares(canvas: Canvas, corner: Point, item: Squares) -> None:
-    """Draw a QR code as one black stencil, so that no renderer leaves seams between modules (ISO 32000-1, 8.9.6.2)."""
+    """Draw a QR code."""
+    canvas.addLiteral(stencil(item, corner[0] + item.x, corner[1] - item.y))
+
+
+def stencil(item: Squares, left: float, top: float) -> str:
+    """A QR code as one black stencil, so that no renderer leaves seams between modules (ISO 32000-1, 8.9.6.2)."""
     width, height = len(item.rows[0]), len(item.rows)
-    bits = "".join(f"{_packed(row):0{(width + 7) // 8 * 2}x}" for row in item.rows)
-    left, bottom = corner[0] + item.x, corner[1] - item.y - height * item.module
-    canvas.addLiteral(
-        f"q 0 g {numbers(width * item.module)} 0 0 {numbers(height * item.module, left, bottom)} cm\n"
-        f"BI /W {width} /H {height} /BPC 1 /IM true /D [1 0] /F /AHx ID {bits}> EI Q"
+    size, spare = (width + 7) // 8, -width % 8
+    bits = b"".join([(int(bytes(row).translate(_BITS), 2) << spare).to_bytes(size, "big") for row in item.rows])
+    wide, high = width * item.module, height * item.module
+    return (
+        f"q 0 g {numbers(wide)} 0 0 {numbers(high, left, top - high)} cm\n"
+        f"BI /W {width} /H {height} /BPC 1 /IM true /D [1 0] /F /AHx ID {bits.hex()}> EI Q"
     )
 
 
@@ -94,9 +101,3 @@ def _pen(canvas: Canvas, colour: Colour | None, line_width: float, form: int, da
     canvas.setLineCap(form)
     canvas.setLineJoin(form)
     canvas.setDash(list(dash))
-
-
-def _packed(row: tuple[bool, ...]) -> int:
-    """A row of squares as bits from the left, filled up to whole bytes."""
-    bits = int("".join("1" if dark else "0" for dark in row), 2)
-    return bits << (-len(row) % 8)
