@@ -7,7 +7,10 @@ they are made, and only after that are parts removed. Without a sound ``manifest
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -81,8 +84,21 @@ def _merge_table(store: Store, table: Part, villages: Sequence[Done]) -> Written
         return None
     with store.opened(parts) as files, store.filling(table_name(table), private=table == "lines") as target:
         rows = pl.scan_parquet(files, glob=False)
-        rows.sink_parquet(target, compression="zstd", row_group_size=ROWS, maintain_order=True)
+        with _system_errors():
+            rows.sink_parquet(target, compression="zstd", row_group_size=ROWS, maintain_order=True)
         return _written(table_name(table), target)
+
+
+@contextmanager
+def _system_errors() -> Iterator[None]:
+    """A full disk is an OSError; polars tells it in words only."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        if found := re.search(r"\(os error (\d+)\)", str(error)):
+            number = int(found[1])
+            raise OSError(number, os.strerror(number), None, number) from error
+        raise
 
 
 def _written(name: str, file: Path) -> Written:

@@ -131,8 +131,7 @@ def test_a_village_that_kills_its_worker_each_time_is_told_and_the_others_are_pr
     summary = light.printed(tmp_path, light.village_jobs(8), light.Light(0.01, deadly=("04",)))
     assert (summary.done, summary.failed, summary.left) == (7, 1, 0)
     assert [str(each) for each in summary.problems] == [
-        "549901/549901100004: error E707: "
-        "this village has ended its worker each time it was tried, the last time alone"
+        "549901/549901100004: error E707: this village has ended its worker each time it was tried, the last time alone"
     ]
     assert not list(tmp_path.rglob("*.part"))
 
