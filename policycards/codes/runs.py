@@ -100,4 +100,9 @@ KINDS = (
         N_("printing on a cluster needs more packages than are installed"),
         N_("Install policycards[cluster]."),
     ),
+    Kind(
+        "E719",
+        N_("another press is printing into this folder"),
+        N_("Wait until it has ended; then start the same command again, if anything is missing."),
+    ),
 )

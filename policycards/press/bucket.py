@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class Bucket:
     def write(self, files: Iterable[tuple[str, bytes]], *, private: bool = False) -> None:
         for name, data in files:
             system, path = self._path(name)
-            system.makedirs(system._parent(path), exist_ok=True)
+            system.makedirs(path.rpartition("/")[0], exist_ok=True)
             system.pipe_file(path, data)
 
     @contextmanager
@@ -45,7 +45,7 @@ class Bucket:
             draft = Path(folder) / "draft"
             draft.touch()
             yield draft
-            system.makedirs(system._parent(path), exist_ok=True)
+            system.makedirs(path.rpartition("/")[0], exist_ok=True)
             system.put_file(str(draft), path)
 
     def read(self, name: str) -> bytes:
@@ -81,6 +81,10 @@ class Bucket:
             system, path = self._path(name)
             if system.exists(path):
                 system.rm_file(path)
+
+    def locked(self, name: str) -> AbstractContextManager[bool]:
+        """Always: a bucket has no locks, and no drafts that another press could sweep away."""
+        return nullcontext(True)
 
     def sweep(self) -> None:
         """Nothing: there are no drafts in a bucket."""

@@ -10,7 +10,7 @@ from policycards.press.jobs import Job, Outcome
 from policycards.press.worker import Desk, unfit, work
 from policycards.problems import Place, Problem, problem
 
-PATIENCE = 10
+PATIENCE = 5
 """Seconds in which a scheduler answers, or there is none."""
 
 

@@ -101,7 +101,7 @@ class Dispatch:
         a job that is lost alone has killed its worker."""
         lost += self._settle(wait(self.running).done)
         if not self.is_alone:
-            self.suspects.extend(lost)
+            self.suspects.extend(sorted(lost, key=lambda job: job.area))
         for job in lost if self.is_alone else []:
             hopeless = not self.progress.done and self.progress.failed + 1 >= HOPELESS
             self._note(job, Unmade(job.area, problem("E708" if hopeless else "E707", Place(job.folder)), hopeless))

@@ -11,7 +11,7 @@ from policycards.press.crew import Crew
 from policycards.press.dispatch import Dispatch, Progress
 from policycards.press.jobs import Done, Factory, Job, Unmade
 from policycards.press.manifests import merge, merged_villages
-from policycards.press.runs import Run
+from policycards.press.runs import RUN, Run
 from policycards.press.store import Store, unwritable
 from policycards.press.worker import desk_of
 from policycards.problems import Place, Problem, has_errors, problem
@@ -46,7 +46,9 @@ def print_run(
     """
     dispatch = Dispatch(crew, desk_of(run, factory), tell, deque(jobs))
     try:
-        found = crew.unfit(dispatch.desk) or _print(run.store, dispatch)
+        with run.store.locked(RUN) as is_ours:
+            found = [] if is_ours else [problem("E719", Place(run.store.place))]
+            found = found or crew.unfit(dispatch.desk) or _print(run.store, dispatch)
     except OSError as error:
         found = [unwritable(run.store, error)]
     finally:
@@ -57,6 +59,7 @@ def print_run(
 def _print(store: Store, dispatch: Dispatch) -> list[Problem]:
     """Run a dispatch; what is wrong with the manifest of what it printed."""
     run, total = dispatch.desk.run, len(dispatch.waiting)
+    store.sweep()
     dispatch.merged = merged_villages(store, run)
     dispatch.run()
     store.sweep()

@@ -48,7 +48,6 @@ def open_run(
     """
     told = _told(inputs, versions, counts)
     try:
-        store.sweep()
         found = _read(store)
         if found is None:
             store.write([(RUN, _FORM.dump_json(told, indent=1) + b"\n")])

@@ -13,6 +13,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from policycards.press.lock import locked
 from policycards.problems import Place, Problem, problem
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -50,6 +51,9 @@ class Store(Protocol):
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, those too that are not there."""
 
+    def locked(self, name: str) -> AbstractContextManager[bool]:
+        """Whether this process alone may print here, while the block lasts; ``name`` is a file that is there."""
+
     def sweep(self) -> None:
         """Remove what an interrupted run has left half written."""
 
@@ -68,11 +72,11 @@ def open_store(where: str) -> tuple[Store | None, list[Problem]]:
         return None, [problem("E717", Place(where), why=error)]
 
 
-def unwritable(store: Store, error: OSError) -> Problem:
+def unwritable(store: Store, error: Exception) -> Problem:
     """Why nothing more can be written to a store."""
-    if error.errno in _FULL:
+    if getattr(error, "errno", None) in _FULL:
         return problem("E702", Place(store.place))
-    return problem("E703", Place(store.place), why=error.strerror or type(error).__name__)
+    return problem("E703", Place(store.place), why=getattr(error, "strerror", None) or type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,9 @@ class Folder:
 
     def remove(self, names: Iterable[str]) -> None:
         _discard(self.path / name for name in names)
+
+    def locked(self, name: str) -> AbstractContextManager[bool]:
+        return locked(self.path / name)
 
     def sweep(self) -> None:
         _discard(sorted(self.path.rglob(".*.part")))

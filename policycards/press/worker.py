@@ -82,7 +82,7 @@ def _kept(desk: Desk, job: Job, pack: Pack) -> Outcome:
         return markers.write(desk.store, desk.run, job, pack)
     except HeldOpen as error:
         return Unmade(job.area, problem("E704", Place(str(error.filename))))
-    except OSError as error:
+    except Exception as error:
         return Unmade(job.area, unwritable(desk.store, error), stops=True)
 
 

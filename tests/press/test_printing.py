@@ -37,8 +37,8 @@ def copy(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to))
 
 
-def desk(out: Path, what: Light = Light()) -> Desk:  # noqa: B008
-    return desk_of(light.started(Folder(out)), partial(light.opened, what))
+def desk(out: Path) -> Desk:
+    return desk_of(light.started(Folder(out)), partial(light.opened, Light()))
 
 
 def test_a_run_is_packs_markers_and_one_manifest(undisturbed: Path) -> None:
@@ -175,8 +175,20 @@ def test_drafts_that_a_power_cut_left_are_swept(undisturbed: Path, tmp_path: Pat
     out = copy(undisturbed, tmp_path / "out")
     (out / "549901/549901100002/.cards.pdf.0a1b2c3d.part").write_bytes(b"%PDF")
     (out / "run/.manifest-cards.parquet.0a1b2c3d.part").write_bytes(b"PAR1")
-    light.started(Folder(out))
+    assert light.printed(out, JOBS, workers=1).is_whole
     assert light.contents(out) == light.contents(undisturbed)
+
+
+def test_two_presses_do_not_print_into_one_folder(undisturbed: Path) -> None:
+    run = light.started(Folder(undisturbed))
+    with run.store.locked("run/run.json") as is_ours:
+        assert is_ours
+        summary = light.printed(undisturbed, JOBS)
+    assert (summary.done, summary.left) == (0, 6)
+    assert [str(each) for each in summary.problems] == [
+        f"{undisturbed}: error E719: another press is printing into this folder"
+    ]
+    assert light.printed(undisturbed, JOBS).is_whole
 
 
 @contextmanager
