@@ -43,3 +43,40 @@ class Pack:
 
 Maker = Callable[[Job], Pack]
 """Makes packs; opened once in each worker, with its fonts, plates and plan. Equal jobs give equal bytes."""
+
+Factory = Callable[[], Maker]
+"""Opens a maker in a worker. It travels there, so it is picklable: a function of a module, or a ``partial`` of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a run: its name relative to the edition's folder, its bytes' number and digest."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A village whose pack is there whole: what was written, and what its maker said of it."""
+
+    area: str
+    cards: int
+    pages: int
+    problems: tuple[Problem, ...]
+    failed: tuple[str, ...]
+    files: tuple[Written, ...]
+    parts: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """A village without a pack, and why. ``stops``: the others would fare no better, so the run ends here."""
+
+    area: str
+    problem: Problem
+    stops: bool = False
+
+
+Outcome = Done | Unmade
