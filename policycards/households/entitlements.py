@@ -31,17 +31,20 @@ def entitlements(roster: Roster, catalogue: Catalogue, day: date, *, with_no: bo
     is certain, but not for how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most
     that it could be. ``with_no`` gives a row for every household and standard. Raises RuleFault.
     """
-    return pl.concat(entitlements_by_part(roster, catalogue, day, with_no=with_no))
+    return pl.concat(rows for _homes, rows in entitlements_by_part(roster, catalogue, day, with_no=with_no))
 
 
 def entitlements_by_part(
     roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False
-) -> Iterator[pl.DataFrame]:
-    """As ``entitlements``, some villages at a time, at least once: for a region that is larger than the memory."""
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """As ``entitlements``, some whole villages at a time, at least once: their households, and their rows.
+
+    For a region that is larger than the memory.
+    """
     judge = _Judge(roster, catalogue, day)
-    ids = roster.households["household_id"]
     for first, facts in facts_of(roster, catalogue, day, judge.needs):
-        yield judge.rows(facts, ids.slice(first, facts.households.height), with_no)
+        homes = roster.households.slice(first, facts.households.height)
+        yield homes, judge.rows(facts, homes["household_id"], with_no)
 
 
 def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:

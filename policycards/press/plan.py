@@ -1,0 +1,139 @@
+"""The plan of a run: all that its workers share, in files beside the run, so that a job says only which rows are its.
+
+The files hold names; they are private and go when the run is whole.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from policycards.catalogue.model import Catalogue
+from policycards.households.entitlements import entitlements_by_part
+from policycards.households.homes import HouseholdFacts
+from policycards.households.model import Entitlement, Roster
+from policycards.press.jobs import Job
+from policycards.press.store import Store
+
+PLAN = "run/plan"
+_HOME = ("household_id", "area", "group", "pile", "name_bo", "name_zh", "members", "row")
+_LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card to print: whose it is, its code, and which card it replaces, if one left the office."""
+
+    home: HouseholdFacts
+    code: str
+    copy: int
+    replaces: str | None
+
+
+def write_plan(
+    store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, day: date, code: Callable[..., str]
+) -> list[Job]:
+    """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
+
+    ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are those
+    of the whole roster. ``code`` makes a card's code from area, household and copy.
+    """
+    piles = roster.households.select("household_id", pile=pl.int_range(1, pl.len() + 1).over("area").cast(pl.Int32))
+    households = roster.households.join(wanted, on="household_id", how="inner", maintain_order="left")
+    members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
+    chosen = Roster(households.drop("copy", "replaces"), members)
+    jobs: list[Job] = []
+    first = 0
+    for homes, lines in entitlements_by_part(chosen, catalogue, day):
+        cards = _cards(homes, lines, piles, wanted, code)
+        _write(store, f"{PLAN}/{first:09d}-cards.arrow", cards)
+        _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(_LINE))
+        for area, count in cards.group_by("area", maintain_order=True).len().iter_rows():
+            jobs.append(Job(area, f"{area[:6]}/{area}", first, count))
+            first += count
+    return jobs
+
+
+def _cards(
+    homes: pl.DataFrame, lines: pl.DataFrame, piles: pl.DataFrame, wanted: pl.DataFrame, code: Callable[..., str]
+) -> pl.DataFrame:
+    counts = lines.group_by("household_id", maintain_order=True).agg(lines=pl.len().cast(pl.Int64))
+    cards = homes.select(name for name in _HOME if name != "pile")
+    for table in (piles, wanted, counts):
+        cards = cards.join(table, on="household_id", how="left", maintain_order="left")
+    cards = cards.with_columns(pl.col("lines").fill_null(0))
+    codes = [code(*each) for each in cards.select("area", "household_id", "copy").iter_rows()]
+    return cards.with_columns(first=pl.col("lines").cum_sum() - pl.col("lines"), code=pl.Series(codes, dtype=pl.String))
+
+
+def _write(store: Store, name: str, frame: pl.DataFrame) -> None:
+    file = io.BytesIO()
+    frame.write_ipc(file)
+    store.write([(name, file.getvalue())], private=True)
+
+
+def write_shared(store: Store, **things: object) -> None:
+    """Keep what all workers need, such as the catalogue, under the names by which they ask for it."""
+    store.write([(f"{PLAN}/{name}.pickle", pickle.dumps(thing)) for name, thing in things.items()], private=True)
+
+
+def read_shared(store: Store, name: str) -> Any:
+    return pickle.loads(store.read(f"{PLAN}/{name}.pickle"))
+
+
+def remove_plan(store: Store) -> None:
+    """Remove the plan of a run that is whole."""
+    store.remove(f"{PLAN}/{name.rpartition('/')[2]}" for name in store.names(PLAN))
+
+
+class PlanReader:
+    """Reads the rows of jobs; the file that was read last stays open, since the next job is mostly in it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        names = sorted(name.rpartition("/")[2] for name in store.names(PLAN))
+        self._firsts = [int(name[:9]) for name in names if name.endswith("-cards.arrow")]
+        self._open: tuple[int, pl.DataFrame, pl.DataFrame] | None = None
+
+    def cards(self, job: Job) -> tuple[list[Card], list[list[Entitlement]]]:
+        """The cards of a village and what each household is entitled to, in the order of the pile."""
+        first, cards, lines = self._tables(job)
+        own = cards.slice(job.first - first, job.count)
+        start = own["first"][0] if job.count else 0
+        rows = lines.slice(start, own["lines"].sum()).iter_rows()
+        told = [Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces").iter_rows()]
+        ids, counts = own["household_id"], own["lines"]
+        return told, [list(_entitled(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
+
+    def lines(self, job: Job) -> pl.DataFrame:
+        """The lines of a village as a table, with the ``code`` of the card that each stands on."""
+        first, cards, lines = self._tables(job)
+        own = cards.slice(job.first - first, job.count)
+        codes = own.select(pl.col("code").repeat_by("lines").explode().drop_nulls())
+        return lines.slice(own["first"][0] if job.count else 0, codes.height).with_columns(codes["code"])
+
+    def _tables(self, job: Job) -> tuple[int, pl.DataFrame, pl.DataFrame]:
+        first = self._firsts[bisect_right(self._firsts, job.first) - 1]
+        if self._open is None or self._open[0] != first:
+            cards, lines = (
+                pl.read_ipc(io.BytesIO(self._store.read(f"{PLAN}/{first:09d}-{name}.arrow"))) for name in ("cards", "lines")
+            )
+            self._open = first, cards, lines
+        return self._open
+
+
+def _home(row: Sequence[Any]) -> HouseholdFacts:
+    return HouseholdFacts(*row[:8])
+
+
+def _entitled(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
+    for _ in range(count):
+        policy, standard, answer, value, quantity, amount, missing = next(rows)
+        yield Entitlement(household, policy, standard, answer, value, quantity, amount, tuple(missing.split()))
