@@ -80,7 +80,20 @@ class Tagged:
     key: str | None = None
 
 
-Item = Text | Box | Shape | Squares | Tagged
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Items of a page of its own, turned clockwise by so many degrees, its top left corner at ``x``, ``y``.
+
+    Only in pieces whose structure is not written: sheets of several pages are for paper.
+    """
+
+    x: float
+    y: float
+    angle: Literal[0, 90, 180, 270]
+    items: tuple[Item, ...]
+
+
+Item = Text | Box | Shape | Squares | Tagged | Turned
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,9 @@ def household_card(
         tuple(with_changes(speaker, printed[row.policy], row) for row in told)
         for told in (substance.rows, substance.others)
     )
-    outside = Outside(surround, substance, dress.code, dress.pile, place)
+    outside = Outside.of(surround, substance, dress.code, dress.pile, place)
     inside = Inside(surround, substance, rows, others)
-    head, issuer = surround.running_head(), outside.issuer()
+    head, issuer = surround.running_head(), surround.issuer()
     known_as = format_code(dress.code)
     inner = look.height - 2 * look.margin - FOOT_GAP
     first = inner - surround.foot(MOST_PAGES, MOST_PAGES, issuer).height
@@ -76,7 +76,7 @@ def household_card(
         pages.append(leaf(look, placements, head, surround.foot(number, of, None, known_as)))
     problems = [
         *setter.problems,
-        *outside.problems,
+        *outside.namer.problems,
         *(
             problem("E343", place, household=substance.household)
             for part in parts

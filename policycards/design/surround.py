@@ -177,6 +177,12 @@ class Surround:
         by = joined(self.catalogue.words["issuer"], self.catalogue.settings.issuer)
         return self.setter.pair(by, "body", width, self.catalogue.place("catalogue", "issuer"), bold=True)
 
+    def issuer(self) -> Block:
+        """Who issued the card, as wide as it needs, for the foot."""
+        words, place = self.catalogue.settings.issuer, self.catalogue.place("catalogue", "issuer")
+        width = max(self.setter.natural(words[lang], lang, "body") for lang in LANGS) + 0.1
+        return self.setter.pair(words, "body", width, place)
+
     def date(self) -> Text:
         day = When(self.imprint.day.year, self.imprint.day.month, self.imprint.day.day)
         words = self.catalogue.words
