@@ -119,7 +119,6 @@ WORDS: dict[str, frozenset[str]] = {
         register_old
         register_empty
         spare_title
-        spare_fill
         test_title
         test_scale
         test_ruler n

@@ -25,7 +25,7 @@ from policycards.design.grid import (
 )
 from policycards.design.imprint import Imprint, marks
 from policycards.design.leaves import bound
-from policycards.design.names import Namer
+from policycards.design.names import BLANK, Namer, language
 from policycards.design.setting import Setter
 from policycards.design.statement import joined
 from policycards.design.surround import GAP, Surround
@@ -82,9 +82,9 @@ def cover_sheet(
         Chapter(_front(surround, facts), head, [_counts(surround, policies, facts.households)]),
         Chapter(head, head, [_index(surround, homes, roster, problems)]),
     ]
-    pages = filled_pages([each for each in chapters if each.rows[0].rows or each is chapters[0]], surround)
+    pages, too_tall = filled_pages([each for each in chapters if each.rows[0].rows or each is chapters[0]], surround)
     piece = bound(catalogue, imprint, look, f"cover {imprint.area} {facts.sha256}", pages, ())
-    return piece, [*setter.problems, *problems]
+    return piece, [*setter.problems, *problems, *too_tall]
 
 
 def _front(surround: Surround, facts: PackFacts) -> Block:
@@ -256,11 +256,11 @@ def _entry(
 
 
 def _group(home: HouseholdFacts, width: float, surround: Surround, place: Place, problems: list[Problem]) -> Block:
-    """The group as the roster has it; nothing where it cannot be printed, which the card tells."""
+    """The group as the roster has it; nothing where it cannot be printed."""
     namer = Namer(surround.setter, home.household_id, place, {"body": 3})
-    if not home.group or not namer.role(home.group, "zh", width):
+    lang = language(home.group or "")
+    role = namer.role(home.group, lang, width) if home.group else None
+    problems += namer.problems
+    if not home.group or not role or role == BLANK:
         return Block(width, 0)
-    if not namer.is_settable(home.group, "zh"):
-        problems += namer.problems
-        return Block(width, 0)
-    return surround.setter.paragraph(home.group, "zh", "body", width, place, align="center")
+    return surround.setter.paragraph(home.group, lang, role, width, place, align="center")

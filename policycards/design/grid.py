@@ -13,8 +13,8 @@ from policycards.design.names import Namer, ruled_blank
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.surround import Surround
 from policycards.households.homes import HouseholdFacts
-from policycards.problems import Place, Problem
-from policycards.units import mm
+from policycards.problems import Place, Problem, problem
+from policycards.units import MM, mm
 
 PADDING = mm(1.4)
 RULE = 0.5
@@ -102,20 +102,24 @@ class Chapter:
     rows: Sequence[Rows]
 
 
-def filled_pages(chapters: Sequence[Chapter], surround: Surround) -> list[Page]:
-    """The pages of chapters; their feet have the page, the edition and the issuer."""
+def filled_pages(chapters: Sequence[Chapter], surround: Surround) -> tuple[list[Page], list[Problem]]:
+    """The pages of chapters; their feet have the page, the edition and the issuer. What no page holds is a problem."""
     look, issuer = surround.setter.look, surround.issuer()
     room = look.height - 2 * look.margin - surround.foot(MOST_PAGES, MOST_PAGES, issuer).height - FOOT_GAP
     filled: list[tuple[Block, list[Placement]]] = []
+    over = 0.0
     for chapter in chapters:
         # A heading that is repeated is told from the first by being another block.
         sections = [
             Section(each.key, each.heading, replace(each.heading), tuple(Kept("", row) for row in each.rows))
             for each in chapter.rows
         ]
-        poured, _too_tall = pour(sections, room - chapter.front.height, room - chapter.head.height)
+        poured, too_tall = pour(sections, room - chapter.front.height, room - chapter.head.height)
         filled += zip([chapter.front, *[chapter.head] * (len(poured) - 1)], poured, strict=True)
-    return [
+        over = max(over, chapter.front.height - room, *(row.over for row in too_tall))
+    pages = [
         leaf(look, placements, top, surround.foot(number, len(filled), issuer))
         for number, (top, placements) in enumerate(filled, 1)
     ]
+    place = surround.catalogue.place("words", "title")
+    return pages, [problem("E352", place, over=f"{over / MM:.1f}")] if over > 0 else []

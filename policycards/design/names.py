@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from policycards.problems import Place, Problem, problem
 from policycards.typeset import problems as unsettable
 
 BLANK = "blank"
+_TIBETAN = re.compile(r"[\u0f00-\u0fff]")
 
 
 @dataclass
@@ -56,6 +58,11 @@ class Namer:
 
     def _tell(self, found: Problem) -> None:
         self.problems += [found] if found not in self.problems else []
+
+
+def language(text: str) -> Lang:
+    """The language by whose rules a text of the roster is set: Tibetan where there is any Tibetan script in it."""
+    return "bo" if _TIBETAN.search(text) else "zh"
 
 
 def ruled_blank(width: float, height: float) -> Block:

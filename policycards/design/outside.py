@@ -5,7 +5,6 @@ Nothing here tells what the household is entitled to.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
 from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.frames import Box
-from policycards.design.names import Namer, ruled_blank
+from policycards.design.names import Namer, language, ruled_blank
 from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
 from policycards.problems import Place
@@ -29,7 +28,6 @@ MOST_LINES = {"title": 2, "heading": 2, "body": 3}
 """Sizes in which a name is tried, the largest first, and the lines that it may take in each."""
 NEEDED, NEAREST, WARNING, SUPERVISING, FURTHER = range(5)
 """Ranks of what stands outside: without the needed there is no card, the last goes inside first."""
-_TIBETAN = re.compile(r"[\u0f00-\u0fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ class Outside:
         if group.isdecimal():
             told = self.surround.telling("group", name=Words(bo=group, zh=group))
             return Words(bo=f"{village.bo} {told.bo}", zh=f"{village.zh} {told.zh}")
-        if _TIBETAN.search(group):
+        if language(group) == "bo":
             return Words(bo=f"{village.bo} {group}", zh=village.zh)
         return Words(bo=village.bo, zh=f"{village.zh} {group}")
 

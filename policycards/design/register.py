@@ -59,9 +59,9 @@ def register(
     top = heading_row(columns, surround)
     empty = surround.word("register_empty", "name", look.inner_width, bold=True)
     sections = [Rows("register", top, rows or [Block(empty.width, empty.height + 2 * GAP, parts=((empty, 0, GAP),))])]
-    pages = filled_pages([Chapter(head, head, sections)], surround)
+    pages, too_tall = filled_pages([Chapter(head, head, sections)], surround)
     piece = bound(catalogue, imprint, look, f"register {imprint.area}", pages, ())
-    return piece, [*setter.problems, *problems]
+    return piece, [*setter.problems, *problems, *too_tall]
 
 
 def _columns(handed: Sequence[Handed], surround: Surround, takes_old: bool) -> list[Column]:

@@ -9,19 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from policycards.units import mm
+from policycards.problems import Place, Problem, problem
+from policycards.units import MM, mm
 
 Form = Literal["single", "cut-and-stack", "folded"]
 Duplex = Literal["long-edge", "short-edge", "two-passes"]
 Offset = tuple[float, float]
+Size = tuple[float, float]
 
 A5 = (mm(148), mm(210))
-PAPERS: dict[Form, tuple[float, float]] = {
-    "single": A5,
-    "cut-and-stack": (mm(297), mm(210)),
-    "folded": (mm(297), mm(210)),
-}
-"""Width and height of the paper of each form; A4 lies across."""
+A4_ACROSS = (mm(297), mm(210))
 MOST_SHEETS = 50
 """Sheets of a part: as many as a hand squares and a guillotine cuts, so that a jam spoils no more than them."""
 MARK = mm(7)
@@ -50,15 +47,9 @@ class Sheet:
     front: Offset = (0.0, 0.0)
     back: Offset = (0.0, 0.0)
 
-    @property
-    def paper(self) -> tuple[float, float]:
-        """Width and height, pt."""
-        return PAPERS[self.form]
-
-    @property
-    def has_turned_backs(self) -> bool:
-        """Whether backs are printed upside down, so that a leaf that is turned like a book's is upright."""
-        return is_turned(self.paper, self.duplex)
+    def paper(self, page: Size = A5) -> Size:
+        """Width and height of the paper for cards with pages of a size, pt: their own, or A4 across."""
+        return page if self.form == "single" else A4_ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ _Paper = tuple[Sequence[_Page], Sequence[_Page]]
 """What is on the front and on the back of a sheet from left to right, the back as seen when turned like a book's."""
 
 
-def sides(cards: Sequence[int], sheet: Sheet, page: tuple[float, float] = A5) -> list[Side]:
+def sides(cards: Sequence[int], sheet: Sheet, page: Size = A5) -> list[Side]:
     """All sides in the order in which they are printed; ``cards`` are the numbers of pages in walking order.
 
     ``page`` is the size of a card's page, pt. Each sheet has a back, blank or not.
@@ -139,6 +130,14 @@ def sides(cards: Sequence[int], sheet: Sheet, page: tuple[float, float] = A5) ->
     return printed
 
 
+def problems(page: Size, sheet: Sheet, place: Place) -> list[Problem]:
+    """What keeps pages of a size, pt, from the slots of the paper; single pages are their own paper."""
+    width, height = sheet.paper(page)
+    if sheet.form == "single" or (page[0] <= width / 2 and page[1] <= height):
+        return []
+    return [problem("E351", place, width=f"{page[0] / MM:.0f}", height=f"{page[1] / MM:.0f}")]
+
+
 def spots(printed: Sequence[Side]) -> list[Spot]:
     """Where each card begins, in walking order."""
     found = {
@@ -150,7 +149,7 @@ def spots(printed: Sequence[Side]) -> list[Spot]:
     return [found[card] for card in sorted(found)]
 
 
-def is_turned(paper: tuple[float, float], duplex: Duplex) -> bool:
+def is_turned(paper: Size, duplex: Duplex) -> bool:
     """Whether the back must be upside down in the file: where the edge about which the paper turns lies across."""
     width, height = paper
     return (duplex == "long-edge") == (width > height)
@@ -214,13 +213,12 @@ def _booklet(card: int, pages: int) -> Iterator[_Paper]:
         yield (filled[-1 - at], filled[at]), (filled[at + 1], filled[-2 - at])
 
 
-def _side(
-    number: int, part: int, pages: Sequence[_Page], is_back: bool, sheet: Sheet, size: tuple[float, float]
-) -> Side:
+def _side(number: int, part: int, pages: Sequence[_Page], is_back: bool, sheet: Sheet, size: Size) -> Side:
     """Pages in the middle of their slots, moved as the printer needs it, the whole turned where backs are."""
-    width, height = sheet.paper
+    paper = sheet.paper(size)
+    width, height = paper
     dx, dy = map(mm, sheet.back if is_back else sheet.front)
-    turn: Literal[0, 180] = 180 if is_back and sheet.has_turned_backs else 0
+    turn: Literal[0, 180] = 180 if is_back and is_turned(paper, sheet.duplex) else 0
     slot_width = width / len(pages)
     placed = []
     for slot, page in enumerate(pages):

@@ -18,17 +18,18 @@ from policycards.design.imposing import imposed
 from policycards.design.sheets import (
     A5,
     MOST_SHEETS,
-    PAPERS,
     Duplex,
     Form,
     Placed,
     Sheet,
     Side,
+    problems,
     sheets_of,
     sides,
     spots,
 )
 from policycards.pdf.extent import extent
+from policycards.problems import Place
 from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
@@ -66,7 +67,7 @@ def printed_paper(printed: Sequence[Side], sheet: Sheet) -> list[tuple[list[Plac
 
 def seen_from_the_front(point: Point, sheet: Sheet) -> Point:
     """Where a point of the back side lies behind the front, for the edge about which the paper is turned."""
-    width, height = (side / MM for side in sheet.paper)
+    width, height = (side / MM for side in sheet.paper())
     x, y = point
     is_across = width > height
     edge = "short-edge" if sheet.duplex == "two-passes" else sheet.duplex
@@ -81,7 +82,7 @@ def leaves(printed: Sequence[Side], sheet: Sheet) -> list[list[tuple[object, obj
     The back of a leaf must be upright when it is turned like a book's: its page's top left corner lies behind the
     front's top right one.
     """
-    width = PAPERS[sheet.form][0] / MM
+    width = sheet.paper()[0] / MM
     halves = 1 if sheet.form == "single" else 2
     cells = width / halves
     found = []
@@ -270,3 +271,13 @@ def test_codes_and_texts_are_turned_whole(fonts: Fonts) -> None:
     with pypdfium2.PdfDocument(data) as document:
         picture = document[0].render(scale=1).to_pil().convert("L")
     assert [picture.getpixel(at) for at in ((45, 45), (35, 45), (45, 35), (35, 35))] == [0, 255, 0, 0]
+
+
+def test_cards_that_are_too_large_for_half_a_sheet_are_told() -> None:
+    large = mm(160), mm(220)
+    place = Place("theme.yaml", 20)
+    assert [str(found) for found in problems(large, Sheet("folded"), place)] == [
+        "theme.yaml:20: error E351: cards of 160 x 220 mm do not fit into the halves of an A4 sheet"
+    ]
+    assert problems(large, Sheet("single"), place) == problems(A5, Sheet("folded"), place) == []
+    assert {(side.width, side.height) for side in sides([3], Sheet("single"), large)} == {large}
