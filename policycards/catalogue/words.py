@@ -167,6 +167,7 @@ WORDS: dict[str, frozenset[str]] = {
         explain_partly_elsewhere
         explain_not_in_force
         explain_fill columns
+        explain_rest all no open
         key_title
         key_keep
         key_use
