@@ -69,6 +69,7 @@ WORDS: dict[str, frozenset[str]] = {
         head
         people n
         group name
+        group_kind
         your_policies
         other_policies
         nothing_found
@@ -90,6 +91,47 @@ WORDS: dict[str, frozenset[str]] = {
         mark_draft
         mark_sample
         mark_proof
+        card_code
+        day
+        signature
+        village
+        pack_title
+        pack_cards
+        pack_pages
+        pack_sheets
+        pack_spares
+        pack_scan
+        pack_hash
+        pack_handover
+        pack_printed
+        pack_packed
+        pack_received
+        pack_delivering
+        pack_policies
+        pack_households
+        pack_few n
+        pack_index
+        pack_village_only
+        register_title
+        register_only
+        register_sign
+        register_old
+        register_empty
+        spare_title
+        test_title
+        test_scale
+        test_ruler n
+        test_front
+        test_back
+        test_long
+        test_short
+        test_passes
+        test_turn
+        test_code
+        test_small
+        test_grey
+        test_cross n
+        test_through
         explain_title
         explain_yes
         explain_no
@@ -124,6 +166,7 @@ WORDS: dict[str, frozenset[str]] = {
         explain_partly_elsewhere
         explain_not_in_force
         explain_fill columns
+        explain_rest all no open
         key_title
         key_keep
         key_use

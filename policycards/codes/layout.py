@@ -78,4 +78,19 @@ KINDS = (
         N_("name, village and code of household {household} need more height than the outside of a card has"),
         N_("Shorten the village's name in areas.csv or the group's in the roster, or use smaller sizes in the theme."),
     ),
+    Kind(
+        "E350",
+        N_("the test page needs {over} mm more height than its paper has"),
+        N_("Use smaller sizes for the design 'hand' in the theme, or shorter words of the test page in words.yaml."),
+    ),
+    Kind(
+        "E351",
+        N_("cards of {width} x {height} mm do not fit into the halves of an A4 sheet"),
+        N_("Give the design 'hand' in the theme a paper of at most 148 x 210 mm, or print single pages."),
+    ),
+    Kind(
+        "E352",
+        N_("what this piece must have on one page needs {over} mm more height than a page has"),
+        N_("Shorten the names of the area and of people, or use smaller sizes in the theme."),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.design.frames import Box, Item, Role, Shape, Squares, Stamp, Tagged, Text
+from policycards.design.frames import Box, Item, Role, Shape, Squares, Stamp, Tagged, Text, Turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def moved(item: Item, dx: float, dy: float) -> Item:
             return Tagged(role, tuple(moved(inner, dx, dy) for inner in items), lang, alt, key)
         case Shape(segments):
             return replace(item, segments=tuple(_moved_segment(segment, dx, dy) for segment in segments))
-        case Box() | Squares():
+        case Box() | Squares() | Turned():
             return replace(item, x=item.x + dx, y=item.y + dy)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import Catalogue, Policy
-from policycards.design.blocks import Block
+from policycards.design.blocks import Block, stacked
 from policycards.design.frames import Bookmark, Piece
 from policycards.design.imprint import Imprint, ladder, marks, unreviewed
 from policycards.design.leaves import FOOT_GAP, again, bound, heading, leaf, ruled
@@ -14,9 +14,10 @@ from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.row import RowSetter
 from policycards.design.setting import Setter
 from policycards.design.statement import Row, statement
-from policycards.design.surround import Surround
+from policycards.design.surround import GAP, Surround
 from policycards.design.theme import Look
 from policycards.problems import Problem, problem
+from policycards.qr import format_code
 from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
@@ -35,6 +36,14 @@ class CardChoices:
     crop_marks: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What makes a general card somebody's: its code, and the block below the front that says whose it is."""
+
+    code: str
+    block: Callable[[Surround], Block]
+
+
 def general_card(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
@@ -42,8 +51,12 @@ def general_card(
     look: Look,
     fonts: Fonts,
     choices: CardChoices,
+    whose: Whose | None = None,
 ) -> tuple[Piece | None, list[Problem]]:
-    """The pages of a general card, and what is wrong with them: then nothing may be printed."""
+    """The pages of a general card, nobody's unless ``whose`` says otherwise, and what is wrong with them.
+
+    With an error nothing may be printed.
+    """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Setter(look, fonts)
@@ -51,21 +64,26 @@ def general_card(
     drafts = unreviewed(catalogue) if choices.chinese_only else frozenset()
     rows = RowSetter(catalogue, setter, look.inner_width, drafts)
     closing = tuple(Kept("catalogue", block) for block in surround.closing())
-    front, head, foot = surround.front(), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES)
+    known_as = setter.signs(format_code(whose.code), "small") if whose else None
+    front, head, foot = surround.front(), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES, None, known_as)
+    if whose:
+        front = stacked([front, whose.block(surround), Block(look.inner_width, GAP)])
     inner = look.height - 2 * look.margin - foot.height - FOOT_GAP
     told = [statement(catalogue, policy, imprint.area, imprint.day, choices.tibetan_digits) for policy in policies]
     sections = list(_sections(catalogue, told, rows, inner - head.height))
     poured, too_tall = pour([*sections, Section("", EMPTY, EMPTY, closing)], inner - front.height, inner - head.height)
+    over = front.height - inner
     problems = [
         *setter.problems,
+        *([problem("E352", catalogue.place("words", "title"), over=f"{over / MM:.1f}")] if over > 0 else []),
         *(problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall),
     ]
     pages = tuple(
-        leaf(look, placements, head if number > 1 else front, surround.foot(number, len(poured)))
+        leaf(look, placements, head if number > 1 else front, surround.foot(number, len(poured), None, known_as))
         for number, placements in enumerate(poured, 1)
     )
     bookmarks = _bookmarks(catalogue, poured, look.margin + head.height, look.margin + front.height)
-    piece = bound(catalogue, imprint, look, imprint.area, pages, bookmarks)
+    piece = bound(catalogue, imprint, look, whose.code if whose else imprint.area, pages, bookmarks)
     return replace(piece, bleed=BLEED if choices.crop_marks else 0.0, crop_marks=choices.crop_marks), problems
 
 

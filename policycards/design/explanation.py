@@ -12,7 +12,7 @@ from policycards.design.leaves import FOOT_GAP, leaf, ruled
 from policycards.design.pour import Kept, Section, pour
 from policycards.design.reasoning import Explained
 from policycards.design.setting import Setter
-from policycards.design.surround import GAP, Surround
+from policycards.design.surround import Surround
 from policycards.design.theme import Look
 from policycards.problems import Problem, problem
 from policycards.typeset import Fonts
@@ -34,7 +34,7 @@ def explanation(
     front, head, foot = _front(surround, names), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES)
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
     kept = tuple(Kept(each.policy, block) for each in told for block in _blocks(each, setter, catalogue))
-    end = Kept("", surround.word("approval_decides", "body", look.inner_width, bold=True))
+    end = Kept("", surround.word("approval_decides", "body", look.inner_width))
     poured, too_tall = pour([Section("", EMPTY, EMPTY, (*kept, end))], room - front.height, room - head.height)
     over = [problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
     title = catalogue.words["explain_title"]
@@ -55,20 +55,20 @@ def explanation(
 def _front(surround: Surround, names: Sequence[Text]) -> Block:
     setter, width = surround.setter, surround.setter.look.inner_width
     place = surround.catalogue.place("words", "explain_title")
-    title = setter.pair(surround.catalogue.words["explain_title"], "title", width, place, bold=True, tag="H1")
-    whose = [setter.pair(name, "body", width, place, langs=_langs(name)) for name in names]
-    return stacked([surround.mark_band(), title, *whose, Block(width, GAP)], GAP)
+    title = setter.inline(surround.catalogue.words["explain_title"], "heading", width, place, bold=True).tagged("H1")
+    whose = Text(bo=" ".join(name.bo for name in names), zh=" ".join(name.zh for name in names))
+    return stacked(
+        [surround.mark_band(), title, setter.pair(whose, "body", width, place, langs=_langs(whose))], mm(1.2)
+    )
 
 
 def _blocks(told: Explained, setter: Setter, catalogue: Catalogue) -> Iterator[Block]:
     """The title with the first line, then each line by itself, so that a page may end between them."""
     width, place = setter.look.inner_width, catalogue.place(told.policy)
-    title = setter.pair(told.title, "body", width, place, bold=True, tag="H2", gap=0.05)
+    title = setter.pair(told.title, "body", width, place, tag="H2", gap=0.0)
     lines = [setter.inline(line, "body", width, place, langs=_langs(line)) for line in told.lines]
-    first = stacked([Block(width, mm(0.6)), title, *lines[:1]], mm(0.4))
-    yield stacked([Block(width, mm(1)), ruled(first, setter.look)])
-    for line in lines[1:]:
-        yield stacked([Block(width, mm(0.4)), line])
+    yield stacked([Block(width, mm(0.3)), ruled(stacked([title, *lines[:1]]), setter.look)])
+    yield from lines[1:]
 
 
 def _langs(text: Text) -> tuple[Lang, ...]:

@@ -97,7 +97,20 @@ class Stamp:
     figures: tuple[str, ...] = ()
 
 
-Item = Text | Box | Shape | Squares | Tagged | Stamp
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Items of a page of its own, turned clockwise by so many degrees, its top left corner at ``x``, ``y``.
+
+    Only in pieces whose structure is not written: sheets of several pages are for paper.
+    """
+
+    x: float
+    y: float
+    angle: Literal[0, 90, 180, 270]
+    items: tuple[Item, ...]
+
+
+Item = Text | Box | Shape | Squares | Tagged | Stamp | Turned
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ class Cards:
             return None, [problem("E340", self.catalogue.place("contacts"), area=imprint.area)]
         self.setter.problems = []
         surround = Surround(self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies))
-        outside = Outside(surround, self.plates, substance, dress.code, dress.pile, place)
+        outside = Outside.of(surround, self.plates, substance, dress.code, dress.pile, place)
         pages, bookmarks, problems = self.laid_out(substance, surround, outside, place)
-        problems = [*dict.fromkeys(self.setter.problems), *outside.problems, *problems]
+        problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
         return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
 
     def marks(self, imprint: Imprint, policies: Sequence[str]) -> tuple[Text, ...]:
@@ -98,8 +98,8 @@ class Cards:
         look, pile = self.look, str(outside.pile)
         head = self.plates.block(("head", surround.marks), surround.running_head)
         inner = look.height - 2 * look.margin - FOOT_GAP
-        first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, outside, "").height
-        later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, outside, pile).height - head.height
+        first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, "").height
+        later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, pile).height - head.height
         front, back, rest = self.shared_out(outside.parts, first)
         inside = Inside(surround, self.plates, substance, self.changed)
         sections = [*inside.sections(later), Section("closing", EMPTY, EMPTY, tuple(rest))]
@@ -107,22 +107,22 @@ class Cards:
         while self.folded and (len(poured) + 2) % FOLDED:
             poured.append([])
         of = 1 + len(poured) + self.folded
-        pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, outside, ""))]
+        pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, ""))]
         for number, placements in enumerate(poured, 2):
-            pages.append(leaf(look, placements, head, self.foot(surround, number, of, outside, pile)))
+            pages.append(leaf(look, placements, head, self.foot(surround, number, of, pile)))
         if self.folded:
-            pages.append(leaf(look, back, head, self.foot(surround, of, of, outside, pile)))
+            pages.append(leaf(look, back, head, self.foot(surround, of, of, pile)))
         problems = [problem("E343", place, household=substance.household)] if self.misses(outside, front) else []
         problems += [problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
         return pages, list(_bookmarks(self.catalogue, poured, look.margin + head.height)), problems
 
-    def foot(self, surround: Surround, number: int, of: int, outside: Outside, pile: str) -> Block:
+    def foot(self, surround: Surround, number: int, of: int, pile: str) -> Block:
         """The bottom of a page: outside with the issuer; inside with the nearest phone, and the pile number, by which
         loose pages find back to their card."""
         known = self.setter.signs(pile, "small", bold=True) if pile else EMPTY
         facts = (surround.imprint.area, surround.imprint.day, surround.imprint.edition, len(pile))
-        issued = None if pile else outside.issuer
-        plate = self.plates.block(("foot", *facts, number, of), partial(surround.foot, number, of, issued, known.width))
+        make = partial(_foot, surround, number, of, known.width)
+        plate = self.plates.block(("foot", *facts, number, of), make)
         return Block(plate.width, plate.height, parts=((plate, 0, 0), (known, 0, PILE_DOWN * self.look.size("small"))))
 
     def changed(self, row: Row, area: str, imprint: Imprint) -> Row:
@@ -150,6 +150,13 @@ class Cards:
     def misses(self, outside: Outside, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""
         return sum(part.rank == NEEDED for part in outside.parts) > sum(each.category == "needed" for each in front)
+
+
+def _foot(surround: Surround, number: int, of: int, known: float) -> Block:
+    """A foot with the issuer, or where so many pt are left free for the pile number, with the nearest phone."""
+    if known:
+        return surround.foot(number, of, None, Block(known, 0))
+    return surround.foot(number, of, surround.issuer())
 
 
 def _spread(parts: list[Part], free: float) -> list[Placement]:

@@ -5,21 +5,20 @@ Nothing here tells what the household is entitled to.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from policycards.catalogue.model import LANGS, Lang
 from policycards.catalogue.model import Text as Words
 from policycards.design.blocks import Block, beside, framed, stacked
-from policycards.design.frames import Box, Tagged
+from policycards.design.frames import Box
+from policycards.design.names import Namer, language, ruled_blank
 from policycards.design.plates import Plates
 from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
-from policycards.problems import Place, Problem, problem
+from policycards.problems import Place
 from policycards.qr import format_code
 from policycards.typeset import Span
-from policycards.typeset import problems as unsettable
 from policycards.typeset.slots import mark
 from policycards.units import mm
 
@@ -29,10 +28,8 @@ PADDING = mm(1.8)
 WARNINGS = ("no_fee", "no_secrets", "newest_card")
 MOST_LINES = {"title": 2, "heading": 2, "body": 3}
 """Sizes in which a name is tried, the largest first, and the lines that it may take in each."""
-BLANK = "blank"
 NEEDED, NEAREST, WARNING, SUPERVISING, FURTHER = range(5)
 """Ranks of what stands outside: without the needed there is no card, the last goes inside first."""
-_TIBETAN = re.compile(r"[\u0f00-\u0fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +42,22 @@ class Part:
 
 @dataclass
 class Outside:
-    """Sets the outside of one card and collects what of the household's own names cannot be printed.
-
-    ``place`` is where the roster has the household.
-    """
+    """Sets the outside of one card; ``namer`` collects what of the household's own names cannot be printed."""
 
     surround: Surround
     plates: Plates
     substance: Substance
     code: str
     pile: int
-    place: Place
-    problems: list[Problem] = field(default_factory=list)
+    namer: Namer
+
+    @classmethod
+    def of(
+        cls, surround: Surround, plates: Plates, substance: Substance, code: str, pile: int, place: Place
+    ) -> Outside:
+        """``place`` is where the roster has the household."""
+        namer = Namer(surround.setter, substance.household, place, MOST_LINES)
+        return cls(surround, plates, substance, code, pile, namer)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -84,7 +85,7 @@ class Outside:
         inner = width - 2 * PADDING
         number, code = self.number(), self.coded()
         narrow = inner - number.width - code.width - 2 * GAP
-        if all(self.role(name, lang, narrow) for name, lang in self.names):
+        if all(self.namer.role(name, lang, narrow) for name, lang in self.names):
             band = beside([self.household(narrow), number, code], GAP, middle=True)
         else:
             space = Block(max(0.0, narrow / 2), 0)
@@ -108,7 +109,7 @@ class Outside:
         return stacked(
             [
                 setter.pair(words, "body", width, place, align="center"),
-                setter.paragraph(digits, "zh", "figure", width, self.place, bold=True, align="center"),
+                setter.paragraph(digits, "zh", "figure", width, self.namer.place, bold=True, align="center"),
             ],
             mm(2),
         )
@@ -116,7 +117,7 @@ class Outside:
     def household(self, width: float) -> Block:
         """The head's name in the scripts that the roster has, village and group, number of people."""
         setter, told = self.surround.setter, self.substance
-        written = [self.name(name, lang, width) for name, lang in self.names]
+        written = [self.namer.name(name, lang, width) or self.blank(width) for name, lang in self.names]
         where = self.plates.block(
             ("where", told.village.zh, told.village.bo, told.group, width),
             lambda: setter.pair(self.where(), "body", width, self.surround.catalogue.place("areas")),
@@ -139,46 +140,20 @@ class Outside:
         sides: tuple[tuple[str | None, Lang], ...] = ((self.substance.name_bo, "bo"), (self.substance.name_zh, "zh"))
         return [(name, lang) for name, lang in sides if name]
 
-    def name(self, name: str, lang: Lang, width: float) -> Block:
-        """A name as large as it fits; a ruled blank, to be written by hand, where no font draws it."""
-        setter = self.surround.setter
-        role = self.role(name, lang, width)
-        if role and role != BLANK:
-            return setter.paragraph(name, lang, role, width, self.place, bold=True)
-        if not role:
-            self.problems.append(problem("W342", self.place, household=self.substance.household))
-        head = setter.inline(self.surround.catalogue.words["head"], "body", width, self.place)
-        rule = Block(width, 0.8, (Tagged("Artifact", (Box(0, 0, width, 0.8, fill=0.0),)),))
-        return stacked([head, Block(width, mm(8)), rule])
-
-    def role(self, name: str, lang: Lang, width: float) -> str | None:
-        """The largest role in which a name takes few lines; ``BLANK`` where no font draws it."""
-        if not self.is_settable(name, lang):
-            return BLANK
-        told = ((role, self.surround.setter.lines(name, lang, role, width, bold=True)) for role in MOST_LINES)
-        return next((role for role, lines in told if lines and lines <= MOST_LINES[role]), None)
-
-    def is_settable(self, text: str, lang: Lang) -> bool:
-        """Whether faces can draw a text of the roster; where not, that is told by the characters' numbers."""
-        if not unsettable([(text, lang, self.place)], self.surround.setter.fonts):
-            return True
-        bad = [
-            each for each in dict.fromkeys(text) if unsettable([(each, lang, self.place)], self.surround.setter.fonts)
-        ]
-        numbers = " ".join(f"U+{ord(each):04X}" for each in bad or text)
-        found = problem("W341", self.place, household=self.substance.household, numbers=numbers)
-        self.problems += [found] if found not in self.problems else []
-        return False
+    def blank(self, width: float) -> Block:
+        """Where the name is written by hand."""
+        head, place = self.surround.catalogue.words["head"], self.surround.catalogue.place("words", "head")
+        return stacked([self.surround.setter.inline(head, "body", width, place), ruled_blank(width, mm(8) + 0.8)])
 
     def where(self) -> Words:
         """Village and group; a group that is a number is told in both languages, any other in its own script."""
         village, group = self.substance.village, self.substance.group or ""
-        if not group or not self.is_settable(group, "zh"):
+        if not group or not self.namer.is_settable(group, "zh"):
             return village
         if group.isdecimal():
             told = self.surround.telling("group", name=Words(bo=group, zh=group))
             return Words(bo=f"{village.bo} {told.bo}", zh=f"{village.zh} {told.zh}")
-        if _TIBETAN.search(group):
+        if language(group) == "bo":
             return Words(bo=f"{village.bo} {group}", zh=village.zh)
         return Words(bo=village.bo, zh=f"{village.zh} {group}")
 
@@ -217,13 +192,6 @@ class Outside:
             for key in WARNINGS
         ]
         return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
-
-    def issuer(self) -> Block:
-        """Who issued the card, for the foot."""
-        words, place = self.surround.catalogue.settings.issuer, self.surround.catalogue.place("catalogue", "issuer")
-        setter = self.surround.setter
-        width = max(setter.natural(words[lang], lang, "body") for lang in LANGS) + 0.1
-        return setter.pair(words, "body", width, place)
 
 
 def _centred(block: Block, width: float) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policycards.design.blocks import Block, moved
-from policycards.design.frames import Item, Page, Piece, Plate, Stamp, Tagged, Text
+from policycards.design.frames import Item, Page, Piece, Plate, Stamp, Tagged, Text, Turned
 from policycards.design.setting import Setter
 from policycards.problems import Problem
 from policycards.typeset import Fonts
@@ -77,6 +77,8 @@ def _whole(items: Iterable[Item], fonts: Fonts) -> Iterator[Item]:
     for item in items:
         match item:
             case Tagged():
+                yield replace(item, items=tuple(_whole(item.items, fonts)))
+            case Turned():
                 yield replace(item, items=tuple(_whole(item.items, fonts)))
             case Stamp():
                 yield from (moved(_filled(each, item.figures, fonts), item.x, item.y) for each in item.plate.items)

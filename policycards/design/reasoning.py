@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from policycards.catalogue.model import LANGS, Catalogue, Text
-from policycards.design.claims import claimed
+from policycards.design.claims import OF_HOUSEHOLD, claimed
 from policycards.design.statement import Offer, joined
 from policycards.design.wording import Wording
-from policycards.households.reasons import Reason, Subject
+from policycards.households.reasons import Part, Reason, Subject
 
 _ORDER = {"yes": 0, "cannot_tell": 1, "no": 2}
 _KEYS = {"yes": ("rule", True), "no": ("failed", False), "cannot_tell": ("open", None)}
@@ -46,44 +47,95 @@ class Reasoner:
         return [*map(self.one, single), *self.together(told)]
 
     def in_short(self, reasons: Iterable[Reason]) -> list[Explained]:
-        """What is had, with figures and money; then what to fill in, and what is not had, with why."""
+        """What half a page holds: own amounts as they were reckoned, what else is had under a condition, what to
+        fill in, what was narrowly missed; all the rest only counted.
+        """
         told = list(reasons)
         single = [each for each in told if not shared_cause(each)]
-        had = [self.short(each) for each in single if _answer(each) == "yes"]
-        return [*had, *self.to_fill(single), *self.not_had(single), *self.together(told)]
+        had = [each for each in single if _answer(each) == "yes"]
+        counted = [self.counted(each) for each in had]
+        own = [each for each, line in zip(had, counted, strict=True) if line]
+        granted = [each for each in had if each not in own and not _is_everyones(each)]
+        missed = [each for each in single if is_near(each)]
+        open_ = [each for each in single if _answer(each) == "cannot_tell"]
+        named = {each.clause.policy.id for each in (*own, *granted, *missed, *open_)}
+        return [
+            *(Explained(each.clause.policy.id, line, ()) for each, line in zip(had, counted, strict=True) if line),
+            *self.row_of("explain_yes", granted),
+            *self.to_fill(single),
+            *self.not_had(missed),
+            self.rest([each for each in told if each.clause.policy.id not in named]),
+        ]
+
+    def counted(self, reason: Reason) -> Text | None:
+        """A policy with the household's own amount, and quantity times value where it is that; None without one."""
+        clause, speaker, entitled = reason.clause, self.wording.speaker, reason.entitlement
+        if clause.standard.pays not in OF_HOUSEHOLD or entitled.amount is None:
+            return None
+        (offer, *_others) = claimed(speaker, clause.policy, [entitled], {}).row.offers
+        assert offer.phrases is not None
+        name, sides = self.name(reason), {}
+        for lang in LANGS:
+            phrase = offer.phrases[lang]
+            amount = phrase.before + phrase.number + phrase.after
+            if offer.reckoning and entitled.value is not None and entitled.quantity != 1:
+                quantity = offer.reckoning[lang].rpartition(" × ")[2]
+                amount = f"{quantity} × {speaker.number(entitled.value, lang)} {amount}"
+            sides[lang] = amount.removeprefix("= ")
+        return joined(name, Text(**sides))
+
+    def row_of(self, word: str, reasons: Sequence[Reason]) -> Iterator[Explained]:
+        """The names of policies in one row behind a word."""
+        if reasons:
+            names = self.wording.row([self.policy(each) for each in reasons], "、")
+            yield Explained("", joined(self.wording.word(word), names), ())
+
+    def rest(self, reasons: Sequence[Reason]) -> Explained:
+        """How many policies everybody has here, how many the household has not, of how many nobody can tell."""
+        found: dict[str, set[str]] = {"yes": set(), "no": set(), "cannot_tell": set()}
+        for reason in reasons:
+            found[_answer(reason)].add(reason.clause.policy.id)
+        everyones = found["yes"]
+        open_ = found["cannot_tell"] - everyones
+        numbers = {"all": everyones, "open": open_, "no": found["no"] - everyones - open_}
+        told = self.wording.speaker.word(
+            "explain_rest", **{name: lambda lang, ids=ids: str(len(ids)) for name, ids in numbers.items()}
+        )
+        return Explained("", told, ())
 
     def one(self, reason: Reason) -> Explained:
         lines = (*self.why(reason), *self.money(reason), *self.wanting(reason))
         title = joined(self.name(reason), self.wording.word(f"explain_{_answer(reason)}"))
         return Explained(reason.clause.policy.id, title, lines)
 
-    def short(self, reason: Reason) -> Explained:
-        figures = list(self.by_rule(reason))[1:]
-        return Explained(reason.clause.policy.id, self.name(reason), (*figures, *list(self.money(reason))[:1]))
-
     def name(self, reason: Reason) -> Text:
         """The policy, and which of its standards."""
-        policy, label = reason.clause.policy, reason.clause.standard.label
-        name = self.wording.speaker.filled(policy.name, policy)
-        return joined(name, self.wording.speaker.filled(label, policy)) if label else name
+        label, name = reason.clause.standard.label, self.policy(reason)
+        return joined(name, self.wording.speaker.filled(label, reason.clause.policy)) if label else name
+
+    def policy(self, reason: Reason) -> Text:
+        return self.wording.speaker.filled(reason.clause.policy.name, reason.clause.policy)
 
     def to_fill(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
         """For each set of columns in want the policies that hang on it."""
         found: dict[tuple[str, ...], list[Text]] = {}
         for reason in reasons:
             if _answer(reason) == "cannot_tell":
-                found.setdefault(reason.entitlement.missing, []).append(self.name(reason))
+                found.setdefault(reason.entitlement.missing, []).append(self.policy(reason))
         for missing, names in found.items():
-            title = joined(self.wording.word("explain_cannot_tell"), self.filling(missing))
-            yield Explained("", title, tuple(self.rows(names, "、")))
+            told = joined(self.wording.word("explain_cannot_tell"), self.wording.row(names, "、"))
+            yield Explained("", self.wording.with_figures(told, [self.filling(missing)]), ())
 
     def not_had(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
         """The policies whose conditions are not met, each with the household's figures that fail it."""
         names = []
         for reason in reasons:
-            if _answer(reason) == "no":
-                parts = [part for each in reason.subjects for part in each.parts if part.answer is False]
-                names.append(self.wording.with_figures(self.name(reason), self.wording.figures(parts, of_member=False)))
+            parts = [part for each in reason.subjects for part in each.parts if part.answer is False]
+            figures = [
+                *self.wording.figures(parts, of_member=False),
+                *self.wording.figures([part for part in parts if misses_narrowly(part)], of_member=True),
+            ]
+            names.append(self.wording.with_figures(self.name(reason), figures))
         if names:
             title = joined(self.wording.word("explain_no"), self.wording.word("explain_unmet"))
             yield Explained("", title, tuple(self.rows(names, "；")))
@@ -190,6 +242,34 @@ def shared_cause(reason: Reason) -> str:
     if _answer(reason) == "yes" or not causes or not causes <= set(TOGETHER):
         return ""
     return next(cause for cause in TOGETHER if cause in causes)
+
+
+def is_near(reason: Reason) -> bool:
+    """Whether a *no* hangs on one figure that nearly fulfils its condition, of the household or one of its persons."""
+    return _answer(reason) == "no" and any(
+        failing and all(misses_narrowly(part) for part in failing)
+        for subject in reason.subjects
+        if (failing := [part for part in subject.parts if part.answer is False])
+    )
+
+
+def misses_narrowly(part: Part) -> bool:
+    """Whether a figure, where there is any at all, misses the number of its condition by a twentieth of it at most.
+
+    >>> from policycards.catalogue.rule_parser import parse_rule
+    >>> from policycards.catalogue.rules import Column
+    >>> term = parse_rule("age >= 80", {"age": Column("number", "member")})
+    >>> [misses_narrowly(Part(term, False, (("age", Decimal(age)),))) for age in (79, 76, 75)]
+    [True, True, False]
+    """
+    limits = [arg.value for arg in part.term.args if arg.op == "literal" and isinstance(arg.value, Decimal)]
+    figures = [value for _name, value in part.figures if isinstance(value, Decimal)]
+    return bool(figures and figures[0]) and any(abs(figures[0] - limit) <= limit / 20 for limit in limits)
+
+
+def _is_everyones(reason: Reason) -> bool:
+    """Whether all here have it, so that there is nothing to explain."""
+    return {subject.cause for subject in reason.subjects} == {"everyone"}
 
 
 def _answer(reason: Reason) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policycards.catalogue.model import LANGS, Catalogue, Contact, Lang, Text, When
@@ -181,6 +181,12 @@ class Surround:
         by = joined(self.catalogue.words["issuer"], self.catalogue.settings.issuer)
         return self.setter.pair(by, "body", width, self.catalogue.place("catalogue", "issuer"), bold=True)
 
+    def issuer(self) -> Block:
+        """Who issued the card, as wide as it needs, for the foot."""
+        words, place = self.catalogue.settings.issuer, self.catalogue.place("catalogue", "issuer")
+        width = max(self.setter.natural(words[lang], lang, "body") for lang in LANGS) + 0.1
+        return self.setter.pair(words, "body", width, place)
+
     def date(self) -> Text:
         day = When(self.imprint.day.year, self.imprint.day.month, self.imprint.day.day)
         words = self.catalogue.words
@@ -200,21 +206,22 @@ class Surround:
         band = self.mark_band()
         return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
 
-    def foot(self, number: int, of: int, instead: Callable[[], Block] | None = None, indent: float = 0.0) -> Block:
+    def foot(self, number: int, of: int, beside_it: Block | None = None, known_as: Block | None = None) -> Block:
         """The bottom of every page: page, date and edition small, and whom to ring large, or what is given instead.
 
-        ``indent`` is pt left free at the start of the first line, for what differs from card to card.
+        ``known_as`` tells at the start of the first line whose pages belong together.
         """
         width = self.setter.look.inner_width
         parts = {"page": str(number), "pages": str(of)}
         page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
-        ring = instead() if instead else self.ring()
+        ring = beside_it or self.ring()
         place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
-        numbered = self.setter.inline(page, "small", left - indent - mm(2) * bool(indent), place)
+        known = [known_as] if known_as else []
+        numbered = self.setter.inline(page, "small", left - sum(each.width + mm(2) for each in known), place)
         told = stacked(
             [
-                beside([Block(indent, 0), numbered], mm(2) * bool(indent)),
+                beside([*known, numbered], mm(2)),
                 self.setter.paragraph(as_of.bo, "bo", "small", left, place),
                 self.setter.paragraph(f"{as_of.zh} {edition.zh}", "zh", "small", left, place),
             ]

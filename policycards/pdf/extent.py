@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policycards.design.frames import Box, Item, Shape, Squares, Stamp, Tagged, Text
+from policycards.design.frames import Box, Item, Shape, Squares, Stamp, Tagged, Text, Turned
 
 
 def extent(item: Item) -> tuple[float, float, float, float]:
@@ -31,5 +31,14 @@ def extent(item: Item) -> tuple[float, float, float, float]:
         case Tagged(items=()):
             return 0.0, 0.0, 0.0, 0.0
         case Tagged():
-            lefts, tops, rights, bottoms = zip(*map(extent, item.items), strict=True)
-            return min(lefts), min(tops), max(rights), max(bottoms)
+            return _around(item.items)
+        case Turned(x, y, angle, items):
+            left, top, right, bottom = _around(items)
+            for _quarter in range(angle // 90):
+                left, top, right, bottom = -bottom, left, -top, right
+            return x + left, y + top, x + right, y + bottom
+
+
+def _around(items: tuple[Item, ...]) -> tuple[float, float, float, float]:
+    lefts, tops, rights, bottoms = zip(*map(extent, items), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

@@ -28,6 +28,7 @@ from policycards.design.frames import (
     Stamp,
     Tagged,
     Text,
+    Turned,
 )
 from policycards.pdf import paint
 from policycards.pdf.extent import extent
@@ -39,6 +40,8 @@ from policycards.typeset.fonts import Fonts
 from policycards.typeset.model import Run
 from policycards.typeset.slots import slot_of
 
+_TURNS = {0: "1 0 0 1", 90: "0 -1 1 0", 180: "-1 0 0 -1", 270: "0 1 -1 0"}
+"""Matrices of a page turned clockwise."""
 _KIDS = 100
 """Pages in one node of the page tree."""
 _AROUND = 2.0
@@ -201,6 +204,10 @@ class _Pack:
                 case Box():
                     ink = self.packer.ink(replace(item, x=0.0, y=0.0))
                     yield f"q 1 0 0 1 {paint.numbers(item.x, height - item.y)} cm\n{ink}\nQ"
+                case Turned():
+                    yield f"q {_TURNS[item.angle]} {paint.numbers(item.x, height - item.y)} cm"
+                    yield from self.operators(item.items, 0.0, forms)
+                    yield "Q"
                 case Shape():
                     yield f"q 1 0 0 1 0 {paint.numbers(height)} cm\n{self.packer.ink(item)}\nQ"
 

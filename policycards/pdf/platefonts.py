@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from policycards.design.frames import Item, Stamp, Tagged, Text
+from policycards.design.frames import Item, Stamp, Tagged, Text, Turned
 from policycards.pdf.embedding import to_unicode
 from policycards.pdf.objects import Objects, deflated
 from policycards.typeset.clusterfont import ClusterFont, cluster_font
@@ -101,3 +101,5 @@ def lines(items: Iterable[Item]) -> Iterator[Line]:
                 yield from lines(item.items)
             case Stamp():
                 yield from lines(item.plate.items)
+            case Turned():
+                yield from lines(item.items)

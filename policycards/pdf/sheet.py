@@ -10,7 +10,7 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from policycards.design.frames import Box, Item, Page, Piece, Shape, Squares, Tagged, Text
+from policycards.design.frames import Box, Item, Page, Piece, Shape, Squares, Tagged, Text, Turned
 from policycards.pdf import paint
 from policycards.pdf.extent import extent
 from policycards.pdf.lettering import Lettering
@@ -74,6 +74,9 @@ class _Sheet:
         if isinstance(item, Tagged):
             self._tagged(item, owner)
             return
+        if isinstance(item, Turned):
+            self._turned(item, owner)
+            return
         self._enter(owner)
         match item:
             case Text():
@@ -93,6 +96,19 @@ class _Sheet:
             element.box = round(x + left, 2), round(y - bottom, 2), round(x + right, 2), round(y - top, 2)
         for item in tagged.items:
             self._item(item, element)
+
+    def _turned(self, turned: Turned, owner: Element) -> None:
+        """Draw a page of its own on this one: its corner becomes the origin, and its up what it is turned to."""
+        self._leave()
+        self._canvas.saveState()
+        self._canvas.translate(self.corner[0] + turned.x, self.corner[1] - turned.y)
+        self._canvas.rotate(-turned.angle)
+        outer, self.corner = self.corner, (0.0, 0.0)
+        for item in turned.items:
+            self._item(item, owner)
+        self._leave()
+        self.corner = outer
+        self._canvas.restoreState()
 
     def _enter(self, owner: Element) -> None:
         """Make what follows content of its owner; what lies in the document itself is an artifact."""

@@ -42,8 +42,8 @@ def write_plan(
 ) -> list[Job]:
     """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
 
-    ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are those
-    of the whole roster. ``code`` makes a card's code from area, household and copy.
+    ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are
+    those of the whole roster. ``code`` makes a card's code from area, household and copy.
     """
     piles = roster.households.select("household_id", pile=pl.int_range(1, pl.len() + 1).over("area").cast(pl.Int32))
     households = roster.households.join(wanted, on="household_id", how="inner", maintain_order="left")
@@ -107,7 +107,7 @@ class PlanReader:
         first, cards, lines = self._tables(job)
         own = cards.slice(job.first - first, job.count)
         start = own["first"][0] if job.count else 0
-        rows = lines.slice(start, own["lines"].sum()).iter_rows()
+        rows = lines.slice(start, int(own["lines"].sum())).iter_rows()
         told = [Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces").iter_rows()]
         ids, counts = own["household_id"], own["lines"]
         return told, [list(_entitled(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
@@ -122,11 +122,12 @@ class PlanReader:
     def _tables(self, job: Job) -> tuple[int, pl.DataFrame, pl.DataFrame]:
         first = self._firsts[bisect_right(self._firsts, job.first) - 1]
         if self._open is None or self._open[0] != first:
-            cards, lines = (
-                pl.read_ipc(io.BytesIO(self._store.read(f"{PLAN}/{first:09d}-{name}.arrow"))) for name in ("cards", "lines")
-            )
+            cards, lines = (self._table(first, name) for name in ("cards", "lines"))
             self._open = first, cards, lines
         return self._open
+
+    def _table(self, first: int, name: str) -> pl.DataFrame:
+        return pl.read_ipc(io.BytesIO(self._store.read(f"{PLAN}/{first:09d}-{name}.arrow")))
 
 
 def _home(row: Sequence[Any]) -> HouseholdFacts:
