@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import household_printing, report, rosters
+from policycards.cli import household_printing, report, reprinting, rosters
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(rosters.roster)
 app.command("print", help=household_printing.HELP)(household_printing.print_cards)
+app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]

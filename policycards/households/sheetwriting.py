@@ -17,14 +17,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from policycards.spreadsheets import harmless
+
 EPOCH = datetime(2000, 1, 1)
 """The date in all workbooks: the same input makes the same file."""
 MARKED = PatternFill("solid", fgColor="FFF2CC")
 HEADED = PatternFill("solid", fgColor="E7E6E6")
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,6 @@ class Column:
     heading: str
     above: str = ""
     width: int = 14
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, in a workbook or in a CSV made from it.
-
-    >>> harmless("=1+1"), harmless("@扎西"), harmless("-12")
-    ("'=1+1", "'@扎西", '-12')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text) else text
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,222 @@
+"""Reprinting after a jam: the sheets that were spoilt, from the packs as they were printed, and a list of the spoilt.
+
+Copy numbers do not rise: what is printed again is the same card, and its spoilt sheets never left the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Literal, get_args
+
+import polars as pl
+
+from policycards.catalogue.form import nearest
+from policycards.design.sheets import Duplex, Form, Sheet, Side, sides, spots
+from policycards.pdf.excerpt import excerpt
+from policycards.press.ranges import Range, first_missing, within
+from policycards.problems import Place, Problem, problem
+from policycards.qr import format_code
+from policycards.spreadsheets import csv_file
+
+COLUMNS = ("code", "village", "pile", "reason")
+PASSES: tuple[Duplex, ...] = ("long-edge", "two-passes")
+"""Ways of printing both sides that differ in the order of the pages."""
+MOST_UNKNOWN = 5
+"""Unknown codes that are told; of a list for another run all are unknown."""
+
+Reason = Literal["spoilt", "printed twice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was spoilt: cards by their pile numbers or sheets, both of one village, or cards by their codes."""
+
+    what: Literal["cards", "sheets", "codes"]
+    ranges: tuple[Range, ...] = ()
+    codes: tuple[str, ...] = ()
+    village: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackSheet:
+    """A sheet of a pack: its number from 1 as it is printed, its front and back in the file from 0, the codes on it."""
+
+    file: str
+    number: int
+    pages: tuple[int, ...]
+    codes: frozenset[str]
+    has_two_passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A card of which paper is to be destroyed: what was spoilt, or what its neighbour's reprint makes twice."""
+
+    code: str
+    village: str
+    pile: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """Which sheets are to be printed again, in the order of the packs, and whose paper is to be destroyed."""
+
+    sheets: tuple[PackSheet, ...]
+    spoilt: tuple[Spoilt, ...]
+
+
+def plan_reprint(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[Reprint | None, list[Problem]]:
+    """What a choice means for the cards of a manifest, or why it cannot be (E752 to E756, E759)."""
+    cards, problems = _of_village(cards, choice, place)
+    codes: frozenset[str] = frozenset()
+    if choice.what != "sheets" and not problems:
+        codes, problems = _chosen(cards, choice, place)
+        areas = cards.filter(pl.col("code").is_in(codes))["area"].unique()
+        cards = cards.filter(pl.col("area").is_in(areas.implode()))
+    if problems:
+        return None, problems
+    sheets, problems = sheets_of(cards)
+    if choice.what == "sheets" and not problems:
+        problems = _unknown_sheets(cards, sheets, choice, place)
+        again = [sheet for sheet in sheets if within(sheet.number, choice.ranges)]
+        codes = _on(again)
+    else:
+        again = [sheet for sheet in sheets if sheet.codes & codes]
+    return (None if problems else _reprint(cards, again, codes)), problems
+
+
+def sheets_of(cards: pl.DataFrame) -> tuple[list[PackSheet], list[Problem]]:
+    """All sheets of the packs of some cards; in a village of several files they count on from file to file."""
+    sheets: list[PackSheet] = []
+    problems = []
+    counts: dict[object, int] = {}
+    for (area, file), pack in cards.sort("area", "file", "pile").group_by(["area", "file"], maintain_order=True):
+        found = _pack_sheets(str(file), pack, counts.get(area, 0))
+        counts[area] = counts.get(area, 0) + len(found)
+        sheets += found
+        if not found:
+            problems.append(problem("E759", Place(str(file))))
+    return sheets, problems
+
+
+def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """For each pack its village's code and the file of its sheets, drawn by the bytes of the pack (E758)."""
+    packs: dict[str, list[PackSheet]] = {}
+    for sheet in reprint.sheets:
+        packs.setdefault(sheet.file, []).append(sheet)
+    files, problems = [], []
+    for file, sheets in packs.items():
+        path = folder / file
+        try:
+            files.append((f"{path.parent.name}-{path.stem}", excerpt(path, _in_order(sheets))))
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else error
+            problems.append(problem("E758", Place(str(path)), why=why))
+    return files, problems
+
+
+def spoilt_list(reprint: Reprint) -> bytes:
+    """The list of the spoilt for the ledger: a CSV with the columns code, village, pile, reason, without names."""
+    rows = ([format_code(each.code), each.village, str(each.pile), each.reason] for each in reprint.spoilt)
+    return csv_file(COLUMNS, rows)
+
+
+def _of_village(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[pl.DataFrame, list[Problem]]:
+    """The cards among which the choice is made: pile numbers and sheets are those of one village."""
+    villages = sorted(cards["area"].unique())
+    if choice.village and choice.village not in villages:
+        near = nearest(choice.village, villages)
+        return cards, [problem("E755", place, village=choice.village[:40], nearest=near)]
+    if not choice.village and choice.what != "codes" and len(villages) > 1:
+        return cards, [problem("E756", place, count=len(villages), village=villages[0])]
+    return cards.filter(pl.col("area") == choice.village) if choice.village else cards, []
+
+
+def _chosen(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[frozenset[str], list[Problem]]:
+    """The codes of the cards that were chosen, by pile numbers or by codes."""
+    if choice.what == "codes":
+        return frozenset(choice.codes), _unknown_codes(cards, choice.codes, place)
+    piles = cards["pile"].to_list()
+    missing = first_missing(choice.ranges, piles)
+    if missing is not None:
+        near = min(piles, key=lambda pile: (abs(pile - missing), pile), default="–")
+        told = problem("E752", place, number=missing, village=_village(cards, choice), nearest=near)
+        return frozenset(), [told]
+    rows = cards.select("code", "pile").iter_rows()
+    return frozenset(code for code, pile in rows if within(pile, choice.ranges)), []
+
+
+def _unknown_codes(cards: pl.DataFrame, codes: Sequence[str], place: Place) -> list[Problem]:
+    known = frozenset(cards["code"])
+    unknown = [code for code in codes if code not in known][:MOST_UNKNOWN]
+    near = [min(known, key=lambda other: (_slips(code, other), other), default="") for code in unknown]
+    return [
+        problem("E754", place, card=format_code(code), nearest=format_code(other) or "–")
+        for code, other in zip(unknown, near, strict=True)
+    ]
+
+
+def _unknown_sheets(cards: pl.DataFrame, sheets: Sequence[PackSheet], choice: Choice, place: Place) -> list[Problem]:
+    missing = first_missing(choice.ranges, [sheet.number for sheet in sheets])
+    if missing is None:
+        return []
+    return [problem("E753", place, number=missing, village=_village(cards, choice), last=len(sheets))]
+
+
+def _reprint(cards: pl.DataFrame, sheets: Sequence[PackSheet], spoilt: Collection[str]) -> Reprint:
+    rows = cards.filter(pl.col("code").is_in(_on(sheets))).sort("area", "pile", "code")
+    destroyed = (
+        Spoilt(code, area, pile, "spoilt" if code in spoilt else "printed twice")
+        for code, area, pile in rows.select("code", "area", "pile").iter_rows()
+    )
+    return Reprint(tuple(sheets), tuple(destroyed))
+
+
+def _pack_sheets(file: str, pack: pl.DataFrame, before: int) -> list[PackSheet]:
+    """The sheets of a pack, those of its test page first; none where no known way of imposing fits its manifest."""
+    first, codes = min(pack["page"]), pack["code"].to_list()
+    printed, duplex = _printed(pack, first)
+    two = duplex == "two-passes"
+    sheets = [PackSheet(file, before + at // 2 + 1, (at, at + 1), frozenset(), two) for at in range(0, first, 2)]
+    pages: dict[int, list[int]] = {}
+    for page, side in enumerate(printed):
+        pages.setdefault(side.sheet, []).append(page)
+    before += len(sheets)
+    for sheet, its in sorted(pages.items()):
+        on_it = frozenset(codes[each.card] for page in its for each in printed[page].pages)
+        sheets.append(PackSheet(file, before + sheet + 1, tuple(first + page for page in its), on_it, two))
+    return sheets if printed else []
+
+
+def _printed(pack: pl.DataFrame, first: int) -> tuple[list[Side], Duplex]:
+    """The sides of a pack: of all ways of imposing, the one that puts each card where the manifest has it."""
+    there = list(pack.select(pl.col("page") - first, "slot", "side").iter_rows())
+    for form, duplex in product(get_args(Form), PASSES):
+        printed = sides(pack["pages"].to_list(), Sheet(form, duplex))
+        if [(spot.page, spot.slot, spot.side) for spot in spots(printed)] == there:
+            return printed, duplex
+    return [], "long-edge"
+
+
+def _in_order(sheets: Sequence[PackSheet]) -> list[int]:
+    """The pages as one stack is printed: sheet by sheet, or all fronts and then the backs, the last sheet first."""
+    if sheets[0].has_two_passes:
+        return [sheet.pages[0] for sheet in sheets] + [sheet.pages[1] for sheet in reversed(sheets)]
+    return [page for sheet in sheets for page in sheet.pages]
+
+
+def _on(sheets: Sequence[PackSheet]) -> frozenset[str]:
+    """The codes on some sheets."""
+    return frozenset[str]().union(*(sheet.codes for sheet in sheets))
+
+
+def _village(cards: pl.DataFrame, choice: Choice) -> str:
+    return choice.village or next(iter(cards["area"]), "–")
+
+
+def _slips(code: str, other: str) -> int:
+    return sum(one != two for one, two in zip(code, other, strict=False))
