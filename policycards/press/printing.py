@@ -19,8 +19,8 @@ from policycards.problems import Place, Problem, has_errors, problem
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run has come to: villages there, failed and left, their cards and pages, all problems in the order of
-    areas, and the households without a card."""
+    """What a run has come to: villages there, failed by their own fault and still to print; cards and pages that are
+    there; all problems in the order of areas; households without a card."""
 
     done: int
     failed: int
@@ -51,6 +51,8 @@ def print_run(
             found = found or crew.unfit(dispatch.desk) or _print(run.store, dispatch)
     except OSError as error:
         found = [unwritable(run.store, error)]
+    except KeyboardInterrupt:  # before the first village, or while the manifest is merged
+        found, dispatch.is_interrupted = [], True
     finally:
         crew.dismiss()
     return _summary(len(jobs), dispatch, found)
@@ -73,15 +75,15 @@ def _print(store: Store, dispatch: Dispatch) -> list[Problem]:
 def _summary(total: int, dispatch: Dispatch, found: Sequence[Problem]) -> Summary:
     outcomes = sorted(dispatch.outcomes, key=lambda each: each.area)
     done = [each for each in outcomes if isinstance(each, Done)]
-    unmade = [each for each in outcomes if isinstance(each, Unmade)]
+    failed = [each for each in outcomes if isinstance(each, Unmade) and not each.stops]
     told = [each.problems if isinstance(each, Done) else (each.problem,) for each in outcomes]
     return Summary(
         done=len(done),
-        failed=len(unmade),
-        left=total - len(outcomes),
+        failed=len(failed),
+        left=total - len(done) - len(failed),
         cards=sum(each.cards for each in done),
         pages=sum(each.pages for each in done),
-        problems=(*chain.from_iterable(told), *found),
+        problems=tuple(dict.fromkeys([*chain.from_iterable(told), *found])),
         households=tuple(chain.from_iterable(each.failed for each in done)),
         is_interrupted=dispatch.is_interrupted,
     )

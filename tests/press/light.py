@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.press.crew import LocalCrew
+from policycards.press.crew import ONE_THREAD, LocalCrew
 from policycards.press.dispatch import Progress
 from policycards.press.jobs import Job, Maker, Pack
 from policycards.press.printing import Summary, print_run
@@ -69,6 +70,12 @@ class Light:
 def opened(light: Light) -> Maker:
     """The factory's function; it must be one of a module to be picklable."""
     return light
+
+
+def threads() -> Maker:
+    """A maker whose packs tell how many threads its worker has."""
+    told = {"polars": pl.thread_pool_size()} | {name: os.environ.get(name) for name in ONE_THREAD}
+    return lambda job: Pack((("threads.json", json.dumps(told).encode()),), (), 0, 0)
 
 
 def started(store: Store, roster: str = "a1") -> Run:

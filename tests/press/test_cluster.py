@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -158,3 +159,14 @@ def test_no_scheduler_is_told() -> None:
         "tcp://127.0.0.1:9: error E711: no scheduler answers at this address: OSError"
     ]
     assert [each.code for each in open_crew(1, "no address")[1]] == ["E711"]
+
+
+def test_what_the_paper_says_of_dask_is_what_dask_takes(root: Path) -> None:
+    paper = (root / "docs/cluster.md").read_text(encoding="utf-8")
+    for command in ("scheduler", "worker"):
+        (line,) = re.findall(rf"^.*dask {command} (.*)$", paper, re.MULTILINE)
+        told = subprocess.run(
+            [sys.executable, "-m", "dask", command, "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        options = re.findall(r"--[a-z-]+", line)
+        assert len(options) >= 3 and all(option in told for option in options)

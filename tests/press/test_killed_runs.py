@@ -138,7 +138,7 @@ def test_a_village_that_kills_its_worker_each_time_is_told_and_the_others_are_pr
 
 def test_a_run_whose_workers_all_die_is_stopped(tmp_path: Path) -> None:
     summary = light.printed(tmp_path, light.village_jobs(9), light.Light(deadly=tuple("0123456789")))
-    assert (summary.done, summary.failed, summary.left) == (0, 3, 6)
+    assert (summary.done, summary.failed, summary.left) == (0, 2, 7)
     assert summary.problems[-1].code == "E708"
     assert summary.problems[-1].hint() == (
         "Close other programs to have more memory, and start the same command again with --workers 1."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -17,7 +18,9 @@ import polars as pl
 import pytest
 from light import Light, Progress
 
+from policycards.press.crew import ONE_THREAD, LocalCrew
 from policycards.press.jobs import Done, Job, Unmade
+from policycards.press.printing import print_run
 from policycards.press.runs import open_run
 from policycards.press.store import Folder
 from policycards.press.worker import Desk, desk_of, work
@@ -91,6 +94,15 @@ def test_progress_is_told_village_by_village(tmp_path: Path) -> None:
     light.printed(tmp_path, JOBS, Light(faulty=("03",)), workers=1, tell=told.append)
     assert told[0] == Progress(done=1, failed=0, left=5, cards=7, cards_left=35)
     assert told[-1] == Progress(done=5, failed=1, left=0, cards=35, cards_left=0)
+
+
+def test_workers_have_one_numeric_thread_each_and_we_keep_ours(tmp_path: Path) -> None:
+    before = dict(os.environ)
+    run = light.started(Folder(tmp_path))
+    assert print_run(run, light.threads, JOBS[:1], LocalCrew(1)).is_whole
+    told = json.loads((tmp_path / JOBS[0].folder / "threads.json").read_bytes())
+    assert told == {"polars": 1, **dict.fromkeys(ONE_THREAD, "1")}
+    assert dict(os.environ) == before
 
 
 def test_a_folder_of_another_run_is_refused_and_told_what_differs(undisturbed: Path) -> None:
@@ -217,11 +229,11 @@ def test_a_full_disk_stops_the_run_and_the_same_command_goes_on_when_there_is_ro
     with small_disk(tmp_path / "disk") as make_room:
         out = tmp_path / "disk/out"
         summary = light.printed(out, JOBS, large, workers=1)
-        assert summary.failed >= 1 and summary.left >= 1
-        assert {str(each) for each in summary.problems} == {
+        assert summary.failed == 0 and summary.left >= 1
+        assert [str(each) for each in summary.problems] == [
             f"{out}: error E702: "
             "the disk is full; every village that was finished is there whole, and nothing is there by halves"
-        }
+        ]
         there = light.contents(out)
         assert all(there[name] == whole[name] for name in there if not name.startswith("run/parts/"))
         make_room()
