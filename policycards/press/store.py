@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from policycards.press.lock import locked
 from policycards.problems import Place, Problem, problem
@@ -63,6 +62,8 @@ def open_store(where: str) -> tuple[Store | None, list[Problem]]:
     if "://" not in where:
         return Folder(Path(where)), []
     if urlsplit(where).scheme == "file":
+        from urllib.request import url2pathname
+
         return Folder(Path(url2pathname(urlsplit(where).path))), []
     try:
         from policycards.press.bucket import Bucket

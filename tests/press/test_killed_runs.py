@@ -62,7 +62,7 @@ def test_a_run_killed_at_random_points_comes_out_as_if_nothing_had_happened(
 ) -> None:
     seeded = random.Random(workers)
     runs, out = 0, tmp_path / "0"
-    for number in range(14):
+    for number in range(13):
         running = press(out, workers)
         wait_until_begun(out, running)
         time.sleep(seeded.uniform(0, 1.1))
