@@ -67,7 +67,7 @@ LINES = pl.Schema(
 Rows without a policy are facts of the whole card: ``standard`` is one of ``FACTS``, and only ``text`` is filled.
 """
 
-FACTS = ("name", "home", "phones", "words", "ask", "standing")
+FACTS = ("name", "home", "phones", "words", "sums", "ask")
 
 SCHEMAS: Mapping[Table, pl.Schema] = {"cards": CARDS, "lines": LINES, "spares": SPARES}
 MAY_BE_EMPTY = frozenset({"group", "replaces", "policy", "value", "quantity", "amount"})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from policycards.press.readback import Expected
 from policycards.problems import Problem
 
 Part = Literal["cards", "lines", "spares"]
@@ -30,7 +31,8 @@ class Pack:
     """A village's pack, made but not yet written.
 
     ``files`` are whole files by their names in the job's folder; ``parts`` are whole Parquet files of the manifest;
-    ``failed`` are households whose card could not be made, which ``problems`` explain.
+    ``failed`` are households whose card could not be made, which ``problems`` explain. ``expected`` is what is looked
+    for in the files once they are written.
     """
 
     files: tuple[tuple[str, bytes], ...]
@@ -39,6 +41,7 @@ class Pack:
     pages: int
     problems: tuple[Problem, ...] = ()
     failed: tuple[str, ...] = ()
+    expected: tuple[Expected, ...] = ()
 
 
 Maker = Callable[[Job], Pack]
@@ -59,7 +62,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A village whose pack is there whole: what was written, and what its maker said of it."""
+    """A village whose pack is there whole: what was written, what its maker said, how many cards were read back."""
 
     area: str
     cards: int
@@ -68,6 +71,7 @@ class Done:
     failed: tuple[str, ...]
     files: tuple[Written, ...]
     parts: tuple[Written, ...]
+    checked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from policycards.press.jobs import Done, Job, Pack, Written
+from policycards.press.readback import read_back
 from policycards.press.store import Store
 
 
@@ -22,12 +23,17 @@ _FORM = TypeAdapter(_Marker)
 
 
 def write(store: Store, run: str, job: Job, pack: Pack) -> Done:
-    """Write a village's pack and its parts of the manifest, then its marker; OSError where the store refuses."""
+    """Write a village's pack and its parts of the manifest, read back what is expected in it, then write its marker.
+
+    OSError where the store refuses.
+    """
     files = [(f"{job.folder}/{name}", data) for name, data in pack.files]
     parts = [(f"run/parts/{job.area}-{table}.parquet", data) for table, data in pack.parts]
     store.write(files)
     store.write(parts, private=True)
-    done = Done(job.area, pack.cards, pack.pages, pack.problems, pack.failed, _written(files), _written(parts))
+    read = read_back(pack.expected, store.read)
+    problems = (*pack.problems, *read.problems)
+    done = Done(job.area, pack.cards, pack.pages, problems, pack.failed, _written(files), _written(parts), read.cards)
     store.write([(marker_name(job.area), _FORM.dump_json(_Marker(run, done), indent=1) + b"\n")], private=True)
     return done
 

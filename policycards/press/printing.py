@@ -30,6 +30,7 @@ class Summary:
     problems: tuple[Problem, ...]
     households: tuple[str, ...]
     is_interrupted: bool = False
+    checked: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -86,4 +87,5 @@ def _summary(total: int, dispatch: Dispatch, found: Sequence[Problem]) -> Summar
         problems=tuple(dict.fromkeys([*chain.from_iterable(told), *found])),
         households=tuple(chain.from_iterable(each.failed for each in done)),
         is_interrupted=dispatch.is_interrupted,
+        checked=sum(each.checked for each in done),
     )

@@ -1,0 +1,108 @@
+"""Preparing a run: what decides its bytes, its plan, and the plate fonts of all that many of its cards share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+from policycards.catalogue.model import Catalogue
+from policycards.design import Theme
+from policycards.households.model import Roster
+from policycards.pdf.platefonts import PlateFonts
+from policycards.press.jobs import Job
+from policycards.press.plan import PlanReader, write_plan, write_shared
+from policycards.press.runs import Run, open_run
+from policycards.press.store import Store, unwritable
+from policycards.press.versions import versions
+from policycards.press.village import Order, VillagePress
+from policycards.problems import Problem
+from policycards.qr import card_code
+
+DECIDING = ("babel", "fonttools", "pikepdf", "polars", "pydantic", "qrcode", "reportlab", "uharfbuzz")
+"""Libraries that decide the bytes of what is printed."""
+FEW = 8
+"""Villages for which plate fonts would take longer than they save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that can begin."""
+
+    run: Run
+    jobs: list[Job]
+    cards: int
+
+
+def prepare(
+    store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, theme: Theme, order: Order, digest: str
+) -> tuple[Prepared | None, list[Problem]]:
+    """Open the run of these inputs in a store, and write its plan there; problems where another run is there.
+
+    ``wanted`` are the households to print, as ``write_plan`` has them; ``digest`` is of the roster's file and of what
+    was chosen from it.
+    """
+    counts = {"households": roster.households.height, "cards": wanted.height}
+    run, problems = open_run(store, inputs(catalogue, theme, order, digest), versions(DECIDING), counts)
+    if run is None:
+        return None, problems
+    try:
+        write_shared(store, catalogue=catalogue, theme=theme, fonts=PlateFonts())
+        key, edition = order.key, order.edition
+        jobs = write_plan(
+            store,
+            roster,
+            wanted,
+            catalogue,
+            order.day,
+            lambda area, household, copy: card_code(key, area, household, edition, copy),
+        )
+        if len(jobs) >= FEW:
+            write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))
+    except OSError as error:
+        return None, [unwritable(store, error)]
+    return Prepared(run, jobs, sum(job.count for job in jobs)), []
+
+
+def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dict[str, str]:
+    """All that decides the bytes of a run, by names that a person understands."""
+    told = asdict(order)
+    told["key"], told["fonts"] = order.key.fingerprint, file_digest(order.fonts / name for name in theme.fonts.values())
+    told["roster"], told["catalogue"] = digest, catalogue.digest
+    told["theme"] = sha256(theme.model_dump_json().encode()).hexdigest()
+    return {name: str(value) for name, value in told.items()}
+
+
+def file_digest(files: Iterable[Path]) -> str:
+    """One digest of some files; of a folder, of the files in it."""
+    digest = sha256()
+    for path in sorted(set(files)):
+        for file in sorted(path.glob("*")) if path.is_dir() else [path]:
+            with file.open("rb") as opened:
+                digest.update(file.name.encode() + sha256(opened.read()).digest())
+    return digest.hexdigest()
+
+
+def plate_fonts(press: VillagePress, jobs: list[Job]) -> PlateFonts:
+    """The plate fonts of a run: of a card for each standard with each of its values, the first that has it."""
+    items = []
+    for job in first_of_each(press.plan, jobs):
+        ((card,), (entitled,)) = press.plan.cards(job)
+        made = press.made(card, press.teller.substance(card.home, entitled), [])
+        items += [item for page in (made.pages if made else ()) for item in page.items]
+    return PlateFonts.of(items, press.fonts)
+
+
+def first_of_each(plan: PlanReader, jobs: list[Job]) -> Iterable[Job]:
+    """Jobs of one card each, which together have every standard and value of the first villages."""
+    seen: set[tuple[str, str, str]] = set()
+    for job in jobs[: 50 * FEW]:
+        _cards, answers = plan.cards(job)
+        for at, entitled in enumerate(answers):
+            told = {(each.policy, each.standard, f"{each.answer} {each.value}") for each in entitled}
+            if told - seen:
+                seen |= told
+                yield Job(job.area, job.folder, job.first + at, 1)
