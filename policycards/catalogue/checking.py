@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,12 +19,15 @@ from policycards.catalogue.values import standard_problems
 from policycards.problems import Problem, problem
 
 
-def check(folder: Path, today: date) -> tuple[Catalogue | None, list[Problem]]:
+def check(
+    folder: Path, today: date, proposed: Mapping[str, bytes] | None = None
+) -> tuple[Catalogue | None, list[Problem]]:
     """A folder's catalogue and everything that is wrong with it, in the order of files and lines.
 
-    Texts are checked in faulty policies too, so that one run finds all there is.
+    Texts are checked in faulty policies too, so that one run finds all there is. ``proposed`` files, by name, are
+    checked as if they were there.
     """
-    reading, catalogue = read_folder(folder)
+    reading, catalogue = read_folder(folder, proposed)
     problems = [*reading.problems, *text_problems(reading.texts)]
     if catalogue is not None:
         problems += catalogue_problems(catalogue, today)
