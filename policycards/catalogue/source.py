@@ -197,7 +197,8 @@ def compose(text: str) -> Any:
 
 def means_text(plain: str) -> bool:
     """Whether every YAML reader takes these letters without quotes for a text, not for a number or a date."""
-    return bool(yaml.SafeLoader("").resolve(yaml.ScalarNode, plain, (True, False)) == "tag:yaml.org,2002:str")
+    loader: Any = yaml.SafeLoader("")
+    return bool(loader.resolve(yaml.ScalarNode, plain, (True, False)) == "tag:yaml.org,2002:str")
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:

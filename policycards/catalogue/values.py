@@ -130,21 +130,23 @@ class _Subject:
 
 
 def stale_checks(catalogue: Catalogue, policies: Iterable[Policy], day: date) -> list[Problem]:
-    """Values in force on a day that were looked up, but longer ago than the catalogue allows: errors for printing.
+    """Values in force on a day that were looked up longer ago than the catalogue allows: errors for printing.
 
-    A value that was never looked up is only a warning of ``check``; sample data says of itself that it is no such thing.
+    What was never looked up is only a warning of ``check``; sample data says of itself that it is no such thing.
     """
-    months = catalogue.settings.check_after_months
     if catalogue.settings.data == "sample":
         return []
-    return [
-        problem("E849", catalogue.place(policy.id, "standards", i, "values", j, "checked_on"), **facts)
-        for policy in policies
-        for i, standard in enumerate(policy.standards)
-        for j, value in _in_force(standard, day)
-        if value.checked_on is not None and months_between(value.checked_on, day) >= months
-        for facts in [{"id": f"{policy.id}/{standard.id}", "checked": value.checked_on, "months": months}]
-    ]
+    return [found for policy in policies for found in _stale_checks(catalogue, policy, day)]
+
+
+def _stale_checks(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Problem]:
+    months = catalogue.settings.check_after_months
+    for i, standard in enumerate(policy.standards):
+        for j, value in _in_force(standard, day):
+            if value.checked_on is not None and months_between(value.checked_on, day) >= months:
+                place = catalogue.place(policy.id, "standards", i, "values", j, "checked_on")
+                name = f"{policy.id}/{standard.id}"
+                yield problem("E849", place, id=name, checked=value.checked_on, months=months)
 
 
 def _in_force(standard: Standard, day: date) -> Iterator[tuple[int, Value]]:

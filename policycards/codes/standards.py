@@ -25,9 +25,7 @@ KINDS = (
     ),
     Kind(
         "E805",
-        N_(
-            "a change was interrupted, and this file was edited before it could be completed; its new content is in {kept}"
-        ),
+        N_("a change was interrupted and this file edited before it could be completed; its content is in {kept}"),
         N_("Put the earlier file back, or finish by hand what is in {kept}; then delete the folder {stage}."),
     ),
     Kind(
@@ -48,9 +46,7 @@ KINDS = (
     Kind(
         "E812",
         N_("{where}: {id} is paid by {unit} in the catalogue, but by {told} here"),
-        N_(
-            "A new unit is a new standard: add it to the policy's file. If the unit was changed by mistake, put it back."
-        ),
+        N_("A new unit is a new standard: add it to the policy's file. A unit changed by mistake is put back."),
     ),
     Kind(
         "E813",
@@ -85,9 +81,7 @@ KINDS = (
     Kind(
         "E819",
         N_("{where}: {id} goes from {old} to {new}, which is more than half up or down"),
-        N_(
-            "Compare with the notice (a point in the wrong place? per month or per year?). If it is right, add --confirm."
-        ),
+        N_("Compare with the notice: a point in the wrong place, a month for a year? If it is right, add --confirm."),
     ),
     Kind(
         "E820",
