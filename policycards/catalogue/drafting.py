@@ -12,6 +12,8 @@ from policycards.catalogue.yamlwriting import Items, Pairs, Style, block, pairs_
 
 STEPS = 4
 """Steps and papers that the form has room for."""
+KINDS = tuple(kind for kind in get_args(Pays) if kind != "limit")
+"""Kinds of money that the form offers; a limit says more than the form asks."""
 TEXTS = ("name", "summary", "who")
 LISTS = ("how", "papers")
 _HEAD = "# yaml-language-server: $schema=../policy.schema.json\n"
@@ -27,7 +29,7 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
     """
     _choose(form, "category", [each.id for each in catalogue.settings.categories])
     _choose(form, "unit", [each.id for each in catalogue.settings.units])
-    _choose(form, "pays", list(get_args(Pays)))
+    _choose(form, "pays", KINDS)
     _choose(form, "for", ["household", "member"])
     _choose(form, "column", _columns(catalogue), needed=False)
     if not form["id"]:

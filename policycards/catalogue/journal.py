@@ -53,9 +53,7 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
     if has_errors(problems) or not files:
         return problems
     stage = folder / STAGE
-    if stage.exists():
-        shutil.rmtree(stage)
-        problems.append(problem("W803", Place(shown_path(folder))))
+    problems += _cleared(stage)
     stage.mkdir()
     steps = [_Step(str(n), each.name, _digest(each.old), _digest(each.new)) for n, each in enumerate(files)]
     for each, step in zip(files, steps, strict=True):
@@ -65,6 +63,15 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
     (stage / "draft").replace(stage / _JOURNAL)
     _sync(stage)
     return problems + [found for found in settle(folder) if found.code != "W802"]
+
+
+def _cleared(stage: Path) -> list[Problem]:
+    """Takes away what a change left that was interrupted before it was decided; an empty stage is one completed."""
+    if not stage.exists():
+        return []
+    undecided = any(stage.iterdir())
+    shutil.rmtree(stage)
+    return [problem("W803", Place(shown_path(stage.parent)))] if undecided else []
 
 
 def settle(folder: Path) -> list[Problem]:

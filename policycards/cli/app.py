@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import household_printing, report, rosters
+from policycards.cli import household_printing, report, rosters, standards
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rosters.roster)
+app.add_typer(standards.standards)
 app.command("print", help=household_printing.HELP)(household_printing.print_cards)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
