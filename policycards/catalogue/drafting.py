@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 from policycards.catalogue.entries import Cell, Entry, value_of
 from policycards.catalogue.model import LANGS, Catalogue, Pays
@@ -74,7 +74,7 @@ def _values(form: Entry, today: date) -> Items:
 
 def _policy(form: Entry, values: Items) -> Pairs:
     paid = [(key, text) for key in ("when", "by") if (text := _text(form, f"paid_{key}"))]
-    parts: list[tuple[str, str | Pairs | Items]] = [
+    parts: list[tuple[str, Any]] = [
         ("id", form["id"]),
         ("category", _code(form, "category")),
         *((name, _text(form, name, needed=True)) for name in TEXTS),
@@ -90,7 +90,7 @@ def _policy(form: Entry, values: Items) -> Pairs:
 
 def _standard(form: Entry, values: Items) -> Pairs:
     column, pays = _code(form, "column"), _code(form, "pays")
-    parts: list[tuple[str, str | Pairs | Items]] = [
+    parts: list[tuple[str, Any]] = [
         ("id", form["standard"] or "standard"),
         ("label", _text(form, "label")),
         ("unit", _code(form, "unit")),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from policycards.catalogue.model import Value
 from policycards.catalogue.source import means_text, read_source
 
-Pairs: TypeAlias = Sequence[tuple[str, "str | Pairs | Items"]]
-"""Keys with a text, with further pairs or with a list, in the order in which they are written."""
+Pairs: TypeAlias = Sequence[tuple[str, Any]]
+"""Keys with a text, with further pairs or with ``Items``, in the order in which they are written."""
 
 
 class Items(list[Pairs]):

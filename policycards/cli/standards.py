@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from policycards.cli import report, standardnotes
+from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, has_errors, problem
-
-if TYPE_CHECKING:
-    from policycards.catalogue.editing import Opened
-    from policycards.catalogue.entries import Entry
-    from policycards.catalogue.journal import NewFile
-    from policycards.problems import Problem
 
 standards = typer.Typer(
     name="standards",
@@ -47,20 +40,21 @@ Confirm = Annotated[bool, typer.Option("--confirm", help=_("A large jump or an o
 
 @standards.command("list", help=_("List every standard with the value in force."))
 def list_(as_of: AsOf = None, policies: Policies = Path("policies")) -> None:
+    from policycards.cli import standardnotes
+    from policycards.cli.standardchanges import open_policies
+
     day = as_of.date() if as_of else date.today()
-    for line in standardnotes.in_force(_opened(policies).catalogue, day):
+    for line in standardnotes.in_force(open_policies(policies).catalogue, day):
         report.say(line)
 
 
 @standards.command(help=_("Tell all values that a standard ever had, with their notices."))
 def history(standard: Id, policies: Policies = Path("policies")) -> None:
-    from policycards.catalogue.amendments import find_standard
+    from policycards.cli import standardnotes
+    from policycards.cli.standardchanges import entry_of, open_policies, standard_of
 
-    catalogue = _opened(policies).catalogue
-    entry = _entry("history", {"policy": ("ID", standard)})
-    found = find_standard(entry, catalogue)
-    if found is None:
-        report.wrong_use(entry.problems[0])
+    catalogue = open_policies(policies).catalogue
+    found = standard_of(entry_of("history", {"policy": ("ID", standard)}), catalogue)
     for line in standardnotes.history(catalogue, *found, date.today()):
         report.say(line)
 
@@ -82,8 +76,10 @@ def set_(
     confirm: Confirm = False,
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.cli.standardchanges import entry_of, write
+
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    _write(policies, _entry("set", {**told, "amount": ("--amount", amount)}), confirm)
+    write(policies, entry_of("set", {**told, "amount": ("--amount", amount)}), confirm)
 
 
 @standards.command(help=_("Say that a standard has ended."))
@@ -102,8 +98,10 @@ def end(
     confirm: Confirm = False,
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.cli.standardchanges import entry_of, write
+
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    _write(policies, _entry("end", {**told, "amount": ("--amount", "ended")}), confirm)
+    write(policies, entry_of("end", {**told, "amount": ("--amount", "ended")}), confirm)
 
 
 @standards.command(
@@ -126,8 +124,10 @@ def correct(
     confirm: Confirm = False,
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.cli.standardchanges import entry_of, write
+
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    _write(policies, _entry("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}), confirm)
+    write(policies, entry_of("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}), confirm)
 
 
 @standards.command(help=_("Make a workbook of all standards for an office to fill in what is new."))
@@ -136,9 +136,10 @@ def export(
     as_of: AsOf = None,
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.cli.standardchanges import open_policies
     from policycards.workbooks.standardsheet import write_standards
 
-    catalogue = _opened(policies).catalogue
+    catalogue = open_policies(policies).catalogue
     count = write_standards(catalogue, as_of.date() if as_of else date.today(), file)
     report.say(_("{file}: {count} standards; fill in the yellow cells, then import it.").format(file=file, count=count))
 
@@ -154,11 +155,12 @@ def import_(
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.cli.standardchanges import change, open_policies
     from policycards.workbooks.standardreading import read_standards
 
-    opened = _opened(policies)
+    opened = open_policies(policies)
     entries, form, problems = read_standards(file)
-    changed = _change(opened, entries, form, problems, frozenset(confirm or ()), apply=apply)
+    changed = change(opened, entries, form, problems, frozenset(confirm or ()), apply=apply)
     if changed and not apply:
         report.say(_("Nothing was written. To do it: {command}").format(command=_again(file, confirm, policies)))
 
@@ -167,18 +169,6 @@ def _again(file: Path, confirm: list[str] | None, policies: Path) -> str:
     confirmed = "".join(f" --confirm {each}" for each in confirm or ())
     where = "" if policies == Path("policies") else f' --policies "{policies}"'
     return f'policycards standards import "{file}"{confirmed}{where} --apply'
-
-
-def _opened(policies: Path) -> Opened:
-    """The catalogue to be read or changed; exits 1 where it has errors, since a faulty policy would be missing."""
-    from policycards.catalogue.editing import open_catalogue
-
-    opened, problems = open_catalogue(policies)
-    report.tell(each for each in problems if each.code.startswith(("W8", "E")))
-    if opened is None or has_errors(problems):
-        report.say(_("Nothing was changed: correct the errors above first."))
-        raise SystemExit(1)
-    return opened
 
 
 def _notice(
@@ -199,72 +189,3 @@ def _notice(
         "area": ("--area", area),
         "note": ("--note", note),
     }
-
-
-def _entry(command: str, told: dict[str, tuple[str, str]]) -> Entry:
-    from policycards.catalogue.entries import Cell, Entry
-
-    place = Place(f"policycards standards {command}")
-    return Entry(place, {field: Cell(text, place, option) for field, (option, text) in told.items()})
-
-
-def _write(policies: Path, entry: Entry, confirm: bool) -> None:
-    """One value, written at once."""
-    from policycards.catalogue.amendments import find_standard, standard_id
-
-    opened = _opened(policies)
-    found = find_standard(entry, opened.catalogue)
-    if found is None:
-        report.wrong_use(entry.problems[0])
-    confirmed = {standard_id(found[0], found[0].standards[found[1]])} if confirm else set[str]()
-    _change(opened, [entry], None, [], frozenset(confirmed), apply=True)
-
-
-def _change(
-    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str], *,
-    apply: bool,
-) -> bool:  # fmt: skip
-    """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where anything is wrong."""
-    from policycards.catalogue import editing
-    from policycards.catalogue.amendments import read_amendments
-    from policycards.catalogue.drafting import draft_policy
-
-    _known_ids(opened, confirmed)
-    today = date.today()
-    amendments, found = read_amendments(entries, opened.catalogue, today, confirmed)
-    problems = [*problems, *found]
-    draft = draft_policy(form, opened.catalogue, today) if form else None
-    problems += form.problems if form else []
-    files, faults = ([], []) if has_errors(problems) else editing.proposed(
-        opened, amendments, dict([draft] if draft else []), today
-    )  # fmt: skip
-    report.tell([*problems, *faults])
-    for line in standardnotes.changes(opened.catalogue, amendments, draft):
-        report.say(line)
-    if has_errors([*problems, *faults]):
-        report.say(_("Nothing was changed: correct the errors above first."))
-        raise SystemExit(1)
-    if apply:
-        _apply(opened, files)
-    return bool(files)
-
-
-def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:
-    from policycards.catalogue.amendments import standard_id
-    from policycards.catalogue.form import nearest
-
-    known = [standard_id(policy, each) for policy in opened.catalogue.policies for each in policy.standards]
-    for told in sorted(confirmed - set(known)):
-        place = Place("policycards standards import")
-        report.wrong_use(problem("E903", place, option="--confirm", value=told, known=nearest(told, known)))
-
-
-def _apply(opened: Opened, files: list[NewFile]) -> None:
-    from policycards.catalogue import editing
-
-    problems = editing.apply(opened, files)
-    report.tell(problems)
-    if has_errors(problems):
-        raise SystemExit(1)
-    for file in files:
-        report.say(_("{file}: written.").format(file=opened.folder / file.name))
