@@ -123,7 +123,7 @@ def read_folder(folder: Path, proposed: Mapping[str, bytes] | None = None) -> tu
         contacts=contacts,
         reviewed=reviewed,
         texts=tuple(reading.texts),
-        digest=_digest(reading.contents),
+        digest=digest_of(reading.contents),
         places=reading.places,
     )
     return reading, _sound(catalogue, reading)
@@ -242,7 +242,7 @@ def _reviewed(reading: Reading) -> frozenset[str]:
     return frozenset(review.text for review in reviews.reviews) if reviews else frozenset()
 
 
-def _digest(contents: Mapping[str, bytes]) -> str:
+def digest_of(contents: Mapping[str, bytes]) -> str:
     """One for all files that decide what is printed, the same on every system."""
     digest = hashlib.sha256()
     for name, content in sorted(contents.items()):

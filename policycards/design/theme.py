@@ -142,3 +142,9 @@ def lightness(colour: Colour) -> float:
     """
     red, green, blue = (colour,) * 3 if isinstance(colour, float) else colour
     return float(0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2)
+
+
+def desk_look(theme: Theme) -> Look:
+    """The sizes of the hand card on the paper of the wall card: for sheets that people read at a desk."""
+    sizes = theme.designs["hand"].model_copy(update={"paper": theme.designs["wall"].paper})
+    return Look(theme.model_copy(update={"designs": {**theme.designs, "wall": sizes}}), "wall")
