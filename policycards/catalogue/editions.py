@@ -55,6 +55,15 @@ class Frozen:
     files: Mapping[str, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A catalogue and the day of its standards; ``edition`` is None where it is the catalogue being worked on."""
+
+    catalogue: Catalogue
+    day: date
+    edition: Edition | None
+
+
 def is_edition_name(name: str) -> bool:
     """Whether an edition may have a name: no proof has it, and it is not ``now``.
 
@@ -112,18 +121,19 @@ def read_edition(folder: Path, name: str) -> tuple[tuple[Catalogue, Edition] | N
     return (replace(catalogue, digest=edition.digest), edition), []
 
 
-def catalogue_at(folder: Path, told: str, today: date) -> tuple[tuple[Catalogue, date] | None, list[Problem]]:
-    """The catalogue and the day that an edition's name, a day or ``now`` stands for."""
-    if told in editions(folder):
+def read_version(folder: Path, told: str, today: date) -> tuple[Version | None, list[Problem]]:
+    """What an edition's name, a day or ``now`` stands for."""
+    known = editions(folder)
+    if told in known:
         read, problems = read_edition(folder, told)
-        return (None, problems) if read is None else ((read[0], read[1].as_of), problems)
+        return read and Version(read[0], read[1].as_of, read[1]), problems
     try:
         day = today if told == NOW else date.fromisoformat(told)
     except ValueError:
         place = Place(shown_path(folder / FOLDER))
-        return None, [problem("E862", place, told=brief(told), known=_listed(editions(folder)))]
+        return None, [problem("E862", place, told=brief(told), known=_listed(known))]
     catalogue, problems = read_catalogue(folder)
-    return (None, problems) if catalogue is None or has_errors(problems) else ((catalogue, day), problems)
+    return (None if catalogue is None or has_errors(problems) else Version(catalogue, day, None)), problems
 
 
 def _listed(names: list[str]) -> str:
