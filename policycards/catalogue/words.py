@@ -145,11 +145,13 @@ WORDS: dict[str, frozenset[str]] = {
         review_reader
         review_office
         review_date
-        review_terms
         review_texts
         review_right
         review_new
         review_remark
+        review_high
+        review_medium
+        review_low
         key_title
         key_keep
         key_use
