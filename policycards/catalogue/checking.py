@@ -9,6 +9,7 @@ from pathlib import Path
 
 from policycards.catalogue.characters import chinese_faults, common_faults, foreign_script
 from policycards.catalogue.decoding import MOST
+from policycards.catalogue.glossary import read_glossary
 from policycards.catalogue.model import LANGS, Catalogue, Lang, LocatedText
 from policycards.catalogue.placeholders import number_problems, placeholder_problems
 from policycards.catalogue.reading import in_order, read_folder
@@ -28,7 +29,8 @@ def check(
     checked as if they were there.
     """
     reading, catalogue = read_folder(folder, proposed)
-    problems = [*reading.problems, *text_problems(reading.texts)]
+    glossary, glossary_problems = read_glossary(folder)
+    problems = [*reading.problems, *glossary_problems, *text_problems((*reading.texts, *glossary.texts))]
     if catalogue is not None:
         problems += catalogue_problems(catalogue, today)
     return catalogue, in_order(problems)

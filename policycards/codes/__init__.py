@@ -12,9 +12,7 @@ from policycards.codes.kind import N_, Kind, Severity
 __all__ = ["KINDS", "N_", "Kind", "Severity"]
 
 _TABLE = [
-    kind
-    for table in (form, texts, layout, keys, rosters, entitled, standards, editions, usage)
-    for kind in table.KINDS
+    kind for table in (form, texts, layout, keys, rosters, entitled, standards, editions, usage) for kind in table.KINDS
 ]
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_TABLE, key=lambda kind: kind.code)}

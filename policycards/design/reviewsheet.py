@@ -22,7 +22,7 @@ from policycards.units import MM, mm
 
 EMPTY = Block(0, 0)
 MOST_PAGES = 999
-NUMBER, TICK, ANSWER = mm(11), mm(14), mm(62)
+NUMBER, TICK, ANSWER, REMARK = mm(11), mm(13), mm(46), mm(20)
 """Widths of the columns beside the texts."""
 PICTURE = mm(92)
 """Width of a text in the workbook."""
@@ -77,7 +77,7 @@ class _Sheet:
         self.catalogue, self.setter, self.width = catalogue, setter, setter.look.inner_width
         imprint = Imprint(catalogue.settings.area, day, proof_edition(catalogue.digest, day), False, (), "")
         self.surround = Surround(catalogue, imprint, setter, ())
-        self.texts = self.width - NUMBER - TICK - ANSWER - 3 * GAP
+        self.texts = self.width - NUMBER - TICK - ANSWER - REMARK - 4 * GAP
 
     def front(self) -> Block:
         """What the sheet is, what to do, and who read it."""
@@ -100,7 +100,12 @@ class _Sheet:
 
     def head(self) -> Block:
         """The columns, repeated on every page."""
-        labels = (("review_texts", self.texts), ("review_right", TICK), ("review_new", ANSWER))
+        labels = (
+            ("review_texts", self.texts),
+            ("review_right", TICK),
+            ("review_new", ANSWER),
+            ("review_remark", REMARK),
+        )
         words = [self.surround.word(key, "small", width, bold=True) for key, width in labels]
         row = beside([Block(NUMBER, 0), *words], GAP)
         return stacked([row, Block(self.width, mm(1))]).tagged("Artifact")
@@ -112,23 +117,27 @@ class _Sheet:
         """Number, both texts with the terms in them, the box to tick, the line to write on."""
         place = pair.where[0].bo
         told = [self.setter.pair(pair.text, "body", self.texts, place, gap=0.05)]
-        told += [self.term(term, place) for term in pair.hits]
+        told += [self.term(term, pair, place) for term in pair.hits]
         words = stacked(told, mm(0.5))
         height = max(words.height, mm(13))
         tick = Tagged("Artifact", (Box(TICK / 2 - mm(3), mm(1.5), mm(6), mm(6), stroke=0.0, line_width=0.8),))
-        line = Tagged("Artifact", (Box(0, height - mm(1.5), ANSWER, 0.5, fill=0.0),))
         cells = [
             self.setter.paragraph(str(number), "zh", "body", NUMBER, place, bold=True),
             words,
             Block(TICK, height, (tick,)),
-            Block(ANSWER, height, (line,)),
+            *(_line(width, height) for width in (ANSWER, REMARK)),
         ]
         return ruled(
-            stacked([Block(self.width, mm(0.8)), beside(cells, GAP), Block(self.width, mm(1))]), self.setter.look
+            stacked([Block(self.width, mm(1.6)), beside(cells, GAP), Block(self.width, mm(1))]), self.setter.look
         )
 
-    def term(self, term: Term, place: Place) -> Block:
-        """A term of the glossary, and how sure it is, on a small line."""
+    def term(self, term: Term, pair: Pair, place: Place) -> Block:
+        """A term of the glossary and how sure it is, on a small line; of a text that is the term only how sure."""
         sure = self.catalogue.words[f"review_{term.confidence}"]
-        text = Text(bo=f"{term.bo}（{sure.bo}）", zh=f"{term.zh}（{sure.zh}）")
-        return self.setter.inline(text, "small", self.texts, place)
+        told = Text(bo=f"{term.bo}（{sure.bo}）", zh=f"{term.zh}（{sure.zh}）")
+        return self.setter.inline(sure if pair.is_term else told, "small", self.texts, place)
+
+
+def _line(width: float, height: float) -> Block:
+    """A line to write on at the foot of a row."""
+    return Block(width, height, (Tagged("Artifact", (Box(0, height - mm(1.5), width, 0.5, fill=0.0),)),))
