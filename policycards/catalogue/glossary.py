@@ -35,7 +35,7 @@ class Term(Form):
 class Terms(Form):
     """``glossary.yaml``."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] = Field((), description="词语 terms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,11 +128,6 @@ KINDS = (
         N_("Write it on one line in quotes, then bring the list back again."),
     ),
     Kind(
-        "E879",
-        N_("this file was changed while the list was being brought back"),
-        N_("Nothing was changed. Have nobody edit it, and bring the list back again."),
-    ),
-    Kind(
         "E880",
         N_("this row has another new text for the same words as row {row}"),
         N_("Agree on one of them."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policycards.catalogue import text_digest
-from policycards.catalogue.model import Catalogue, Contact, Policy, Text
+from policycards.catalogue.model import Catalogue, Contact, LocatedText, Policy, Text
 
 PROOF_LENGTH = 8
 
@@ -43,11 +43,22 @@ def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) ->
     """The marks that no theme can remove: a text unreviewed, a value unconfirmed, an edition unpublished."""
     printed = tuple(policies)
     ids = {policy.id for policy in printed} | {"catalogue", "words"}
-    draft = any(text_digest(text.text) not in catalogue.reviewed for text in catalogue.texts if text.owner in ids)
+    draft = any(
+        text_digest(text.text) not in catalogue.reviewed
+        for text in catalogue.texts
+        if text.owner in ids or imprint.area.startswith(_area_of(text, catalogue))
+    )
     values = [standard.value_on(imprint.day, imprint.area) for policy in printed for standard in policy.standards]
     sample = catalogue.settings.data == "sample" or any(value and not value.confirmed for value in values)
     found = (("mark_draft", draft or imprint.demo), ("mark_sample", sample), ("mark_proof", not imprint.published))
     return tuple(catalogue.words[key] for key, holds in found if holds)
+
+
+def _area_of(text: LocatedText, catalogue: Catalogue) -> str:
+    """The area whose pieces name a division or an office; no area begins with what is none of the two."""
+    if text.owner == "areas":
+        return str(text.path[0])
+    return catalogue.contacts[int(text.path[0])].area if text.owner == "contacts" else "–"
 
 
 def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
