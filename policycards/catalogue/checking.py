@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from policycards.catalogue.characters import chinese_faults, common_faults, foreign_script
 from policycards.catalogue.decoding import MOST
+from policycards.catalogue.glossary import read_glossary
 from policycards.catalogue.model import LANGS, Catalogue, Lang, LocatedText
 from policycards.catalogue.placeholders import number_problems, placeholder_problems
 from policycards.catalogue.reading import in_order, read_folder
@@ -19,13 +20,17 @@ from policycards.catalogue.values import standard_problems
 from policycards.problems import Problem, problem
 
 
-def check(folder: Path, today: date) -> tuple[Catalogue | None, list[Problem]]:
+def check(
+    folder: Path, today: date, proposed: Mapping[str, bytes] | None = None
+) -> tuple[Catalogue | None, list[Problem]]:
     """A folder's catalogue and everything that is wrong with it, in the order of files and lines.
 
-    Texts are checked in faulty policies too, so that one run finds all there is.
+    Texts are checked in faulty policies too, so that one run finds all there is. ``proposed`` files, by name, are
+    checked as if they were there.
     """
-    reading, catalogue = read_folder(folder)
-    problems = [*reading.problems, *text_problems(reading.texts)]
+    reading, catalogue = read_folder(folder, proposed)
+    glossary, glossary_problems = read_glossary(folder)
+    problems = [*reading.problems, *glossary_problems, *text_problems((*reading.texts, *glossary.texts))]
     if catalogue is not None:
         problems += catalogue_problems(catalogue, today)
     return catalogue, in_order(problems)

@@ -58,6 +58,10 @@ class When:
         date(int(year), int(month or 1), int(day or 1))
         return cls(int(year), int(month) if month else None, int(day) if day else None, bool(at_latest))
 
+    @classmethod
+    def of(cls, day: date) -> When:
+        return cls(day.year, day.month, day.day)
+
     @property
     def first_day(self) -> date:
         return date(self.year, self.month or 1, self.day or 1)

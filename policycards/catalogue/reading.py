@@ -11,6 +11,7 @@ from pathlib import Path
 from policycards.catalogue import references
 from policycards.catalogue.decoding import LIMIT, read_bytes, same_everywhere, shown_path
 from policycards.catalogue.form import brief, nearest, parse_form
+from policycards.catalogue.journal import settle
 from policycards.catalogue.model import (
     Area,
     Catalogue,
@@ -39,9 +40,13 @@ _LOOKS_LIKE_POLICY = re.compile(rb"^standards\s*:", re.MULTILINE)
 
 @dataclass(slots=True)
 class Reading:
-    """A reading in progress. ``texts`` has those of faulty policies too, so that one run finds all there is."""
+    """A reading in progress. ``texts`` has those of faulty policies too, so that one run finds all there is.
+
+    ``proposed`` has files as they would be, by name: they are read in the place of those in the folder.
+    """
 
     folder: Path
+    proposed: Mapping[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
     texts: list[LocatedText] = field(default_factory=list)
@@ -52,7 +57,9 @@ class Reading:
 
     def content(self, name: str) -> bytes | None:
         """A file's bytes, kept for the digest."""
-        content, problems = read_bytes(self.folder / name)
+        content, problems = self.proposed.get(name), list[Problem]()
+        if content is None:
+            content, problems = read_bytes(self.folder / name)
         self.problems += problems
         if content is not None:
             self.contents[name] = content
@@ -92,9 +99,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda found: (found.place, found.code, found.facts))
 
 
-def read_folder(folder: Path) -> tuple[Reading, Catalogue | None]:
-    """As ``read_catalogue``, with what the further checks need."""
-    reading = Reading(folder)
+def read_folder(folder: Path, proposed: Mapping[str, bytes] | None = None) -> tuple[Reading, Catalogue | None]:
+    """As ``read_catalogue``, with what the further checks need; ``proposed`` files are read as if they were there.
+
+    A change of several files that was interrupted is completed first, so that nobody reads a mix of old and new.
+    """
+    reading = Reading(folder, proposed or {}, settle(folder))
+    if has_errors(reading.problems):
+        return reading, None
     settings = _settings(reading)
     words = _words(reading)
     policies = _policies(reading)
@@ -111,7 +123,7 @@ def read_folder(folder: Path) -> tuple[Reading, Catalogue | None]:
         contacts=contacts,
         reviewed=reviewed,
         texts=tuple(reading.texts),
-        digest=_digest(reading.contents),
+        digest=digest_of(reading.contents),
         places=reading.places,
     )
     return reading, _sound(catalogue, reading)
@@ -183,7 +195,8 @@ def _policies(reading: Reading) -> dict[str, Policy]:
 def _policy_files(reading: Reading) -> list[str]:
     """Names of policy files below the folder; a file that looks like one and lies elsewhere is reported."""
     names = []
-    for path in sorted(reading.folder.rglob("*.y*ml")):
+    new = [reading.folder / name for name in reading.proposed]
+    for path in sorted({*reading.folder.rglob("*.y*ml"), *new}):
         name = path.relative_to(reading.folder)
         if any(part.startswith(".") for part in name.parts) or name.parts[0] in APART:
             continue
@@ -229,7 +242,7 @@ def _reviewed(reading: Reading) -> frozenset[str]:
     return frozenset(review.text for review in reviews.reviews) if reviews else frozenset()
 
 
-def _digest(contents: Mapping[str, bytes]) -> str:
+def digest_of(contents: Mapping[str, bytes]) -> str:
     """One for all files that decide what is printed, the same on every system."""
     digest = hashlib.sha256()
     for name, content in sorted(contents.items()):

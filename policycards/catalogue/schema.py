@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from policycards.catalogue.cases import Cases
+from policycards.catalogue.glossary import Terms
 from policycards.catalogue.model import LANGS, Form, Policy, Settings
 from policycards.catalogue.words import WORDS
 
@@ -18,6 +19,7 @@ def schemas() -> dict[str, str]:
         "policy.schema.json": _schema_of(Policy, "政策 policy"),
         "cases.schema.json": _schema_of(Cases, "例子 cases"),
         "catalogue.schema.json": _schema_of(Settings, "总目录 catalogue"),
+        "glossary.schema.json": _schema_of(Terms, "词汇 glossary"),
         "words.schema.json": _words(),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()}

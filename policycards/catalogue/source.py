@@ -190,6 +190,17 @@ def read_source(content: bytes, file: str) -> tuple[Document | None, list[Proble
     return document, builder.problems
 
 
+def compose(text: str) -> Any:
+    """The tree of nodes of a text that ``read_source`` has taken before; their marks count characters."""
+    return yaml.compose(text, Loader=_LOADER)
+
+
+def means_text(plain: str) -> bool:
+    """Whether every YAML reader takes these letters without quotes for a text, not for a number or a date."""
+    loader: Any = yaml.SafeLoader("")
+    return bool(loader.resolve(yaml.ScalarNode, plain, (True, False)) == "tag:yaml.org,2002:str")
+
+
 def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """Names the slips that editors make most: a tab, a Chinese colon, an open quote; else says what YAML says."""
     marks = [mark for name in ("problem_mark", "context_mark") if (mark := getattr(error, name, None))]

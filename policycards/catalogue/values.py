@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,7 +78,8 @@ class _Subject:
                     yield problem("E160", place, since=value.since, before=before.since)
                 elif (value.area, since) in first:
                     yield problem("W162", place, since=value.since, first=first[value.area, since])
-            first.setdefault((value.area, since), place)
+            if value.status != "expected":  # what was only expected is followed by what came
+                first.setdefault((value.area, since), place)
             if before is None or since >= before.since.first_day:
                 newest[value.area] = value
 
@@ -126,6 +127,35 @@ class _Subject:
         if checked is None or months_between(checked, self.today) >= months:
             place = self.place("values", index, "checked_on")
             yield problem("W168", place, checked=checked or "–", months=months)
+
+
+def stale_checks(catalogue: Catalogue, policies: Iterable[Policy], day: date) -> list[Problem]:
+    """Values in force on a day that were looked up longer ago than the catalogue allows: errors for printing.
+
+    What was never looked up is only a warning of ``check``; sample data says of itself that it is no such thing.
+    """
+    if catalogue.settings.data == "sample":
+        return []
+    return [found for policy in policies for found in _stale_checks(catalogue, policy, day)]
+
+
+def _stale_checks(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Problem]:
+    months = catalogue.settings.check_after_months
+    for i, standard in enumerate(policy.standards):
+        for j, value in _in_force(standard, day):
+            if value.checked_on is not None and months_between(value.checked_on, day) >= months:
+                place = catalogue.place(policy.id, "standards", i, "values", j, "checked_on")
+                name = f"{policy.id}/{standard.id}"
+                yield problem("E849", place, id=name, checked=value.checked_on, months=months)
+
+
+def _in_force(standard: Standard, day: date) -> Iterator[tuple[int, Value]]:
+    """The values that hold on a day anywhere, with their positions."""
+    areas = {value.area or "" for value in standard.values}
+    held = [standard.value_on(day, area) for area in sorted(areas)]
+    for index, value in enumerate(standard.values):
+        if any(value is each for each in held):
+            yield index, value
 
 
 def last_day(when: When) -> date:

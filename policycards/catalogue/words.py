@@ -167,6 +167,33 @@ WORDS: dict[str, frozenset[str]] = {
         explain_not_in_force
         explain_fill columns
         explain_rest all no open
+        approval_title
+        approval_number number date
+        approval_digest digest
+        approval_note
+        approval_area area
+        approval_prepared name
+        approval_approved name
+        signature
+        notice_title
+        notice_period old new
+        notice_values
+        notice_added
+        notice_ended
+        notice_other
+        notice_nothing
+        review_title
+        review_note
+        review_reader
+        review_office
+        review_date
+        review_texts
+        review_right
+        review_new
+        review_remark
+        review_high
+        review_medium
+        review_low
         key_title
         key_keep
         key_use

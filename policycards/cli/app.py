@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import household_printing, report, reprinting, rosters
+from policycards.cli import editions, household_printing, report, reprinting, reviews, rosters, standards
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -22,6 +22,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(rosters.roster)
+app.add_typer(standards.standards)
+app.add_typer(editions.edition)
+app.add_typer(reviews.review)
 app.command("print", help=household_printing.HELP)(household_printing.print_cards)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 

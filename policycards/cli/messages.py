@@ -11,6 +11,7 @@ LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("zh", "bo", "en")
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
@@ -53,8 +54,14 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def use(language: str) -> None:
     """Make a language the one of all messages. A missing catalogue leaves English."""
-    global _translations
+    global _translations, _language
+    _language = language
     _translations = gettext.translation("policycards", LOCALE, [language], fallback=True)
+
+
+def told(bo: str, zh: str) -> str:
+    """A text of the catalogue in the language of messages; where that is English, in Chinese."""
+    return bo if _language == "bo" else zh
 
 
 def _(text: str) -> str:

@@ -23,6 +23,13 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+class Told(StrEnum):
+    """How a result is told that is no problem."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def say(text: str) -> None:
     """A line of result on standard output."""
     print(text)
@@ -35,6 +42,11 @@ def tell(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
         print(json.dumps([_as_dict(each) for each in found], ensure_ascii=False, indent=2))
     for each in found if form is not Format.JSON else []:
         print(_as_annotation(each) if form is Format.GITHUB else _as_text(each))
+
+
+def tell_errors(problems: Iterable[Problem]) -> None:
+    """The errors among problems as text."""
+    tell(each for each in problems if each.severity is Severity.ERROR)
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -53,7 +65,7 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
     """Tell the errors and exit 1 if there are any; otherwise only count the warnings."""
     found = list(problems)
     if has_errors(found):
-        tell(each for each in found if each.severity is Severity.ERROR)
+        tell_errors(found)
         say(_("Nothing was printed: correct the errors above first."))
         raise SystemExit(1)
     if found:

@@ -6,14 +6,25 @@ A code is never reused and never renumbered. E is an error, W a warning; the fir
 
 from __future__ import annotations
 
-from policycards.codes import entitled, form, keys, layout, manifests, rosters, runs, texts, usage
+from policycards.codes import (
+    editions,
+    entitled,
+    form,
+    keys,
+    layout,
+    manifests,
+    rosters,
+    runs,
+    standards,
+    texts,
+    usage,
+)
 from policycards.codes.kind import N_, Kind, Severity
 
 __all__ = ["KINDS", "N_", "Kind", "Severity"]
 
-_TABLE = [
-    kind for table in (form, texts, layout, keys, rosters, entitled, manifests, runs, usage) for kind in table.KINDS
-]
+_TABLES = (form, texts, layout, keys, rosters, entitled, runs, manifests, standards, editions, usage)
+_TABLE = [kind for table in _TABLES for kind in table.KINDS]
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_TABLE, key=lambda kind: kind.code)}
 assert len(KINDS) == len(_TABLE), "a problem code is defined twice"

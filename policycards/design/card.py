@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from policycards.catalogue.model import Catalogue, Policy
 from policycards.design.blocks import Block, stacked
 from policycards.design.frames import Bookmark, Piece
-from policycards.design.imprint import Imprint, ladder, marks, unreviewed
+from policycards.design.imprint import Drafts, Imprint, ladder, marks
 from policycards.design.leaves import FOOT_GAP, again, bound, heading, leaf, ruled
 from policycards.design.pour import Kept, Placement, Section, pour
 from policycards.design.row import RowSetter
@@ -61,7 +61,7 @@ def general_card(
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Setter(look, fonts)
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
-    drafts = unreviewed(catalogue) if choices.chinese_only else frozenset()
+    drafts = Drafts.of(catalogue).owners if choices.chinese_only else frozenset()
     rows = RowSetter(catalogue, setter, look.inner_width, drafts)
     closing = tuple(Kept("catalogue", block) for block in surround.closing())
     known_as = setter.signs(format_code(whose.code), "small") if whose else None

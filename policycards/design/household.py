@@ -10,7 +10,7 @@ from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block
 from policycards.design.claims import with_changes
 from policycards.design.frames import Bookmark, Page, Piece
-from policycards.design.imprint import Imprint, Marks, unreviewed
+from policycards.design.imprint import Drafts, Imprint, Marks
 from policycards.design.inside import EMPTY, Inside
 from policycards.design.leaves import FOOT_GAP, bound, leaf
 from policycards.design.outside import NEEDED, Outside, Part
@@ -63,7 +63,7 @@ class Cards:
         self.catalogue, self.look, self.folded = catalogue, look, folded
         self.setter = Setter(look, fonts)
         self.plates = Plates(self.setter)
-        self._drafts = unreviewed(catalogue)
+        self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._policies = {policy.id: policy for policy in catalogue.policies}
         self._changed: dict[int, tuple[Row, Row]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policycards.catalogue import text_digest
-from policycards.catalogue.model import Catalogue, Contact, Policy, Text
+from policycards.catalogue.model import Catalogue, Contact, LocatedText, Policy, Text
 
 PROOF_LENGTH = 8
 
@@ -41,19 +41,29 @@ def proof_edition(digest: str, day: date) -> str:
 
 def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) -> tuple[Text, ...]:
     """The marks that no theme can remove: a text unreviewed, a value unconfirmed, an edition unpublished."""
-    return Marks(catalogue, imprint, unreviewed(catalogue)).of(policy.id for policy in policies)
+    return Marks(catalogue, imprint, Drafts.of(catalogue)).of(policy.id for policy in policies)
 
 
-def unreviewed(catalogue: Catalogue) -> frozenset[str]:
-    """Ids of the policies of which a text is still a draft."""
-    return frozenset(text.owner for text in catalogue.texts if text_digest(text.text) not in catalogue.reviewed)
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Texts that nobody has reviewed: the policies that they are of, and the areas whose pieces name them."""
+
+    owners: frozenset[str]
+    areas: tuple[str, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Drafts:
+        texts = [text for text in catalogue.texts if text_digest(text.text) not in catalogue.reviewed]
+        areas = sorted({_area_of(text, catalogue) for text in texts})
+        return cls(frozenset(text.owner for text in texts), tuple(areas))
 
 
 class Marks:
-    """The marks of pieces of one area, whatever policies they tell of; ``drafts`` are those with a text unreviewed."""
+    """The marks of pieces of one area, whatever policies they tell of."""
 
-    def __init__(self, catalogue: Catalogue, imprint: Imprint, drafts: frozenset[str]) -> None:
-        self._catalogue, self._imprint, self._drafts = catalogue, imprint, drafts
+    def __init__(self, catalogue: Catalogue, imprint: Imprint, drafts: Drafts) -> None:
+        self._catalogue, self._imprint, self._owners = catalogue, imprint, drafts.owners
+        self._named = any(map(imprint.area.startswith, drafts.areas))
         values = {
             policy.id: [standard.value_on(imprint.day, imprint.area) for standard in policy.standards]
             for policy in catalogue.policies
@@ -64,11 +74,18 @@ class Marks:
         """The marks of a piece that tells of some policies, by their ids."""
         ids = {*policies, "catalogue", "words"}
         found = (
-            ("mark_draft", bool(ids & self._drafts) or self._imprint.demo),
+            ("mark_draft", bool(ids & self._owners) or self._named or self._imprint.demo),
             ("mark_sample", self._catalogue.settings.data == "sample" or bool(ids & self._unsure)),
             ("mark_proof", not self._imprint.published),
         )
         return tuple(self._catalogue.words[key] for key, holds in found if holds)
+
+
+def _area_of(text: LocatedText, catalogue: Catalogue) -> str:
+    """The area whose pieces name a division or an office; no area begins with what is none of the two."""
+    if text.owner == "areas":
+        return str(text.path[0])
+    return catalogue.contacts[int(text.path[0])].area if text.owner == "contacts" else "–"
 
 
 def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:

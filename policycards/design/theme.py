@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -142,3 +142,18 @@ def lightness(colour: Colour) -> float:
     """
     red, green, blue = (colour,) * 3 if isinstance(colour, float) else colour
     return float(0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2)
+
+
+A4: Final = (210.0, 297.0)
+A3: Final = (297.0, 420.0)
+
+
+def look_on(theme: Theme, sizes: DesignName, paper: tuple[float, float]) -> Look:
+    """The type of one of the theme's designs on another paper, in mm."""
+    design = theme.designs[sizes].model_copy(update={"paper": paper})
+    return Look(theme.model_copy(update={"designs": {**theme.designs, sizes: design}}), sizes)
+
+
+def desk_look(theme: Theme) -> Look:
+    """A4 with the type of the hand card: for sheets that people read at a desk."""
+    return look_on(theme, "hand", A4)

@@ -13,8 +13,8 @@ from policycards.households.fields import HEADS, OVERRIDE, fields_of
 from policycards.households.ids import HID
 from policycards.households.model import Roster
 from policycards.households.people import NAMES
-from policycards.households.sheetwriting import Column, write_sheet
 from policycards.spreadsheets import harmless
+from policycards.workbooks.sheetwriting import Column, write_sheet
 
 MOST_ROWS = 1_000_000
 """A sheet ends at row 1,048,576; what is longer becomes a CSV."""

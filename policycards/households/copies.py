@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.households.headings import Matching, key_of
-from policycards.households.sheetwriting import MARKED, printable, save
 from policycards.households.tables import ROW
+from policycards.workbooks.sheetwriting import MARKED, printable, save
 
 Cell = tuple[int, int]
 

@@ -11,9 +11,9 @@ from policycards.households.fields import fields_of
 from policycards.households.findings import Findings
 from policycards.households.forms import matched_tables
 from policycards.households.headings import MARK, Matching, letters
-from policycards.households.sheetwriting import Column, write_sheet
 from policycards.households.tables import read_tables
 from policycards.problems import Place, Problem, Severity
+from policycards.workbooks.sheetwriting import Column, write_sheet
 
 Translate = Callable[[str], str]
 

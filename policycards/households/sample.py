@@ -12,7 +12,7 @@ from random import Random
 from policycards.catalogue.model import Attribute, Catalogue
 from policycards.households.fields import OVERRIDE, Field, fields_of
 from policycards.households.namestock import made_up_name
-from policycards.households.sheetwriting import Column, write_sheet
+from policycards.workbooks.sheetwriting import Column, write_sheet
 
 DAY = date(2024, 9, 1)
 """Ages are as of this day, so that a seed makes the same people in every year."""

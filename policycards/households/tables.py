@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -11,14 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from policycards.catalogue.decoding import shown_path
-from policycards.households.workbook import NoWorkbook, Sheet, read_workbook
 from policycards.problems import Place, Problem, problem
+from policycards.workbooks.csvtext import utf8_of
+from policycards.workbooks.workbook import NoWorkbook, Sheet, read_workbook
 
 ROW = "row"
 TOP = 40
 """Rows in which the headings are looked for; what an office puts above them is a title and a date."""
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD_OFFICE = bytes.fromhex("D0CF11E0")
 _MOST_COLUMNS = 1000
 
@@ -93,40 +92,16 @@ def _table(sheet: Sheet, file: str) -> Table:
 
 
 def _csv(path: Path, name: str) -> tuple[list[Table], list[Problem]]:
-    """UTF-8 with or without BOM, UTF-16 with BOM, else GB18030, each strictly, so that nothing is guessed."""
     file = shown_path(path)
-    content = path.read_bytes()
-    problems: list[Problem] = []
-    encoding = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), "utf-8")
-    try:
-        if encoding == "utf-16":
-            content = content.decode("utf-16").encode("utf-8")
-        elif not _is_utf8(content):
-            content = content.decode("gb18030").encode("utf-8")
-            problems.append(problem("W103", Place(file)))
-    except UnicodeDecodeError:
-        return [], [problem("E503", Place(file))]
-    content = content.removeprefix(codecs.BOM_UTF8)
-    if b"\n" not in content:
-        content = content.replace(b"\r", b"\n")
+    content, problems = utf8_of(path.read_bytes(), file)
+    if content is None:
+        return [], problems
     try:
         frame = _frame(content)
     except pl.exceptions.PolarsError as error:
         why = "a double quote is not closed" if "escaped" in str(error) else str(error).splitlines()[0]
         return [], [*problems, problem("E504", Place(file), why=why)]
     return [Table(file, name, frame, separated=True)], problems
-
-
-def _is_utf8(content: bytes) -> bool:
-    """Decoded in pieces: a file of a whole region would otherwise stand in memory three times."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(content), 1 << 24):
-            decoder.decode(content[start : start + (1 << 24)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _frame(content: bytes) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policycards.catalogue.model import Catalogue, Text
 from policycards.households.areacodes import AreaCodes
 from policycards.households.fields import PERSONAL, Field, fields_of
-from policycards.households.sheetwriting import HEADED, save
+from policycards.workbooks.sheetwriting import HEADED, save
 
 ROWS = 2000
 """Rows prepared for typing: a village has far fewer people; more rows work too, but without lists to pick from."""

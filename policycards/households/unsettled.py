@@ -12,8 +12,8 @@ from policycards.catalogue.model import Catalogue
 from policycards.households.expressions import money
 from policycards.households.labels import labels_of
 from policycards.households.model import Roster
-from policycards.households.sheetwriting import printable, save
 from policycards.households.sums import is_single, times_a_year
+from policycards.workbooks.sheetwriting import printable, save
 
 ROWS = 1_000_000
 """Rows of one sheet; Excel takes 1,048,576."""

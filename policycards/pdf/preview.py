@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 
@@ -24,3 +25,16 @@ def pages_as_png(path: Path, dpi: int, out_dir: Path) -> list[Path]:
         for page, target in zip(document, targets, strict=True):
             page.render(scale=dpi / 72).to_pil().save(target)
     return targets
+
+
+def pages_as_pictures(data: bytes, dpi: int) -> list[bytes]:
+    """Each page of a file that is in memory as a gray PNG, as a workbook holds it."""
+    import pypdfium2
+
+    pictures = []
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            picture = io.BytesIO()
+            page.render(scale=dpi / 72, grayscale=True).to_pil().quantize(16).save(picture, "PNG", optimize=True)
+            pictures.append(picture.getvalue())
+    return pictures

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from policycards.households.tables import read_tables
-from policycards.households.workbook import NoWorkbook, read_workbook
+from policycards.workbooks.workbook import NoWorkbook, read_workbook
 
 printable = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=8
@@ -120,6 +120,6 @@ def test_a_workbook_that_unpacks_to_more_than_a_list_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Workbook().save(tmp_path / "book.xlsx")
-    monkeypatch.setattr("policycards.households.workbook.LIMIT", 1000)
+    monkeypatch.setattr("policycards.workbooks.workbook.LIMIT", 1000)
     with pytest.raises(NoWorkbook, match="it unpacks to more than any list has"):
         read_workbook(tmp_path / "book.xlsx")

@@ -19,8 +19,8 @@ from policycards.households.model import Roster
 from policycards.households.reporting import mark_list, write_errors
 from policycards.households.roster import read_roster
 from policycards.households.sample import write_sample_folder, write_sample_workbook
-from policycards.households.sheetwriting import harmless
 from policycards.households.template import write_template
+from policycards.workbooks.sheetwriting import harmless
 
 MU, BIRTH = "禁牧面积（亩）", "出生日期"
 

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from policycards.households.xlsxcells import local_name, shown_day, shown_number, shows_day, text_of, unescaped
+from policycards.workbooks.xlsxcells import local_name, shown_day, shown_number, shows_day, text_of, unescaped
 
 LIMIT = 3_000_000_000
 """Bytes of XML; a sheet full to its last row has less, and a small file that unpacks to more is no list."""

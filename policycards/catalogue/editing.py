@@ -1,0 +1,85 @@
+"""Changing a catalogue's folder: new values and new policies, proved before they are written, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policycards.catalogue.amendments import Amendment, amended
+from policycards.catalogue.checking import check
+from policycards.catalogue.decoding import shown_path
+from policycards.catalogue.insertion import with_value
+from policycards.catalogue.journal import NewFile, replace_files
+from policycards.catalogue.model import Catalogue, Policy
+from policycards.catalogue.reading import in_order, read_folder
+from policycards.problems import Place, Problem, Severity, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A catalogue with the bytes from which it was read: what is changed is changed in these."""
+
+    folder: Path
+    catalogue: Catalogue
+    contents: Mapping[str, bytes]
+
+
+def open_catalogue(folder: Path) -> tuple[Opened | None, list[Problem]]:
+    """A folder to be changed; None where it has no catalogue that can be read."""
+    reading, catalogue = read_folder(folder)
+    opened = None if catalogue is None else Opened(folder, catalogue, dict(reading.contents))
+    return opened, in_order(reading.problems)
+
+
+def proposed(
+    opened: Opened, amendments: Sequence[Amendment], new: Mapping[str, bytes], today: date
+) -> tuple[list[NewFile], list[Problem]]:
+    """The files that amendments and new policies make, and what would be wrong with the catalogue then.
+
+    Everything is read again as it would be: the policies must be the old ones with exactly the intended changes. There
+    are no files where anything is wrong.
+    """
+    contents = dict(new)
+    for each in amendments:
+        name = file_of(each.policy)
+        contents[name] = with_value(contents.get(name) or opened.contents[name], each.index, each.value)
+    after, problems = check(opened.folder, today, contents)
+    faults = _new_errors(check(opened.folder, today)[1], problems)
+    if after is None or faults:
+        return [], faults
+    if faults := _unintended(opened, amendments, new, after):
+        return [], faults
+    return [NewFile(name, opened.contents.get(name), content) for name, content in sorted(contents.items())], []
+
+
+def apply(opened: Opened, files: Sequence[NewFile]) -> list[Problem]:
+    """Writes proposed files, or none where one has changed since the catalogue was opened."""
+    return replace_files(opened.folder, files)
+
+
+def file_of(policy: Policy) -> str:
+    """The name of a sound policy's file in its folder."""
+    return f"{policy.category}/{policy.id}.yaml"
+
+
+def _new_errors(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
+    """Errors that were not there; those of before may stand some lines further down now."""
+    known = {(each.code, each.place.file, each.facts) for each in before}
+    errors = [each for each in after if each.severity is Severity.ERROR]
+    return [each for each in errors if (each.code, each.place.file, each.facts) not in known]
+
+
+def _unintended(
+    opened: Opened, amendments: Sequence[Amendment], new: Mapping[str, bytes], after: Catalogue
+) -> list[Problem]:
+    """A problem for each policy that would be another than it should."""
+    intended = {policy.id: policy for policy in amended(opened.catalogue.policies, amendments)}
+    found = {policy.id: policy for policy in after.policies if file_of(policy) not in new}
+    standards = {each.policy.id: each.standard.id for each in amendments}
+    return [
+        problem("E806", Place(shown_path(opened.folder / file_of(policy))), standard=standards.get(policy.id, "–"))
+        for policy in intended.values()
+        if found.get(policy.id) != policy
+    ]

@@ -1,0 +1,108 @@
+"""A new value written into a policy's file: text put in at a known place, so that all that was there stays as it was.
+
+Writing the whole file anew would move comments, quotes and line ends; here the difference is just the new lines.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+from policycards.catalogue.model import Value
+from policycards.catalogue.source import compose
+from policycards.catalogue.yamlwriting import Style, as_entry, block, flow, pairs_of
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def with_value(content: bytes, standard: int, value: Value) -> bytes:
+    """The file of a sound policy with a value added to the end of a standard's values."""
+    bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    text = content.removeprefix(bom).decode("utf-8")
+    policy = compose(text)
+    told = _child(policy, "standards").value[standard]
+    at, added = _insertion(text, told, value, _style(policy, told))
+    return bom + (text[:at] + added + text[at:]).encode("utf-8")
+
+
+def _insertion(text: str, standard: Any, value: Value, style: Style) -> tuple[int, str]:
+    """The offset and what to put in there."""
+    values, pairs = _child(standard, "values"), pairs_of(value)
+    if values is None and standard.flow_style:
+        return _end(text, standard), f", values: [{flow(pairs, style)}]"
+    if values is None:
+        column = standard.start_mark.column
+        lines = [" " * column + "values:", *as_entry(block(pairs, style, column + 4), column + 2)]
+        return _behind(text, standard, column - 1, lines)
+    if values.flow_style and not values.value:
+        return values.end_mark.index - 1, flow(pairs, style)
+    last = values.value[-1]
+    if values.flow_style:
+        return _end(text, last), ", " + flow(pairs, style)
+    dash = values.start_mark.column
+    shown = [" " * last.start_mark.column + flow(pairs, style)]
+    lines = shown if last.flow_style else block(pairs, style, last.start_mark.column)
+    return _behind(text, last, dash, as_entry(lines, dash))
+
+
+def _behind(text: str, node: Any, column: int, lines: list[str]) -> tuple[int, str]:
+    """New lines behind a node of a block, and behind the comments that belong to it, being further in."""
+    at = _line_end(text, _end(text, node))
+    while (following := _BREAK.match(text, at)) and _is_comment(text, following.end(), column):
+        at = _line_end(text, following.end())
+    first = _BREAK.search(text)
+    ending = first.group() if first else "\n"
+    return at, "".join(ending + line for line in lines)
+
+
+def _is_comment(text: str, start: int, column: int) -> bool:
+    line = text[start : _line_end(text, start)]
+    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > column
+
+
+def _line_end(text: str, offset: int) -> int:
+    found = _BREAK.search(text, offset)
+    return found.start() if found else len(text)
+
+
+def _end(text: str, node: Any) -> int:
+    """The offset behind the last character of a node; what YAML calls its end may lie behind blank lines."""
+    end: int = node.end_mark.index
+    if isinstance(node.value, str):
+        return len(text[:end].rstrip()) if node.style in ("|", ">") else end
+    if node.flow_style or not node.value:
+        return end
+    last = node.value[-1]
+    return max(_end(text, last[0]), _end(text, last[1])) if isinstance(last, tuple) else _end(text, last)
+
+
+def _child(node: Any, key: str) -> Any:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _style(policy: Any, standard: Any) -> Style:
+    """How the file writes its entries, this standard's counting most and the last one of it first."""
+    quotes: dict[str, str] = {}
+    braced: set[str] = set()
+    step = 2
+    for each in (*_child(policy, "standards").value, standard):
+        values = _child(each, "values")
+        for entry in values.value if values else ():
+            for key, part in entry.value:
+                if isinstance(part.value, str):
+                    _note(quotes, key, part)
+                    continue
+                for inner, scalar in part.value:
+                    _note(quotes, inner, scalar)
+                if part.flow_style:
+                    braced.add(key.value)
+                else:
+                    braced.discard(key.value)
+                    step = part.start_mark.column - key.start_mark.column
+    return Style(quotes, frozenset(braced), step)
+
+
+def _note(quotes: dict[str, str], key: Any, scalar: Any) -> None:
+    if scalar.style not in ("|", ">"):
+        quotes[key.value] = scalar.style or ""

@@ -1,0 +1,92 @@
+"""Changing standards from the command line: open, read what is told, prove, show, write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from policycards.catalogue import editing
+from policycards.catalogue.amendments import find_standard, read_amendments, standard_id
+from policycards.catalogue.drafting import draft_policy
+from policycards.catalogue.editing import Opened, open_catalogue
+from policycards.catalogue.entries import Cell, Entry
+from policycards.catalogue.form import nearest
+from policycards.catalogue.journal import NewFile
+from policycards.catalogue.model import Catalogue, Policy
+from policycards.cli import report, standardnotes
+from policycards.cli.messages import _
+from policycards.problems import Place, Problem, has_errors, problem
+
+
+def open_policies(policies: Path) -> Opened:
+    """The catalogue to be read or changed; exits 1 where it has errors, since a faulty policy would be missing."""
+    opened, problems = open_catalogue(policies)
+    report.tell(each for each in problems if each.code.startswith(("W8", "E")))
+    if opened is None or has_errors(problems):
+        report.say(_("Nothing was changed: correct the errors above first."))
+        raise SystemExit(1)
+    return opened
+
+
+def entry_of(command: str, told: Mapping[str, tuple[str, str]]) -> Entry:
+    """What the options of a command tell: by field, the option and its text."""
+    place = Place(f"policycards standards {command}")
+    return Entry(place, {field: Cell(text, place, option) for field, (option, text) in told.items()})
+
+
+def write(policies: Path, told: Entry, confirm: bool) -> None:
+    """One value, written at once."""
+    opened = open_policies(policies)
+    policy, index = standard_of(told, opened.catalogue)
+    confirmed = frozenset([standard_id(policy, policy.standards[index])] if confirm else [])
+    change(opened, [told], None, [], confirmed, apply=True)
+
+
+def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:
+    """The standard that an entry names; exits 2 where there is none."""
+    found = find_standard(told, catalogue)
+    if found is None:
+        report.wrong_use(told.problems[0])
+    return found
+
+
+def change(
+    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str], *,
+    apply: bool,
+) -> bool:  # fmt: skip
+    """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where anything is wrong."""
+    _known_ids(opened, confirmed)
+    today = date.today()
+    amendments, found = read_amendments(entries, opened.catalogue, today, confirmed)
+    draft = draft_policy(form, opened.catalogue, today) if form else None
+    problems = [*problems, *found, *(form.problems if form else ())]
+    files: list[NewFile] = []
+    if not has_errors(problems):
+        files, faults = editing.proposed(opened, amendments, dict([draft] if draft else []), today)
+        problems += faults
+    report.tell(problems)
+    for line in standardnotes.changes(opened.catalogue, amendments, draft):
+        report.say(line)
+    if has_errors(problems):
+        report.say(_("Nothing was changed: correct the errors above first."))
+        raise SystemExit(1)
+    if apply:
+        _apply(opened, files)
+    return bool(files)
+
+
+def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:
+    known = [standard_id(policy, each) for policy in opened.catalogue.policies for each in policy.standards]
+    for told in sorted(confirmed - set(known)):
+        place = Place("policycards standards import")
+        report.wrong_use(problem("E903", place, option="--confirm", value=told, known=nearest(told, known)))
+
+
+def _apply(opened: Opened, files: list[NewFile]) -> None:
+    problems = editing.apply(opened, files)
+    report.tell(problems)
+    if has_errors(problems):
+        raise SystemExit(1)
+    for file in files:
+        report.say(_("{file}: written.").format(file=opened.folder / file.name))

@@ -1,0 +1,99 @@
+"""Standards and their changes as lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from policycards.catalogue.amendments import Amendment, standard_id
+from policycards.catalogue.model import Catalogue, Policy, Standard, Value
+from policycards.catalogue.values import last_day
+from policycards.cli.messages import _, told
+from policycards.codes import N_
+
+
+def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
+    """A line for each standard, and for each area in which it has values of its own; below it what is still to come."""
+    for policy in catalogue.policies:
+        for standard in policy.standards:
+            for area in sorted({value.area or "" for value in standard.values} or {""}):
+                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''}  {_name(policy, standard)}"
+                yield f"{name}: {_holds(catalogue, standard, day, area)}"
+                for value in standard.values:
+                    if (value.area or "") == area and value.since.first_day > day:
+                        yield "    " + _("from {since}: {figure}").format(
+                            since=value.since, figure=_figure(catalogue, standard, value)
+                        )
+
+
+def _name(policy: Policy, standard: Standard) -> str:
+    label = f" · {told(standard.label.bo, standard.label.zh)}" if standard.label else ""
+    return told(policy.name.bo, policy.name.zh) + label
+
+
+def _holds(catalogue: Catalogue, standard: Standard, day: date, area: str) -> str:
+    value = standard.value_on(day, area) or standard.ended_on(day, area)
+    if value is None:
+        return _("no value in force")
+    return _("{figure}, since {since}").format(figure=_figure(catalogue, standard, value), since=value.since)
+
+
+def _figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> str:
+    """A value in words: with its unit, or why there is no amount."""
+    if value is None:
+        return _("nothing")
+    if value.amount is None:
+        return _(_WITHOUT[value.status])
+    if standard.unit is None:
+        return f"{value.amount:f}"
+    label = catalogue.unit(standard.unit).label
+    return told(label.bo, label.zh).format(n=f"{value.amount:f}")
+
+
+_WITHOUT = {"ended": N_("ended"), "expected": N_("expected, amount not known yet"), None: N_("without an amount")}
+
+
+def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> Iterator[str]:
+    """Every entry in the order in which it was recorded, with its notice and what is to be known about it."""
+    standard = policy.standards[index]
+    yield f"{standard_id(policy, standard)}  {_name(policy, standard)}"
+    for value in standard.values:
+        area = f" ({value.area})" if value.area else ""
+        marks = "".join(f" [{mark}]" for mark in _marks(standard, value, today))
+        yield f"{value.since}{area}: {_figure(catalogue, standard, value)}{marks}"
+        yield "    " + _("recorded {recorded}, published {published}: {notice}").format(
+            recorded=value.recorded, published=value.published or "–", notice=_notice(value)
+        )
+        if value.corrects:
+            yield "    " + _("corrects {what}").format(what=value.corrects)
+
+
+def _marks(standard: Standard, value: Value, today: date) -> Iterator[str]:
+    if standard.value_on(today, value.area or "") is value:
+        yield _("in force")
+    if standard.value_on(value.since.first_day, value.area or "") is not value and value.status is None:
+        yield _("corrected later")
+    if value.published and value.published.first_day > last_day(value.since):
+        yield _("late")
+
+
+def _notice(value: Value) -> str:
+    source = value.source
+    return " ".join(filter(None, (source.title, source.number, source.issuer, source.url))) if source else "–"
+
+
+def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[str, bytes] | None) -> Iterator[str]:
+    """Old to new, one line a standard, then the new policy, then how many there are."""
+    for each in amendments:
+        yield _("{id}  {name}: {old} → {new}, from {since}").format(
+            id=each.id,
+            name=_name(each.policy, each.standard),
+            old=_figure(catalogue, each.standard, each.before),
+            new=_figure(catalogue, each.standard, each.value),
+            since=each.value.since,
+        )
+        if each.value.corrects:
+            yield "    " + _("corrects {what}").format(what=each.value.corrects)
+    if draft:
+        yield _("{file}: a new policy; its texts are drafts until they are reviewed").format(file=draft[0])
+    yield _("Changes: {count}, new policies: {new}.").format(count=len(amendments), new=1 if draft else 0)
