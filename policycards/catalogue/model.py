@@ -302,6 +302,7 @@ class Settings(Form):
     area: AreaCode = Field(description="本单位的区划代码 the office's area")
     base_url: str = Field(min_length=1, description="二维码网址 address in the QR code")
     sheet_price: Amount = Field(description="一张纸的价格（元），加引号 price of a sheet, quoted")
+    sides_per_minute: int = Field(20, ge=1, le=1000, description="打印机每分钟印几面 sides a printer prints a minute")
     check_after_months: int = Field(ge=1, le=120, description="标准多少个月要查对一次 months between checks")
     categories: tuple[Category, ...] = Field(min_length=1, description="类别，按印刷顺序 in order of print")
     units: tuple[Unit, ...] = Field(min_length=1, description="计量单位 units")

@@ -58,7 +58,7 @@ def print_cards(
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
-    key = _key(key_file)
+    key = key_of(key_file)
     look_theme, problems = read_theme(theme)
     report.stop_on_errors(problems)
     assert look_theme is not None
@@ -132,7 +132,7 @@ class _Office:
         )
 
 
-def _key(key_file: Path | None) -> Key:
+def key_of(key_file: Path | None) -> Key:
     from policycards.qr import DEMO_KEY, read_key
 
     if key_file is None:

@@ -73,4 +73,14 @@ KINDS = (
         N_("household {household} is in the roster, but a row of it is faulty, so its card would be wrong"),
         N_("Correct what is told above in the roster and print again."),
     ),
+    Kind(
+        "E916",
+        N_("--edition and --as-of exclude each other: an edition has its own day"),
+        N_("Give one of them, or none for a proof of today."),
+    ),
+    Kind(
+        "E917",
+        N_("no household of this roster is left to be printed"),
+        N_("Check --area, --household and --only."),
+    ),
 )

@@ -39,8 +39,10 @@ class Card:
 
 def write_plan(
     store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, day: date, code: Callable[..., str]
-) -> list[Job]:
+) -> tuple[list[Job], pl.DataFrame]:
     """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
+
+    Also the lines that want something in the roster.
 
     ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are
     those of the whole roster. ``code`` makes a card's code from area, household and copy.
@@ -50,6 +52,7 @@ def write_plan(
     members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
     chosen = Roster(households.drop("copy", "replaces"), members)
     jobs: list[Job] = []
+    missing = []
     first = 0
     for homes, lines in entitlements_by_part(chosen, catalogue, day):
         cards = _cards(homes, lines, piles, wanted, code)
@@ -58,7 +61,8 @@ def write_plan(
         for area, count in cards.group_by("area", maintain_order=True).len().iter_rows():
             jobs.append(Job(area, f"{area[:6]}/{area}", first, count))
             first += count
-    return jobs
+        missing.append(lines.filter(pl.col("missing") != ""))
+    return jobs, pl.concat(missing)
 
 
 def _cards(

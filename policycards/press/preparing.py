@@ -30,11 +30,12 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A run that can begin."""
+    """A run that can begin; ``missing`` are the rows of entitlements that want something in the roster."""
 
     run: Run
     jobs: list[Job]
     cards: int
+    missing: pl.DataFrame
 
 
 def prepare(
@@ -52,7 +53,7 @@ def prepare(
     try:
         write_shared(store, catalogue=catalogue, theme=theme, fonts=PlateFonts())
         key, edition = order.key, order.edition
-        jobs = write_plan(
+        jobs, missing = write_plan(
             store,
             roster,
             wanted,
@@ -64,7 +65,7 @@ def prepare(
             write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))
     except OSError as error:
         return None, [unwritable(store, error)]
-    return Prepared(run, jobs, sum(job.count for job in jobs)), []
+    return Prepared(run, jobs, sum(job.count for job in jobs), missing), []
 
 
 def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dict[str, str]:
@@ -72,6 +73,8 @@ def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dic
     told = asdict(order)
     told["key"], told["fonts"] = order.key.fingerprint, file_digest(order.fonts / name for name in theme.fonts.values())
     told["roster"], told["catalogue"] = digest, catalogue.digest
+    for name in ("reads_all", "is_trial"):  # what is looked at afterwards decides no byte
+        del told[name]
     told["theme"] = sha256(theme.model_dump_json().encode()).hexdigest()
     return {name: str(value) for name, value in told.items()}
 

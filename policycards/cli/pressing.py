@@ -1,0 +1,392 @@
+"""Printing village packs: roster in, one pack for each village out, safe to interrupt and to be called again."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policycards.cli import report
+from policycards.cli.messages import _
+from policycards.problems import Place, Problem, has_errors, problem
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from policycards.catalogue import Catalogue
+    from policycards.design import Theme
+    from policycards.households.findings import Notes
+    from policycards.households.model import Roster
+    from policycards.press.crew import Crew
+    from policycards.press.preparing import Prepared
+    from policycards.press.printing import Summary
+    from policycards.press.store import Store
+    from policycards.press.village import Order
+
+HELP = _("Print a pack for each village: every household's own card, cover sheet, register, test page.")
+COMMAND = Place("policycards print")
+
+
+class DesignChoice(StrEnum):
+    HAND = "hand"
+    FLAT = "hand-flat"
+
+
+class SheetChoice(StrEnum):
+    FOLDED = "folded"
+    CUT = "cut-and-stack"
+    SINGLE = "single"
+
+
+class DuplexChoice(StrEnum):
+    LONG = "long-edge"
+    SHORT = "short-edge"
+    PASSES = "two-passes"
+
+
+class Verify(StrEnum):
+    SAMPLE = "sample"
+    ALL = "all"
+
+
+SHEETS = {DesignChoice.HAND: (SheetChoice.FOLDED,), DesignChoice.FLAT: (SheetChoice.CUT, SheetChoice.SINGLE)}
+"""The sheets that each design is made for, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked on the command line."""
+
+    roster: Path
+    edition: str
+    day: date | None
+    area: str
+    households: tuple[str, ...]
+    only: Path | None
+    out: str
+    strict: bool
+    mapping: tuple[str, ...]
+    old_checks: bool
+
+
+def print_packs(
+    roster: Annotated[Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))],
+    edition: Annotated[
+        str, typer.Option(metavar="NAME", help=_("A published edition; without one, or a day, it is a proof."))
+    ] = "",
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+    ] = None,
+    design: Annotated[
+        DesignChoice, typer.Option(help=_("hand: A4 folded once; hand-flat: A5 leaves, the same text."))
+    ] = DesignChoice.HAND,
+    sheet: Annotated[
+        SheetChoice | None, typer.Option(help=_("How cards lie on paper; default: what the design is made for."))
+    ] = None,
+    duplex: Annotated[
+        DuplexChoice, typer.Option(help=_("Edge about which the printer turns paper, or two passes of single sides."))
+    ] = DuplexChoice.LONG,
+    offset: Annotated[
+        str, typer.Option(metavar="X,Y[,X,Y]", help=_("mm to the right and down on fronts, and on backs, for a printer."))
+    ] = "0,0",
+    area: Annotated[str, typer.Option(metavar="PREFIX", help=_("Only villages of this area."))] = "",
+    household: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help=_("Only this household, also as a file to send; may be repeated.")),
+    ] = None,
+    only: Annotated[Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))] = None,
+    spare: Annotated[int, typer.Option(min=0, max=500, help=_("Spare cards for each village."))] = 0,
+    workers: Annotated[
+        int, typer.Option(min=0, max=256, help=_("Processes that print; default: as many as there are processors."))
+    ] = 0,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help=_("Print on the workers of this Dask scheduler."))
+    ] = None,
+    verify: Annotated[Verify, typer.Option(help=_("Cards that are read back from the finished files."))] = Verify.SAMPLE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Set every card, tell what it comes to, write none."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Print nothing while a row of the roster is faulty."))] = False,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help=_("Also write the manifest as CSV."))] = False,
+    old_checks: Annotated[
+        bool, typer.Option("--accept-old-checks", help=_("Print values that were last looked up too long ago."))
+    ] = False,
+    theme: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file."))
+    ] = "plain",
+    large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=_("The county's key; without it cards are samples."), envvar="POLICYCARDS_KEY_FILE"
+        ),
+    ] = None,
+    out: Annotated[str, typer.Option("--out", metavar="DIR|URL", help=_("Folder for what is made."))] = "output",
+    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
+        "policies"
+    ),
+    fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
+) -> None:
+    """A pack for each village; the help is ``HELP``."""
+    request = Request(
+        roster=roster,
+        edition=edition,
+        day=as_of.date() if as_of else None,
+        area=area,
+        households=tuple(household or ()),
+        only=only,
+        out=out,
+        strict=strict,
+        mapping=tuple(map_ or ()),
+        old_checks=old_checks,
+    )
+    from policycards.design.sheets import Sheet
+
+    form = _form(design, sheet)
+    front, back = _offsets(offset)
+    laid = Sheet(form.value, duplex.value, front, back)
+    office = _office(request, policies, key_file, theme, fonts, laid)
+    order = replace(
+        office.order, large=large, spares=spare, reads_all=verify is Verify.ALL, is_trial=dry_run
+    )
+    office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
+    raise typer.Exit(0 if office.print(request) else 1)
+
+
+def _form(design: DesignChoice, sheet: SheetChoice | None) -> SheetChoice:
+    known = SHEETS[design]
+    if sheet is not None and sheet not in known:
+        told = ", ".join(known)
+        report.wrong_use(problem("E903", COMMAND, option="--sheet", value=sheet.value, known=told))
+    return sheet or known[0]
+
+
+def _offsets(told: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """mm on fronts and backs, of two numbers for both or of four."""
+    try:
+        numbers = [float(part) for part in told.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (2, 4) or any(abs(number) > 20 for number in numbers):
+        report.wrong_use(problem("E903", COMMAND, option="--offset", value=told, known="1.5,-2 / 1.5,-2,0,1"))
+    return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
+
+
+def _office(
+    request: Request, policies: Path, key_file: Path | None, theme_name: str, fonts: Path, sheet: object
+) -> _Office:
+    """The catalogue or edition, key and theme of a run, checked; exits where something is wrong with them."""
+    from policycards.catalogue import check
+    from policycards.catalogue.editions import read_edition
+    from policycards.cli.household_printing import key_of
+    from policycards.cli.printing import open_fonts
+    from policycards.design import proof_edition, read_theme
+    from policycards.press.village import Order
+
+    if request.edition and request.day:
+        report.wrong_use(problem("E916", COMMAND))
+    if request.edition:
+        read, problems = read_edition(policies, request.edition)
+        report.stop_on_errors(problems)
+        assert read is not None
+        catalogue, published = read
+        day, name, is_published = published.as_of, published.name, not published.draft
+    else:
+        found, problems = check(policies, date.today())
+        report.stop_on_errors(problems)
+        assert found is not None
+        catalogue, day = found, request.day or date.today()
+        name, is_published = proof_edition(catalogue.digest, day), False
+    theme, problems = read_theme(theme_name)
+    report.stop_on_errors(problems)
+    assert theme is not None
+    open_fonts(fonts, theme)
+    key = key_of(key_file)
+    order = Order(key, day, name, is_published, str(request.roster), fonts.resolve(), sheet)  # type: ignore[arg-type]
+    return _Office(catalogue, theme, order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What one run is printed from, and by whom."""
+
+    catalogue: Catalogue
+    theme: Theme
+    order: Order
+    workers: int = 1
+    cluster: str | None = None
+    csv: bool = False
+
+    def print(self, request: Request) -> bool:
+        """Print the run; whether everything was printed as it should be."""
+        from policycards.press.store import open_store
+
+        self.check_ages(request)
+        roster, problems, notes = self.read(request)
+        wanted = self.wanted(request, roster)
+        if self.order.is_trial:
+            with tempfile.TemporaryDirectory() as scratch:
+                store, _found = open_store(scratch)
+                assert store is not None
+                return self.run(request, store, roster, wanted, problems, notes)
+        store, found = open_store(f"{request.out.rstrip('/')}/{self.order.edition}")
+        report.stop_on_errors(found)
+        assert store is not None
+        return self.run(request, store, roster, wanted, problems, notes)
+
+    def check_ages(self, request: Request) -> None:
+        """Stop where a value was last looked up too long ago, unless that is accepted."""
+        from policycards.catalogue.values import stale_checks
+
+        old = stale_checks(self.catalogue, self.catalogue.policies, self.order.day)
+        if old and not request.old_checks:
+            report.stop_on_errors(old)
+
+    def read(self, request: Request) -> tuple[Roster, list[Problem], Notes]:
+        from policycards.cli.rosternotes import tell_notes, tell_problems
+        from policycards.households.mapping import read_mapping
+        from policycards.households.roster import read_roster
+
+        mapping, problems = read_mapping(list(request.mapping))
+        report.stop_on_errors(problems)
+        roster, problems, notes = read_roster(
+            request.roster, self.catalogue, today=date.today(), digest=self.order.key.digest, mapping=mapping
+        )
+        tell_notes(notes)
+        tell_problems(problems)
+        if roster is None or (request.strict and has_errors(problems)):
+            report.say(_("Nothing was printed."))
+            raise typer.Exit(1)
+        return roster, problems, notes
+
+    def wanted(self, request: Request, roster: Roster) -> pl.DataFrame:
+        """The households to print, with copy and replaced code; exits 2 where one that is named is not there."""
+        import polars as pl
+
+        from policycards.catalogue.form import brief, nearest
+        from policycards.press.reissue import read_reissue
+
+        homes, place = roster.households, Place(str(request.roster))
+        table = homes.select("household_id", copy=pl.lit(1, pl.Int16), replaces=pl.lit(None, pl.String))
+        if request.only:
+            listed, problems = read_reissue(request.only)
+            report.stop_on_errors(problems)
+            assert listed is not None
+            gone = listed.join(homes, on="household_id", how="anti")["household_id"]
+            report.tell(problem("W731", place, household=each) for each in gone)
+            table = homes.select("household_id").join(listed, on="household_id", how="inner", maintain_order="left")
+        if request.area:
+            codes = homes.filter(pl.col("area").str.starts_with(request.area))["household_id"]
+            table = table.filter(pl.col("household_id").is_in(codes.implode()))
+        known = homes["household_id"]
+        for each in request.households:
+            if each not in known:
+                near = nearest(each, known)
+                report.wrong_use(problem("E610", place, household=brief(each), nearest=near))
+        if request.households:
+            table = table.filter(pl.col("household_id").is_in(list(request.households)))
+        if table.is_empty():
+            report.wrong_use(problem("E917", place))
+        return table
+
+    def run(
+        self,
+        request: Request,
+        store: Store,
+        roster: Roster,
+        wanted: pl.DataFrame,
+        problems: list[Problem],
+        notes: Notes,
+    ) -> bool:
+        """Prepare, print, tell."""
+        from policycards.press.crew import open_crew
+        from policycards.press.preparing import file_digest, prepare
+
+        crew, found = open_crew(self.workers, self.cluster)
+        report.stop_on_errors(found)
+        assert crew is not None
+        order = replace(self.order, takes_old=wanted["replaces"].null_count() < wanted.height)
+        chosen = f"{file_digest([request.roster])} {wanted.hash_rows().sum()}"
+        prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
+        report.stop_on_errors(found)
+        assert prepared is not None
+        self.tell_unsettled(store, roster, prepared)
+        summary = self.printed(prepared, order, crew)
+        self.keep(store, summary, problems, notes)
+        if request.households and not order.is_trial:
+            self.to_send(request, roster)
+        return self.tell(store, prepared, summary, problems)
+
+    def printed(self, prepared: Prepared, order: Order, crew: Crew) -> Summary:
+        from functools import partial
+
+        from policycards.cli.pressroom import progress
+        from policycards.press.printing import print_run
+        from policycards.press.village import open_press
+
+        with progress(len(prepared.jobs), prepared.cards) as tell:
+            return print_run(prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, crew, tell)
+
+    def tell_unsettled(self, store: Store, roster: Roster, prepared: Prepared) -> None:
+        """Write down what nobody could tell, household by household, and say how many there are."""
+        from policycards.households.unsettled import cannot_tell, write_unsettled
+
+        if prepared.missing.is_empty():
+            return
+        unsettled = cannot_tell(prepared.missing, roster, self.catalogue)
+        with store.filling("run/unsettled.xlsx", private=True) as file:
+            write_unsettled(unsettled, file)
+        report.say(
+            _("{file}: {households} households may have more; it tells which cells to fill in.").format(
+                file=f"{store.place}/run/unsettled.xlsx", households=prepared.missing["household_id"].n_unique()
+            )
+        )
+
+    def keep(self, store: Store, summary: Summary, problems: list[Problem], notes: Notes) -> None:
+        """Write errors.xlsx and readback.json beside the manifest."""
+        from policycards.households.reporting import write_errors
+        from policycards.press.readback import Readback
+
+        faults = [*problems, *summary.problems]
+        if faults:
+            with store.filling("run/errors.xlsx", private=True) as file:
+                write_errors(file, faults, notes.values, _)
+        differences = tuple(each for each in summary.problems if each.code in ("E740", "E741", "E742", "E743", "E744"))
+        told = Readback(summary.checked, 0, differences).told()
+        store.write([("run/readback.json", json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n")])
+
+    def to_send(self, request: Request, roster: Roster) -> None:
+        """The named households' cards as files to send."""
+        from policycards.cli.household_printing import send_cards
+
+        send_cards(self.catalogue, self.theme, self.order, roster, request.households, Path(request.out))
+
+    def tell(self, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]) -> bool:
+        """What came of the run and what to do next; whether it is whole."""
+        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems
+        from policycards.manifest import read_cards, write_csv_twins
+        from policycards.press.plan import remove_plan
+
+        tell_problems(summary)
+        if summary.is_interrupted:
+            report.say(_("Interrupted: {left} villages are left. The same command prints them.").format(left=summary.left))
+            return False
+        if summary.done and not summary.failed and not summary.left:
+            remove_plan(store)
+        folder = Path(store.place)
+        cards, found = read_cards(folder) if folder.is_dir() else (None, [])
+        report.tell(found)
+        if cards is not None:
+            tell_costs(cards, summary, self.catalogue, self.order.sheet.form)
+        if self.csv and not self.order.is_trial:
+            write_csv_twins(folder)
+        tell_next(store, summary, self.order)
+        return summary.is_whole and not has_errors(problems)

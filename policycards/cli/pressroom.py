@@ -1,0 +1,107 @@
+"""What a person sees of a run: its progress, what it comes to, and what to do next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from policycards.cli import report
+from policycards.cli.messages import _
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from policycards.catalogue import Catalogue
+    from policycards.design.sheets import Form
+    from policycards.press.dispatch import Progress
+    from policycards.press.printing import Summary
+    from policycards.press.store import Store
+    from policycards.press.village import Order
+
+SHOWN = 20
+
+
+@contextmanager
+def progress(villages: int, cards: int) -> Iterator[Callable[[Progress], None]]:
+    """A bar of cards with the time left, where there is a terminal; else now and then a line."""
+    if not sys.stderr.isatty():
+        yield _Lines(villages, cards)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(_("Cards"), total=cards)
+        yield lambda told: bar.update(
+            task,
+            completed=cards - told.cards_left,
+            description=_("{done} of {all} villages").format(done=told.done + told.failed, all=villages),
+        )
+
+
+class _Lines:
+    """A line for each tenth of a run."""
+
+    def __init__(self, villages: int, cards: int) -> None:
+        self.villages, self.cards, self._next = villages, cards, 0.1
+
+    def __call__(self, told: Progress) -> None:
+        done = self.cards - told.cards_left
+        if self.villages > 10 and done >= self._next * self.cards:
+            self._next = done / self.cards + 0.1
+            text = _("{cards} of {all} cards, {villages} villages").format(
+                cards=done, all=self.cards, villages=told.done + told.failed
+            )
+            print(text, file=sys.stderr)
+
+
+def tell_problems(summary: Summary) -> None:
+    """The first problems of a run; all are in errors.xlsx."""
+    report.tell(summary.problems[:SHOWN])
+    if len(summary.problems) > SHOWN:
+        report.say(_("{count} more are in run/errors.xlsx.").format(count=len(summary.problems) - SHOWN))
+
+
+def tell_costs(cards: pl.DataFrame, summary: Summary, catalogue: Catalogue, form: Form) -> None:
+    """Paper, money and time."""
+    from policycards.design.sheets import sheets_of
+
+    sheets = round(sum(sheets_of(pages, form) * count for pages, count in cards["pages"].value_counts().iter_rows()))
+    sheets += summary.done
+    settings = catalogue.settings
+    hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
+    report.say(
+        _("{cards} cards on {pages} pages, {sheets} sheets for {villages} villages; {price} yuan, {hours} hours of printing.")
+        .format(
+            cards=summary.cards,
+            pages=summary.pages,
+            sheets=sheets,
+            villages=summary.done,
+            price=f"{settings.sheet_price * sheets:,.2f}",
+            hours=f"{hours:.1f}",
+        )
+    )
+
+
+def tell_next(store: Store, summary: Summary, order: Order) -> None:
+    """What the person does now."""
+    if summary.households:
+        report.say(
+            _("No card for {count} households: {ids}").format(
+                count=len(summary.households), ids=", ".join(summary.households[:SHOWN])
+            )
+        )
+    if order.is_trial:
+        report.say(_("This was a trial; nothing was written."))
+        return
+    report.say(
+        _("{folder}: a pack for each village. Print page 1 and 2 of cards.pdf first, at actual size, and measure.").format(
+            folder=store.place
+        )
+    )
+    report.say(_("{count} cards were read back from the finished files.").format(count=summary.checked))

@@ -1,0 +1,49 @@
+"""Lists of cards to be issued anew: which household, the how many-th copy, and which card it replaces."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import polars as pl
+
+from policycards.problems import Place, Problem, problem
+from policycards.spreadsheets import harmless
+
+HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因")
+_BOM = "\ufeff"
+
+
+def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
+    """The columns ``household_id, copy, replaces`` of a reissue list, or why it is none."""
+    place = Place(str(path))
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return None, [problem("E732", place)]
+    except OSError as error:
+        return None, [problem("E100", place, why=error.strerror)]
+    rows = list(csv.reader(io.StringIO(text)))
+    if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [each.split(" ")[0] for each in HEADINGS[:3]]:
+        return None, [problem("E732", place)]
+    table: list[tuple[str, int, str | None]] = []
+    for number, row in enumerate(rows[1:], 2):
+        if not any(row):
+            continue
+        household, copy, replaces = (row[0].lstrip("'"), row[1], row[2].replace("-", "").lstrip("'"))
+        if not household or not copy.isdecimal() or int(copy) < 1:
+            return None, [problem("E733", Place(str(path), number), row=number)]
+        table.append((household, int(copy), replaces or None))
+    types = {"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String}
+    return pl.DataFrame(table, schema=types, orient="row"), []
+
+
+def reissue_csv(rows: pl.DataFrame) -> bytes:
+    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --only`` and for Excel."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    for row in rows.select("household", "copy", "replaces", "reasons").iter_rows():
+        writer.writerow([harmless(str(cell)) if cell is not None else "" for cell in row])
+    return (_BOM + text.getvalue()).encode("utf-8")
