@@ -87,8 +87,13 @@ class Reasoner:
     def row_of(self, word: str, reasons: Sequence[Reason]) -> Iterator[Explained]:
         """The names of policies in one row behind a word."""
         if reasons:
-            names = self.wording.row([self.policy(each) for each in reasons], "、")
+            names = self.wording.row([self.with_wanting(each) for each in reasons], "、")
             yield Explained("", joined(self.wording.word(word), names), ())
+
+    def with_wanting(self, reason: Reason) -> Text:
+        """A policy, in brackets what to fill in where its amount hangs on it."""
+        missing = reason.entitlement.missing
+        return self.wording.with_figures(self.policy(reason), [self.filling(missing)] if missing else [])
 
     def rest(self, reasons: Sequence[Reason]) -> Explained:
         """How many policies everybody has here, how many the household has not, of how many nobody can tell."""

@@ -41,7 +41,9 @@ def test_pages(
     """Front and back of the test page on the paper that ``sheet`` has for cards of this look, turned and moved alike.
 
     The squares of ``imprint`` are the code to be tried; ``policies`` are those of the cards, which decide the marks.
+    Larger type for old eyes is not for the clerk who reads this.
     """
+    look = Look(look.theme, look.name)
     setter = Setter(look, fonts)
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     sides = (
@@ -147,7 +149,7 @@ def _tick(at: int) -> float:
 def _numbers(surround: Surround) -> Iterator[tuple[int, Block]]:
     place = surround.catalogue.place("words", "test_ruler")
     for at in range(0, RULER + 1, 20):
-        yield at, surround.setter.paragraph(str(at), "zh", "small", mm(8), place, align="center", tag=None)
+        yield at, surround.setter.paragraph(str(at), "zh", "small", mm(8), place, align="center")
 
 
 def _greys(surround: Surround, width: float) -> Block:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from policycards.catalogue import Catalogue, read_catalogue
+from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
 from policycards.catalogue.checking import text_faults
+from policycards.catalogue.model import Confirmed, Policy
 from policycards.design import Imprint, Look, read_theme
 from policycards.design.explanation import explanation
 from policycards.design.reasoning import Explained, Reasoner
@@ -146,6 +148,81 @@ def test_the_tibetan_says_the_same_in_sound_spelling(catalogue: Catalogue, roste
     ]
     words = [catalogue.words[key] for key in catalogue.words if key.startswith("explain_")]
     assert [fault for word in words for fault in text_faults(word.bo, "bo")] == []
+
+
+def test_the_short_form_has_own_amounts_what_is_open_what_was_narrowly_missed_and_counts_the_rest(
+    catalogue: Catalogue, roster: Roster
+) -> None:
+    said = [each.title.zh for each in told(catalogue, roster, "A1", short=True)]
+    assert said[:4] == [
+        "草原禁牧补助：1,500亩 × 7.50 = 每年11,250元",
+        "牧民生产资料综合补贴：每年500元",
+        "农村最低生活保障：每年2,400元",
+        "生态岗位补助：每年4,000元",
+    ]
+    assert said[4].startswith("可以享受：高龄健康补贴（80–89岁）（请补填：出生日期）、城乡居民基础养老金")
+    assert "不能确定：农资综合补贴、粮食直补（请补填：粮食播种面积）" in said
+    assert said[-1] == "其余：当地都实行6项，不享受4项，不能确定16项"
+
+
+def test_a_figure_that_nearly_fulfils_its_condition_is_told(catalogue: Catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    rows = ("B1,549901101201,扎西,,户主,1947-03-02,农牧,,,,,,", "B1,,卓玛,,女,2023-03-02,,,,,,,")
+    file.write_text("\n".join([HEADINGS, *rows]) + "\n", encoding="utf-8")
+    roster, _problems, _notes = read_roster(file, catalogue, today=DAY)
+    assert roster is not None
+    (missed,) = [each for each in told(catalogue, roster, "B1", short=True) if each.lines]
+    assert missed.title.zh == "不享受：没有达到条件"
+    assert [line.zh for line in missed.lines] == ["高龄健康补贴（80–89岁）（周岁年龄 79）；育儿补贴（周岁年龄 3）"]
+
+
+def test_the_short_form_names_or_counts_every_policy_once(catalogue: Catalogue, root: Path) -> None:
+    roster, _problems, _notes = read_roster(root / "rosters" / "sample-village.xlsx", catalogue, today=DAY)
+    assert roster is not None
+    for household in roster.households["household_id"]:
+        *named, rest = told(catalogue, roster, household, short=True)
+        counted = [int(number) for number in re.findall(r"\d+", rest.title.zh)]
+        words = "".join(each.title.zh + "".join(line.zh for line in each.lines) for each in named)
+        spoken = {policy.id for policy in catalogue.policies if policy.name.zh in words}
+        assert len(counted) == 3
+        assert len(spoken) + sum(counted) == len(catalogue.policies), household
+
+
+def with_confirmed(policy: Policy, by: Confirmed) -> Policy:
+    """The policy with all its values confirmed."""
+    standards = tuple(
+        each.model_copy(update={"values": tuple(value.model_copy(update={"confirmed": by}) for value in each.values)})
+        for each in policy.standards
+    )
+    return policy.model_copy(update={"standards": standards})
+
+
+def test_half_a_page_is_enough_for_most_households(catalogue: Catalogue, root: Path, font_folder: Path) -> None:
+    """On a card that is no sample, which has no marks, and never on more than two sides."""
+    roster, _problems, _notes = read_roster(root / "rosters" / "sample-village.xlsx", catalogue, today=DAY)
+    theme, _problems_of_theme = read_theme("plain")
+    assert roster is not None
+    assert theme is not None
+    vouched = Confirmed(by="示例县", on=DAY)
+    sure = replace(
+        catalogue,
+        reviewed=frozenset(text_digest(text.text) for text in catalogue.texts),
+        policies=tuple(with_confirmed(policy, vouched) for policy in catalogue.policies),
+        settings=catalogue.settings.model_copy(update={"data": "confirmed"}),
+    )
+    fonts = Fonts.open(font_folder, theme.fonts)
+    pages = []
+    for household, bo, zh, area in roster.households.select("household_id", "name_bo", "name_zh", "area").iter_rows():
+        imprint = Imprint(area, DAY, "2026a", True, (), "")
+        names = [Text(bo=f"{bo or zh} {household}", zh=f"{zh or bo} {household}"), catalogue.areas[area].name]
+        piece, problems = explanation(
+            sure, told(sure, roster, household, short=True), names, imprint, Look(theme, "hand"), fonts
+        )
+        assert problems == []
+        assert piece is not None
+        pages.append(len(piece.pages))
+    assert max(pages) == 2
+    assert pages.count(1) > len(pages) / 2
 
 
 @pytest.mark.parametrize("household", ["A1", "A2"])
