@@ -94,7 +94,8 @@ def print_packs(
         DuplexChoice, typer.Option(help=_("Edge about which the printer turns paper, or two passes of single sides."))
     ] = DuplexChoice.LONG,
     offset: Annotated[
-        str, typer.Option(metavar="X,Y[,X,Y]", help=_("mm to the right and down on fronts, and on backs, for a printer."))
+        str,
+        typer.Option(metavar="X,Y[,X,Y]", help=_("mm to the right and down, on fronts and on backs.")),
     ] = "0,0",
     area: Annotated[str, typer.Option(metavar="PREFIX", help=_("Only villages of this area."))] = "",
     household: Annotated[
@@ -109,9 +110,15 @@ def print_packs(
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help=_("Print on the workers of this Dask scheduler."))
     ] = None,
-    verify: Annotated[Verify, typer.Option(help=_("Cards that are read back from the finished files."))] = Verify.SAMPLE,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Set every card, tell what it comes to, write none."))] = False,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Print nothing while a row of the roster is faulty."))] = False,
+    verify: Annotated[
+        Verify, typer.Option(help=_("Cards that are read back from the finished files."))
+    ] = Verify.SAMPLE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Set every card, tell what it comes to, write none."))
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=_("Print nothing while a row of the roster is faulty."))
+    ] = False,
     map_: Annotated[
         list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
     ] = None,
@@ -154,9 +161,7 @@ def print_packs(
     front, back = _offsets(offset)
     laid = Sheet(form.value, duplex.value, front, back)
     office = _office(request, policies, key_file, theme, fonts, laid)
-    order = replace(
-        office.order, large=large, spares=spare, reads_all=verify is Verify.ALL, is_trial=dry_run
-    )
+    order = replace(office.order, large=large, spares=spare, reads_all=verify is Verify.ALL, is_trial=dry_run)
     office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
     raise typer.Exit(0 if office.print(request) else 1)
 
@@ -186,8 +191,8 @@ def _office(
     """The catalogue or edition, key and theme of a run, checked; exits where something is wrong with them."""
     from policycards.catalogue import check
     from policycards.catalogue.editions import read_edition
-    from policycards.cli.household_printing import key_of
     from policycards.cli.printing import open_fonts
+    from policycards.cli.sending import key_of
     from policycards.design import proof_edition, read_theme
     from policycards.press.village import Order
 
@@ -281,7 +286,7 @@ class _Office:
             report.stop_on_errors(problems)
             assert listed is not None
             gone = listed.join(homes, on="household_id", how="anti")["household_id"]
-            report.tell(problem("W731", place, household=each) for each in gone)
+            report.tell(problem("W720", place, household=each) for each in gone)
             table = homes.select("household_id").join(listed, on="household_id", how="inner", maintain_order="left")
         if request.area:
             codes = homes.filter(pl.col("area").str.starts_with(request.area))["household_id"]
@@ -365,7 +370,7 @@ class _Office:
 
     def to_send(self, request: Request, roster: Roster) -> None:
         """The named households' cards as files to send."""
-        from policycards.cli.household_printing import send_cards
+        from policycards.cli.sending import send_cards
 
         send_cards(self.catalogue, self.theme, self.order, roster, request.households, Path(request.out))
 
@@ -377,7 +382,8 @@ class _Office:
 
         tell_problems(summary)
         if summary.is_interrupted:
-            report.say(_("Interrupted: {left} villages are left. The same command prints them.").format(left=summary.left))
+            told = _("Interrupted: {left} villages are left. The same command prints them.")
+            report.say(told.format(left=summary.left))
             return False
         if summary.done and not summary.failed and not summary.left:
             remove_plan(store)

@@ -75,9 +75,9 @@ def tell_costs(cards: pl.DataFrame, summary: Summary, catalogue: Catalogue, form
     sheets += summary.done
     settings = catalogue.settings
     hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
+    told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")
     report.say(
-        _("{cards} cards on {pages} pages, {sheets} sheets for {villages} villages; {price} yuan, {hours} hours of printing.")
-        .format(
+        told.format(
             cards=summary.cards,
             pages=summary.pages,
             sheets=sheets,
@@ -99,9 +99,6 @@ def tell_next(store: Store, summary: Summary, order: Order) -> None:
     if order.is_trial:
         report.say(_("This was a trial; nothing was written."))
         return
-    report.say(
-        _("{folder}: a pack for each village. Print page 1 and 2 of cards.pdf first, at actual size, and measure.").format(
-            folder=store.place
-        )
-    )
+    told = _("{folder}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual size, and measure.")
+    report.say(told.format(folder=store.place))
     report.say(_("{count} cards were read back from the finished files.").format(count=summary.checked))

@@ -105,4 +105,19 @@ KINDS = (
         N_("another press is printing into this folder"),
         N_("Wait until it has ended; then start the same command again, if anything is missing."),
     ),
+    Kind(
+        "W720",
+        N_("household {household} of the reissue list is not in this roster, so it gets no card"),
+        N_("Where it has moved or left, take the old card back; else check the roster."),
+    ),
+    Kind(
+        "E721",
+        N_("this is no reissue list: it has other headings or is not UTF-8"),
+        N_("Use reissue.csv as 'policycards stale' wrote it; Excel may save it as CSV UTF-8."),
+    ),
+    Kind(
+        "E722",
+        N_("row {row} of the reissue list has no household or no number of the copy"),
+        N_("Restore the row, or run 'policycards stale' again."),
+    ),
 )

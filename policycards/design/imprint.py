@@ -85,7 +85,8 @@ def _area_of(text: LocatedText, catalogue: Catalogue) -> str:
     """The area whose pieces name a division or an office; no area begins with what is none of the two."""
     if text.owner == "areas":
         return str(text.path[0])
-    return catalogue.contacts[int(text.path[0])].area if text.owner == "contacts" else "–"
+    row = int(text.path[0]) if text.owner == "contacts" else len(catalogue.contacts)
+    return catalogue.contacts[row].area if row < len(catalogue.contacts) else "–"
 
 
 def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:

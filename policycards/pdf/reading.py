@@ -49,9 +49,14 @@ class Pages:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._document.close()
 
-    def text(self, page: int, box: Box | None = None) -> str:
-        """What a reader selects on a page, or in a part of it."""
+    def text(self, page: int, box: Box | None = None, *, turned: bool = False) -> str:
+        """What a reader selects on a page, or in a part of it; ``turned`` is a page that is printed upside down.
+
+        pdfium puts the words of a line in order as they lie on the page.
+        """
         opened = self._document[page]
+        if turned:
+            opened.set_rotation(180)
         words = opened.get_textpage()
         try:
             if box is None:
@@ -61,6 +66,7 @@ class Pages:
             return str(words.get_text_bounded(left, above - height, left + width, above))
         finally:
             words.close()
+            opened.set_rotation(0)
             opened.close()
 
     def gray(self, page: int, dpi: float, box: Box | None = None) -> Gray:

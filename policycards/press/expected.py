@@ -37,6 +37,7 @@ def expected_card(
         pages=[at for at, _spot in places],
         parts=tuple(boxes),
         qr=_turned(around, places[0][1]),
+        turned=frozenset(at for at, spot in places if spot.turn),
     )
 
 

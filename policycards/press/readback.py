@@ -22,7 +22,7 @@ DPI = 150
 ONE_IN = 100
 """Of so many cards one is in the sample, beside the first of each village."""
 
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_QR = zxingcpp.BarcodeFormat.QRCode
 _AT_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _TSHEGS = re.compile("་+")
 _UNSEEN = re.compile("[\\s\u00ad\u200b\ufeff\ufffe]+")
@@ -46,6 +46,7 @@ class Expected:
     pages: Sequence[int]
     parts: tuple[Box, ...] = ()
     qr: Box | None = None
+    turned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def _read_card(card: Expected, pages: Pages) -> Iterator[Problem]:
         return
     parts = card.parts or (None,) * len(card.pages)
     yield from _wrong_square(card, pages, place, code)
-    read = "\n".join(pages.text(page, part) for page, part in zip(card.pages, parts, strict=True))
+    read = "\n".join(
+        pages.text(page, part, turned=page in card.turned) for page, part in zip(card.pages, parts, strict=True)
+    )
     told = _bare(read)
     missing = [str(number) for number, text in enumerate(card.texts, 1) if not _has(told, _bare(text))]
     if missing:

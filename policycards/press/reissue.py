@@ -21,19 +21,19 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        return None, [problem("E732", place)]
+        return None, [problem("E721", place)]
     except OSError as error:
         return None, [problem("E100", place, why=error.strerror)]
     rows = list(csv.reader(io.StringIO(text)))
     if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [each.split(" ")[0] for each in HEADINGS[:3]]:
-        return None, [problem("E732", place)]
+        return None, [problem("E721", place)]
     table: list[tuple[str, int, str | None]] = []
     for number, row in enumerate(rows[1:], 2):
         if not any(row):
             continue
         household, copy, replaces = (row[0].lstrip("'"), row[1], row[2].replace("-", "").lstrip("'"))
         if not household or not copy.isdecimal() or int(copy) < 1:
-            return None, [problem("E733", Place(str(path), number), row=number)]
+            return None, [problem("E722", Place(str(path), number), row=number)]
         table.append((household, int(copy), replaces or None))
     types = {"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String}
     return pl.DataFrame(table, schema=types, orient="row"), []
