@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Protocol
 
 from policycards.press.jobs import Job, Outcome
@@ -72,10 +73,12 @@ class LocalCrew:
         return []
 
     def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start)
+            if os.name == "posix":
+                resource_tracker.ensure_running()  # not below, because it lets Ctrl-C through when it starts
         with _spawning():  # a pool starts its processes when jobs come
-            if self._pool is None:
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start)
             return self._pool.submit(work, desk, job, merged)
 
     def renew(self) -> None:

@@ -61,8 +61,8 @@ def _told(row: Row) -> Iterator[str]:
         for lang in LANGS:
             if offer.phrases:
                 yield offer.phrases[lang].before + offer.phrases[lang].number + offer.phrases[lang].after
-            if offer.reckoning:
-                yield offer.reckoning[lang]
+            if offer.reckoning:  # its two sides apart: where it is broken, the amount beside it is read in between
+                yield from offer.reckoning[lang].split(" × ")
 
 
 def _squares(items: Iterable[Item]) -> Iterator[Squares]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from policycards.press.readback import Expected
 from policycards.problems import Problem
+
+if TYPE_CHECKING:
+    from policycards.press.readback import Expected  # reading back opens PDFs: nothing for every process that prints
 
 Part = Literal["cards", "lines", "spares"]
 """A table of the manifest, of which every village makes its own part."""

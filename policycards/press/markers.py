@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from policycards.press.jobs import Done, Job, Pack, Written
-from policycards.press.readback import read_back
 from policycards.press.store import Store
+from policycards.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def write(store: Store, run: str, job: Job, pack: Pack) -> Done:
     parts = [(f"run/parts/{job.area}-{table}.parquet", data) for table, data in pack.parts]
     store.write(files)
     store.write(parts, private=True)
-    read = read_back(pack.expected, store.read)
-    problems = (*pack.problems, *read.problems)
-    done = Done(job.area, pack.cards, pack.pages, problems, pack.failed, _written(files), _written(parts), read.cards)
+    found, checked = _read_back(store, pack)
+    problems = (*pack.problems, *found)
+    done = Done(job.area, pack.cards, pack.pages, problems, pack.failed, _written(files), _written(parts), checked)
     store.write([(marker_name(job.area), _FORM.dump_json(_Marker(run, done), indent=1) + b"\n")], private=True)
     return done
 
@@ -59,6 +59,16 @@ def marker_name(area: str) -> str:
 def parts_digest(done: Done) -> str:
     """One digest of all of a village's parts of the manifest."""
     return hashlib.sha256("\n".join(f"{each.name} {each.sha256}" for each in done.parts).encode()).hexdigest()
+
+
+def _read_back(store: Store, pack: Pack) -> tuple[tuple[Problem, ...], int]:
+    """What is not as expected in a pack that was written, and how many cards were looked at."""
+    if not pack.expected:
+        return (), 0
+    from policycards.press.readback import read_back  # it opens PDFs, which takes a while to load
+
+    read = read_back(pack.expected, store.read)
+    return read.problems, read.cards
 
 
 def _written(files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:

@@ -22,7 +22,6 @@ DPI = 150
 ONE_IN = 100
 """Of so many cards one is in the sample, beside the first of each village."""
 
-_QR = zxingcpp.BarcodeFormat.QRCode
 _AT_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _TSHEGS = re.compile("་+")
 _UNSEEN = re.compile("[\\s\u00ad\u200b\ufeff\ufffe]+")
@@ -135,7 +134,10 @@ def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iter
     page = card.pages[0]
     box = card.qr or (card.parts[0] if card.parts else None)
     picture = pages.gray(page, DPI, box)
-    found = [each.text for each in zxingcpp.read_barcodes(picture.rows(), _QR)]
+    found = [
+        each.text
+        for each in zxingcpp.read_barcodes(picture.rows(), zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    ]
     if not found:
         yield problem("E742", place, card=code, page=page + 1)
     elif card.payload not in found:

@@ -112,6 +112,8 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 if __name__ == "__main__":  # a press in a process of its own: OUT WORKERS VILLAGES SECONDS
     folder, crew, villages, seconds = sys.argv[1:]
-    summary = printed(Path(folder), village_jobs(int(villages)), Light(float(seconds)), int(crew))
+    print("begun", flush=True)
+    told = partial(print, "village", flush=True)
+    summary = printed(Path(folder), village_jobs(int(villages)), Light(float(seconds)), int(crew), told)
     print(summary.done, summary.left, int(summary.is_interrupted))
     sys.exit(0 if summary.is_whole else 1)
