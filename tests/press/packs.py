@@ -64,7 +64,7 @@ def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None =
 
 def pack(sample: Sample, cards: Sequence[Card]) -> bytes:
     """The file of cards on single leaves behind a test page, each with its bookmark."""
-    pages = list(stacked(["实际大小", "100 mm"]) for _side in range(TEST_PAGES))
+    pages = [stacked(["实际大小", "100 mm"]) for _side in range(TEST_PAGES)]
     bookmarks = []
     for number, each in enumerate(cards, 1):
         bookmarks.append(Bookmark(str(number), len(pages), 0))
@@ -90,8 +90,21 @@ def table(
     """The manifest of a pack of cards with so many pages each, as they are imposed."""
     codes = [card_code(DEMO_KEY, area, f"h{first_pile + at}", EDITION) for at in range(len(counts))]
     rows = [
-        (codes[at], f"h{first_pile + at}", area, None, first_pile + at, EDITION, 1, None)
-        + (file, TEST_PAGES + spot.page, counts[at], spot.slot, spot.side)
+        (
+            codes[at],
+            f"h{first_pile + at}",
+            area,
+            None,
+            first_pile + at,
+            EDITION,
+            1,
+            None,
+            file,
+            TEST_PAGES + spot.page,
+            counts[at],
+            spot.slot,
+            spot.side,
+        )
         for at, spot in enumerate(spots(sides(counts, sheet)))
     ]
     return manifest.frame("cards", rows)
