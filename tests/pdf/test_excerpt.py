@@ -15,6 +15,8 @@ from verapdf import ON_PAPER, broken_rules
 from policycards import pdf
 from policycards.design.frames import Bookmark, Box, Page, Tagged
 from policycards.pdf.excerpt import excerpt
+from policycards.pdf.pack import Packer
+from policycards.pdf.platefonts import PlateFonts
 from policycards.pdf.reading import Pages
 
 WORDS = ("第一页", "བོད་ཡིག", "第三页", "རྩྭ་ཐང་།", "第五页")
@@ -66,6 +68,18 @@ def test_an_excerpt_keeps_the_standard_and_says_of_itself_what_the_file_said(tmp
         assert before.Root.Metadata.read_bytes() == after.Root.Metadata.read_bytes()
         assert before.docinfo.Title == after.docinfo.Title
     assert len(excerpt(WHOLE, [1])) < len(WHOLE)
+
+
+def test_a_pack_of_the_press_is_cut_as_well(tmp_path: Path) -> None:
+    marks = tuple(Bookmark(f"{number}", number, 0) for number in range(205))
+    pages = [pieces.stacked([f"{number}"]) for number in range(205)]
+    data = Packer(pieces.fonts(), PlateFonts()).pack(pieces.piece(*pages, bookmarks=marks))
+    some = excerpt(data, [3, 204, 100])
+    assert drawn(some) == [drawn(data)[number] for number in (3, 204, 100)]
+    assert outline(some) == [("3", 0), ("100", 2), ("204", 1)]
+    (tmp_path / "some.pdf").write_bytes(some)
+    assert broken_rules([(tmp_path / "some.pdf", profile) for profile in ON_PAPER]) == [[]]
+    assert [text.strip() for text in pdftotext(tmp_path / "some.pdf")] == ["3", "204", "100"]
 
 
 @pytest.mark.parametrize("chosen", [[], [5], [-1, 0]])
