@@ -146,7 +146,7 @@ def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes
     for file, sheets in packs.items():
         path = folder / file
         try:
-            files.append((f"{path.parent.name}-{path.stem}", excerpt(path, _in_order(sheets))))
+            files.append((f"{path.parent.name}{path.stem.removeprefix('cards')}", excerpt(path, _in_order(sheets))))
         except (OSError, ValueError) as error:
             problems.append(_changed(file, error))
     return files, problems

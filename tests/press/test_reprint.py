@@ -169,7 +169,7 @@ def test_the_file_has_the_bytes_of_the_pack_in_the_order_of_printing(
     write_numbered(tmp_path, counts, way)
     found = planned(table(counts, way), Choice("cards", ((2, 2), (4, 4))), way)
     files, problems = reprint_files(tmp_path, found)
-    assert (problems, [name for name, _data in files]) == ([], [f"{VILLAGE}-cards"])
+    assert (problems, [name for name, _data in files]) == ([], [VILLAGE])
     with pikepdf.open(tmp_path / FILE) as pack, pikepdf.open(BytesIO(files[0][1])) as again:
         assert [page.Contents.read_raw_bytes() for page in again.pages] == [
             pack.pages[number].Contents.read_raw_bytes() for number in pages
@@ -222,19 +222,19 @@ def test_the_command_writes_the_sheets_and_the_list(run: Path) -> None:
     made = run / "reprint"
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        f"{made / f'{VILLAGE}-cards-cards-3-4.pdf'}: print it as the pack was printed.",
+        f"{made / f'{VILLAGE}-cards-3-4.pdf'}: print it as the pack was printed.",
         "2 sheets; 2 cards were spoilt. No card gets a new number or code.",
         "2 other cards share these sheets and come out twice: destroy one of each.",
         f"{made / 'spoilt-cards-3-4.csv'}: the list of what to destroy, for the ledger.",
     ]
-    with Pages(made / f"{VILLAGE}-cards-cards-3-4.pdf") as pages:
+    with Pages(made / f"{VILLAGE}-cards-3-4.pdf") as pages:
         assert [pages.text(number) for number in range(len(pages))] == ["page 6.", "page 7.", "page 8.", "page 9."]
     assert (made / "spoilt-cards-3-4.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     code = table([2] * 10, TWO_UP)["code"][2]
     by_code = policycards("reprint", run, "--codes", format_code(code).lower(), "--out", run / "again")
     assert by_code.code == 0, by_code.out + by_code.err
     assert sorted(each.name for each in (run / "again").iterdir()) == [
-        f"{VILLAGE}-cards-{format_code(code)}.pdf",
+        f"{VILLAGE}-{format_code(code)}.pdf",
         f"spoilt-{format_code(code)}.csv",
     ]
 
