@@ -129,9 +129,22 @@ def _missing(card: Expected, pages: Pages) -> list[int]:
         if missing:
             parts = card.parts or (None,) * len(card.pages)
             places = zip(card.pages, parts, strict=True)
-            told = _bare("\n".join(pages.text(page, part, is_turned=is_turned) for page, part in places))
-            missing = [number for number in missing if not _has(told, _bare(card.texts[number - 1]))]
+            read = "\n".join(pages.text(page, part, is_turned=is_turned) for page, part in places)
+            told, lines = _bare(read), frozenset(map(_bare, read.splitlines()))
+            missing = [number for number in missing if not _stands(card.texts[number - 1], told, lines)]
     return missing
+
+
+def _stands(text: str, told: str, lines: Collection[str]) -> bool:
+    """Whether a text stands on a page, whole or as two whole lines.
+
+    Of a text that is broken, the line without figures may be drawn with the plate, far from the other in the file.
+    """
+    if _has(told, _bare(text)):
+        return True
+    words = text.split(" ")
+    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return any(_bare(head) in lines and _bare(tail) in lines for head, tail in breaks)
 
 
 def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iterator[Problem]:

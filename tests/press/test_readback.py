@@ -103,6 +103,18 @@ def test_cards_that_share_sheets_are_read_each_in_its_own_slot(
     assert [each.split(":")[1] for each in differing(exchanged, data)] == [" error E743", " error E744"] * 2
 
 
+def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: list[Card], file: bytes) -> None:
+    one, _two = expected(cards)
+    apart = "= 每年900元 每亩每年7.50元 × 120亩"
+    assert differing([replace(one, texts=(apart,))], file) == []
+    for wrong in (
+        "= 每年900元 7.50元 × 120亩",
+        "= 每年90元 每亩每年7.50元 × 120亩",
+        "= 每年900元 每亩每年7.50元 × 12亩",
+    ):
+        assert "1 of 1 texts" in differing([replace(one, texts=(wrong,))], file)[0]
+
+
 def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card], file: bytes, tmp_path: Path) -> None:
     one, two = expected(cards)
     with Pages(file) as pages:
