@@ -34,13 +34,13 @@ def reprint(
 ) -> None:
     """Only pages of the run's own files are printed; the help is ``HELP``."""
     from policycards.manifest import read_cards
-    from policycards.press.reprint import plan_reprint, reprint_files, spoilt_list
+    from policycards.press.reprint import page_counts, plan_reprint, reprint_files, spoilt_list
 
     choice, name = _choice(cards, sheets, codes, village)
     table, problems = read_cards(run)
     _stop(problems)
     assert table is not None
-    again, problems = plan_reprint(table, choice, COMMAND)
+    again, problems = plan_reprint(table, page_counts(run), choice, COMMAND)
     if problems:
         _wrong(problems)
     assert again is not None

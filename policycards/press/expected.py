@@ -37,7 +37,6 @@ def expected_card(
         pages=[at for at, _spot in places],
         parts=tuple(boxes),
         qr=_turned(around, places[0][1]),
-        turned=frozenset(at for at, spot in places if spot.turn),
     )
 
 
@@ -61,8 +60,8 @@ def _told(row: Row) -> Iterator[str]:
         for lang in LANGS:
             if offer.phrases:
                 yield offer.phrases[lang].before + offer.phrases[lang].number + offer.phrases[lang].after
-            if offer.reckoning:  # its two sides apart: where it is broken, the amount beside it is read in between
-                yield from offer.reckoning[lang].split(" × ")
+            if offer.reckoning:
+                yield offer.reckoning[lang]
 
 
 def _squares(items: Iterable[Item]) -> Iterator[Squares]:

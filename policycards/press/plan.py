@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from policycards.catalogue.model import Catalogue
-from policycards.households.entitlements import entitlements_by_part
+from policycards.households.entitlements import entitlements_by_part, plain_quantity
 from policycards.households.homes import HouseholdFacts
 from policycards.households.model import Entitlement, Roster
 from policycards.press.jobs import Job
@@ -141,4 +141,5 @@ def _home(row: Sequence[Any]) -> HouseholdFacts:
 def _entitled(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
     for _ in range(count):
         policy, standard, answer, value, quantity, amount, missing = next(rows)
-        yield Entitlement(household, policy, standard, answer, value, quantity, amount, tuple(missing.split()))
+        told = plain_quantity(quantity)
+        yield Entitlement(household, policy, standard, answer, value, told, amount, tuple(missing.split()))

@@ -45,7 +45,6 @@ class Expected:
     pages: Sequence[int]
     parts: tuple[Box, ...] = ()
     qr: Box | None = None
-    turned: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +114,36 @@ def _read_card(card: Expected, pages: Pages) -> Iterator[Problem]:
     if gone := [page for page in card.pages if not 0 <= page < len(pages)]:
         yield problem("E741", place, card=code, page=gone[0] + 1, count=len(pages))
         return
-    parts = card.parts or (None,) * len(card.pages)
     yield from _wrong_square(card, pages, place, code)
-    read = "\n".join(
-        pages.text(page, part, turned=page in card.turned) for page, part in zip(card.pages, parts, strict=True)
-    )
-    told = _bare(read)
-    missing = [str(number) for number, text in enumerate(card.texts, 1) if not _has(told, _bare(text))]
+    missing = _missing(card, pages)
     if missing:
-        number = card.pages[0] + 1
-        yield problem(
-            "E744", place, card=code, page=number, count=len(missing), of=len(card.texts), numbers=", ".join(missing)
-        )
+        number, numbers = card.pages[0] + 1, ", ".join(map(str, missing))
+        yield problem("E744", place, card=code, page=number, count=len(missing), of=len(card.texts), numbers=numbers)
+
+
+def _missing(card: Expected, pages: Pages) -> list[int]:
+    """Numbers of the texts that are nowhere on a card; backs may stand upside down."""
+    missing = list(range(1, len(card.texts) + 1))
+    for is_turned in (False, True):
+        if missing:
+            parts = card.parts or (None,) * len(card.pages)
+            places = zip(card.pages, parts, strict=True)
+            read = "\n".join(pages.text(page, part, is_turned=is_turned) for page, part in places)
+            told, lines = _bare(read), frozenset(map(_bare, read.splitlines()))
+            missing = [number for number in missing if not _stands(card.texts[number - 1], told, lines)]
+    return missing
+
+
+def _stands(text: str, told: str, lines: Collection[str]) -> bool:
+    """Whether a text stands on a page, whole or as two whole lines.
+
+    Of a text that is broken, the line without figures may be drawn with the plate, far from the other in the file.
+    """
+    if _has(told, _bare(text)):
+        return True
+    words = text.split(" ")
+    breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return any(_bare(head) in lines and _bare(tail) in lines for head, tail in breaks)
 
 
 def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iterator[Problem]:

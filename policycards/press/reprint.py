@@ -5,8 +5,8 @@ Copy numbers do not rise: what is printed again is the same card, and its spoilt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Literal, get_args
@@ -16,6 +16,7 @@ import polars as pl
 from policycards.catalogue.form import nearest
 from policycards.design.sheets import Duplex, Form, Sheet, Side, sides, spots
 from policycards.pdf.excerpt import excerpt
+from policycards.pdf.reading import Pages
 from policycards.press.ranges import Range, first_missing, within
 from policycards.problems import Place, Problem, problem
 from policycards.qr import format_code
@@ -27,6 +28,8 @@ PASSES: tuple[Duplex, ...] = ("long-edge", "two-passes")
 MOST_UNKNOWN = 5
 """Unknown codes that are told; of a list for another run all are unknown."""
 
+Length = Callable[[str], int]
+"""How many pages a file of an edition has; raises OSError or ValueError where it is none."""
 Reason = Literal["spoilt", "printed twice"]
 
 
@@ -48,7 +51,6 @@ class PackSheet:
     number: int
     pages: tuple[int, ...]
     codes: frozenset[str]
-    has_two_passes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ class Reprint:
     spoilt: tuple[Spoilt, ...]
 
 
-def plan_reprint(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[Reprint | None, list[Problem]]:
-    """What a choice means for the cards of a manifest, or why it cannot be (E752 to E756, E759)."""
+def plan_reprint(
+    cards: pl.DataFrame, length: Length, choice: Choice, place: Place
+) -> tuple[Reprint | None, list[Problem]]:
+    """What a choice means for the cards of a manifest and their packs, or why it cannot be (E752 to E759)."""
     cards, problems = _of_village(cards, choice, place)
     codes: frozenset[str] = frozenset()
     if choice.what != "sheets" and not problems:
@@ -79,7 +83,7 @@ def plan_reprint(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[Rep
         cards = cards.filter(pl.col("area").is_in(areas.implode()))
     if problems:
         return None, problems
-    sheets, problems = sheets_of(cards)
+    sheets, problems = sheets_of(cards, length)
     if choice.what == "sheets" and not problems:
         problems = _unknown_sheets(cards, sheets, choice, place)
         again = [sheet for sheet in sheets if within(sheet.number, choice.ranges)]
@@ -89,18 +93,48 @@ def plan_reprint(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[Rep
     return (None if problems else _reprint(cards, again, codes)), problems
 
 
-def sheets_of(cards: pl.DataFrame) -> tuple[list[PackSheet], list[Problem]]:
+def sheets_of(cards: pl.DataFrame, length: Length) -> tuple[list[PackSheet], list[Problem]]:
     """All sheets of the packs of some cards; in a village of several files they count on from file to file."""
     sheets: list[PackSheet] = []
     problems = []
     counts: dict[object, int] = {}
-    for (area, file), pack in cards.sort("area", "file", "pile").group_by(["area", "file"], maintain_order=True):
-        found = _pack_sheets(str(file), pack, counts.get(area, 0))
-        counts[area] = counts.get(area, 0) + len(found)
-        sheets += found
-        if not found:
-            problems.append(problem("E759", Place(str(file))))
+    for (area, file), pack in cards.sort("area", "pile").group_by(["area", "file"], maintain_order=True):
+        found = _sheets_of_pack(str(file), pack, length)
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        before = counts.get(area, 0)
+        counts[area] = before + len(found)
+        sheets += [replace(sheet, number=before + sheet.number) for sheet in found]
     return sheets, problems
+
+
+def _sheets_of_pack(file: str, pack: pl.DataFrame, length: Length) -> list[PackSheet] | Problem:
+    try:
+        count = length(file)
+    except (OSError, ValueError) as error:
+        return _changed(file, error)
+    first = min(pack["page"])
+    ways = _ways(pack, first)
+    if not ways:
+        return problem("E759", Place(file))
+    whole = [way for way in ways if first + len(way) == count]
+    return _pack_sheets(file, pack, first, whole) if whole else _changed(file, f"it has {count} pages")
+
+
+def page_counts(folder: Path) -> Length:
+    """How many pages the files in an edition's folder have."""
+
+    def length(file: str) -> int:
+        with Pages(folder / file) as pages:
+            return len(pages)
+
+    return length
+
+
+def _changed(file: str, why: object) -> Problem:
+    told = why.strerror if isinstance(why, OSError) and why.strerror else why
+    return problem("E758", Place(file), why=told)
 
 
 def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes]], list[Problem]]:
@@ -112,10 +146,9 @@ def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes
     for file, sheets in packs.items():
         path = folder / file
         try:
-            files.append((f"{path.parent.name}-{path.stem}", excerpt(path, _in_order(sheets))))
+            files.append((f"{path.parent.name}{path.stem.removeprefix('cards')}", excerpt(path, _in_order(sheets))))
         except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else error
-            problems.append(problem("E758", Place(str(path)), why=why))
+            problems.append(_changed(file, error))
     return files, problems
 
 
@@ -176,37 +209,37 @@ def _reprint(cards: pl.DataFrame, sheets: Sequence[PackSheet], spoilt: Collectio
     return Reprint(tuple(sheets), tuple(destroyed))
 
 
-def _pack_sheets(file: str, pack: pl.DataFrame, before: int) -> list[PackSheet]:
-    """The sheets of a pack, those of its test page first; none where no known way of imposing fits its manifest."""
-    first, codes = min(pack["page"]), pack["code"].to_list()
-    printed, duplex = _printed(pack, first)
-    two = duplex == "two-passes"
-    sheets = [PackSheet(file, before + at // 2 + 1, (at, at + 1), frozenset(), two) for at in range(0, first, 2)]
+def _pack_sheets(file: str, pack: pl.DataFrame, first: int, ways: Sequence[Sequence[Side]]) -> list[PackSheet]:
+    """The sheets of a pack, those of its test page first.
+
+    In a pack of few cards the order of the pages may fit two ways of printing; each of its sheets is then all of it.
+    """
+    printed, codes = ways[0], pack["code"].to_list()
+    sheets = [PackSheet(file, at // 2 + 1, (at, at + 1), frozenset()) for at in range(0, first, 2)]
     pages: dict[int, list[int]] = {}
     for page, side in enumerate(printed):
         pages.setdefault(side.sheet, []).append(page)
-    before += len(sheets)
+    if len({tuple(side.sheet for side in way) for way in ways}) > 1:
+        pages = {key: list(range(len(printed))) for key in pages}
+    before = len(sheets) + 1
     for sheet, its in sorted(pages.items()):
         on_it = frozenset(codes[each.card] for page in its for each in printed[page].pages)
-        sheets.append(PackSheet(file, before + sheet + 1, tuple(first + page for page in its), on_it, two))
-    return sheets if printed else []
+        sheets.append(PackSheet(file, before + sheet, tuple(first + page for page in its), on_it))
+    return sheets
 
 
-def _printed(pack: pl.DataFrame, first: int) -> tuple[list[Side], Duplex]:
-    """The sides of a pack: of all ways of imposing, the one that puts each card where the manifest has it."""
+def _ways(pack: pl.DataFrame, first: int) -> list[list[Side]]:
+    """The ways of imposing that put each card where the manifest has it, behind the pages of the test page."""
     there = list(pack.select(pl.col("page") - first, "slot", "side").iter_rows())
-    for form, duplex in product(get_args(Form), PASSES):
-        printed = sides(pack["pages"].to_list(), Sheet(form, duplex))
-        if [(spot.page, spot.slot, spot.side) for spot in spots(printed)] == there:
-            return printed, duplex
-    return [], "long-edge"
+    ways = [sides(pack["pages"].to_list(), Sheet(form, duplex)) for form, duplex in product(get_args(Form), PASSES)]
+    return [way for way in ways if [(spot.page, spot.slot, spot.side) for spot in spots(way)] == there]
 
 
 def _in_order(sheets: Sequence[PackSheet]) -> list[int]:
     """The pages as one stack is printed: sheet by sheet, or all fronts and then the backs, the last sheet first."""
-    if sheets[0].has_two_passes:
+    if any(sheet.pages[1] != sheet.pages[0] + 1 for sheet in sheets):
         return [sheet.pages[0] for sheet in sheets] + [sheet.pages[1] for sheet in reversed(sheets)]
-    return [page for sheet in sheets for page in sheet.pages]
+    return list(dict.fromkeys(page for sheet in sheets for page in sheet.pages))
 
 
 def _on(sheets: Sequence[PackSheet]) -> frozenset[str]:

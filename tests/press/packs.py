@@ -14,8 +14,11 @@ from policycards import manifest, pdf
 from policycards.design import Imprint, Look, read_theme
 from policycards.design.frames import Bookmark, Page, Piece, Squares
 from policycards.design.household import Dress, household_card
-from policycards.design.sheets import Sheet, sides, spots
+from policycards.design.imposing import imposed
+from policycards.design.sheets import Placed, Sheet, Side, sides, spots
 from policycards.households.homes import HouseholdFacts
+from policycards.pdf.pack import Packer
+from policycards.pdf.platefonts import PlateFonts
 from policycards.pdf.reading import Box
 from policycards.press.readback import Expected
 from policycards.qr import DEMO_KEY, Encoder, card_code, format_code, link_of
@@ -64,14 +67,37 @@ def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None =
 
 def pack(sample: Sample, cards: Sequence[Card]) -> bytes:
     """The file of cards on single leaves behind a test page, each with its bookmark."""
-    pages = list(stacked(["实际大小", "100 mm"]) for _side in range(TEST_PAGES))
+    pages = [stacked(["实际大小", "100 mm"]) for _side in range(TEST_PAGES)]
     bookmarks = []
     for number, each in enumerate(cards, 1):
         bookmarks.append(Bookmark(str(number), len(pages), 0))
         pages += each.pages
         pages += [Page(pages[-1].width, pages[-1].height, ())] * (len(each.pages) % 2)
     piece = Piece("明白卡", "zh", "样例县", DAY, EDITION, tuple(pages), tuple(bookmarks))
-    return pdf.render(piece, sample.fonts, tagged=False)
+    return Packer(sample.fonts, PlateFonts()).pack(piece)
+
+
+def pack_two_up(sample: Sample, cards: Sequence[Card], sheet: Sheet) -> tuple[bytes, list[Expected]]:
+    """The file of cards that are cut and stacked, without a test page, and what should be in it."""
+    printed = sides([len(each.pages) for each in cards], sheet)
+    piece = Piece("明白卡", "zh", "样例县", DAY, EDITION, tuple(imposed([each.pages for each in cards], printed)))
+    found = []
+    for number, each in enumerate(cards):
+        held = {
+            placed.page: (at, _half(side, placed))
+            for at, side in enumerate(printed)
+            for placed in side.pages
+            if placed.card == number
+        }
+        pages, parts = zip(*(held[page] for page in sorted(held)), strict=True)
+        found.append(Expected(each.code, each.payload.decode(), each.texts, FILE, pages, parts))
+    return Packer(sample.fonts, PlateFonts()).pack(piece), found
+
+
+def _half(side: Side, placed: Placed) -> Box:
+    """The half of a side on which a page lies; slots are counted as the side is read."""
+    left = placed.slot if placed.turn == 0 else 1 - placed.slot
+    return left * side.width / 2, 0.0, side.width / 2, side.height
 
 
 def expected(cards: Sequence[Card], *, boxed: bool = True) -> list[Expected]:
@@ -90,8 +116,21 @@ def table(
     """The manifest of a pack of cards with so many pages each, as they are imposed."""
     codes = [card_code(DEMO_KEY, area, f"h{first_pile + at}", EDITION) for at in range(len(counts))]
     rows = [
-        (codes[at], f"h{first_pile + at}", area, None, first_pile + at, EDITION, 1, None)
-        + (file, TEST_PAGES + spot.page, counts[at], spot.slot, spot.side)
+        (
+            codes[at],
+            f"h{first_pile + at}",
+            area,
+            None,
+            first_pile + at,
+            EDITION,
+            1,
+            None,
+            file,
+            TEST_PAGES + spot.page,
+            counts[at],
+            spot.slot,
+            spot.side,
+        )
         for at, spot in enumerate(spots(sides(counts, sheet)))
     ]
     return manifest.frame("cards", rows)

@@ -3,14 +3,16 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from household_cards import Sample
 from hypothesis import given
 from hypothesis import strategies as st
-from packs import FILE, Card, card, expected, home, pack
+from packs import FILE, Card, card, expected, home, pack, pack_two_up
 
 from policycards.catalogue import read_catalogue
+from policycards.design.sheets import Duplex, Sheet
 from policycards.pdf.reading import Pages
 from policycards.press.readback import Expected, Readback, read_back, sample
 from policycards.qr import format_code
@@ -89,6 +91,28 @@ def test_a_card_is_looked_for_only_in_its_own_part_of_a_page(cards: list[Card], 
     elsewhere = tuple((0.0, height - 5, width, 5.0) for _left, _top, width, height in whole)
     assert differing([replace(one, parts=whole, qr=None)], file) == []
     assert "5 of 5 texts" in differing([replace(one, parts=elsewhere)], file)[0]
+
+
+@pytest.mark.parametrize("edge", get_args(Duplex))
+def test_cards_that_share_sheets_are_read_each_in_its_own_slot(
+    village: Sample, cards: list[Card], edge: Duplex
+) -> None:
+    data, told = pack_two_up(village, cards, Sheet("cut-and-stack", edge))
+    assert differing(told, data) == []
+    exchanged = [replace(told[0], parts=told[1].parts), replace(told[1], parts=told[0].parts)]
+    assert [each.split(":")[1] for each in differing(exchanged, data)] == [" error E743", " error E744"] * 2
+
+
+def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: list[Card], file: bytes) -> None:
+    one, _two = expected(cards)
+    apart = "= 每年900元 每亩每年7.50元 × 120亩"
+    assert differing([replace(one, texts=(apart,))], file) == []
+    for wrong in (
+        "= 每年900元 7.50元 × 120亩",
+        "= 每年90元 每亩每年7.50元 × 120亩",
+        "= 每年900元 每亩每年7.50元 × 12亩",
+    ):
+        assert "1 of 1 texts" in differing([replace(one, texts=(wrong,))], file)[0]
 
 
 def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card], file: bytes, tmp_path: Path) -> None:
