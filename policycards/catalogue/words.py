@@ -13,6 +13,7 @@ WORDS: dict[str, frozenset[str]] = {
         for_area area
         who
         how
+        how_above n
         papers
         office
         paid

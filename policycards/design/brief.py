@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from policycards.catalogue.model import Lang
+from policycards.catalogue.model import Lang, Text
 from policycards.design.blocks import Block, stacked
 from policycards.design.row import RowSetter
 from policycards.design.statement import Offer, Row, closed, joined
 from policycards.typeset import Span
 from policycards.units import mm
 
-PADDING = mm(1.1)
+PADDING = mm(0.9)
+KINDS = ("pays_event", "pays_paid_for_you", "pays_by_notice", "pays_in_kind", "pays_you_pay", "pays_loan")
+"""Words for kinds of money that are said once above all rows of the kind."""
+
+
+def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
+    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
+    return tuple(
+        key for key in KINDS if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
+    )
+
+
+def without_kind(row: Row, words: Mapping[str, Text]) -> Row:
+    """A row whose kind of money is said elsewhere."""
+    said = [words[key] for key in kind_of_money(row, words)]
+    offers = (replace(offer, notes=tuple(note for note in offer.notes if note not in said)) for offer in row.offers)
+    return replace(row, offers=tuple(offers), notes=tuple(note for note in row.notes if note not in said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +52,23 @@ class BriefRows(RowSetter):
         yield Span(_stopped(row.name[lang], lang) if lang == "bo" else row.name.zh + stop.strip(), bold=True)
         told = [spans for offer in row.offers if (spans := list(self.figured(offer, lang)))]
         told += [[Span(text[lang])] for text in (*row.notes, *row.paid, *([row.how] if row.how else []))]
+        told += [[Span(text[lang], bold=True)] for text in self.changed(row)]
         for number, spans in enumerate(told):
             yield Span(" " if lang == "bo" else end if number else "")
             yield from spans[:-1]
             last = spans[-1]
-            closing = _stopped(last.text, lang) if number < len(told) - 1 else last.text
+            closing = _stopped(last.text.rstrip(" "), lang) if number < len(told) - 1 else last.text.rstrip(" ")
             yield Span(closing, bold=last.bold)
+
+    def changes(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
+        """Nothing: what changed stands in the paragraph."""
+        yield from ()
+
+    def changed(self, row: Row) -> Iterator[Text]:
+        """What changed; where there are several offers, of which."""
+        for offer in row.offers:
+            if offer.changed:
+                yield joined(offer.label, offer.changed) if offer.label and row.offers[1:] else offer.changed
 
     def figured(self, offer: Offer, lang: Lang) -> Iterator[Span]:
         head = joined(offer.label, offer.lead) if offer.label and offer.lead else offer.label or offer.lead

@@ -100,18 +100,19 @@ class Cards:
         inner = look.height - 2 * look.margin - FOOT_GAP
         first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, "").height
         later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, pile).height - head.height
-        front, back, rest = self.shared_out(outside.parts, first)
+        front, rest = _shared_out(outside.parts, first)
         inside = Inside(surround, self.plates, substance, self.changed)
-        sections = [*inside.sections(later), Section("closing", EMPTY, EMPTY, tuple(rest))]
-        poured, too_tall = pour(sections, later, later)
+        said = [*inside.closing(), *(part.block for part in rest)]
+        back, said = _last_page(said, later) if self.folded and substance.policies else ([], said)
+        closing = tuple(Kept("words", replace(block, height=block.height + GAP)) for block in said)
+        poured, too_tall = pour([*inside.sections(later), Section("closing", EMPTY, EMPTY, closing)], later, later)
+        poured = poured if poured[0] or not back else []
         while self.folded and (len(poured) + 2) % FOLDED:
             poured.append([])
         of = 1 + len(poured) + self.folded
         pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, ""))]
-        for number, placements in enumerate(poured, 2):
+        for number, placements in enumerate([*poured, *([back] if self.folded else [])], 2):
             pages.append(leaf(look, placements, head, self.foot(surround, number, of, pile)))
-        if self.folded:
-            pages.append(leaf(look, back, head, self.foot(surround, of, of, pile)))
         problems = [problem("E343", place, household=substance.household)] if self.misses(outside, front) else []
         problems += [problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
         return pages, list(_bookmarks(self.catalogue, poured, look.margin + head.height)), problems
@@ -133,23 +134,33 @@ class Cards:
             self._changed[key] = row, with_changes(speaker, self._policies[row.policy], row)
         return self._changed[key][1]
 
-    def shared_out(self, parts: Sequence[Part], room: float) -> tuple[list[Placement], list[Placement], list[Kept]]:
-        """What stands on the front, on the back of a folded card, and at the end of the inside."""
-        chosen: list[Part] = []
-        free = room + GAP
-        for part in sorted(parts, key=lambda part: part.rank):
-            if part.block.height + GAP <= free:
-                chosen.append(part)
-                free -= part.block.height + GAP
-        rest = [part for part in parts if part not in chosen]
-        if self.folded:
-            return _spread(chosen, free), _spread(rest, 0.0), []
-        kept = [Kept("words", replace(part.block, height=part.block.height + GAP)) for part in rest]
-        return _spread(chosen, free), [], kept
-
     def misses(self, outside: Outside, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""
         return sum(part.rank == NEEDED for part in outside.parts) > sum(each.category == "needed" for each in front)
+
+
+def _shared_out(parts: Sequence[Part], room: float) -> tuple[list[Placement], list[Part]]:
+    """What stands on the front, and what it has no room for."""
+    chosen: list[Part] = []
+    free = room + GAP
+    for part in sorted(parts, key=lambda part: part.rank):
+        if part.block.height + GAP <= free:
+            chosen.append(part)
+            free -= part.block.height + GAP
+    in_order = [part for part in parts if part in chosen]
+    return _spread(in_order, free), [part for part in parts if part not in chosen]
+
+
+def _last_page(blocks: Sequence[Block], room: float) -> tuple[list[Placement], list[Block]]:
+    """What stands on the back of a folded card, and what it has no room for."""
+    placements, rest, y = [], [], 0.0
+    for block in blocks:
+        if y + block.height > room:
+            rest.append(block)
+            continue
+        placements.append(Placement(y, block, "outside"))
+        y += block.height + GAP
+    return placements, rest
 
 
 def _foot(surround: Surround, number: int, of: int, known: float) -> Block:

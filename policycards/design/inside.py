@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
-from policycards.catalogue.model import LANGS
+from policycards.catalogue.model import LANGS, Text
 from policycards.design.blocks import Block, beside, framed, stacked
-from policycards.design.brief import BriefRows
+from policycards.design.brief import BriefRows, kind_of_money, without_kind
 from policycards.design.claimrow import ClaimRows
 from policycards.design.claims import Claim, spelled_row
 from policycards.design.frames import Box
 from policycards.design.imprint import Imprint
-from policycards.design.leaves import again, heading, ruled
+from policycards.design.leaves import heading, ruled
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
 from policycards.design.row import GUTTER
-from policycards.design.statement import Row, listed
+from policycards.design.statement import Row, joined, listed
 from policycards.design.substance import Substance, Subtotal
 from policycards.design.surround import GAP, Surround
+from policycards.problems import Place
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark
 from policycards.units import mm
@@ -48,11 +50,38 @@ class Inside:
             yield self.section("your_policies", "money", kept)
         if told.general:
             key = "other_policies" if told.own else "your_policies"
-            yield self.section(key, "assistance", list(self.benefits(told.general, self.brief, room)))
-        yield Section("notes", EMPTY, EMPTY, (Kept("words", self.note()),))
-        if told.ask_about:
-            names = ("ask", *(text.zh for text in told.ask_about))
-            yield Section("uncertain", EMPTY, EMPTY, (Kept("words", self.plates.block(names, self.ask_about)),))
+            yield self.section(key, "assistance", list(self.of_each_kind(room)))
+
+    def closing(self) -> Iterator[Block]:
+        """What is said after the rows: about payment, and what to ask about."""
+        note = self.note()
+        if note.height:
+            yield note
+        if asked := self.substance.ask_about:
+            yield self.plates.block(("ask", *(text.zh for text in asked)), self.ask_about)
+
+    def of_each_kind(self, room: float) -> Iterator[Kept]:
+        """The rows without an amount of the household's own, by kind of money, which is said once above its rows."""
+        words = self.surround.catalogue.words
+        kinds: dict[tuple[str, ...], list[Claim]] = {}
+        for claim in self.substance.general:
+            kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
+        for kind, claims in kinds.items():
+            first, *others = self.benefits(claims, self.brief, room)
+            if kind:
+                note = self.plates.block(("kind", kind), partial(self.kind, kind))
+                first = Kept(first.policy, stacked([note, first.block]))
+            yield from (first, *others)
+
+    def kind(self, kind: tuple[str, ...]) -> Block:
+        """What kind of money the rows below are, both languages in a band."""
+        words, setter = self.surround.catalogue.words, self.surround.setter
+        told = [setter.inline(words[key], "body", self.width - PADDING, self.place(key), bold=True) for key in kind]
+        band = framed(stacked(told, mm(0.5)), PADDING / 2, Box(0, 0, 0, 0, fill=setter.look.tint))
+        return Block(self.width, band.height + mm(1), parts=((band, 0, mm(1)),))
+
+    def place(self, key: str) -> Place:
+        return self.surround.catalogue.place("words", key)
 
     def section(self, key: str, pictogram: str, kept: list[Kept]) -> Section:
         words, place = self.surround.catalogue.words[key], self.surround.catalogue.place("words", key)
@@ -61,8 +90,7 @@ class Inside:
             ("heading", key),
             lambda: heading(words, pictogram, place, setter, slim=True).tagged("Sect", key=element),
         )
-        repeated = self.plates.block(("again", key), lambda: again(words, place, setter))
-        return Section(key, band, repeated, tuple(kept))
+        return Section(key, band, EMPTY, tuple(kept))
 
     @property
     def width(self) -> float:
@@ -71,18 +99,34 @@ class Inside:
     def benefits(
         self, claims: Sequence[Claim], how: Callable[[Row, float], list[Block]], room: float
     ) -> Iterator[Kept]:
-        """A row for each policy, set once for all figures of one shape."""
-        for claim in claims:
-            shapes = self.plates.shapes(claim.figures)
-            make = partial(self.set_row, claim, shapes, how, room)
-            for block in self.plates.blocks(("row", id(claim.form), shapes, room), make, claim.figures):
-                yield Kept(claim.policy, block)
+        """A row for each policy, set once for all figures of one shape; those claimed alike say how below the last."""
+        for way, alike in groupby(claims, key=lambda claim: claim.form.how):
+            rows = list(alike)
+            for claim in rows:
+                shapes = self.plates.shapes(claim.figures)
+                make = partial(self.set_row, claim, shapes, how, room, len(rows) == 1)
+                key = ("row", id(claim.form), shapes, room, len(rows) == 1)
+                for block in self.plates.blocks(key, make, claim.figures):
+                    yield Kept(claim.policy, block)
+            if way and rows[1:]:
+                make_way = partial(self.way, way, len(rows))
+                yield Kept("words", self.plates.block(("way", id(way), len(rows)), make_way))
+
+    def way(self, way: Text, rows: int) -> Block:
+        """How the rows above are claimed."""
+        number = Text(bo=str(rows), zh=str(rows))
+        words = joined(self.surround.telling("how_above", n=number), way)
+        indent = self.surround.setter.look.pictogram + GUTTER
+        told = self.surround.setter.inline(words, "body", self.width - indent - GUTTER, self.place("how_above"))
+        return Block(self.width, told.height + mm(1.6), parts=((told, indent, mm(0.4)),))
 
     def set_row(
-        self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, float], list[Block]], room: float
+        self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, float], list[Block]], room: float, says_how: bool
     ) -> list[Block]:
         form = self.changed(claim.form, self.surround.imprint.area, self.surround.imprint)
-        row = spelled_row(form, shapes, self.plates.spell)
+        row = spelled_row(form if says_how else replace(form, how=None), shapes, self.plates.spell)
+        if row.how:
+            row = replace(row, how=joined(self.surround.catalogue.words["how"], row.how))
         return [ruled(block, self.surround.setter.look) for block in how(row, room * 0.9)]
 
     def detailed(self, row: Row, room: float) -> list[Block]:
@@ -91,7 +135,9 @@ class Inside:
 
     def brief(self, row: Row, room: float) -> list[Block]:
         """What everybody has alike, in few lines."""
-        return BriefRows(self.surround.catalogue, self.surround.setter, self.width).blocks(row, room)
+        catalogue = self.surround.catalogue
+        rows = BriefRows(catalogue, self.surround.setter, self.width)
+        return rows.blocks(without_kind(row, catalogue.words), room)
 
     def note(self) -> Block:
         """Whom to ask when it is paid; or, for a household without any policy, that it has none, and whom to ask."""

@@ -241,7 +241,7 @@ class Speaker:
             told.append(joined(self.catalogue.words["papers"], listed(papers, "、")))
         if policy.office:
             told.append(joined(self.catalogue.words["office"], self.filled(policy.office, policy)))
-        return joined(self.catalogue.words["how"], listed(told, "；")) if told else None
+        return listed(told, "；") if told else None
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

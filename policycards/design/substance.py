@@ -21,7 +21,7 @@ from policycards.typeset import numbers
 
 FIXED = (
     *("title", "head", "people", "pile", "group", "your_policies", "other_policies", "nothing_found", "paid_unknown"),
-    *("how", "papers", "office", "ask_about", "approval_decides"),
+    *("how", "how_above", "papers", "office", "ask_about", "approval_decides"),
     *("no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network"),
 )
 """The fixed words that every card draws beside those that its lines are made of."""
