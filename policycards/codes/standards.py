@@ -56,7 +56,7 @@ KINDS = (
     Kind(
         "E814",
         N_("{where}: {value} is no amount"),
-        N_("Write the figure alone, such as 7.50, without a unit; or 停止 if the standard has ended."),
+        N_("Write the figure alone, such as 7.50; or 停止 if the standard has ended, 待定 if it is not known yet."),
     ),
     Kind(
         "E815",
