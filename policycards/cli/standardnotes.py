@@ -56,7 +56,7 @@ _WITHOUT = {"ended": N_("ended"), "expected": N_("expected, amount not known yet
 def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> Iterator[str]:
     """Every entry in the order in which it was recorded, with its notice and what is to be known about it."""
     standard = policy.standards[index]
-    yield f"{standard_id(policy, standard)}  {_name(policy, standard)}"
+    yield f"{standard_id(policy, standard)} {_name(policy, standard)}"
     for value in standard.values:
         area = f" ({value.area})" if value.area else ""
         marks = "".join(f" [{mark}]" for mark in _marks(standard, value, today))
@@ -85,7 +85,7 @@ def _notice(value: Value) -> str:
 def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[str, bytes] | None) -> Iterator[str]:
     """Old to new, one line a standard, then the new policy, then how many there are."""
     for each in amendments:
-        yield _("{id}  {name}: {old} → {new}, from {since}").format(
+        yield _("{id} {name}: {old} → {new}, from {since}").format(
             id=each.id,
             name=_name(each.policy, each.standard),
             old=_figure(catalogue, each.standard, each.before),

@@ -99,7 +99,7 @@ class Line:
 
 def _listed(name: str, zh: str, bo: str) -> list[Line]:
     """Lines for the steps, or the papers."""
-    told = _heading("", zh, bo, "每行一条，没有不填", "གྲལ་རེར་གཅིག་འབྲི། མེད་ན་མ་འབྲི།")
+    told = _heading("", zh, bo, "每行一条，没有不填", "འཕྲེད་སྟར་རེར་གཅིག་འབྲི། མེད་ན་མ་འབྲི།")
     return [
         Line(_heading(f"{name}{n}", f"{zh}{n}", f"{bo}{n}", told.help.zh, told.help.bo), texts=True)
         for n in range(1, STEPS + 1)
@@ -174,9 +174,9 @@ FORM = (
     Line(_heading("for", "按户还是按人", "དུད་ཚང་ངམ་མི", "从列表选", "ཐོ་གཞུང་ནས་འདེམས།"), pick="for"),
     Line(
         _heading(
-            "column", "名册列", "མིང་ཐོའི་སྟར",
+            "column", "名册列", "མིང་ཐོའི་གཞུང་སྟར",
             "乘多少：名册里的哪一列，有数的户才有。不填：只认名册“是否享受”一列所列的",
-            "མིང་ཐོའི་སྟར་གང་ལས་རྩི་བ། མ་བྲིས་ན་མིང་ཐོའི་ནང་བཀོད་པ་ཁོ་ནར་ཐོབ།",
+            "མིང་ཐོའི་གཞུང་སྟར་གང་ལས་རྩི་བ། མ་བྲིས་ན་མིང་ཐོའི་ནང་བཀོད་པ་ཁོ་ནར་ཐོབ།",
         ),
         pick="column",
     ),

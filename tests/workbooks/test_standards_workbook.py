@@ -133,7 +133,7 @@ def test_an_untouched_export_changes_nothing(shipped: Catalogue, tmp_path: Path)
     assert read_amendments(entries, shipped, TODAY, ()) == ([], [])
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_an_untouched_export_of_any_changed_catalogue_changes_nothing_and_raises_come_back_exactly(
     data: st.DataObject, few: Path, tmp_path_factory: pytest.TempPathFactory
@@ -155,7 +155,7 @@ def test_an_untouched_export_of_any_changed_catalogue_changes_nothing_and_raises
             assert [str(value.amount) for value in added] == ([told["amount"]] if told else [])
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(data=st.data())
 def test_any_order_of_imports_of_disjoint_changes_gives_the_same_files(
     data: st.DataObject, few: Path, tmp_path_factory: pytest.TempPathFactory
