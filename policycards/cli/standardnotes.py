@@ -17,7 +17,7 @@ def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
     for policy in catalogue.policies:
         for standard in policy.standards:
             for area in sorted({value.area or "" for value in standard.values} or {""}):
-                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''}  {_name(policy, standard)}"
+                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''} {_name(policy, standard)}"
                 yield f"{name}: {_holds(catalogue, standard, day, area)}"
                 for value in standard.values:
                     if (value.area or "") == area and value.since.first_day > day:

@@ -78,18 +78,7 @@ def test_set_adds_the_value_and_history_tells_it(office: Path) -> None:
 
 def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
     before = longevity(office)
-    correct = (
-        "correct",
-        "longevity-80",
-        "--from",
-        "2024",
-        "--amount",
-        "1250",
-        "--why",
-        "原文是1250",
-        "--published",
-        "2024",
-    )
+    correct = "correct longevity-80 --from 2024 --amount 1250 --why 原文是1250 --published 2024".split()
     assert standards(office, *correct, *NOTICE).code == 0
     assert standards(office, "end", "longevity-80", "--from", "2026-07", "--published", "2026-06", *NOTICE).code == 0
     assert longevity(office).startswith(before)
