@@ -33,7 +33,7 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
     _choose(form, "for", ["household", "member"])
     _choose(form, "column", _columns(catalogue), needed=False)
     if not form["id"]:
-        form.report("E835", "id", field="id")
+        form.report("E835", "id")
     if form["id"] in {policy.id for policy in catalogue.policies}:
         form.report("E836", "id", id=form["id"])
     values = _values(form, today)
@@ -58,7 +58,7 @@ def _choose(form: Entry, name: str, known: Collection[str], *, needed: bool = Tr
     if code and code not in known:
         form.report("E837", name, value=code, known=", ".join(known))
     elif needed and not code:
-        form.report("E835", name, field=name)
+        form.report("E835", name)
 
 
 def _values(form: Entry, today: date) -> Items:
@@ -109,7 +109,7 @@ def _text(form: Entry, name: str, *, needed: bool = False) -> Pairs:
     if needed or any(text for _lang, text in told):
         for lang, text in told:
             if not text:
-                form.report("E835", f"{name}_{lang}", field=f"{name} ({lang})")
+                form.report("E835", f"{name}_{lang}")
     return told if all(text for _lang, text in told) else ()
 
 

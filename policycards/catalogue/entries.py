@@ -110,7 +110,7 @@ def value_of(entry: Entry, today: date) -> Value | None:
     """
     for name in ("amount", "from"):
         if not entry[name]:
-            entry.report("E815", name, id=entry.id, field=name)
+            entry.report("E815", name, id=entry.id)
     status = _status(entry["amount"])
     amount = None if status or not entry["amount"] else entry.amount()
     since, published = entry.when("from"), entry.when("published")
@@ -149,6 +149,6 @@ def _source(entry: Entry) -> Source | None:
 
 def _say_why(entry: Entry) -> None:
     """What the catalogue asks for of every value is given, or it is said why not."""
-    empty = [name for name in ("published", "number", "url") if not entry[name]]
+    empty = [entry.where(name).name for name in ("published", "number", "url") if not entry[name]]
     if entry["title"] and empty and not entry["missing"]:
         entry.report("E823", "missing", id=entry.id, what=", ".join(empty))

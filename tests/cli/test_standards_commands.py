@@ -78,8 +78,8 @@ def test_set_adds_the_value_and_history_tells_it(office: Path) -> None:
 
 def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
     before = longevity(office)
-    correct = "correct longevity-80 --from 2024 --amount 1250 --why 原文是1250 --published 2024".split()
-    assert standards(office, *correct, *NOTICE).code == 0
+    correct = ("correct", "longevity-80", "--from", "2024", "--amount", "1250", "--why", "原文是1250")
+    assert standards(office, *correct, *NOTICE, "--published", "2024").code == 0
     assert standards(office, "end", "longevity-80", "--from", "2026-07", "--published", "2026-06", *NOTICE).code == 0
     assert longevity(office).startswith(before)
     told = standards(office, "history", "longevity-80").out
@@ -95,7 +95,7 @@ def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(of
     [
         (("history", "longevity-08"), 2, "E810: ID: there is no standard longevity-08; the nearest is longevity-80/"),
         (("history", "yak-insurance"), 2, "E811: ID: the policy yak-insurance has several standards: yak-"),
-        ((*SET, "--source", "通知"), 1, "E823: --missing: longevity-80: number, url is not given"),
+        ((*SET, "--source", "通知"), 1, "E823: --missing: longevity-80: --number, --url is not given"),
         ((*SET[:4], "--amount", "13000", *SET[6:], *NOTICE), 1, "E819: --amount: longevity-80/allowance goes"),
         (("set", "longevity-80", "--amount", "1"), 2, "E910"),
         (("list", "--as-of", "2026-02-30"), 2, "2026-02-30"),

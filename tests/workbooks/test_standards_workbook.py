@@ -345,11 +345,11 @@ def test_a_column_of_the_roster_is_what_the_amount_is_multiplied_by(folder: Path
 @pytest.mark.parametrize(
     ("changed", "messages"),
     [
-        ({"name": ("", "牦牛奖励")}, ["E835: B5 政策名称: the new policy has no name (bo)"]),
-        ({"paid_by": ("", "打入社会保障卡")}, ["E835: B18 发放方式: the new policy has no paid_by (bo)"]),
+        ({"name": ("", "牦牛奖励")}, ["E835: B5 政策名称: the new policy has nothing here"]),
+        ({"paid_by": ("", "打入社会保障卡")}, ["E835: B18 发放方式: the new policy has nothing here"]),
         ({"id": "longevity-80"}, ["E836: C3 政策代号: there is a policy longevity-80 already"]),
-        ({"id": ""}, ["E835: C3 政策代号: the new policy has no id"]),
-        ({"unit": ""}, ["E835: C23 单位: the new policy has no unit"]),
+        ({"id": ""}, ["E835: C3 政策代号: the new policy has nothing here"]),
+        ({"unit": ""}, ["E835: C23 单位: the new policy has nothing here"]),
         ({"for": "village 按村"}, ["E837: C25 按户还是按人: there is no village; known are: household, member"]),
         ({"amount": "很多"}, ["E814: C27 新标准: '很多' is no amount"]),
         ({"from": "明年"}, ["E813: C28 执行日期: '明年' is no date"]),
