@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 from policycards.catalogue.entries import Cell, Entry, value_of
 from policycards.catalogue.model import LANGS, Catalogue, Pays
 from policycards.catalogue.yamlwriting import Items, Pairs, Style, block, pairs_of
+from policycards.problems import Problem
 
 STEPS = 4
 """Steps and papers that the form has room for."""
@@ -42,6 +44,15 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
         return None
     text = _HEAD + "\n".join(block(pairs, Style())) + "\n"
     return f"{_code(form, 'category')}/{form['id']}.yaml", text.encode("utf-8")
+
+
+def at_cell(found: Problem, form: Entry, content: bytes) -> Problem:
+    """A problem of a drafted file, told at the cell of the form whose text stands in its line."""
+    lines = content.decode("utf-8").splitlines()
+    line = lines[found.place.line - 1] if found.place.line else ""
+    cells = [cell for cell in form.cells.values() if cell.text.strip() and cell.text.strip() in line]
+    nearest = max(cells, key=lambda cell: len(cell.text), default=None)
+    return replace(found, place=nearest.place if nearest else form.place)
 
 
 def _columns(catalogue: Catalogue) -> list[str]:

@@ -155,6 +155,15 @@ def test_a_file_changed_meanwhile_is_left_alone_and_so_are_the_others(opened: Op
     assert path.read_bytes().endswith(b"# edited\n") and not (opened.folder / new.name).exists()
 
 
+def test_a_file_that_cannot_take_a_value_without_another_change_is_left_to_hands(opened: Opened) -> None:
+    path = opened.folder / "pasture/grazing-ban.yaml"
+    path.write_bytes(path.read_bytes() + b"        note: |+\n          a\n\n\n")
+    again, _problems = open_catalogue(opened.folder)
+    assert again is not None
+    files, (problem,) = proposed(again, read(again, entry(**SOUND))[0], {}, TODAY)
+    assert (files, problem.code, problem.place.file) == ([], "E806", path.as_posix())
+
+
 def test_a_value_that_the_catalogue_would_not_bear_is_refused_with_its_place(opened: Opened) -> None:
     path = opened.folder / "pasture/grazing-ban.yaml"
     path.write_text(path.read_text("utf-8").replace("recorded: 2024-01-10", "recorded: 2027-01-10"), encoding="utf-8")

@@ -84,6 +84,16 @@ def test_a_new_file_keeps_the_rights_of_the_old_one(tmp_path: Path) -> None:
     assert settle(tmp_path) == []
 
 
+def test_a_change_that_cannot_be_completed_says_why_and_stops_every_command(tmp_path: Path) -> None:
+    folder = good_folder(tmp_path / "policies")
+    (folder / "new").write_bytes(b"a file where a folder should be")
+    (found,) = replace_files(folder, [NewFile("new/new.yaml", None, b"id: new\n")])
+    assert found.code == "E804" and found.place.file == (folder / STAGE / "journal.json").as_posix()
+    assert read_catalogue(folder) == (None, [found])
+    (folder / STAGE / "journal.json").write_bytes(b"no journal")
+    assert [found.code for found in read_catalogue(folder)[1]] == ["E804"]
+
+
 def test_a_file_that_is_in_the_way_of_a_new_one_stops_the_change(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"old a")
     assert [found.code for found in replace_files(tmp_path, [NewFile("a.yaml", None, b"new")])] == ["E801"]

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.catalogue import check, read_catalogue
 from policycards.catalogue.amendments import Amendment, read_amendments, standard_id
-from policycards.catalogue.drafting import draft_policy
+from policycards.catalogue.drafting import at_cell, draft_policy
 from policycards.catalogue.editing import Opened, apply, open_catalogue, proposed
 from policycards.catalogue.model import Catalogue
 from policycards.problems import Problem, has_errors
@@ -366,3 +366,7 @@ def test_a_new_policy_with_faulty_tibetan_is_refused(folder: Path) -> None:
     assert draft is not None and problems == []
     files, (found,) = proposed(opened(folder), [], dict([draft]), TODAY)
     assert files == [] and found.code == "E220" and found.place.line == 5
+    _entries, form, _problems = read_standards(folder.parent / "s.xlsx")
+    assert form is not None
+    place = at_cell(found, form, draft[1]).place
+    assert (place.file.endswith(f"s.xlsx[{NEW_POLICY}]"), place.line, place.column) == (True, 5, 2)
