@@ -57,7 +57,7 @@ def read_amendments(
     amendments, problems = [], []
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        found = _amendment(entry, catalogue, today, confirmed)
+        found = None if entry.problems else _amendment(entry, catalogue, today, confirmed)
         if found is not None:
             key = found.id, found.value.area or ""
             if key in first:
@@ -95,7 +95,7 @@ def _amendment(entry: Entry, catalogue: Catalogue, today: date, confirmed: Colle
     if not entry.told:
         return None
     if entry["digest"] and entry["digest"] != standard_digest(standard):
-        entry.report("E827", "digest", id=standard_id(policy, standard))
+        entry.report("E827", "amount", id=standard_id(policy, standard))
     if entry["area"] and ("areas", (entry["area"],)) not in catalogue.places:
         entry.report("E829", "area", area=entry["area"])
     value = value_of(entry, today)
@@ -139,7 +139,7 @@ def _order_problems(entry: Entry, amendment: Amendment) -> None:
             known = ", ".join(sorted({str(each.since) for each in same_area})) or "–"
             entry.report("E818", "from", id=amendment.id, since=value.since, known=known)
         return
-    last = max(same_area, key=lambda each: each.since.first_day, default=None)
+    last = max(reversed(same_area), key=lambda each: each.since.first_day, default=None)
     if last is None:
         return
     if value.since.first_day < last.since.first_day:
@@ -162,7 +162,7 @@ def _date_problems(entry: Entry, amendment: Amendment, today: date, confirmed: b
         dates.append(("published", published, _swapped(published, to_come, by=today)))
         if to_come:
             entry.report("E826", "published", id=amendment.id, published=published)
-        elif published.first_day > last_day(since):
+        elif published.first_day > last_day(since) and not has_errors(entry.problems):
             entry.report("W821", "published", id=amendment.id, since=since, published=published)
     for name, when, swapped in dates:
         if swapped and not confirmed:

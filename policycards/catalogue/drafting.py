@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 from policycards.catalogue.entries import Cell, Entry, value_of
 from policycards.catalogue.model import LANGS, Catalogue, Pays
 from policycards.catalogue.yamlwriting import Items, Pairs, Style, block, pairs_of
+from policycards.problems import Problem
 
 STEPS = 4
 """Steps and papers that the form has room for."""
@@ -33,7 +35,7 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
     _choose(form, "for", ["household", "member"])
     _choose(form, "column", _columns(catalogue), needed=False)
     if not form["id"]:
-        form.report("E835", "id", field="id")
+        form.report("E835", "id")
     if form["id"] in {policy.id for policy in catalogue.policies}:
         form.report("E836", "id", id=form["id"])
     values = _values(form, today)
@@ -42,6 +44,15 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
         return None
     text = _HEAD + "\n".join(block(pairs, Style())) + "\n"
     return f"{_code(form, 'category')}/{form['id']}.yaml", text.encode("utf-8")
+
+
+def at_cell(found: Problem, form: Entry, content: bytes) -> Problem:
+    """A problem of a drafted file, told at the cell of the form whose text stands in its line."""
+    lines = content.decode("utf-8").splitlines()
+    line = lines[found.place.line - 1] if found.place.line else ""
+    cells = [cell for cell in form.cells.values() if cell.text.strip() and cell.text.strip() in line]
+    nearest = max(cells, key=lambda cell: len(cell.text), default=None)
+    return replace(found, place=nearest.place if nearest else form.place)
 
 
 def _columns(catalogue: Catalogue) -> list[str]:
@@ -58,7 +69,7 @@ def _choose(form: Entry, name: str, known: Collection[str], *, needed: bool = Tr
     if code and code not in known:
         form.report("E837", name, value=code, known=", ".join(known))
     elif needed and not code:
-        form.report("E835", name, field=name)
+        form.report("E835", name)
 
 
 def _values(form: Entry, today: date) -> Items:
@@ -109,7 +120,7 @@ def _text(form: Entry, name: str, *, needed: bool = False) -> Pairs:
     if needed or any(text for _lang, text in told):
         for lang, text in told:
             if not text:
-                form.report("E835", f"{name}_{lang}", field=f"{name} ({lang})")
+                form.report("E835", f"{name}_{lang}")
     return told if all(text for _lang, text in told) else ()
 
 

@@ -46,7 +46,7 @@ def proposed(
         name = file_of(each.policy)
         contents[name] = with_value(contents.get(name) or opened.contents[name], each.index, each.value)
     after, problems = check(opened.folder, today, contents)
-    faults = _new_errors(check(opened.folder, today)[1], problems)
+    faults = _new_errors(opened.folder, problems, today)
     if after is None or faults:
         return [], faults
     if faults := _unintended(opened, amendments, new, after):
@@ -64,10 +64,11 @@ def file_of(policy: Policy) -> str:
     return f"{policy.category}/{policy.id}.yaml"
 
 
-def _new_errors(before: Sequence[Problem], after: Sequence[Problem]) -> list[Problem]:
-    """Errors that were not there; those of before may stand some lines further down now."""
-    known = {(each.code, each.place.file, each.facts) for each in before}
+def _new_errors(folder: Path, after: Sequence[Problem], today: date) -> list[Problem]:
+    """Errors that were not there before; those that were may stand some lines further down now."""
     errors = [each for each in after if each.severity is Severity.ERROR]
+    before = check(folder, today)[1] if errors else []
+    known = {(each.code, each.place.file, each.facts) for each in before}
     return [each for each in errors if (each.code, each.place.file, each.facts) not in known]
 
 

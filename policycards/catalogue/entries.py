@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from policycards import units
 from policycards.catalogue.form import brief
@@ -16,6 +17,8 @@ from policycards.problems import Place, Problem, problem
 
 ENDED = ("停止", "终止", "取消", "ended", "མཚམས་འཇོག")
 """What stands in the place of a new amount where a standard ends; the first is what our own workbook says."""
+EXPECTED = ("待定", "expected", "གཏན་འཁེལ་མ་བྱུང")
+"""The same where a change is known to come, but not its amount: it never prints."""
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
@@ -107,9 +110,9 @@ def value_of(entry: Entry, today: date) -> Value | None:
     """
     for name in ("amount", "from"):
         if not entry[name]:
-            entry.report("E815", name, id=entry.id, field=name)
-    ended = entry["amount"].rstrip("་").lower() in ENDED
-    amount = None if ended or not entry["amount"] else entry.amount()
+            entry.report("E815", name, id=entry.id)
+    status = _status(entry["amount"])
+    amount = None if status or not entry["amount"] else entry.amount()
     since, published = entry.when("from"), entry.when("published")
     source = _source(entry)
     _say_why(entry)
@@ -122,13 +125,18 @@ def value_of(entry: Entry, today: date) -> Value | None:
         published=published,
         recorded=today,
         source=source,
-        status="ended" if ended else None,
+        status=status,
         corrects=entry["corrects"] or None,
         confirmed=Confirmed.model_construct(by=entry["confirmed"], on=today) if entry["confirmed"] else None,
         checked_on=today,
         note=entry["note"] or None,
         missing=entry["missing"] or None,
     )
+
+
+def _status(told: str) -> Literal["ended", "expected"] | None:
+    word = told.rstrip("་").lower()
+    return "ended" if word in ENDED else "expected" if word in EXPECTED else None
 
 
 def _source(entry: Entry) -> Source | None:
@@ -141,6 +149,6 @@ def _source(entry: Entry) -> Source | None:
 
 def _say_why(entry: Entry) -> None:
     """What the catalogue asks for of every value is given, or it is said why not."""
-    empty = [name for name in ("published", "number", "url") if not entry[name]]
+    empty = [entry.where(name).name for name in ("published", "number", "url") if not entry[name]]
     if entry["title"] and empty and not entry["missing"]:
         entry.report("E823", "missing", id=entry.id, what=", ".join(empty))

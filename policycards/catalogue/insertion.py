@@ -30,7 +30,7 @@ def _insertion(text: str, standard: Any, value: Value, style: Style) -> tuple[in
     """The offset and what to put in there."""
     values, pairs = _child(standard, "values"), pairs_of(value)
     if values is None and standard.flow_style:
-        return _end(text, standard), f", values: [{flow(pairs, style)}]"
+        return _end(text, standard.value[-1][1]), f", values: [{flow(pairs, style)}]"
     if values is None:
         column = standard.start_mark.column
         lines = [" " * column + "values:", *as_entry(block(pairs, style, column + 4), column + 2)]

@@ -90,8 +90,8 @@ def settle(folder: Path) -> list[Problem]:
             _complete(folder, step)
         journal.unlink(missing_ok=True)
         shutil.rmtree(folder / STAGE, ignore_errors=True)
-    except OSError as error:
-        return [problem("E804", Place(shown_path(journal)), why=error.strerror or type(error).__name__)]
+    except (OSError, ValueError, TypeError) as error:
+        return [problem("E804", Place(shown_path(journal)), why=getattr(error, "strerror", None) or error)]
     return [problem("W802", Place(shown_path(folder)), files=", ".join(step.name for step in steps))]
 
 

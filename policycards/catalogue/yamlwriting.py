@@ -19,6 +19,7 @@ class Items(list[Pairs]):
 
 
 _QUOTED = {"from": '"', "amount": '"', "published": '"', "recorded": '"', "checked_on": '"', "on": '"', "area": '"'}
+_DAYS = ("recorded", "checked_on", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def block(pairs: Pairs, style: Style, indent: int = 0) -> list[str]:
     margin, lines = " " * indent, []
     for key, part in pairs:
         if isinstance(part, str):
-            lines.append(f"{margin}{key}: {scalar(part, _quote(key, style))}")
+            lines.append(f"{margin}{key}: {_shown(key, part, style)}")
         elif isinstance(part, Items):
             lines.append(f"{margin}{key}:")
             for item in part:
@@ -90,13 +91,15 @@ def flow(pairs: Pairs, style: Style) -> str:
     told = []
     for key, part in pairs:
         assert not isinstance(part, Items), "a value has no lists"
-        quoted = scalar(part, _quote(key, style), braced=True) if isinstance(part, str) else flow(part, style)
+        quoted = _shown(key, part, style, braced=True) if isinstance(part, str) else flow(part, style)
         told.append(f"{key}: {quoted}")
     return "{" + ", ".join(told) + "}"
 
 
-def _quote(key: str, style: Style) -> str:
-    return style.quotes.get(key, _QUOTED.get(key, ""))
+def _shown(key: str, text: str, style: Style, *, braced: bool = False) -> str:
+    """A text as the entries around it write the key; days stand there without quotes too."""
+    quote = style.quotes.get(key, _QUOTED.get(key, ""))
+    return text if key in _DAYS and not quote else scalar(text, quote, braced=braced)
 
 
 def scalar(text: str, quote: str, *, braced: bool = False) -> str:

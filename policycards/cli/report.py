@@ -68,6 +68,7 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
         tell_errors(found)
         say(_("Nothing was printed: correct the errors above first."))
         raise SystemExit(1)
+    tell(each for each in found if each.code == "W802")  # it is true only now, no later command could say it
     if found:
         print(_("Warnings: {count}; 'policycards check' shows them.").format(count=len(found)), file=sys.stderr)
 

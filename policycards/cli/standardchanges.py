@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policycards.catalogue import editing
 from policycards.catalogue.amendments import find_standard, read_amendments, standard_id
-from policycards.catalogue.drafting import draft_policy
+from policycards.catalogue.drafting import at_cell, draft_policy
 from policycards.catalogue.editing import Opened, open_catalogue
 from policycards.catalogue.entries import Cell, Entry
 from policycards.catalogue.form import nearest
@@ -64,7 +64,7 @@ def change(
     files: list[NewFile] = []
     if not has_errors(problems):
         files, faults = editing.proposed(opened, amendments, dict([draft] if draft else []), today)
-        problems += faults
+        problems += [_where(fault, form, draft) for fault in faults]
     report.tell(problems)
     for line in standardnotes.changes(opened.catalogue, amendments, draft):
         report.say(line)
@@ -74,6 +74,13 @@ def change(
     if apply:
         _apply(opened, files)
     return bool(files)
+
+
+def _where(fault: Problem, form: Entry | None, draft: tuple[str, bytes] | None) -> Problem:
+    """A problem of the new policy stands in the form, for its file is not there yet."""
+    if form is None or draft is None or not fault.place.file.endswith(draft[0]):
+        return fault
+    return at_cell(fault, form, draft[1])
 
 
 def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:

@@ -17,7 +17,7 @@ def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
     for policy in catalogue.policies:
         for standard in policy.standards:
             for area in sorted({value.area or "" for value in standard.values} or {""}):
-                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''}  {_name(policy, standard)}"
+                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''} {_name(policy, standard)}"
                 yield f"{name}: {_holds(catalogue, standard, day, area)}"
                 for value in standard.values:
                     if (value.area or "") == area and value.since.first_day > day:
@@ -56,7 +56,7 @@ _WITHOUT = {"ended": N_("ended"), "expected": N_("expected, amount not known yet
 def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> Iterator[str]:
     """Every entry in the order in which it was recorded, with its notice and what is to be known about it."""
     standard = policy.standards[index]
-    yield f"{standard_id(policy, standard)}  {_name(policy, standard)}"
+    yield f"{standard_id(policy, standard)} {_name(policy, standard)}"
     for value in standard.values:
         area = f" ({value.area})" if value.area else ""
         marks = "".join(f" [{mark}]" for mark in _marks(standard, value, today))
@@ -85,7 +85,7 @@ def _notice(value: Value) -> str:
 def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[str, bytes] | None) -> Iterator[str]:
     """Old to new, one line a standard, then the new policy, then how many there are."""
     for each in amendments:
-        yield _("{id}  {name}: {old} → {new}, from {since}").format(
+        yield _("{id} {name}: {old} → {new}, from {since}").format(
             id=each.id,
             name=_name(each.policy, each.standard),
             old=_figure(catalogue, each.standard, each.before),

@@ -56,11 +56,11 @@ KINDS = (
     Kind(
         "E814",
         N_("{where}: {value} is no amount"),
-        N_("Write the figure alone, such as 7.50, without a unit; or 停止 if the standard has ended."),
+        N_("Write the figure alone, such as 7.50; or 停止 if the standard has ended, 待定 if it is not known yet."),
     ),
     Kind(
         "E815",
-        N_("{where}: {id} has no {field}"),
+        N_("{where}: nothing stands here for {id}"),
         N_("A new value needs the amount, the date from which it holds, and the notice."),
     ),
     Kind(
@@ -150,7 +150,7 @@ KINDS = (
     ),
     Kind(
         "E835",
-        N_("{where}: the new policy has no {field}"),
+        N_("{where}: the new policy has nothing here"),
         N_("Fill it in; Chinese and Tibetan are both needed. Unreviewed Tibetan is printed with a mark."),
     ),
     Kind(

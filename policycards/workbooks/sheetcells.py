@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policycards.catalogue.entries import ENDED
+from policycards.catalogue.entries import ENDED, EXPECTED
 from policycards.catalogue.model import Text
 from policycards.workbooks.sheetwriting import HEADED, MARKED, printable
 from policycards.workbooks.standardcolumns import WHY, Heading
@@ -41,7 +41,7 @@ def fill(cell: Cell | MergedCell, text: str, is_open: bool) -> None:
 def check(column: Heading, first: str) -> DataValidation:
     """What Excel says and refuses in a cell; the checks at importing are the ones that count."""
     if column.field == "amount":
-        figure = f'IF(OR({first}="{ENDED[0]}",{first}=""),TRUE,ISNUMBER(VALUE({first})))'
+        figure = f'IF(OR({first}="{ENDED[0]}",{first}="{EXPECTED[0]}",{first}=""),TRUE,ISNUMBER(VALUE({first})))'
         check = DataValidation(type="custom", formula1=figure, showErrorMessage=True)
     elif column.field in _DATES:
         check = DataValidation(type="custom", formula1=f"LEN({first})>=4", showErrorMessage=True)

@@ -1,0 +1,176 @@
+"""A new value in a policy's file is nothing but new text: all that was there stays, byte for byte."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policycards.catalogue.form import parse_form
+from policycards.catalogue.insertion import with_value
+from policycards.catalogue.model import Policy, Value
+from policycards.catalogue.source import read_source
+from policycards.catalogue.yamlwriting import Style, flow, pairs_of
+
+FILES = sorted(path for path in (ROOT / "policies").glob("*/*.yaml") if path.parent.name != "tests")
+texts = st.text(st.sampled_from("通知甲〔2026〕1号 :#,'\"{}[]&*!|>%@`-?~=nullyes0藏བོད་"), min_size=1, max_size=12).map(
+    lambda text: " ".join(text.split()) or "通知"
+)
+
+
+def a_value(**more: object) -> Value:
+    told = {
+        "from": "2026-07",
+        "amount": "99.50",
+        "recorded": "2026-11-25",
+        "source": {"title": "通知"},
+        "missing": "无",
+    }
+    return Value.model_validate({**told, **more})
+
+
+values = st.builds(
+    lambda title, number, note, amount: a_value(
+        amount=str(amount), source={"title": title, "number": number}, note=note, missing="纸质"
+    ),
+    texts,
+    texts,
+    st.none() | texts,
+    st.decimals("0.01", "99999", places=2),
+)
+
+
+def policy_of(content: bytes) -> Policy:
+    document, problems = read_source(content, "x.yaml")
+    assert document is not None, problems
+    policy, problems = parse_form(Policy, document)
+    assert policy is not None, problems
+    return policy
+
+
+def with_more(policy: Policy, index: int, value: Value) -> Policy:
+    standards = list(policy.standards)
+    standards[index] = standards[index].model_copy(update={"values": (*standards[index].values, value)})
+    return policy.model_copy(update={"standards": tuple(standards)})
+
+
+def put_in(old: bytes, new: bytes) -> bytes:
+    """What was put in, one piece; nothing else has changed."""
+    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    rest = len(old) - start
+    assert new[:start] == old[:start] and (rest == 0 or new[-rest:] == old[-rest:])
+    return new[start : len(new) - rest]
+
+
+def assert_only_added(content: bytes, index: int, value: Value) -> bytes:
+    new = with_value(content, index, value)
+    assert policy_of(new) == with_more(policy_of(content), index, value)
+    return put_in(content, new)
+
+
+def each_standard() -> list[tuple[Path, int]]:
+    return [(path, i) for path in FILES for i in range(len(policy_of(path.read_bytes()).standards))]
+
+
+@pytest.mark.parametrize(("path", "index"), each_standard(), ids=lambda part: getattr(part, "stem", str(part)))
+def test_in_every_shipped_file_the_difference_is_just_the_new_lines(path: Path, index: int) -> None:
+    old, new = path.read_bytes(), with_value(path.read_bytes(), index, a_value())
+    assert_only_added(old, index, a_value())
+    before, after = old.decode().splitlines(keepends=True), new.decode().splitlines(keepends=True)
+    first = next(i for i, line in enumerate(after) if i == len(before) or line != before[i])
+    added = len(after) - len(before)
+    assert after[:first] + after[first + added :] == before
+    told = next(line for line in after[first : first + added] if '"99.50"' in line)
+    assert re.fullmatch(r" {8}amount: \"99.50\"\n", told)
+
+
+def bracketed(text: str, policy: Policy) -> str:
+    """The same policy with its lists of values in brackets, on one line or with an entry a line."""
+    for standard in policy.standards:
+        entries = [flow(pairs_of(value), Style()) for value in standard.values]
+        block = re.compile(r"    values:\n(?:      .*\n)+")
+        text = block.sub("    values: [" + ",\n      ".join(entries).replace("\\", r"\\") + "]  # 值\n", text, count=1)
+    return text
+
+
+def commented(text: str, rows: list[tuple[int, int]]) -> str:
+    """The same text with comments between its lines, as far in as they happen to be."""
+    lines = text.splitlines(keepends=True)
+    for row, indent in rows:
+        lines.insert(row % (len(lines) + 1), " " * indent + "# 备注: 'x\"\n")
+    return "".join(lines)
+
+
+comments = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 12)), max_size=6)
+
+
+@given(
+    where=st.sampled_from(each_standard()),
+    value=values,
+    flowing=st.booleans(),
+    rows=comments,
+    ending=st.sampled_from(["\n", "\r\n", "\r"]),
+    last=st.booleans(),
+    bom=st.booleans(),
+)
+def test_in_any_layout_all_that_was_there_stays(
+    where: tuple[Path, int],
+    value: Value,
+    flowing: bool,
+    rows: list[tuple[int, int]],
+    ending: str,
+    last: bool,
+    bom: bool,
+) -> None:
+    path, index = where
+    text = path.read_text(encoding="utf-8")
+    text = commented(bracketed(text, policy_of(path.read_bytes())) if flowing else text, rows)
+    text = (text if last else text.rstrip("\n")).replace("\n", ending)
+    added = assert_only_added(codecs.BOM_UTF8 * bom + text.encode(), index, value).decode()
+    assert set(re.findall(r"\r\n|\r|\n", added)) <= {ending}
+
+
+def test_a_new_entry_looks_like_the_one_above_it() -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_bytes()
+    value = a_value(
+        published="2026-06", source={"title": "通知", "number": "1号", "url": "https://x.cn/1"}, missing=None
+    )
+    assert assert_only_added(old, 0, value).decode() == (
+        '      - from: "2026-07"\n'
+        '        amount: "99.50"\n'
+        '        published: "2026-06"\n'
+        "        recorded: 2026-11-25\n"
+        "        source: {title: 通知, number: 1号, url: https://x.cn/1}\n"
+    )
+
+
+def test_comments_that_belong_to_the_last_entry_stay_with_it() -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    told = old + "        # 这一条还没有核对\n  # 以下没有了\n"
+    new = with_value(told.encode(), 0, a_value()).decode()
+    assert new.startswith(old + "        # 这一条还没有核对\n      - from: ") and new.endswith("\n  # 以下没有了\n")
+
+
+def test_a_long_note_in_a_block_of_lines_is_no_hindrance() -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    for sign in ("|", ">-"):
+        assert_only_added((old + f"        note: {sign}\n          甲\n          乙\n\n\n").encode(), 0, a_value())
+
+
+@pytest.mark.parametrize("standard", ["  - {id: a, pays: in_kind}\n", "  - id: a\n    pays: in_kind  # 实物\n"])
+@pytest.mark.parametrize("after", ["", "  - {id: b, pays: in_kind}\n", "audio: {bo: a.mp3}\n", "# 完"])
+def test_a_standard_without_values_gets_its_first(standard: str, after: str) -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    head = old[: old.index("standards:")] + "standards:\n"
+    assert_only_added((head + standard + after).encode(), 0, a_value())
+
+
+@pytest.mark.parametrize("empty", ["[]", "[ ]", "[\n ]"])
+def test_an_empty_list_gets_its_first(empty: str) -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    assert_only_added((old[: old.index("    values:")] + f"    values: {empty}\n").encode(), 0, a_value())

@@ -1,0 +1,153 @@
+"""The commands about standards, run as a county editor would."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from command import ROOT, Said, policycards
+from openpyxl import load_workbook
+
+from policycards.catalogue import check
+from policycards.problems import has_errors
+from policycards.workbooks.standardcolumns import COLUMNS, STANDARDS
+from policycards.workbooks.standardsheet import FIRST
+
+NOTICE = ("--source", "关于提高标准的通知", "--number", "藏财〔2026〕1号", "--missing", "纸质文件，无网址")
+SET = ("set", "longevity-80", "--from", "2026-07", "--amount", "1400", "--published", "2026-06")
+FIELDS = [column.field for column in COLUMNS]
+TODAY = date.today()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with the shipped catalogue in it."""
+    shutil.copytree(ROOT / "policies", tmp_path / "policies")
+    return tmp_path
+
+
+def standards(office: Path, *arguments: object, lang: str = "en") -> Said:
+    return policycards("standards", *arguments, folder=office, lang=lang)
+
+
+def longevity(office: Path) -> str:
+    return (office / "policies/pension-elderly/longevity-80.yaml").read_text(encoding="utf-8")
+
+
+def fill(path: Path, standard: str, **cells: str) -> None:
+    book = load_workbook(path)
+    sheet = book[STANDARDS]
+    for row in range(FIRST, sheet.max_row + 1):
+        if f"{sheet.cell(row, 1).value}/{sheet.cell(row, 2).value}" == standard:
+            for field, text in cells.items():
+                sheet.cell(row, FIELDS.index(field) + 1).value = text
+    book.save(path)
+
+
+def test_list_tells_what_held_on_a_day(office: Path) -> None:
+    now, then = standards(office, "list"), standards(office, "list", "--as-of", "2015-01-01")
+    assert now.code == then.code == 0
+    assert "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元, since 2025-01-01\n" in now.out
+    assert (
+        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年300元, since ../2013\n    from 2024: 每人每年1200元\n"
+        in then.out
+    )
+
+
+def test_set_adds_the_value_and_history_tells_it(office: Path) -> None:
+    before = longevity(office)
+    said = standards(office, *SET, *NOTICE)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元 → 每人每年1400元, from 2026-07",
+        "Changes: 1, new policies: 0.",
+        "policies/pension-elderly/longevity-80.yaml: written.",
+    ]
+    assert longevity(office) == before + (
+        '      - from: "2026-07"\n        amount: "1400"\n        published: "2026-06"\n'
+        f'        recorded: "{TODAY}"\n        source:\n'
+        "          title: 关于提高标准的通知\n          number: 藏财〔2026〕1号\n"
+        f'        checked_on: "{TODAY}"\n        missing: 纸质文件，无网址\n'
+    )
+    told = standards(office, "history", "longevity-80/allowance").out
+    assert "2026-07: 每人每年1400元 [in force]\n" in told
+    assert f"    recorded {TODAY}, published 2026-06: 关于提高标准的通知 藏财〔2026〕1号\n" in told
+
+
+def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
+    before = longevity(office)
+    correct = ("correct", "longevity-80", "--from", "2024", "--amount", "1250", "--why", "原文是1250")
+    assert standards(office, *correct, *NOTICE, "--published", "2024").code == 0
+    assert standards(office, "end", "longevity-80", "--from", "2026-07", "--published", "2026-06", *NOTICE).code == 0
+    assert longevity(office).startswith(before)
+    told = standards(office, "history", "longevity-80").out
+    assert "2024: 每人每年1200元 [corrected later]\n" in told
+    assert "    corrects 1200（2026-11-23 录入）：原文是1250\n" in told
+    assert "2026-07: ended\n" in told
+    assert "longevity-80/allowance 高龄健康补贴（80–89岁）: ended, since 2026-07\n" in standards(office, "list").out
+    assert not has_errors(check(office / "policies", TODAY)[1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("history", "longevity-08"), 2, "E810: ID: there is no standard longevity-08; the nearest is longevity-80/"),
+        (("history", "yak-insurance"), 2, "E811: ID: the policy yak-insurance has several standards: yak-"),
+        ((*SET, "--source", "通知"), 1, "E823: --missing: longevity-80: --number, --url is not given"),
+        ((*SET[:4], "--amount", "13000", *SET[6:], *NOTICE), 1, "E819: --amount: longevity-80/allowance goes"),
+        (("set", "longevity-80", "--amount", "1"), 2, "E910"),
+        (("list", "--as-of", "2026-02-30"), 2, "2026-02-30"),
+        (("import", "nothing.xlsx"), 1, "E908"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_and_changes_nothing(
+    office: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    before = longevity(office)
+    said = standards(office, *arguments)
+    assert said.code == code and words in said.out + said.err and "Traceback" not in said.err
+    assert longevity(office) == before
+
+
+def test_a_jump_that_is_right_is_confirmed(office: Path) -> None:
+    jump = ("set", "longevity-80", "--from", "2026-07", "--amount", "13000", "--published", "2026-06", *NOTICE)
+    assert standards(office, *jump).code == 1
+    assert standards(office, *jump, "--confirm").code == 0
+
+
+def test_a_workbook_is_shown_first_and_written_with_apply(office: Path) -> None:
+    assert "standards.xlsx: 64 standards; fill in" in standards(office, "export", "standards.xlsx").out
+    told = {"from": "2026-07", "published": "2026-08-01", "title": "通知", "number": "1号", "missing": "无网址"}
+    fill(office / "standards.xlsx", "longevity-80/allowance", amount="1400", **told)
+    fill(office / "standards.xlsx", "longevity-90/allowance", amount="9000", **told)
+    before = longevity(office)
+    refused = standards(office, "import", "standards.xlsx", "--apply")
+    assert refused.code == 1 and "error E819: K" in refused.out and longevity(office) == before
+    confirm = ("--confirm", "longevity-90/allowance")
+    shown = standards(office, "import", "standards.xlsx", *confirm)
+    assert shown.code == 0 and longevity(office) == before
+    assert "warning W821: M" in shown.out and "late: longevity-80/allowance holds from 2026-07" in shown.out
+    command = 'policycards standards import "standards.xlsx" --confirm longevity-90/allowance --apply'
+    assert f"Nothing was written. To do it: {command}" in shown.out
+    assert standards(office, "import", "standards.xlsx", *confirm, "--apply").code == 0
+    assert longevity(office).startswith(before) and 'amount: "1400"' in longevity(office)
+    again = standards(office, "import", "standards.xlsx", *confirm)
+    assert again.code == 1 and "error E827: K" in again.out
+    assert standards(office, "import", "standards.xlsx", "--confirm", "longevity-09/allowance").code == 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "→ 每人每年1400元"), ("bo", "མི་རེར་ལོ་རེར་སྒོར་1400")])
+def test_changes_are_told_in_the_chosen_language(office: Path, lang: str, words: str) -> None:
+    said = standards(office, *SET, *NOTICE, lang=lang)
+    assert said.code == 0 and words in said.out and "Changes" not in said.out
+
+
+def test_a_catalogue_with_an_error_is_not_changed(office: Path) -> None:
+    path = office / "policies/border/border-first-line.yaml"
+    path.write_text(path.read_text("utf-8").replace("unit: person-year", "unit: person-yaer"), encoding="utf-8")
+    before = longevity(office)
+    said = standards(office, *SET, *NOTICE)
+    assert said.code == 1 and "error E154" in said.out and longevity(office) == before
+    assert "Nothing was changed: correct the errors above first." in said.out
