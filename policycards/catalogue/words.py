@@ -174,7 +174,6 @@ WORDS: dict[str, frozenset[str]] = {
         approval_area area
         approval_prepared name
         approval_approved name
-        signature
         notice_title
         notice_period old new
         notice_values

@@ -236,5 +236,5 @@ def test_the_papers_tell_about_how_much_there_is_to_read(root: Path, paper: str,
     _catalogue, made = read(root / "policies")
     text = " ".join((root / paper).read_text(encoding="utf-8").split())
     ((rows, minutes),) = re.findall(pattern, text)
-    assert int(rows) == pytest.approx(len(made), rel=0.05)
-    assert int(minutes) == pytest.approx(reading_minutes(made), rel=0.05)
+    assert int(rows) == pytest.approx(len(made), rel=0.1)
+    assert int(minutes) == pytest.approx(reading_minutes(made), rel=0.1)
