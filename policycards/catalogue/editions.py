@@ -94,12 +94,14 @@ def write_edition(folder: Path, frozen: Frozen) -> Path:
     part = target.with_name(f".{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     text = _text(frozen.edition) + f"digest: {frozen.edition.digest}\n"
-    for name, content in {**frozen.files, FACTS: text.encode()}.items():
+    files = {**frozen.files, FACTS: text.encode()}
+    for name, content in files.items():
         path = part / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        path.chmod(_READ_ONLY)
     part.rename(target)
+    for name in files:
+        (target / name).chmod(_READ_ONLY)
     return target
 
 

@@ -63,7 +63,7 @@ def publish(
         draft=draft,
         prepared=" ".join(prepared.split()),
         approved=" ".join(approved.split()),
-        number=number or name,
+        number=" ".join(number.split()) or name,
         dated=dated.date() if dated else date.today(),
         digest="",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -221,3 +222,19 @@ def test_the_shipped_texts_can_be_read_in_one_sitting_of_two_hours(root: Path) -
     catalogue, made = read(root / "policies")
     assert len(made) < len(catalogue.texts)
     assert reading_minutes(made) <= 120
+
+
+@pytest.mark.parametrize(
+    ("paper", "pattern"),
+    [
+        ("docs/reviews-and-editions.md", r"一共大约 (\d+) 行.*?大约 (\d+) 分钟"),
+        ("docs/reviews-and-editions.md", r"about (\d+) rows.*?about (\d+) minutes"),
+        ("CHANGELOG.md", r"about (\d+) rows, about (\d+) minutes"),
+    ],
+)
+def test_the_papers_tell_about_how_much_there_is_to_read(root: Path, paper: str, pattern: str) -> None:
+    _catalogue, made = read(root / "policies")
+    text = " ".join((root / paper).read_text(encoding="utf-8").split())
+    ((rows, minutes),) = re.findall(pattern, text)
+    assert int(rows) == pytest.approx(len(made), rel=0.1)
+    assert int(minutes) == pytest.approx(reading_minutes(made), rel=0.1)
