@@ -18,12 +18,11 @@ from policycards.cli.messages import _
 from policycards.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from policycards.catalogue import Catalogue
     from policycards.design import Theme
     from policycards.households.findings import Notes
     from policycards.households.model import Roster
+    from policycards.press.choosing import Wanted
     from policycards.press.crew import Crew
     from policycards.press.preparing import Prepared
     from policycards.press.printing import Summary
@@ -272,32 +271,21 @@ class _Office:
             raise typer.Exit(1)
         return roster, problems, notes
 
-    def wanted(self, request: Request, roster: Roster) -> pl.DataFrame:
-        """The households to print, with copy and replaced code; exits 2 where one that is named is not there."""
-        import polars as pl
-
+    def wanted(self, request: Request, roster: Roster) -> Wanted:
+        """The households to print; exits 2 where one that is named is not there, or none is left."""
         from policycards.catalogue.form import brief, nearest
+        from policycards.press.choosing import chosen
         from policycards.press.reissue import read_reissue
 
-        homes, place = roster.households, Place(str(request.roster))
-        table = homes.select("household_id", copy=pl.lit(1, pl.Int16), replaces=pl.lit(None, pl.String))
-        if request.only:
-            listed, problems = read_reissue(request.only)
-            report.stop_on_errors(problems)
-            assert listed is not None
-            gone = listed.join(homes, on="household_id", how="anti")["household_id"]
-            report.tell(problem("W720", place, household=each) for each in gone)
-            table = homes.select("household_id").join(listed, on="household_id", how="inner", maintain_order="left")
-        if request.area:
-            codes = homes.filter(pl.col("area").str.starts_with(request.area))["household_id"]
-            table = table.filter(pl.col("household_id").is_in(codes.implode()))
-        known = homes["household_id"]
+        place, known = Place(str(request.roster)), roster.households["household_id"]
         for each in request.households:
             if each not in known:
                 near = nearest(each, known)
                 report.wrong_use(problem("E610", place, household=brief(each), nearest=near))
-        if request.households:
-            table = table.filter(pl.col("household_id").is_in(list(request.households)))
+        listed, problems = read_reissue(request.only) if request.only else (None, [])
+        report.stop_on_errors(problems)
+        table, gone = chosen(roster, listed, request.area, request.households)
+        report.tell(problem("W720", place, household=each) for each in gone)
         if table.is_empty():
             report.wrong_use(problem("E917", place))
         return table
@@ -307,19 +295,20 @@ class _Office:
         request: Request,
         store: Store,
         roster: Roster,
-        wanted: pl.DataFrame,
+        wanted: Wanted,
         problems: list[Problem],
         notes: Notes,
     ) -> bool:
         """Prepare, print, tell."""
+        from policycards.press.choosing import digest_of, replaces_some
         from policycards.press.crew import open_crew
         from policycards.press.preparing import file_digest, prepare
 
         crew, found = open_crew(self.workers, self.cluster)
         report.stop_on_errors(found)
         assert crew is not None
-        order = replace(self.order, takes_old=wanted["replaces"].null_count() < wanted.height)
-        chosen = f"{file_digest([request.roster])} {wanted.hash_rows().sum()}"
+        order = replace(self.order, takes_old=replaces_some(wanted))
+        chosen = f"{file_digest([request.roster])} {digest_of(wanted)}"
         prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
         report.stop_on_errors(found)
         assert prepared is not None
@@ -378,6 +367,7 @@ class _Office:
         """What came of the run and what to do next; whether it is whole."""
         from policycards.cli.pressroom import tell_costs, tell_next, tell_problems
         from policycards.manifest import read_cards, write_csv_twins
+        from policycards.press.choosing import sheets
         from policycards.press.plan import remove_plan
 
         tell_problems(summary)
@@ -391,7 +381,7 @@ class _Office:
         cards, found = read_cards(folder) if folder.is_dir() else (None, [])
         report.tell(found)
         if cards is not None:
-            tell_costs(cards, summary, self.catalogue, self.order.sheet.form)
+            tell_costs(sheets(cards, self.order.sheet.form), summary, self.catalogue)
         if self.csv and not self.order.is_trial:
             write_csv_twins(folder)
         tell_next(store, summary, self.order)

@@ -12,10 +12,7 @@ from policycards.cli import report
 from policycards.cli.messages import _
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from policycards.catalogue import Catalogue
-    from policycards.design.sheets import Form
     from policycards.press.dispatch import Progress
     from policycards.press.printing import Summary
     from policycards.press.store import Store
@@ -67,12 +64,9 @@ def tell_problems(summary: Summary) -> None:
         report.say(_("{count} more are in run/errors.xlsx.").format(count=len(summary.problems) - SHOWN))
 
 
-def tell_costs(cards: pl.DataFrame, summary: Summary, catalogue: Catalogue, form: Form) -> None:
+def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
     """Paper, money and time."""
-    from policycards.design.sheets import sheets_of
-
-    sheets = round(sum(sheets_of(pages, form) * count for pages, count in cards["pages"].value_counts().iter_rows()))
-    sheets += summary.done
+    sheets += summary.done  # a test sheet in each pack
     settings = catalogue.settings
     hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
     told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")

@@ -1,0 +1,47 @@
+"""Choosing which households of a roster are printed, and counting the paper that cards take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from policycards.design.sheets import Form, sheets_of
+from policycards.households.model import Roster
+
+Wanted = pl.DataFrame
+"""The columns ``household_id``, ``copy`` and ``replaces``, a row for each card to print."""
+
+
+def chosen(roster: Roster, listed: Wanted | None, area: str, households: Sequence[str]) -> tuple[Wanted, list[str]]:
+    """The cards to print, in the order of the roster, and the households of a reissue list that are not in it."""
+    homes = roster.households
+    table = homes.select("household_id", copy=pl.lit(1, pl.Int16), replaces=pl.lit(None, pl.String))
+    gone: list[str] = []
+    if listed is not None:
+        gone = listed.join(homes, on="household_id", how="anti")["household_id"].to_list()
+        table = homes.select("household_id").join(listed, on="household_id", how="inner", maintain_order="left")
+    if area:
+        codes = homes.filter(pl.col("area").str.starts_with(area))["household_id"]
+        table = table.filter(pl.col("household_id").is_in(codes.implode()))
+    if households:
+        table = table.filter(pl.col("household_id").is_in(list(households)))
+    return table, gone
+
+
+def replaces_some(wanted: Wanted) -> bool:
+    """Whether a card to print replaces another."""
+    return wanted["replaces"].null_count() < wanted.height
+
+
+def digest_of(wanted: Wanted) -> str:
+    """A number that is another for another choice."""
+    return str(wanted.hash_rows().sum())
+
+
+def sheets(cards: pl.DataFrame, form: Form) -> int:
+    """Sheets of paper for the cards of a manifest."""
+    total = 0.0
+    for pages, count in cards["pages"].value_counts().iter_rows():
+        total += sheets_of(pages, form) * count
+    return round(total)
