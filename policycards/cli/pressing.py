@@ -235,7 +235,7 @@ class _Office:
 
         self.check_ages(request)
         roster, problems, notes = self.read(request)
-        wanted = self.wanted(request, roster)
+        wanted = self.wanted(request, roster, notes)
         if self.order.is_trial:
             with tempfile.TemporaryDirectory() as scratch:
                 store, _found = open_store(scratch)
@@ -271,7 +271,7 @@ class _Office:
             raise typer.Exit(1)
         return roster, problems, notes
 
-    def wanted(self, request: Request, roster: Roster) -> Wanted:
+    def wanted(self, request: Request, roster: Roster, notes: Notes) -> Wanted:
         """The households to print; exits 2 where one that is named is not there, or none is left."""
         from policycards.catalogue.form import brief, nearest
         from policycards.press.choosing import chosen
@@ -279,6 +279,8 @@ class _Office:
 
         place, known = Place(str(request.roster)), roster.households["household_id"]
         for each in request.households:
+            if each in notes.left_out:
+                report.stop_on_errors([problem("E915", place, household=brief(each))])
             if each not in known:
                 near = nearest(each, known)
                 report.wrong_use(problem("E610", place, household=brief(each), nearest=near))
@@ -317,7 +319,7 @@ class _Office:
         self.keep(store, summary, problems, notes)
         if request.households and not order.is_trial:
             self.to_send(request, roster)
-        return self.tell(store, prepared, summary, problems)
+        return self.tell(request, store, prepared, summary, problems)
 
     def printed(self, prepared: Prepared, order: Order, crew: Crew) -> Summary:
         from functools import partial
@@ -363,7 +365,9 @@ class _Office:
 
         send_cards(self.catalogue, self.theme, self.order, roster, request.households, Path(request.out))
 
-    def tell(self, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]) -> bool:
+    def tell(
+        self, request: Request, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]
+    ) -> bool:
         """What came of the run and what to do next; whether it is whole."""
         from policycards.cli.pressroom import tell_costs, tell_next, tell_problems
         from policycards.manifest import read_cards, write_csv_twins
@@ -385,4 +389,4 @@ class _Office:
         if self.csv and not self.order.is_trial:
             write_csv_twins(folder)
         tell_next(store, summary, self.order)
-        return summary.is_whole and not has_errors(problems)
+        return summary.is_whole and (bool(request.households) or not has_errors(problems))
