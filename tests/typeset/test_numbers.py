@@ -53,6 +53,11 @@ def test_an_amount_reads_back_as_the_same_number(value: Decimal, lang: Lang) -> 
     assert Decimal(numbers.amount(value, lang).replace(",", "")) == value
 
 
+@given(st.integers(0, 4).flatmap(lambda places: st.decimals(0, 10**9, places=places)), st.sampled_from(["bo", "zh"]))
+def test_the_quick_way_prints_the_same_in_both_languages(value: Decimal, lang: Lang) -> None:
+    assert numbers.plain(value) == numbers.amount(value, lang)
+
+
 @pytest.mark.parametrize(
     ("when", "printed"), [("2016", "2016年"), ("2016-07", "2016年7月"), ("2016-07-01", "2016年7月1日")]
 )
