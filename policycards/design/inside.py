@@ -87,7 +87,7 @@ class Inside:
         words, place = self.surround.catalogue.words[key], self.surround.catalogue.place("words", key)
         setter, element = self.surround.setter, f"heading:{key}"
         band = self.plates.block(
-            ("heading", key),
+            ("heading", key, pictogram),
             lambda: heading(words, pictogram, place, setter, slim=True).tagged("Sect", key=element),
         )
         return Section(key, band, EMPTY, tuple(kept))
