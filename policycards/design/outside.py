@@ -118,11 +118,12 @@ class Outside:
         """The head's name in the scripts that the roster has, village and group, number of people."""
         setter, told = self.surround.setter, self.substance
         written = [self.namer.name(name, lang, width) or self.blank(width) for name, lang in self.names]
-        where = self.plates.block(
-            ("where", told.village.zh, told.village.bo, told.group, width),
-            lambda: setter.pair(self.where(), "body", width, self.surround.catalogue.place("areas")),
+        where = self.where()  # each household whose group cannot be drawn is told
+        home = self.plates.block(
+            ("where", where.bo, where.zh, width),
+            lambda: setter.pair(where, "body", width, self.surround.catalogue.place("areas")),
         )
-        parts = [stacked(written, mm(1)), where]
+        parts = [stacked(written, mm(1)), home]
         if told.members is not None:
             parts.append(self.people(str(told.members), width))
         return stacked(parts, mm(1.2))
