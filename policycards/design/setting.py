@@ -33,7 +33,7 @@ class Setter:
     fonts: Fonts
     langs: tuple[Lang, ...] = LANGS
     problems: list[Problem] = field(default_factory=list)
-    _set: dict[tuple[object, ...], Block] = field(default_factory=dict)
+    _set: dict[tuple[object, ...], tuple[Block, tuple[Problem, ...]]] = field(default_factory=dict)
 
     def paragraph(
         self,
@@ -55,7 +55,9 @@ class Setter:
             return Block(width, 0)
         known = (spans, lang, role, width, place, bold, align, colour, tag)
         if known in self._set:
-            return self._set[known]
+            block, found = self._set[known]
+            self.problems += [each for each in found if each not in self.problems]
+            return block
         try:
             set_text = lay_out(_shaped(spans), self.look.style(lang, role, bold, align), width, self.fonts)
         except ValueError:  # a character that no face has
@@ -63,15 +65,19 @@ class Setter:
             return Block(width, 0)
         lines = slots.reopened(set_text.lines, text) if slots.has_slots(text) else set_text.lines
         widest = max((line.width for line in lines), default=0.0)
-        if widest > width + SLACK:
-            self.problems.append(problem("E310", place, text=text, over=f"{(widest - width) / MM:.1f}"))
+        told = slots.as_zeros(text)
+        found = (
+            (problem("E310", place, text=told, over=f"{(widest - width) / MM:.1f}"),) if widest > width + SLACK else ()
+        )
+        self.problems += found
         items = tuple(
             Text(left, baseline, line, colour)
             for left, baseline, line in zip(set_text.lefts, set_text.baselines, lines, strict=True)
         )
         block = Block(width, set_text.height, items)
-        self._set[known] = block.tagged(tag, lang=lang) if tag else block
-        return self._set[known]
+        block = block.tagged(tag, lang=lang) if tag else block
+        self._set[known] = block, found
+        return block
 
     def pair(
         self,
