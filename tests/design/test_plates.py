@@ -3,85 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
-from decimal import Decimal
+from dataclasses import fields, is_dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
-from household_cards import CODE, DAY, HOME, PLACE, Sample, said, texts
+from household_cards import CODE, DAY, HOME, PLACE, said, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from wild_households import Household, households, sample
 
-from policycards.catalogue import read_catalogue
 from policycards.design import Look, read_theme
 from policycards.design.blocks import Block
 from policycards.design.frames import Piece
 from policycards.design.household import Cards, Dress
 from policycards.design.plates import Plates, whole
 from policycards.design.substance import Substance, Teller
-from policycards.households.homes import HouseholdFacts
-from policycards.households.model import Entitlement
 from policycards.problems import Problem
-from policycards.typeset import Fonts
-
-NAMES = ("扎西次仁", "卓玛", "乌坚曲培丹增嘉措白桑布", "བཀྲ་ཤིས་ཚེ་རིང", "ཨོ་རྒྱན་ཆོས་འཕེལ་བསྟན་འཛིན་རྒྱ་མཚོ", "扎\U0001f004", None)
-QUANTITIES = ("0.5", "1", "10", "120", "662.5", "1350.25", "9999")
-AMOUNTS = ("5060", "9600", "10119.96", "1000000")
-
-
-@cache
-def sample() -> Sample:
-    root = Path(__file__).parents[2]
-    read, _problems = read_catalogue(root / "policies")
-    assert read is not None
-    return Sample(read, Fonts.open(root / "fonts"))
 
 
 def look() -> Look:
     theme, _problems = read_theme("plain")
     assert theme is not None
     return Look(theme, "hand")
-
-
-@cache
-def everything() -> tuple[Entitlement, ...]:
-    return tuple(sample().many(60))
-
-
-def own(entitled: Entitlement, quantity: str, amount: str) -> Entitlement:
-    """The entitlement with a quantity or an amount of its own, where it has one."""
-    if entitled.value is not None and entitled.quantity is not None:
-        count = Decimal(quantity)
-        return replace(entitled, quantity=count, amount=entitled.value * count)
-    return replace(entitled, amount=Decimal(amount)) if entitled.amount is not None else entitled
-
-
-entitlements = st.lists(st.integers(0, 200), max_size=12, unique=True).flatmap(
-    lambda picks: st.tuples(
-        *(
-            st.builds(
-                own,
-                st.just(everything()[pick % len(everything())]),
-                st.sampled_from(QUANTITIES),
-                st.sampled_from(AMOUNTS),
-            )
-            for pick in dict.fromkeys(pick % len(everything()) for pick in picks)
-        )
-    )
-)
-homes = st.builds(
-    lambda pile, bo, zh, group, members: replace(
-        HOME, pile=pile, name_bo=bo, name_zh=zh if zh or bo else "次仁", group=group, members=members
-    ),
-    st.sampled_from([1, 7, 17, 180, 1204]),
-    st.sampled_from(NAMES),
-    st.sampled_from(NAMES),
-    st.sampled_from(["二组", "རང་བྱུང་གྲོང་ཚོ", "\U0001f004组", None]),
-    st.integers(1, 14),
-)
-households = st.tuples(homes, entitlements)
-Household = tuple[HouseholdFacts, tuple[Entitlement, ...]]
 
 
 @cache

@@ -1,0 +1,91 @@
+"""What a policy comes to: a form that many households share, with the household's own numbers in their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from household_cards import DAY, HOME, VILLAGE
+from hypothesis import given
+from hypothesis import strategies as st
+from wild_households import entitlements, everything, sample, standard_of, with_quantity
+
+from policycards.catalogue.model import LANGS
+from policycards.design.claims import Claim, claimed
+from policycards.design.statement import Row, Speaker
+from policycards.design.substance import Teller
+from policycards.households.model import Entitlement
+from policycards.typeset import numbers
+from policycards.typeset.slots import spelled
+
+quantities = st.decimals(Decimal("0.01"), 9999, places=2).map(lambda told: Decimal(f"{told.normalize():f}"))
+NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def cash() -> list[Entitlement]:
+    """Everything whose amount is value times quantity."""
+    return [each for each in everything() if standard_of(each).pays == "cash" and each.value and each.quantity]
+
+
+def claim(entitled: Entitlement) -> Claim:
+    policy = next(each for each in sample().catalogue.policies if each.id == entitled.policy)
+    return claimed(Speaker(sample().catalogue, VILLAGE, DAY), policy, [entitled], {})
+
+
+@given(st.sampled_from(range(len(cash()))), quantities)
+def test_value_quantity_and_amount_of_a_claim_are_those_of_the_entitlement(pick: int, quantity: Decimal) -> None:
+    entitled = with_quantity(cash()[pick], quantity)
+    (offer,) = claim(entitled).row.offers
+    assert entitled.value is not None and entitled.amount is not None
+    for lang in LANGS:
+        assert offer.reckoning and offer.phrases
+        told = re.split(" × ", offer.reckoning[lang])
+        assert [NUMBER.findall(side)[-1] for side in told] == [
+            numbers.amount(entitled.value, lang),
+            numbers.amount(quantity, lang),
+        ]
+        assert offer.phrases[lang].before.startswith("= ")
+        assert offer.phrases[lang].number == numbers.amount(entitled.amount, lang)
+
+
+@given(st.lists(entitlements, min_size=1, max_size=3))
+def test_a_form_said_for_one_household_is_right_for_the_next(told: list[tuple[Entitlement, ...]]) -> None:
+    teller = Teller(sample().catalogue, DAY)
+    for entitled in told:
+        shared, alone = (each.substance(HOME, entitled) for each in (teller, Teller(sample().catalogue, DAY)))
+        assert shared == alone
+        assert [claim.row for claim in shared.own] == [claim.row for claim in alone.own]
+
+
+@given(entitlements)
+def test_no_mark_is_left_in_a_row_and_no_figure_of_the_household_in_its_form(entitled: tuple[Entitlement, ...]) -> None:
+    told = Teller(sample().catalogue, DAY).substance(HOME, entitled)
+    other = Teller(sample().catalogue, DAY).substance(HOME, [_doubled(each) for each in entitled])
+    assert [claim.form for claim in (*told.own, *told.general)] == [
+        claim.form for claim in (*other.own, *other.general)
+    ]
+    for each in (*told.own, *told.general):
+        assert not re.search("[\U000f0000-\U000fffff]", repr(each.row))
+        assert spelled(_words(each.form), each.figures) == _words(each.row)
+
+
+def _doubled(entitled: Entitlement) -> Entitlement:
+    if entitled.amount is None:
+        return entitled
+    if entitled.value is not None and entitled.quantity is not None:
+        return with_quantity(entitled, entitled.quantity * 2)
+    return replace(entitled, amount=entitled.amount * 2)
+
+
+def _words(row: Row) -> str:
+    """All that a row says, in one string."""
+    offers = [
+        *(part for each in row.offers for side in (each.phrases or {}).values() for part in _parts(side)),
+        *(text[lang] for each in row.offers for text in (*each.notes, each.reckoning) if text for lang in LANGS),
+    ]
+    return "\n".join([*offers, *(text[lang] for text in row.notes for lang in LANGS)])
+
+
+def _parts(phrase: object) -> tuple[str, ...]:
+    return phrase.before, phrase.number, phrase.after  # type: ignore[attr-defined]
