@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from policycards.typeset.clusterfont import ClusterFont, Segment, cluster_font, outline
 from policycards.typeset.fonts import Fonts
-from policycards.typeset.model import Cluster, Run
+from policycards.typeset.model import Cluster, Line, Run
+
+_ONE_COLUMN = 1.5  # poppler takes up to 1.6 (TextOutputDev.cc, maxBlockFontSizeDelta2)
 
 
 class _Codes(dict[Cluster, str]):
@@ -50,3 +52,9 @@ class Lettering:
         """The cluster font of each face in use, with its resource name. Raises ValueError as ``cluster_font``."""
         for face, codes in self._codes.items():
             yield self.resource(face), cluster_font(self._fonts[face], tuple(codes))
+
+
+def mixes_sizes(line: Line) -> bool:
+    """Whether poppler would read a line's large and small letters as two columns, unless its text is told beside."""
+    sizes = [run.size for run in line.runs]
+    return max(sizes, default=0) > _ONE_COLUMN * min(sizes, default=0)

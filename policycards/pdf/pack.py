@@ -32,12 +32,12 @@ from policycards.design.frames import (
 )
 from policycards.pdf import paint
 from policycards.pdf.extent import extent
-from policycards.pdf.lettering import Lettering
+from policycards.pdf.lettering import Lettering, mixes_sizes
 from policycards.pdf.metadata import information, xmp
 from policycards.pdf.objects import Objects, deflated
 from policycards.pdf.platefonts import FontFile, PlateFonts, drawn
 from policycards.typeset.fonts import Fonts
-from policycards.typeset.model import Run
+from policycards.typeset.model import Line, Run
 from policycards.typeset.slots import slot_of
 
 _TURNS = {0: "1 0 0 1", 90: "0 -1 1 0", 180: "-1 0 0 -1", 270: "0 1 -1 0"}
@@ -46,6 +46,7 @@ _KIDS = 100
 """Pages in one node of the page tree."""
 _AROUND = 2.0
 """pt that a form's box is larger than its ink."""
+_DIGITS = {digit: f"{ord(digit):04x}" for digit in "0123456789"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,9 @@ class _Pack:
 
     def text(self, text: Text, height: float) -> Iterator[str | _Open]:
         """The operators of a line, and the digits in it that are open."""
+        is_told = mixes_sizes(text.line)
+        if is_told:
+            yield from ("/Span<</ActualText<feff", *_told(text.line), ">>>BDC\n")
         yield "BT"
         for run in text.line.runs:
             name, codes = self.codes(run)
@@ -234,7 +238,7 @@ class _Pack:
             yield f"\n/{name} {paint.numbers(run.size)} Tf 1 0 0 1 {at} Tm <"
             yield from codes
             yield "> Tj"
-        yield "\nET\n"
+        yield "\nET\nEMC\n" if is_told else "\nET\n"
 
     def codes(self, run: Run) -> tuple[str, list[str | _Open]]:
         """The resource name of a run's font, and its codes: the plate font's where it has them all."""
@@ -279,6 +283,14 @@ def _compiled(plate: Plate, pack: _Pack) -> _Form:
     box = paint.numbers(min(lefts) - _AROUND, -max(bottoms) - _AROUND, max(rights) + _AROUND, -min(tops) + _AROUND)
     data = deflated("".join(static).encode("latin-1")) if static else b""
     return _Form(box, data, tuple(_merged(template)))
+
+
+def _told(line: Line) -> Iterator[str | _Open]:
+    """A line's text in hexadecimal UTF-16, digits that are open among it."""
+    for run in line.runs:
+        for cluster in run.clusters:
+            slot = slot_of(cluster)
+            yield _Open(*slot, _DIGITS) if slot else cluster.text.encode("utf-16-be").hex()
 
 
 def _merged(template: Iterable[str | _Open]) -> Iterator[str | _Open]:

@@ -13,13 +13,12 @@ from reportlab.pdfgen.canvas import Canvas
 from policycards.design.frames import Box, Item, Page, Piece, Shape, Squares, Tagged, Text, Turned
 from policycards.pdf import paint
 from policycards.pdf.extent import extent
-from policycards.pdf.lettering import Lettering
+from policycards.pdf.lettering import Lettering, mixes_sizes
 from policycards.pdf.structure import ARTIFACT, Element, Structure
 from policycards.typeset.model import Line, Run
 from policycards.units import mm
 
 _MARK, _MARK_GAP, _MARK_WIDTH = mm(5), mm(2), 0.25
-_ONE_COLUMN = 1.5  # poppler takes up to 1.6 (TextOutputDev.cc, maxBlockFontSizeDelta2)
 
 
 class _Canvas(Canvas):  # type: ignore[misc]
@@ -159,8 +158,7 @@ class _Sheet:
 
 def _whole(line: Line, operators: str) -> str:
     """The operators of a line, with its text told beside where poppler would read large and small as two columns."""
-    sizes = [run.size for run in line.runs]
-    if max(sizes, default=0) <= _ONE_COLUMN * min(sizes, default=0):
+    if not mixes_sizes(line):
         return operators
     text = f"\ufeff{line.text}".encode("utf-16-be").hex()
     return f"/Span <</ActualText <{text}>>> BDC\n{operators}\nEMC"
