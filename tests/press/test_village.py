@@ -1,0 +1,194 @@
+"""A village's pack from the real press: the same whoever else is printed, and true to the roster."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+import pypdfium2
+import pytest
+from sample_run import DAY, Office
+
+from policycards.households.entitlements import entitlements
+from policycards.households.homes import picked
+from policycards.press.jobs import Pack
+from policycards.press.plan import write_shared
+from policycards.press.preparing import plate_fonts
+from policycards.press.readback import Readback, read_back
+from policycards.press.store import Folder
+from policycards.problems import has_errors
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office.of(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def leaves(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pack]:
+    """The packs of all villages on single leaves, on which nothing is turned, by area."""
+    flat, out = office.on("single", reads_all=True), tmp_path_factory.mktemp("leaves")
+    jobs, press = flat.prepared(out).jobs, flat.press(out)
+    return {job.area: press(job) for job in jobs}
+
+
+def told(pack: Pack, table: str) -> pl.DataFrame:
+    return pl.read_parquet(BytesIO(dict(pack.parts)[table]))
+
+
+def test_a_village_is_the_same_alone_and_among_others(office: Office, leaves: dict[str, Pack], tmp_path: Path) -> None:
+    flat = office.on("single", reads_all=True)
+    for area, pack in leaves.items():
+        (job,) = flat.prepared(tmp_path / area, area).jobs
+        alone = flat.press(tmp_path / area)(job)
+        assert (alone.files, alone.parts, alone.expected) == (pack.files, pack.parts, pack.expected)
+
+
+def test_a_village_is_the_same_whatever_was_printed_before(office: Office, tmp_path: Path) -> None:
+    jobs = office.prepared(tmp_path).jobs
+    in_order, backwards = office.press(tmp_path), office.press(tmp_path)
+    packs = {job.area: in_order(job) for job in jobs}
+    assert {job.area: backwards(job) for job in reversed(jobs)} == packs
+    assert {job.area: in_order(job) for job in jobs} == packs
+
+
+def test_a_card_is_the_same_whoever_else_of_its_village_is_printed(
+    office: Office, leaves: dict[str, Pack], tmp_path: Path
+) -> None:
+    flat = office.on("single")
+    for household in office.roster.households["household_id"].gather_every(5):
+        (job,) = flat.prepared(tmp_path / household, households=[household]).jobs
+        pack, whole = flat.press(tmp_path / household)(job), leaves[job.area]
+        (card,) = told(pack, "cards").iter_rows(named=True)
+        (among,) = told(whole, "cards").filter(household=household).iter_rows(named=True)
+        assert {**card, "page": 0} == {**among, "page": 0}
+        assert told(pack, "lines").equals(told(whole, "lines").filter(code=card["code"]))
+        assert said(pack, card) == said(whole, among)
+
+
+def said(pack: Pack, card: dict[str, int]) -> list[str]:
+    """What pdfium reads on the pages of a card that lies on leaves of its own."""
+    with pypdfium2.PdfDocument(dict(pack.files)["cards.pdf"]) as document:
+        pages = range(card["page"], card["page"] + card["pages"])
+        return [document[page].get_textpage().get_text_range() for page in pages]
+
+
+def test_the_manifests_lines_are_what_each_household_alone_is_entitled_to(
+    office: Office, leaves: dict[str, Pack]
+) -> None:
+    """Counted anew for one household after the other, from nothing but its own rows of the roster."""
+    count = 0
+    for pack in leaves.values():
+        lines = told(pack, "lines").filter(pl.col("policy") != "")
+        for card in told(pack, "cards").iter_rows(named=True):
+            roster, _facts = picked(office.roster, [card["household"]])
+            due = entitlements(roster, office.catalogue, DAY).filter(answer="yes")
+            columns = ["policy", "standard", "value", "quantity", "amount"]
+            listed = lines.filter(code=card["code"]).select(columns)
+            assert [_plain(row) for row in listed.iter_rows()] == [
+                _plain(row) for row in due.select(columns).iter_rows()
+            ]
+            count += listed.height
+    assert count > 100
+
+
+def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(each.normalize() if isinstance(each, Decimal) else each for each in row)
+
+
+def printed(number: Decimal) -> str:
+    """A number as people write it: digits in groups, decimals only where there are some."""
+    return f"{number:,.2f}" if number % 1 else f"{number:,.0f}"
+
+
+def quantity(number: Decimal) -> str:
+    return f"{number:,f}".rstrip("0").rstrip(".")
+
+
+def test_amounts_and_quantities_on_paper_are_those_of_the_roster(office: Office, leaves: dict[str, Pack]) -> None:
+    """Read from the file and compared with amounts counted anew, without anything that designs cards."""
+    pays = {(p.id, s.id): s.pays for p in office.catalogue.policies for s in p.standards}
+    products = 0
+    for pack in leaves.values():
+        for card in told(pack, "cards").iter_rows(named=True):
+            roster, _facts = picked(office.roster, [card["household"]])
+            due = entitlements(roster, office.catalogue, DAY).filter(
+                pl.col("answer") == "yes", pl.col("amount").is_not_null()
+            )
+            text = re.sub(r"\s+", "", "".join(said(pack, card)))
+            counted = Counter(re.findall(r"×([0-9][0-9,]*(?:\.[0-9]+)?)(?=[亩人户只头天孩])", text))
+            expected: Counter[str] = Counter()
+            for row in due.iter_rows(named=True):
+                if row["quantity"] is not None and pays[row["policy"], row["standard"]] == "cash":
+                    expected[quantity(row["quantity"])] += 1
+                assert f"{printed(row['amount'])}元" in text, (card["household"], row)
+            assert counted == expected, card["household"]
+            products += counted.total()
+    assert products > 30
+
+
+@pytest.mark.parametrize("duplex", ["long-edge", "short-edge", "two-passes"])
+@pytest.mark.parametrize("form", ["folded", "cut-and-stack", "single"])
+def test_every_card_is_read_back_from_every_kind_of_sheet(
+    office: Office, tmp_path: Path, form: str, duplex: str
+) -> None:
+    laid = office.on(form, duplex, reads_all=True, spares=2)  # type: ignore[arg-type]
+    prepared = laid.prepared(tmp_path)
+    pack = laid.press(tmp_path)(prepared.jobs[0])
+    assert not has_errors(pack.problems) and pack.failed == ()
+    store = Folder(tmp_path)
+    store.write((f"{prepared.jobs[0].folder}/{name}", data) for name, data in pack.files)
+    pages = sum(told(pack, "cards")["pages"])
+    assert read_back(pack.expected, store.read) == Readback(pack.cards, pages)
+    spares = told(pack, "spares")
+    assert spares["number"].to_list() == [1, 2] and spares["code"].n_unique() == 2
+    with pypdfium2.PdfDocument(dict(pack.files)["spares.pdf"]) as document:
+        assert len(document) == spares["pages"].sum()
+
+
+def test_bookmarks_are_pile_numbers_and_open_the_page_of_the_manifest(leaves: dict[str, Pack]) -> None:
+    for pack in leaves.values():
+        with pypdfium2.PdfDocument(dict(pack.files)["cards.pdf"]) as document:
+            marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+        assert marks == [(str(card["pile"]), card["page"]) for card in told(pack, "cards").iter_rows(named=True)]
+
+
+def test_a_trial_sets_every_card_and_makes_no_file(office: Office, tmp_path: Path) -> None:
+    trial = office.on("folded", is_trial=True)
+    prepared = trial.prepared(tmp_path)
+    packs = [trial.press(tmp_path)(job) for job in prepared.jobs]
+    assert [pack.files for pack in packs] == [(), (), ()]
+    assert sum(pack.cards for pack in packs) == office.roster.households.height
+    assert not has_errors([each for pack in packs for each in pack.problems])
+
+
+def test_the_plan_is_private(office: Office, tmp_path: Path) -> None:
+    office.prepared(tmp_path)
+    plan = sorted((tmp_path / "run/plan").iterdir())
+    assert {file.suffix for file in plan} == {".arrow", ".pickle"}
+    assert {file.stat().st_mode & 0o777 for file in plan} == {0o600}
+
+
+def test_plate_fonts_of_a_run_change_files_but_nothing_that_is_read(
+    office: Office, leaves: dict[str, Pack], tmp_path: Path
+) -> None:
+    """A run of many villages makes them; here they are made for few."""
+    flat = office.on("single", reads_all=True)
+    jobs = flat.prepared(tmp_path).jobs
+    write_shared(Folder(tmp_path), fonts=plate_fonts(flat.press(tmp_path), jobs))
+    press = flat.press(tmp_path)
+    assert press.packer.plate_fonts.codes
+    for job in jobs:
+        pack, alone = press(job), leaves[job.area]
+        assert (pack.parts, pack.expected) == (alone.parts, alone.expected)
+        assert pack.files != alone.files
+        for card in told(pack, "cards").iter_rows(named=True):
+            assert [_lines(page) for page in said(pack, card)] == [_lines(page) for page in said(alone, card)]
+
+
+def _lines(page: str) -> list[str]:
+    return sorted(line.strip() for line in page.splitlines())
