@@ -12,11 +12,15 @@ from policycards.problems import Place, Problem, problem
 from policycards.spreadsheets import harmless
 
 HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因")
+MOST_COPIES = 999
 _BOM = "\ufeff"
 
 
 def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
-    """The columns ``household_id, copy, replaces`` of a reissue list, or why it is none."""
+    """The columns ``household_id, copy, replaces`` of a reissue list, or why it is none.
+
+    Of a household that stands in it twice, the last row holds: nobody gets two cards.
+    """
     place = Place(str(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -27,16 +31,16 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     rows = list(csv.reader(io.StringIO(text)))
     if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [each.split(" ")[0] for each in HEADINGS[:3]]:
         return None, [problem("E721", place)]
-    table: list[tuple[str, int, str | None]] = []
+    table: dict[str, tuple[str, int, str | None]] = {}
     for number, row in enumerate(rows[1:], 2):
         if not any(row):
             continue
-        household, copy, replaces = (row[0].lstrip("'"), row[1], row[2].replace("-", "").lstrip("'"))
-        if not household or not copy.isdecimal() or int(copy) < 1:
+        household, copy, replaces = (cell.strip().lstrip("'") for cell in (*row, "", "")[:3])
+        if not household or not copy.isdecimal() or not 0 < int(copy) <= MOST_COPIES:
             return None, [problem("E722", Place(str(path), number), row=number)]
-        table.append((household, int(copy), replaces or None))
+        table[household] = household, int(copy), replaces.replace("-", "") or None
     types = {"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String}
-    return pl.DataFrame(table, schema=types, orient="row"), []
+    return pl.DataFrame(list(table.values()), schema=types, orient="row"), []
 
 
 def reissue_csv(rows: pl.DataFrame) -> bytes:
