@@ -235,6 +235,7 @@ class VillagePress:
                     (code, job.area, self.order.edition, SPARE_BATCH, number, file, len(pages), len(piece.pages))
                 )
                 pages += piece.pages
+                pages += [replace(piece.pages[-1], items=())] * (len(pages) % 2)  # the next begins on a front
         return (self.pack(job.area, "spares", tuple(pages)) if pages else b""), rows
 
     def expected(self, job: Job, made: Sequence[Made], printed: Sequence[Side]) -> Iterator[Expected]:

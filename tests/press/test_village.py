@@ -21,6 +21,7 @@ from policycards.press.preparing import plate_fonts
 from policycards.press.readback import Readback, read_back
 from policycards.press.store import Folder
 from policycards.problems import has_errors
+from policycards.qr import format_code
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +148,13 @@ def test_every_card_is_read_back_from_every_kind_of_sheet(
     spares = told(pack, "spares")
     assert spares["number"].to_list() == [1, 2] and spares["code"].n_unique() == 2
     with pypdfium2.PdfDocument(dict(pack.files)["spares.pdf"]) as document:
-        assert len(document) == spares["pages"].sum()
+        last = spares.row(1, named=True)
+        assert len(document) == (last["page"] + last["pages"] + 1) // 2 * 2
+        for spare in spares.iter_rows(named=True):
+            assert spare["page"] % 2 == 0  # on a front
+            code = format_code(spare["code"])
+            text = [page.get_textpage().get_text_range() for page in document]
+            assert next(number for number, told in enumerate(text) if code in told) == spare["page"]
 
 
 def test_bookmarks_are_pile_numbers_and_open_the_page_of_the_manifest(leaves: dict[str, Pack]) -> None:
