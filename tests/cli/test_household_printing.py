@@ -114,10 +114,3 @@ def test_another_key_makes_another_code_and_the_same_command_the_same_bytes(rost
     assert demo.name == again.name != own.name
     assert demo.read_bytes() == again.read_bytes()
     assert packs(tmp_path / "demo") == packs(tmp_path / "again") != packs(tmp_path / "own")
-
-
-def test_a_folder_with_a_run_of_another_choice_is_refused(roster: Path, tmp_path: Path) -> None:
-    first = policycards("print", roster, "--household", "h1", *DAY, "--out", tmp_path / "out")
-    assert first.code == 0, first.out + first.err
-    other = policycards("print", roster, "--household", "h2", *DAY, "--out", tmp_path / "out")
-    assert other.code == 1 and "E700" in other.out
