@@ -185,7 +185,7 @@ class Speaker:
         period = self.period(standard)
         shares, totals = told[: len(period.shares)], told[len(period.shares) :]
         if shares:
-            yield self.word("instalments", shares=lambda lang: "+".join(self.number(part, lang) for part in shares))
+            yield self.word("instalments", shares=lambda lang: " + ".join(self.number(part, lang) for part in shares))
         if totals:
             told_of = Decimal(period.times or 0), totals[0]
             yield self.word(

@@ -147,6 +147,14 @@ def test_every_amount_is_traced_in_the_printed_text(sample: Sample) -> None:
     assert sample.catalogue.words["approval_decides"].zh in told
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("area", ["300", "662.5", "9999.9"])
+def test_instalments_of_a_large_area_are_broken_between_their_shares(sample: Sample, area: str, large: bool) -> None:
+    piece, found = sample.card([sample.entitled("cropland-to-forest", area)], large=large)
+    assert found == []
+    assert_clear(piece)
+
+
 def test_the_households_amount_is_large(sample: Sample) -> None:
     sizes = [
         max(run.size for run in text.line.runs)

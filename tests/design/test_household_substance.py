@@ -54,7 +54,7 @@ def test_people_and_households_are_counted_as_such(sample: Sample) -> None:
 def test_instalments_are_the_households_own(sample: Sample) -> None:
     found = offer(sample, sample.entitled("cropland-to-forest", "2.5"))
     assert figure(found) == "= 共3,000元"
-    assert [note.zh for note in found.notes] == ["分次发：1,250+750+1,000元"]
+    assert [note.zh for note in found.notes] == ["分次发：1,250 + 750 + 1,000元"]
 
 
 def test_an_approved_amount_is_the_rosters_and_the_value_only_its_line(sample: Sample) -> None:

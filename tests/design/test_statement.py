@@ -73,7 +73,7 @@ def test_a_policy_without_a_usable_level_prints_its_words_and_no_figure(says: Ca
 
 
 def test_instalments_and_days_are_told_with_their_sum(says: Callable[..., Row]) -> None:
-    assert "分次发：500+300+400元" in [note.zh for note in says("cropland-to-forest").offers[0].notes]
+    assert "分次发：500 + 300 + 400元" in [note.zh for note in says("cropland-to-forest").offers[0].notes]
     assert "全年按200天计，共1,000元" in [note.zh for note in says("nutrition-meal").offers[0].notes]
 
 
