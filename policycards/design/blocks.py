@@ -34,10 +34,12 @@ def moved(item: Item, dx: float, dy: float) -> Item:
     """An item so many pt further right and down."""
     # Constructors, not dataclasses.replace: a card moves some 5,000 items, and replace takes three times as long.
     match item:
-        case Text(x, y, line, colour):
-            return Text(x + dx, y + dy, line, colour)
-        case Stamp(x, y, plate, figures):
+        case Stamp():
+            x, y, plate, figures = item
             return Stamp(x + dx, y + dy, plate, figures)
+        case Text():
+            x, y, line, colour = item
+            return Text(x + dx, y + dy, line, colour)
         case Tagged(role, items, lang, alt, key):
             return Tagged(role, tuple(moved(inner, dx, dy) for inner in items), lang, alt, key)
         case Shape(segments):
@@ -54,10 +56,16 @@ def _moved_segment(segment: tuple[str | float, ...], dx: float, dy: float) -> tu
 
 def placed(block: Block, x: float, y: float) -> tuple[Item, ...]:
     """A block's items at a place on the page."""
-    items = [moved(item, x, y) for item in block.own]
-    for part, dx, dy in block.parts:
-        items += placed(part, x + dx, y + dy)
+    items: list[Item] = []
+    _place(block, x, y, items)
     return tuple(items)
+
+
+def _place(block: Block, x: float, y: float, items: list[Item]) -> None:
+    for item in block.own:
+        items.append(moved(item, x, y))
+    for part, dx, dy in block.parts:
+        _place(part, x + dx, y + dy, items)
 
 
 def stacked(blocks: Iterable[Block], gap: float = 0.0) -> Block:

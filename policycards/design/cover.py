@@ -29,10 +29,8 @@ from policycards.design.names import BLANK, Namer, language
 from policycards.design.setting import Setter
 from policycards.design.statement import joined
 from policycards.design.surround import GAP, Surround
-from policycards.design.theme import Look
 from policycards.households.homes import HouseholdFacts
 from policycards.problems import Place, Problem
-from policycards.typeset import Fonts
 from policycards.units import mm
 
 FEWEST = 5
@@ -66,24 +64,23 @@ def cover_sheet(
     facts: PackFacts,
     homes: Sequence[HouseholdFacts],
     roster: str,
-    look: Look,
-    fonts: Fonts,
+    setter: Setter,
 ) -> tuple[Piece | None, list[Problem]]:
     """The cover sheet of a village on A4, and after it the index of its pile on pages of its own.
 
     The squares of ``imprint`` are the pack's. ``policies`` are those of the cards; ``roster`` is the file that names
     come from. A name that cannot be printed leaves a blank and is a warning.
     """
-    setter = Setter(look, fonts)
+    setter.problems = []
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     problems: list[Problem] = []
-    head = stacked([surround.running_head(), _where(surround), Block(look.inner_width, 0.1)], GAP)
+    head = stacked([surround.running_head(), _where(surround), Block(setter.look.inner_width, 0.1)], GAP)
     chapters = [
         Chapter(_front(surround, facts), head, [_counts(surround, policies, facts.households)]),
         Chapter(head, head, [_index(surround, homes, roster, problems)]),
     ]
     pages, too_tall = filled_pages([each for each in chapters if each.rows[0].rows or each is chapters[0]], surround)
-    piece = bound(catalogue, imprint, look, f"cover {imprint.area} {facts.sha256}", pages, ())
+    piece = bound(catalogue, imprint, setter.look, f"cover {imprint.area} {facts.sha256}", pages, ())
     return piece, [*setter.problems, *problems, *too_tall]
 
 
@@ -263,4 +260,4 @@ def _group(home: HouseholdFacts, width: float, surround: Surround, place: Place,
     problems += namer.problems
     if not home.group or not role or role == BLANK:
         return Block(width, 0)
-    return surround.setter.paragraph(home.group, lang, role, width, place, align="center")
+    return surround.setter.own(home.group, lang, role, width, place, align="center")

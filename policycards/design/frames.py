@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policycards.typeset.model import Lang, Line
 
@@ -20,8 +20,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A set line with its left edge and baseline."""
 
     x: float
@@ -80,15 +79,17 @@ class Tagged:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Plate:
-    """Items that many cards share, from their own top left corner; where their figures differ, lines have slots."""
+    """Items that many cards share, from their own top left corner; where their figures differ, lines have slots.
+
+    Equal only to itself, so that what was drawn for it can be kept as long as it is.
+    """
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A plate printed at a place, with the figures that go into its slots."""
 
     x: float

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil
 
 from policycards.catalogue.model import LANGS
 from policycards.design.blocks import Block, stacked
-from policycards.design.frames import Box, Page, Tagged
+from policycards.design.frames import Box, Colour, Page, Plate, Stamp, Tagged
 from policycards.design.leaves import FOOT_GAP, leaf
 from policycards.design.names import Namer, ruled_blank
 from policycards.design.pour import Kept, Placement, Section, pour
@@ -18,6 +21,8 @@ from policycards.units import MM, mm
 
 PADDING = mm(1.4)
 RULE = 0.5
+STEP = mm(1)
+"""Rows are so many pt high or several times as much, so that few frames serve them all."""
 NAME_SIZES = {"name": 1, "body": 3}
 """Sizes in which a name is tried in a list, the largest first, and the lines that it may take in each."""
 BLANK_HEIGHT = mm(9)
@@ -52,15 +57,27 @@ def heading_row(columns: Sequence[Column], surround: Surround) -> Block:
     return ruled_row(cells, columns, 0.0, surround.setter.look.tint).tagged("Artifact")
 
 
-def ruled_row(cells: Sequence[Block], columns: Sequence[Column], least: float, fill: object = None) -> Block:
+def ruled_row(cells: Sequence[Block], columns: Sequence[Column], least: float, fill: Colour | None = None) -> Block:
     """Cells side by side in their frames, at least so many pt high, the middles of their contents level."""
-    height = max(least, *(cell.height + 2 * PADDING for cell in cells))
-    boxes, parts, x = [], [], 0.0
+    needed = max(least, *(cell.height + 2 * PADDING for cell in cells))
+    height = ceil(needed / STEP) * STEP
+    parts, x = [], 0.0
     for cell, column in zip(cells, columns, strict=True):
-        boxes.append(Box(x, 0, column.width, height, fill=fill, stroke=0.0, line_width=RULE))  # type: ignore[arg-type]
         parts.append((cell, x + PADDING, (height - cell.height) / 2))
         x += column.width
-    return Block(x, height, (Tagged("Artifact", tuple(boxes)),), tuple(parts))
+    frames = _frames(tuple(column.width for column in columns), height, fill)
+    return Block(x, height, (Stamp(0.0, 0.0, frames),), tuple(parts))
+
+
+@lru_cache(maxsize=256)
+def _frames(widths: tuple[float, ...], height: float, fill: Colour | None) -> Plate:
+    """Frames side by side, drawn once for all rows of the same height."""
+    lefts = accumulate(widths, initial=0.0)
+    boxes = (
+        Box(left, 0, width, height, fill=fill, stroke=0.0, line_width=RULE)
+        for left, width in zip(lefts, widths, strict=False)
+    )
+    return Plate((Tagged("Artifact", tuple(boxes)),))
 
 
 def head_of(home: HouseholdFacts, width: float, surround: Surround, place: Place) -> tuple[Block, list[Problem]]:
@@ -74,13 +91,13 @@ def head_of(home: HouseholdFacts, width: float, surround: Surround, place: Place
 
 def digits(text: str, role: str, width: float, surround: Surround, *, bold: bool = False) -> Block:
     """A number or code, in the middle of its cell."""
-    place = surround.catalogue.place("words")
-    return surround.setter.paragraph(text, "zh", role, width, place, bold=bold, align="center")
+    signs = surround.setter.signs(text, role, bold=bold)
+    return Block(width, signs.height, parts=((signs, (width - signs.width) / 2, 0),))
 
 
 def needed(texts: Sequence[str], role: str, surround: Surround, *, bold: bool = False) -> float:
     """pt of a column that holds these texts on one line each."""
-    widths = [surround.setter.natural(text, "zh", role, bold) for text in texts]
+    widths = [surround.setter.signs_width(text, role, bold=bold) for text in texts]
     return max(widths, default=0.0) + 2 * PADDING + 0.1
 
 

@@ -195,7 +195,7 @@ class Inside:
         line, setter = "", self.surround.setter
         for term in reckoning.split(" + ") if reckoning else []:
             longer = f"{line} + {term}" if line else term
-            if line and setter.signs(longer, "body").width > width:
+            if line and setter.signs_width(longer, "body") > width:
                 yield line
                 longer = f"+ {term}"
             line = longer

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from policycards.catalogue.model import Lang
 from policycards.design.blocks import Block
 from policycards.design.frames import Box, Tagged
 from policycards.design.setting import Setter
 from policycards.problems import Place, Problem, problem
+from policycards.typeset import Fonts
 from policycards.typeset import problems as unsettable
 
 BLANK = "blank"
@@ -35,7 +37,7 @@ class Namer:
         """A name as large as it fits; None where no font draws it, or where it is too long."""
         role = self.role(name, lang, width)
         if role and role != BLANK:
-            return self.setter.paragraph(name, lang, role, width, self.place, bold=True)
+            return self.setter.own(name, lang, role, width, self.place, bold=True)
         if not role:
             self._tell(problem("W342", self.place, household=self.household))
         return None
@@ -49,7 +51,7 @@ class Namer:
 
     def is_settable(self, text: str, lang: Lang) -> bool:
         """Whether faces can draw a text of the roster; where not, that is told by the characters' numbers."""
-        if not unsettable([(text, lang, self.place)], self.setter.fonts):
+        if _is_settable(text, lang, self.setter.fonts):
             return True
         bad = [each for each in dict.fromkeys(text) if unsettable([(each, lang, self.place)], self.setter.fonts)]
         numbers = " ".join(f"U+{ord(each):04X}" for each in bad or text)
@@ -58,6 +60,12 @@ class Namer:
 
     def _tell(self, found: Problem) -> None:
         self.problems += [found] if found not in self.problems else []
+
+
+@lru_cache(maxsize=4096)
+def _is_settable(text: str, lang: Lang, fonts: Fonts) -> bool:
+    """Asked of each name for the card, the cover sheet and the register, and many households share a name."""
+    return not unsettable([(text, lang, Place(""))], fonts)
 
 
 def language(text: str) -> Lang:

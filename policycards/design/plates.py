@@ -12,6 +12,8 @@ from policycards.problems import Problem
 from policycards.typeset import Fonts
 from policycards.typeset.slots import filled, has_even_digits, opened, spelled
 
+MOST_KEPT = 8192
+"""Plates that are kept, those used last: those of one village are of no use in the next."""
 _ZEROS = str.maketrans("123456789", "000000000")
 
 
@@ -39,9 +41,10 @@ class Plates:
 
     def blocks(self, key: Hashable, make: Callable[[], Sequence[Block]], figures: tuple[str, ...] = ()) -> list[Block]:
         """The blocks that ``make`` sets, set once for each key; ``figures`` go into their slots."""
-        kept = self._kept.get(key)
-        if kept is None:
-            kept = self._kept[key] = self._made(make)
+        kept = self._kept.pop(key, None) or self._made(make)
+        self._kept[key] = kept  # the last of all
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
         self.setter.problems += kept.problems
         return kept.blocks(figures)
 
@@ -91,6 +94,6 @@ def _filled(item: Item, figures: Sequence[str], fonts: Fonts) -> Item:
         case Tagged():
             return replace(item, items=tuple(_filled(each, figures, fonts) for each in item.items))
         case Text() if figures:
-            return replace(item, line=filled(item.line, figures, fonts))
+            return item._replace(line=filled(item.line, figures, fonts))
         case _:
             return item

@@ -12,11 +12,9 @@ from policycards.design.imprint import Imprint, marks
 from policycards.design.leaves import bound
 from policycards.design.setting import Setter
 from policycards.design.surround import GAP, Surround
-from policycards.design.theme import Look
 from policycards.households.homes import HouseholdFacts
 from policycards.problems import Place, Problem
 from policycards.qr import format_code
-from policycards.typeset import Fonts
 from policycards.units import mm
 
 SIGNING = (mm(25), mm(12))
@@ -36,8 +34,7 @@ def register(
     imprint: Imprint,
     handed: Sequence[Handed],
     roster: str,
-    look: Look,
-    fonts: Fonts,
+    setter: Setter,
     *,
     takes_old: bool = False,
 ) -> tuple[Piece | None, list[Problem]]:
@@ -46,7 +43,7 @@ def register(
     ``policies`` are those of the cards, which decide the marks; ``roster`` is the file that names come from. With
     ``takes_old`` it has a column for old cards that are taken back. A name that cannot be printed is a warning.
     """
-    setter = Setter(look, fonts)
+    setter.problems = []
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     columns = _columns(handed, surround, takes_old)
     problems: list[Problem] = []
@@ -57,10 +54,10 @@ def register(
         rows.append(_row(home, code, name, columns, surround))
     head = _head(surround)
     top = heading_row(columns, surround)
-    empty = surround.word("register_empty", "name", look.inner_width, bold=True)
+    empty = surround.word("register_empty", "name", setter.look.inner_width, bold=True)
     sections = [Rows("register", top, rows or [Block(empty.width, empty.height + 2 * GAP, parts=((empty, 0, GAP),))])]
     pages, too_tall = filled_pages([Chapter(head, head, sections)], surround)
-    piece = bound(catalogue, imprint, look, f"register {imprint.area}", pages, ())
+    piece = bound(catalogue, imprint, setter.look, f"register {imprint.area}", pages, ())
     return piece, [*setter.problems, *problems, *too_tall]
 
 
@@ -100,8 +97,8 @@ def _tick() -> Block:
 
 def _head(surround: Surround) -> Block:
     """The top of every page: marks, what the register is, what it proves, of which village."""
-    look, catalogue = surround.setter.look, surround.catalogue
-    width = look.inner_width
+    catalogue = surround.catalogue
+    width = surround.setter.look.inner_width
     half = (width - GAP) / 2
     title = surround.setter.inline(
         catalogue.words["register_title"], "heading", half, catalogue.place("words", "register_title"), bold=True

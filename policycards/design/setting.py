@@ -13,14 +13,16 @@ from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
 from policycards.typeset import Fonts, Span, lay_out, single, slots
 from policycards.typeset import problems as unsettable
-from policycards.typeset.model import Align
-from policycards.typeset.signs import in_signs
+from policycards.typeset.model import Align, Style
+from policycards.typeset.signs import in_signs, width_in_signs
 from policycards.units import MM
 
 BODY_CENTRE = 0.383
 """Middle of the body above the baseline in em, the same for both scripts."""
 SIGN_TOP, SIGN_FOOT = 0.85, 0.25
 """em that a line of signs takes above and below its baseline."""
+MOST_KEPT = 8192
+"""Paragraphs that are kept: those of one village are of no use in the next, and a region has thousands."""
 SLACK = 0.01
 """pt by which a line may pass its column: rounding, not ink."""
 
@@ -54,30 +56,50 @@ class Setter:
         if not text:
             return Block(width, 0)
         known = (spans, lang, role, width, place, bold, align, colour, tag)
-        if known in self._set:
-            block, found = self._set[known]
-            self.problems += [each for each in found if each not in self.problems]
-            return block
+        if known not in self._set:
+            if len(self._set) >= MOST_KEPT:
+                self._set.clear()
+            style = self.look.style(lang, role, bold, align)
+            self._set[known] = self._laid_out(spans, text, style, width, place, colour, tag)
+        block, found = self._set[known]
+        self.problems += [each for each in found if each not in self.problems]
+        return block
+
+    def own(
+        self, text: str, lang: Lang, role: str, width: float, place: Place, *, bold: bool = False, align: Align = "left"
+    ) -> Block:
+        """A text of the roster, which is not kept: few households share it, and a region has a million."""
+        style = self.look.style(lang, role, bold, align)
+        block, found = self._laid_out(text, text, style, width, place, 0.0, "P")
+        self.problems += found
+        return block
+
+    def _laid_out(
+        self,
+        spans: str | tuple[Span, ...],
+        text: str,
+        style: Style,
+        width: float,
+        place: Place,
+        colour: Colour,
+        tag: Role | None,
+    ) -> tuple[Block, tuple[Problem, ...]]:
         try:
-            set_text = lay_out(_shaped(spans), self.look.style(lang, role, bold, align), width, self.fonts)
+            set_text = lay_out(_shaped(spans), style, width, self.fonts)
         except ValueError:  # a character that no face has
-            self.problems += unsettable([(text, lang, place)], self.fonts)
-            return Block(width, 0)
+            return Block(width, 0), tuple(unsettable([(text, style.lang, place)], self.fonts))
         lines = slots.reopened(set_text.lines, text) if slots.has_slots(text) else set_text.lines
         widest = max((line.width for line in lines), default=0.0)
         told = slots.as_zeros(text)
         found = (
             (problem("E310", place, text=told, over=f"{(widest - width) / MM:.1f}"),) if widest > width + SLACK else ()
         )
-        self.problems += found
         items = tuple(
             Text(left, baseline, line, colour)
             for left, baseline, line in zip(set_text.lefts, set_text.baselines, lines, strict=True)
         )
         block = Block(width, set_text.height, items)
-        block = block.tagged(tag, lang=lang) if tag else block
-        self._set[known] = block, found
-        return block
+        return block.tagged(tag, lang=style.lang) if tag else block, found
 
     def pair(
         self,
@@ -109,6 +131,10 @@ class Setter:
         line = in_signs(text, size, self.fonts["zh-bold" if bold else "zh"])
         down = size * SIGN_TOP
         return Block(line.width, down + size * SIGN_FOOT, (Tagged("P", (Text(0.0, down, line),), lang="zh"),))
+
+    def signs_width(self, text: str, role: str, *, bold: bool = False) -> float:
+        """pt that a text takes in signs."""
+        return width_in_signs(text, self.look.size(role), self.fonts["zh-bold" if bold else "zh"])
 
     def natural(self, words: str | list[Span], lang: Lang, role: str, bold: bool = False) -> float:
         """pt that a text takes on one line; nothing where no face draws it, which ``paragraph`` tells."""
@@ -160,6 +186,6 @@ def texts_of(items: Iterable[Item]) -> Iterator[Text]:
         if isinstance(item, Tagged):
             yield from texts_of(item.items)
         elif isinstance(item, Stamp):
-            yield from (replace(text, x=text.x + item.x, y=text.y + item.y) for text in texts_of(item.plate.items))
+            yield from (text._replace(x=text.x + item.x, y=text.y + item.y) for text in texts_of(item.plate.items))
         elif isinstance(item, Text):
             yield item

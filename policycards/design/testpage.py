@@ -17,7 +17,6 @@ from policycards.design.sheets import Duplex, Sheet, Size, is_turned
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import Look
 from policycards.problems import Problem, problem
-from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
 RULER = 100
@@ -36,15 +35,13 @@ EDGES: dict[Duplex, str] = {"long-edge": "test_long", "short-edge": "test_short"
 
 
 def test_pages(
-    catalogue: Catalogue, policies: tuple[Policy, ...], imprint: Imprint, sheet: Sheet, look: Look, fonts: Fonts
+    catalogue: Catalogue, policies: tuple[Policy, ...], imprint: Imprint, sheet: Sheet, setter: Setter
 ) -> tuple[Piece | None, list[Problem]]:
     """Front and back of the test page on the paper that ``sheet`` has for cards of this look, turned and moved alike.
 
     The squares of ``imprint`` are the code to be tried; ``policies`` are those of the cards, which decide the marks.
-    Larger type for old eyes is not for the clerk who reads this.
     """
-    look = Look(look.theme, look.name)
-    setter = Setter(look, fonts)
+    look, setter.problems = setter.look, []
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     sides = (
         stacked([surround.mark_band(), _measures(surround, sheet.duplex)], GAP),

@@ -12,6 +12,7 @@ from functools import partial
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -78,7 +79,7 @@ class Packer:
     def __init__(self, fonts: Fonts, plate_fonts: PlateFonts) -> None:
         self.fonts, self.plate_fonts = fonts, plate_fonts
         self.faces = {face: f"F{number}" for number, face in enumerate(sorted(plate_fonts.codes), 1)}
-        self._forms: dict[Plate, _Form] = {}
+        self._forms: WeakKeyDictionary[Plate, _Form] = WeakKeyDictionary()
         self._ink: dict[Item, str] = {}
 
     def pack(self, piece: Piece) -> bytes:
@@ -199,7 +200,7 @@ class _Pack:
                     yield self.stamped(item, height, forms)
                 case Text():
                     yield _coloured(item.colour)
-                    yield "".join(str(part) for part in self.text(item, height))
+                    yield "".join(self.text(item, height))  # type: ignore[arg-type]  # slots are only in plates
                 case Squares():
                     yield paint.stencil(item, item.x, height - item.y)
                 case Box():
@@ -240,13 +241,19 @@ class _Pack:
             yield "> Tj"
         yield "\nET\nEMC\n" if is_told else "\nET\n"
 
-    def codes(self, run: Run) -> tuple[str, list[str | _Open]]:
+    def codes(self, run: Run) -> tuple[str, Sequence[str | _Open]]:
         """The resource name of a run's font, and its codes: the plate font's where it has them all."""
         packer, face = self.packer, self.packer.fonts[run.face]
         known = packer.plate_fonts.codes.get(run.face, {})
-        if all(cluster in known for cluster in run.clusters):
+        try:
             return packer.faces[run.face], [known[cluster] for cluster in run.clusters]
-        told = [(slot_of(cluster), drawn(cluster, face)) for cluster in run.clusters]
+        except KeyError:  # a letter that plates do not have, or a slot
+            pass
+        slots = [slot_of(cluster) for cluster in run.clusters]
+        if not any(slots):
+            self.own_letters += 1
+            return f"R{self.lettering.resource(run.face)}", self.lettering.codes(run)
+        told = [(slot, drawn(cluster, face)) for slot, cluster in zip(slots, run.clusters, strict=True)]
         if all(each in known for _slot, choices in told for each in choices.values()):
             name, code = packer.faces[run.face], known.__getitem__
         else:

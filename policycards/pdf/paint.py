@@ -87,7 +87,7 @@ def numbers(*values: float) -> str:
     >>> numbers(12.5, -0.00004, 100)
     '12.5 0 100'
     """
-    return " ".join(f"{round(value, 3) + 0.0:.3f}".rstrip("0").rstrip(".") for value in values)
+    return " ".join([f"{round(value, 3) + 0.0:.7g}" for value in values])
 
 
 def _pen(canvas: Canvas, colour: Colour | None, line_width: float, form: int, dash: tuple[float, ...] = ()) -> None:

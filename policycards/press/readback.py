@@ -25,6 +25,8 @@ ONE_IN = 100
 _AT_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _TSHEGS = re.compile("་+")
 _UNSEEN = re.compile("[\\s\u00ad\u200b\ufeff\ufffe]+")
+_SYLLABLES = re.compile("(?<=[་\u4e00-\u9fff])(?=[^ ])")
+"""Where an amount may be broken that is too wide for its column."""
 _IN_NUMBER = frozenset("0123456789.,")
 
 
@@ -135,15 +137,22 @@ def _missing(card: Expected, pages: Pages) -> list[int]:
 
 
 def _stands(text: str, told: str, lines: Collection[str]) -> bool:
-    """Whether a text stands on a page, whole or as two whole lines.
+    """Whether a text stands on a page, whole or on two lines.
 
     Of a text that is broken, the line without figures may be drawn with the plate, far from the other in the file.
+    Broken at a space, both are whole lines. An amount stands in a narrow column and may be broken at any syllable;
+    what is beside its first line is read as one with it, and its number keeps at least its unit.
     """
     if _has(told, _bare(text)):
         return True
     words = text.split(" ")
     breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-    return any(_bare(head) in lines and _bare(tail) in lines for head, tail in breaks)
+    if any(_bare(head) in lines and _bare(tail) in lines for head, tail in breaks):
+        return True
+    parted = [(text[: each.end()], text[each.end() :]) for each in _SYLLABLES.finditer(text) if text.startswith("=")]
+    return any(
+        _has(told, _bare(head)) and _has(told, _bare(tail)) for head, tail in parted if re.search(r"[^\d.,]", tail)
+    )
 
 
 def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iterator[Problem]:

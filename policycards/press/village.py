@@ -17,6 +17,7 @@ from policycards.design.frames import Bookmark, Page, Piece
 from policycards.design.household import Cards, Dress
 from policycards.design.imposing import imposed
 from policycards.design.register import register
+from policycards.design.setting import Setter
 from policycards.design.sheets import Sheet, Side, Spot, sides, spots
 from policycards.design.spare import spare_card
 from policycards.design.substance import Substance, Teller
@@ -81,7 +82,9 @@ class VillagePress:
         self.order, self.catalogue = order, catalogue
         self.plan = PlanReader(store)
         self.fonts = Fonts.open(order.fonts, theme.fonts)
-        self.hand, self.wall = Look(theme, "hand", order.large), Look(theme, "wall")
+        self.hand = Look(theme, "hand", order.large)
+        self.tester = Setter(Look(theme, "hand"), self.fonts)  # larger type for old eyes is not for the clerk
+        self.papered = Setter(Look(theme, "wall"), self.fonts)
         self.cards = Cards(catalogue, self.hand, self.fonts, folded=order.sheet.form == "folded")
         self.teller = Teller(catalogue, order.day)
         self.link: Link = link_of(catalogue, order.edition)
@@ -173,7 +176,7 @@ class VillagePress:
         problems: list[Problem],
     ) -> bytes:
         """The test sheet, then the sides of the cards' sheets; bookmarks by pile number."""
-        test, found = test_pages(self.catalogue, policies, general, self.order.sheet, self.hand, self.fonts)
+        test, found = test_pages(self.catalogue, policies, general, self.order.sheet, self.tester)
         problems += found
         pages = (*(test.pages if test else ()), *imposed([one.pages for one in made], printed))
         marks = (
@@ -213,7 +216,7 @@ class VillagePress:
         makers: list[tuple[str, Callable[..., tuple[Piece | None, list[Problem]]]]]
         makers = [("cover", cover), ("register", signed)]
         for name, make in makers:
-            piece, found = make(look=self.wall, fonts=self.fonts)
+            piece, found = make(setter=self.papered)
             problems += found
             if piece:
                 yield f"{name}.pdf", self.pack(job.area, name, piece.pages)

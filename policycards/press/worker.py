@@ -5,6 +5,7 @@ Nothing raised by a maker leaves the worker: an exception could carry a name fro
 
 from __future__ import annotations
 
+import gc
 import pickle
 import traceback
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from policycards.press.runs import Run, holds
 from policycards.press.store import HeldOpen, Store, unwritable
 from policycards.press.versions import OWN, differences, versions
 from policycards.problems import Place, Problem, problem
+
+COLLECTED_AFTER = 100_000
+"""Objects made before garbage is looked for: a card is thousands of them, in no circles, gone with its village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def _open(desk: Desk) -> Maker:
     if found := unfit(desk):
         raise Unfit(found)
     maker: Maker = pickle.loads(desk.factory)()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER)
     return maker
 
 

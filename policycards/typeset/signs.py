@@ -12,18 +12,36 @@ from policycards.typeset.fonts import Face
 from policycards.typeset.model import Cluster, Line, Run
 
 
+class _Signs(dict[str, tuple[Cluster, float, float]]):
+    """Each sign's cluster with its ink above and below the baseline, em."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self.face = face
+
+    def __missing__(self, character: str) -> tuple[Cluster, float, float]:
+        if not self.face.has(ord(character)):
+            raise ValueError(f"{self.face.key} does not have {character!r}")
+        (cluster,) = self.face.shape(character, "zh")
+        ink = self.face.ink(cluster.glyphs)
+        self[character] = cluster, ink.top / 1000, ink.bottom / 1000
+        return self[character]
+
+
 @cache
-def _sign(character: str, face: Face) -> tuple[Cluster, float, float]:
-    """A sign's cluster with its ink above and below the baseline, em."""
-    (cluster,) = face.shape(character, "zh")
-    ink = face.ink(cluster.glyphs)
-    return cluster, ink.top / 1000, ink.bottom / 1000
+def _signs(face: Face) -> _Signs:
+    return _Signs(face)
 
 
 def in_signs(text: str, size: float, face: Face) -> Line:
     """A line of signs, ``size`` pt large. Raises ValueError for one that the face does not have."""
-    if not all(map(face.has, map(ord, text))):
-        raise ValueError(f"{face.key} does not have all of {text!r}")
-    clusters, tops, bottoms = zip(*[_sign(character, face) for character in text], strict=True)
+    signs = _signs(face)
+    clusters, tops, bottoms = zip(*[signs[character] for character in text], strict=True)
     run = Run(face.key, size, clusters)
     return Line((run,), run.width, max(tops) * size, min(bottoms) * size)
+
+
+def width_in_signs(text: str, size: float, face: Face) -> float:
+    """pt that a line of signs takes."""
+    signs = _signs(face)
+    return sum([signs[character][0].advance for character in text]) * size / 1000

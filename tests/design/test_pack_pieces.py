@@ -38,7 +38,9 @@ from policycards.design import CardChoices, Look
 from policycards.design.cover import FEWEST, PackFacts, cover_sheet
 from policycards.design.frames import Box, Page, Piece, Turned
 from policycards.design.imposing import imposed
+from policycards.design.plates import whole
 from policycards.design.register import register
+from policycards.design.setting import Setter
 from policycards.design.sheets import Duplex, Sheet, sides
 from policycards.design.spare import spare_card
 from policycards.design.testpage import CROSS, RULER
@@ -70,12 +72,11 @@ def registered(
         village.imprint(),
         handed(among),
         ROSTER,
-        look("wall"),
-        village.fonts,
+        Setter(look("wall"), village.fonts),
         takes_old=takes_old,
     )
     assert piece is not None
-    return piece, problems
+    return whole(piece, village.fonts), problems
 
 
 def covered(
@@ -90,16 +91,15 @@ def covered(
         sha256=SHA,
         households=households or {},
     )
-    piece, problems = cover_sheet(
-        village.catalogue, village.policies, village.imprint(), facts, among, ROSTER, look("wall"), village.fonts
-    )
+    setter = Setter(look("wall"), village.fonts)
+    piece, problems = cover_sheet(village.catalogue, village.policies, village.imprint(), facts, among, ROSTER, setter)
     assert piece is not None
-    return piece, problems
+    return whole(piece, village.fonts), problems
 
 
-def trial(village: Village, sheet: Sheet, **of_look: bool) -> tuple[Piece, list[Problem]]:
+def trial(village: Village, sheet: Sheet) -> tuple[Piece, list[Problem]]:
     piece, problems = trial_pages(
-        village.catalogue, village.policies, village.imprint(), sheet, look("hand", **of_look), village.fonts
+        village.catalogue, village.policies, village.imprint(), sheet, Setter(look("hand"), village.fonts)
     )
     assert piece is not None
     return piece, problems
@@ -379,11 +379,10 @@ def test_a_village_without_households_has_a_cover_and_no_index(village: Village)
 # The test page
 
 
-@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("edge", EDGES)
 @pytest.mark.parametrize("form", ["single", "cut-and-stack", "folded"])
-def test_the_test_page_fits_every_paper(village: Village, form: str, edge: Duplex, large: bool) -> None:
-    piece, problems = trial(village, Sheet(form, edge), large=large)  # type: ignore[arg-type]
+def test_the_test_page_fits_every_paper(village: Village, form: str, edge: Duplex) -> None:
+    piece, problems = trial(village, Sheet(form, edge))  # type: ignore[arg-type]
     assert problems == []
     assert len(piece.pages) == 2
     width = 148 if form == "single" else 297
@@ -442,9 +441,8 @@ def test_a_test_page_that_does_not_fit_says_by_how_much(village: Village) -> Non
     theme = look("hand").theme
     huge = theme.designs["hand"].model_copy(update={"heading": 30.0})
     huge_look = Look(theme.model_copy(update={"designs": {**theme.designs, "hand": huge}}), "hand")
-    _piece, (found,) = trial_pages(
-        village.catalogue, village.policies, village.imprint(), Sheet(), huge_look, village.fonts
-    )
+    setter = Setter(huge_look, village.fonts)
+    _piece, (found,) = trial_pages(village.catalogue, village.policies, village.imprint(), Sheet(), setter)
     assert "E350: the test page needs " in str(found)
     assert found.place.file.endswith("words.yaml")
 

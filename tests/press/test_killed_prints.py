@@ -66,4 +66,4 @@ def test_a_print_killed_at_random_points_comes_out_as_if_nothing_had_happened(ro
         if kill % 3 == 2:
             assert finished(roster, out, 1 + number % 2) == undisturbed
             number += 1
-    assert disturbed > KILLS / 2
+    assert disturbed >= KILLS / 4  # otherwise nothing was tried

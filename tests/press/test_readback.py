@@ -14,7 +14,7 @@ from packs import FILE, Card, card, expected, home, pack, pack_two_up
 from policycards.catalogue import read_catalogue
 from policycards.design.sheets import Duplex, Sheet
 from policycards.pdf.reading import Pages
-from policycards.press.readback import Expected, Readback, read_back, sample
+from policycards.press.readback import Expected, Readback, _bare, _stands, read_back, sample
 from policycards.qr import format_code
 from policycards.typeset import Fonts
 
@@ -113,6 +113,20 @@ def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: 
         "= 每年900元 每亩每年7.50元 × 12亩",
     ):
         assert "1 of 1 texts" in differing([replace(one, texts=(wrong,))], file)[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "stands"),
+    [
+        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.67\n", True),
+        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.60\n", False),
+        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་113,834.67\n", False),
+        ("27.87 × = ལོ་རེར་སྒོར་\n= 每年13,834.67元\n13,834.67\n", False),
+    ],
+)
+def test_an_amount_that_is_broken_at_a_syllable_keeps_its_number_with_its_unit(page: str, stands: bool) -> None:
+    lines = frozenset(map(_bare, page.splitlines()))
+    assert _stands("= ལོ་རེར་སྒོར་13,834.67", _bare(page), lines) is stands
 
 
 def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card], file: bytes, tmp_path: Path) -> None:
