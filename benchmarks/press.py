@@ -132,6 +132,7 @@ def around(catalogue: Catalogue, teller: Teller, area: str, domain: str) -> dict
 
 WORDS = {
     "title": "title",
+    "pile": "pile",
     "network": "qr_network",
     "opens": "qr_opens",
     "heading": "your_policies",

@@ -64,7 +64,7 @@ PROGRAM = """
       ]
     }
     #for sum in card.sums [#rect(width: 100%)[#grid(columns: (1fr, 46%), both(sum.name, weight: 700),
-      [#bo(sum.total, size: 14pt, weight: 700) \\ #zh(sum.total, size: 14pt, weight: 700)]) #zh(sum.reckoning) \\
+      [#bo(sum.total.at(0), size: 14pt, weight: 700) \\ #zh(sum.total.at(1), size: 14pt, weight: 700)]) #zh(sum.reckoning) \\
       #both(data.decides)]]
     #both(data.unknown)
   ]
@@ -81,6 +81,7 @@ def main(folder: Path, fonts: str) -> None:
             font_paths=[fonts],
             ignore_system_fonts=True,
             sys_inputs={"data": data.name},
+            pdf_tags=False,
         )
 
 
