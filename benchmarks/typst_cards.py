@@ -64,8 +64,8 @@ PROGRAM = """
       ]
     }
     #for sum in card.sums [#rect(width: 100%)[#grid(columns: (1fr, 46%), both(sum.name, weight: 700),
-      [#bo(sum.total.at(0), size: 14pt, weight: 700) \\ #zh(sum.total.at(1), size: 14pt, weight: 700)]) #zh(sum.reckoning) \\
-      #both(data.decides)]]
+      [#bo(sum.total.at(0), size: 14pt, weight: 700) \\ #zh(sum.total.at(1), size: 14pt, weight: 700)])
+      #zh(sum.reckoning) \\ #both(data.decides)]]
     #both(data.unknown)
   ]
 }

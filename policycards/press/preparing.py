@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from string import digits
 
 import polars as pl
 
@@ -21,6 +23,7 @@ from policycards.press.versions import versions
 from policycards.press.village import Order, VillagePress
 from policycards.problems import Problem
 from policycards.qr import card_code
+from policycards.typeset.numbers import plain
 
 DECIDING = ("babel", "fonttools", "pikepdf", "polars", "pydantic", "qrcode", "reportlab", "uharfbuzz")
 """Libraries that decide the bytes of what is printed."""
@@ -100,12 +103,25 @@ def plate_fonts(press: VillagePress, jobs: list[Job]) -> PlateFonts:
 
 
 def first_of_each(plan: PlanReader, jobs: list[Job]) -> Iterable[Job]:
-    """Jobs of one card each, which together have every standard and value of the first villages."""
-    seen: set[tuple[str, str, str]] = set()
+    """Jobs of one card each, which together have every standard and value of the first villages, with every sign of
+    their figures."""
+    seen: set[tuple[str, ...]] = set()
     for job in jobs[: 50 * FEW]:
         _cards, answers = plan.cards(job)
         for at, entitled in enumerate(answers):
-            told = {(each.policy, each.standard, f"{each.answer} {each.value}") for each in entitled}
+            told = {
+                (each.policy, each.standard, each.answer, str(each.value), *map(signs, (each.quantity, each.amount)))
+                for each in entitled
+            }
             if told - seen:
                 seen |= told
                 yield Job(job.area, job.folder, job.first + at, 1)
+
+
+def signs(number: Decimal | None) -> str:
+    """What a figure is written with besides digits.
+
+    >>> signs(Decimal("12345.60"))
+    ',.'
+    """
+    return "".join(sorted(set(plain(number)) - set(digits))) if number is not None else ""

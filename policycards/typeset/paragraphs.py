@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -12,12 +13,16 @@ from policycards.typeset.fonts import Fonts
 from policycards.typeset.justify import give
 from policycards.typeset.leading import baselines
 from policycards.typeset.lines import line
-from policycards.typeset.model import Align, Line, Paragraph, Span, Style
+from policycards.typeset.model import Align, Line, Paragraph, Run, Span, Style
+from policycards.typeset.normal import normal
 from policycards.typeset.prepare import Stream, prepared
 from policycards.typeset.spacing import space
 
 _DESCENT = {"bo": 0.3, "zh": 0.12}
 """em below the last baseline that a paragraph takes at least, so that paragraphs with and without feet stack alike."""
+
+_WORD = {"bo": re.compile("[\u0f40-\u0fbc་]+"), "zh": re.compile("[\u4e00-\u9fff]+")}
+"""Letters among which nothing is squeezed, parted or raised."""
 
 
 def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts) -> Paragraph:
@@ -27,7 +32,30 @@ def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts
     is a line wider than the column: the caller says whose fault that is. Cached. Raises ValueError for a character
     that no face has.
     """
-    return _paragraph(_spans(text), style, width, fonts)
+    is_word = isinstance(text, str) and style.align != "justified" and _WORD[style.lang].fullmatch(text)
+    known = _word(text, style, width, fonts) if is_word else None  # type: ignore[arg-type]
+    return known or _paragraph(_spans(text), style, width, fonts)
+
+
+def _word(text: str, style: Style, width: float, fonts: Fonts) -> Paragraph | None:
+    """Letters of one face on one line, as the steps below would set them, in a tenth of the time: most names are so.
+
+    None where they are wider than the column, or a letter is another face's.
+    """
+    face = fonts[style.lang + ("-bold" if style.bold else "")]
+    if not all(map(face.has, map(ord, text))):
+        return None
+    size = style.bo if style.lang == "bo" else style.zh
+    run = Run(face.key, size, face.shape(normal(text), style.lang))
+    if run.width > width:
+        return None
+    inks = [face.ink(cluster.glyphs) for cluster in run.clusters]
+    top, bottom = max([ink.top for ink in inks]) * size / 1000, min([ink.bottom for ink in inks]) * size / 1000
+    set_line = Line((run,), run.width, max(top, 0.0), min(bottom, 0.0))
+    height = max(set_line.ink_top - set_line.ink_bottom, set_line.ink_top + _DESCENT[style.lang] * size)
+    return Paragraph(
+        style.lang, (set_line,), (_left(set_line, style.align, width),), (set_line.ink_top,), width, height
+    )
 
 
 def _spans(text: str | Sequence[Span]) -> tuple[Span, ...]:

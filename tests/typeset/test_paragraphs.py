@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from policycards.typeset import Fonts, Line, Paragraph, Span, lay_out, single
 from policycards.typeset.breaks import breaks
 from policycards.typeset.model import Align, Lang
 from policycards.typeset.normal import normal
+from policycards.typeset.paragraphs import _paragraph
 
 BO = "ཞིང་པ་དང་འབྲོག་པར་ཕན་པའི་སྲིད་ཇུས་ཀྱི་ཤེས་གསལ་བྱང་བུ་འདི་ཁྱིམ་ཚང་རེ་རེར་སྤྲོད་རྒྱུ་ཡིན། མུའུ་རེར་སྒོར་7.50རེ་སྤྲོད། ཁྱིམ་ཚང་ལ་བརྟན་པོའི་སྐྱོང་བ་དགོས།"
 ZH = (
@@ -239,6 +241,24 @@ def test_the_ink_of_neighbour_lines_never_meets(text: str, align: Align) -> None
         for left, right, _, bottom in upper:
             for other_left, other_right, top, _ in lower:
                 assert bottom < top or right <= other_left or other_right <= left
+
+
+NAMES = {
+    "bo": st.text("ཀཁགངཅཆཉཏདནཔབམཙཚཞཟལཤསཨིེོུ་ྱྲླརྟྐྔྡྷཾཱྀ", min_size=1, max_size=24),
+    "zh": st.text("扎西卓玛次仁旺久巴桑德吉龘𪚥", min_size=1, max_size=12),
+}
+
+
+@given(st.sampled_from(["bo", "zh"]).flatmap(lambda lang: st.tuples(st.just(lang), NAMES[lang])), WIDTHS, st.booleans())
+def test_a_name_is_set_as_any_text_is(told: tuple[Lang, str], width: float, bold: bool) -> None:
+    lang, text = told
+    for align in ("left", "right", "center"):
+        wanted = replace(style(lang, align), bold=bold)
+        try:
+            whole = _paragraph((Span(text),), wanted, width, fonts())
+        except ValueError:
+            continue
+        assert lay_out(text, wanted, width, fonts()) == whole
 
 
 def test_every_policy_text_stays_clear_of_itself_and_within_its_block() -> None:
