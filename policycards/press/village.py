@@ -24,6 +24,7 @@ from policycards.design.substance import Substance, Teller
 from policycards.design.testpage import test_pages
 from policycards.manifest import frame, part
 from policycards.pdf.pack import Packer
+from policycards.pdf.platefonts import PlateFonts
 from policycards.press.expected import expected_card, where_pages_lie
 from policycards.press.jobs import Job, Pack
 from policycards.press.plan import Card, PlanReader, read_shared
@@ -90,6 +91,7 @@ class VillagePress:
         self.link: Link = link_of(catalogue, order.edition)
         self.encoder = Encoder(self.link.length)
         self.packer = Packer(self.fonts, read_shared(store, "fonts"))
+        self.bookbinder = Packer(self.fonts, PlateFonts())  # little of cover sheet and register is on the cards
         self.fingerprints = Fingerprints(order.key.digest)
 
     def __call__(self, job: Job) -> Pack:
@@ -187,7 +189,8 @@ class VillagePress:
 
     def pack(self, area: str, name: str, pages: tuple[Page, ...], bookmarks: tuple[Bookmark, ...] = ()) -> bytes:
         village, order = self.catalogue.areas[area].name, self.order
-        return self.packer.pack(
+        packer = self.bookbinder if name in ("cover", "register") else self.packer
+        return packer.pack(
             Piece(
                 title=f"{village.bo} {village.zh}",
                 lang="zh",
