@@ -1,4 +1,4 @@
-"""From CSV to packs at growing sizes: cards a second, memory of planner and workers, bytes a card; and one village cold.
+"""From CSV to packs at growing sizes: cards a second, memory of planner and workers, bytes a card; one village cold.
 
 ``region.py 968000`` measures a whole region, and draws what was measured so far into ``region.png``.
 """
