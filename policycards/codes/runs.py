@@ -120,4 +120,9 @@ KINDS = (
         N_("row {row} of the reissue list has no household or no number of the copy"),
         N_("Restore the row, or run 'policycards stale' again."),
     ),
+    Kind(
+        "E780",
+        N_("{where}: {id} has no value in force here that could have been looked up; it has values for areas: {areas}"),
+        N_("Name the area with --area; 'policycards standards history' shows all its values."),
+    ),
 )
