@@ -27,6 +27,7 @@ WORDS: dict[str, frozenset[str]] = {
         changed_down old new notice
         changed_new notice
         changed_other notice
+        changed_card old new
         ended date
         pays_cash
         pays_approved

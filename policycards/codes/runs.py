@@ -125,4 +125,14 @@ KINDS = (
         N_("{where}: {id} has no value in force here that could have been looked up; it has values for areas: {areas}"),
         N_("Name the area with --area; 'policycards standards history' shows all its values."),
     ),
+    Kind(
+        "E781",
+        N_("row {row} of the reissue list: {card} is no card code, so it is not known which card is to be taken back"),
+        N_("Compare it with the card, or run 'policycards stale' again; leave the cell empty where no card was given."),
+    ),
+    Kind(
+        "E782",
+        N_("row {row} of the reissue list says nothing that can be read of the former card: {part}"),
+        N_("Write POLICY/STANDARD=AMOUNT with a space between two, empty the cell, or run 'policycards stale' again."),
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
@@ -11,7 +11,7 @@ from policycards.catalogue.model import LANGS, Catalogue, Period, Policy, Standa
 from policycards.catalogue.rule_columns import rule_columns
 from policycards.catalogue.rule_parser import parse_rule
 from policycards.catalogue.rules import columns_of
-from policycards.design.statement import Figure, Offer, Phrase, Row, Speaker, derived
+from policycards.design.statement import Figure, Offer, Phrase, Row, Speaker, derived, listed
 from policycards.households.model import Entitlement
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark, spelled
@@ -102,6 +102,39 @@ def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
     return replace(row, offers=tuple(_with_change(speaker, standards.get(each.standard), each) for each in row.offers))
 
 
+def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
+    """The standards of a claim of which the card that is replaced had another amount, by ``former``."""
+    return tuple(
+        offer.standard
+        for offer in claim.form.offers
+        if offer.phrases and (claim.policy, offer.standard) in former
+        for now in [spelled(offer.phrases["zh"].number, claim.figures)]
+        if now not in (offer.phrases["zh"].number, numbers.plain(former[claim.policy, offer.standard]))
+    )
+
+
+def with_former(speaker: Speaker, policy: Policy, row: Row, standards: Sequence[str], first: int) -> Row:
+    """A form that also tells of some standards what stood on the card that it replaces.
+
+    Those amounts are the figures from ``first`` on, in the order of the standards.
+    """
+    told = {standard.id: standard for standard in policy.standards}
+    marks = {standard: mark(first + at) for at, standard in enumerate(standards)}
+
+    def offer(each: Offer) -> Offer:
+        if each.standard not in marks or each.phrases is None:
+            return each
+        label, phrases = speaker.catalogue.words[amount_word(speaker.period(told[each.standard]))], each.phrases
+        step = speaker.word(
+            "changed_card",
+            old=lambda lang: label[lang].format(n=marks[each.standard]),
+            new=lambda lang: label[lang].format(n=phrases[lang].number),
+        )
+        return replace(each, changed=listed([each.changed, step], "。") if each.changed else step)
+
+    return replace(row, offers=tuple(map(offer, row.offers)))
+
+
 def _with_change(speaker: Speaker, standard: Standard | None, offer: Offer) -> Offer:
     value = standard.value_on(speaker.day, speaker.area) if standard else None
     return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
@@ -122,6 +155,7 @@ def spelled_row(row: Row, figures: Sequence[str], spell: Callable[[str, Sequence
             phrases={lang: phrase(side) for lang, side in told.phrases.items()} if told.phrases else None,
             notes=tuple(map(text, told.notes)),
             reckoning=text(told.reckoning) if told.reckoning else None,
+            changed=text(told.changed) if told.changed else None,
         )
 
     return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))

@@ -13,7 +13,6 @@ from policycards.design.brief import BriefRows, kind_of_money, without_kind
 from policycards.design.claimrow import ClaimRows
 from policycards.design.claims import Claim, spelled_row
 from policycards.design.frames import Box
-from policycards.design.imprint import Imprint
 from policycards.design.leaves import heading, ruled
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
@@ -35,12 +34,12 @@ EMPTY = Block(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Sets what a household is entitled to; ``changed`` adds to a form what changed lately."""
+    """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
     surround: Surround
     plates: Plates
     substance: Substance
-    changed: Callable[[Row, str, Imprint], Row]
+    told: Callable[[Claim], Claim]
 
     def sections(self, room: float) -> Iterator[Section]:
         """The sections for pages with ``room`` pt; a part that is higher is divided where it can be."""
@@ -101,7 +100,7 @@ class Inside:
     ) -> Iterator[Kept]:
         """A row for each policy, set once for all figures of one shape; those claimed alike say how below the last."""
         for way, alike in groupby(claims, key=lambda claim: claim.form.how):
-            rows = list(alike)
+            rows = [self.told(claim) for claim in alike]
             for claim in rows:
                 shapes = self.plates.shapes(claim.figures)
                 make = partial(self.set_row, claim, shapes, how, room, len(rows) == 1)
@@ -123,8 +122,8 @@ class Inside:
     def set_row(
         self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, float], list[Block]], room: float, says_how: bool
     ) -> list[Block]:
-        form = self.changed(claim.form, self.surround.imprint.area, self.surround.imprint)
-        row = spelled_row(form if says_how else replace(form, how=None), shapes, self.plates.spell)
+        form = claim.form if says_how else replace(claim.form, how=None)
+        row = spelled_row(form, shapes, self.plates.spell)
         if row.how:
             row = replace(row, how=joined(self.surround.catalogue.words["how"], row.how))
         return [ruled(block, self.surround.setter.look) for block in how(row, room * 0.9)]

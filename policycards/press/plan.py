@@ -29,12 +29,16 @@ _LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card to print: whose it is, its code, and which card it replaces, if one left the office."""
+    """A card to print: whose it is, its code, and which card it replaces, if one left the office.
+
+    ``former`` is what that one said, as a cell of a reissue list.
+    """
 
     home: HouseholdFacts
     code: str
     copy: int
     replaces: str | None
+    former: str | None = None
 
 
 def write_plan(
@@ -44,13 +48,13 @@ def write_plan(
 
     Also the lines that want something in the roster.
 
-    ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are
-    those of the whole roster. ``code`` makes a card's code from area, household and copy.
+    ``wanted`` names the households to print, with the columns of a reissue list; pile numbers are those of the whole
+    roster. ``code`` makes a card's code from area, household and copy.
     """
     piles = roster.households.select("household_id", pile=pl.int_range(1, pl.len() + 1).over("area").cast(pl.Int32))
     households = roster.households.join(wanted, on="household_id", how="inner", maintain_order="left")
     members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
-    chosen = Roster(households.drop("copy", "replaces"), members)
+    chosen = Roster(households.drop("copy", "replaces", "former"), members)
     jobs: list[Job] = []
     missing = []
     first = 0
@@ -112,7 +116,9 @@ class PlanReader:
         own = cards.slice(job.first - first, job.count)
         start = own["first"][0] if job.count else 0
         rows = lines.slice(start, int(own["lines"].sum())).iter_rows()
-        told = [Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces").iter_rows()]
+        told = [
+            Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces", "former").iter_rows()
+        ]
         ids, counts = own["household_id"], own["lines"]
         return told, [list(_entitled(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
 

@@ -30,6 +30,7 @@ from policycards.press.jobs import Job, Pack
 from policycards.press.plan import Card, PlanReader, read_shared
 from policycards.press.printed import Fingerprints
 from policycards.press.readback import Expected, sample
+from policycards.press.reissue import parse_former
 from policycards.press.store import Store
 from policycards.problems import Place, Problem, Severity
 from policycards.qr import Encoder, Key, Link, link_of, spare_code
@@ -112,7 +113,11 @@ class VillagePress:
         """One card; None where something is wrong with it, which ``problems`` then tell."""
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
-        piece, found = self.cards.card(told, Dress(card.code, home.pile, imprint), Place(self.order.roster, home.row))
+        former = {
+            key: each.figure for key, each in parse_former(card.former).items() if each.figure and not each.is_value
+        }
+        dress = Dress(card.code, home.pile, imprint, former)
+        piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
         problems += found
         if piece is None or any(each.severity is Severity.ERROR for each in found):
             return None
