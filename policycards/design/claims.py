@@ -113,24 +113,18 @@ def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tu
     )
 
 
-def with_former(speaker: Speaker, policy: Policy, row: Row, standards: Sequence[str], first: int) -> Row:
+def with_former(speaker: Speaker, row: Row, standards: Sequence[str], first: int) -> Row:
     """A form that also tells of some standards what stood on the card that it replaces.
 
     Those amounts are the figures from ``first`` on, in the order of the standards.
     """
-    told = {standard.id: standard for standard in policy.standards}
     marks = {standard: mark(first + at) for at, standard in enumerate(standards)}
 
     def offer(each: Offer) -> Offer:
         if each.standard not in marks or each.phrases is None:
             return each
-        label, phrases = speaker.catalogue.words[amount_word(speaker.period(told[each.standard]))], each.phrases
-        step = speaker.word(
-            "changed_card",
-            old=lambda lang: label[lang].format(n=marks[each.standard]),
-            new=lambda lang: label[lang].format(n=phrases[lang].number),
-        )
-        return replace(each, changed=listed([each.changed, step], "。") if each.changed else step)
+        step = speaker.word("changed_card", old=marks[each.standard], new=each.phrases["zh"].number)
+        return replace(each, changed=listed([step, each.changed], "。") if each.changed else step)
 
     return replace(row, offers=tuple(map(offer, row.offers)))
 

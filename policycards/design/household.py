@@ -142,7 +142,7 @@ class Cards:
                 self._policies[claim.policy],
             )
             news = with_changes(speaker, policy, claim.form)
-            self._told[key] = claim.form, with_former(speaker, policy, news, standards, len(claim.figures))
+            self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
         former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
         return Claim(self._told[key][1], (*claim.figures, *former))
 

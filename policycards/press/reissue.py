@@ -95,7 +95,7 @@ def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
     card that is replaced, with neither value nor amount where a line is new.
     """
     plain = {
-        name: pl.col(name).cast(pl.String).str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
+        name: pl.col(name).cast(pl.String).str.replace(r"(\.[0-9]{2})0+$", "$1").str.strip_suffix(".00")
         for name in ("amount", "value")
     }
     cell = pl.concat_str(

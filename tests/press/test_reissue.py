@@ -112,7 +112,7 @@ def test_the_figures_of_a_former_card_are_kept_line_by_line() -> None:
         orient="row",
     ).with_columns(pl.col("value", "amount").cast(pl.Decimal(18, 4)))
     told = former_cells(lines)
-    assert told.rows() == [("h1", "a/y@500 b/x=1200 c/z="), ("h2", "b/x=900.5")]
+    assert told.rows() == [("h1", "a/y@500 b/x=1200 c/z="), ("h2", "b/x=900.50")]
     assert parse_former(told["former"][0]) == {
         ("a", "y"): Former(Decimal(500), is_value=True),
         ("b", "x"): Former(Decimal(1200)),
