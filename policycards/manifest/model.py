@@ -47,9 +47,11 @@ SPARES = pl.Schema(
         "file": pl.String(),
         "page": pl.Int32(),
         "pages": pl.Int16(),
+        "slot": pl.Int16(),
+        "side": pl.String(),
     }
 )
-"""A row for each spare card, which gets its household when it is handed over."""
+"""A row for each spare card, which gets its household when it is handed over; where it lies is told as of cards."""
 
 LINES = pl.Schema(
     {

@@ -232,22 +232,25 @@ class VillagePress:
     def spares(
         self, job: Job, policies: tuple[Policy, ...], problems: list[Problem]
     ) -> tuple[bytes, list[tuple[object, ...]]]:
-        """The spare cards and their rows of the manifest; nothing where none are asked for."""
-        pages: list[Page] = []
-        rows: list[tuple[object, ...]] = []
+        """The spare cards on sheets as cards are, and their rows of the manifest; nothing where none are asked for."""
+        area, edition, made = job.area, self.order.edition, dict[str, tuple[Page, ...]]()
         for number in range(1, self.order.spares + 1):
-            code = spare_code(self.order.key, job.area, self.order.edition, SPARE_BATCH, number)
-            imprint = self.imprint(job.area, self.link.payload(code, {policy.id for policy in policies}))
+            code = spare_code(self.order.key, area, edition, SPARE_BATCH, number)
+            imprint = self.imprint(area, self.link.payload(code, {policy.id for policy in policies}))
             piece, found = spare_card(self.catalogue, policies, imprint, code, self.hand, self.fonts, CardChoices())
             problems += found
             if piece:
-                file = f"{job.folder}/spares.pdf"
-                rows.append(
-                    (code, job.area, self.order.edition, SPARE_BATCH, number, file, len(pages), len(piece.pages))
-                )
-                pages += piece.pages
-                pages += [replace(piece.pages[-1], items=())] * (len(pages) % 2)  # the next begins on a front
-        return (self.pack(job.area, "spares", tuple(pages)) if pages else b""), rows
+                made[code] = piece.pages
+        printed = sides([len(pages) for pages in made.values()], self.order.sheet, (self.hand.width, self.hand.height))
+        rows: list[tuple[object, ...]] = [
+            (
+                *(code, area, edition, SPARE_BATCH, number, f"{job.folder}/spares.pdf"),
+                *(spot.page, len(pages), spot.slot, spot.side),
+            )
+            for number, ((code, pages), spot) in enumerate(zip(made.items(), spots(printed), strict=True), 1)
+        ]
+        sheets = tuple(imposed(list(made.values()), printed))
+        return (self.pack(area, "spares", sheets) if sheets else b""), rows
 
     def expected(self, job: Job, made: Sequence[Made], printed: Sequence[Side]) -> Iterator[Expected]:
         """What is to be read back: a sample of the cards, or all."""
