@@ -314,7 +314,7 @@ class _Office:
         prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
         report.stop_on_errors(found)
         assert prepared is not None
-        self.tell_unsettled(store, roster, prepared)
+        self.tell_unsettled(store, prepared)
         summary = self.printed(prepared, order, crew)
         self.keep(store, summary, problems, notes)
         if request.households and not order.is_trial:
@@ -331,20 +331,17 @@ class _Office:
         with progress(len(prepared.jobs), prepared.cards) as tell:
             return print_run(prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, crew, tell)
 
-    def tell_unsettled(self, store: Store, roster: Roster, prepared: Prepared) -> None:
-        """Write down what nobody could tell, household by household, and say how many there are."""
-        from policycards.households.unsettled import cannot_tell, write_unsettled
+    def tell_unsettled(self, store: Store, prepared: Prepared) -> None:
+        """How many households there are of which nobody could tell everything, and where it stands."""
+        from policycards.press.asking import LIST, OVERVIEW
 
-        if prepared.missing.is_empty():
+        if not prepared.unsettled:
             return
-        unsettled = cannot_tell(prepared.missing, roster, self.catalogue)
-        with store.filling("run/unsettled.xlsx", private=True) as file:
-            write_unsettled(unsettled, file)
-        report.say(
-            _("{file}: {households} households may have more; it tells which cells to fill in.").format(
-                file=f"{store.place}/run/unsettled.xlsx", households=prepared.missing["household_id"].n_unique()
-            )
-        )
+        told = _("{households} households may have more, if the roster had what is missing in it.")
+        report.say(told.format(households=prepared.unsettled))
+        if not self.order.is_trial:
+            told = _("{name} in each village's folder tells which cells to fill in; {file} counts them.")
+            report.say(told.format(name=LIST, file=f"{store.place}/{OVERVIEW}"))
 
     def keep(self, store: Store, summary: Summary, problems: list[Problem], notes: Notes) -> None:
         """Write errors.xlsx and readback.json beside the manifest."""

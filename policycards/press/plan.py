@@ -19,7 +19,7 @@ from policycards.catalogue.model import Catalogue
 from policycards.households.entitlements import entitlements_by_part, plain_quantity
 from policycards.households.homes import HouseholdFacts
 from policycards.households.model import Entitlement, Roster
-from policycards.press.jobs import Job
+from policycards.press.jobs import Job, folder_of
 from policycards.press.store import Store
 
 PLAN = "run/plan"
@@ -42,11 +42,17 @@ class Card:
 
 
 def write_plan(
-    store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, day: date, code: Callable[..., str]
-) -> tuple[list[Job], pl.DataFrame]:
+    store: Store,
+    roster: Roster,
+    wanted: pl.DataFrame,
+    catalogue: Catalogue,
+    day: date,
+    code: Callable[..., str],
+    ask: Callable[[pl.DataFrame], None],
+) -> list[Job]:
     """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
 
-    Also the lines that want something in the roster.
+    ``ask`` hears of the lines that want something in the roster, some villages at a time.
 
     ``wanted`` names the households to print, with the columns of a reissue list; pile numbers are those of the whole
     roster. ``code`` makes a card's code from area, household and copy.
@@ -56,17 +62,16 @@ def write_plan(
     members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
     chosen = Roster(households.drop("copy", "replaces", "former"), members)
     jobs: list[Job] = []
-    missing = []
     first = 0
     for homes, lines in entitlements_by_part(chosen, catalogue, day):
         cards = _cards(homes, lines, piles, wanted, code)
         _write(store, f"{PLAN}/{first:09d}-cards.arrow", cards)
         _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(_LINE))
         for area, count in cards.group_by("area", maintain_order=True).len().iter_rows():
-            jobs.append(Job(area, f"{area[:6]}/{area}", first, count))
+            jobs.append(Job(area, folder_of(area), first, count))
             first += count
-        missing.append(lines.filter(pl.col("missing") != ""))
-    return jobs, pl.concat(missing)
+        ask(lines.filter(pl.col("missing") != ""))
+    return jobs
 
 
 def _cards(
