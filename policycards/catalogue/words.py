@@ -120,6 +120,16 @@ WORDS: dict[str, frozenset[str]] = {
         register_old
         register_empty
         spare_title
+        slip_title
+        slip_step old new
+        slip_gained new
+        slip_lost old
+        slip_counted
+        slip_inside
+        slip_others
+        village_notice_title
+        village_notice_own
+        village_notice_discreet
         test_title
         test_scale
         test_ruler n

@@ -102,6 +102,10 @@ def print_packs(
         typer.Option(metavar="ID", help=_("Only this household, also as a file to send; may be repeated.")),
     ] = None,
     only: Annotated[Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))] = None,
+    slips: Annotated[
+        bool,
+        typer.Option("--slips", help=_("Instead of cards, slips of what changed, by the reissue list, and a notice.")),
+    ] = False,
     spare: Annotated[int, typer.Option(min=0, max=500, help=_("Spare cards for each village."))] = 0,
     workers: Annotated[
         int, typer.Option(min=0, max=256, help=_("Processes that print; default: as many as there are processors."))
@@ -142,6 +146,8 @@ def print_packs(
     fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
 ) -> None:
     """A pack for each village; the help is ``HELP``."""
+    if slips and (only is None or spare or household):
+        report.wrong_use(problem("E784", COMMAND))
     request = Request(
         roster=roster,
         edition=edition,
@@ -160,7 +166,9 @@ def print_packs(
     front, back = _offsets(offset)
     laid = Sheet(form.value, duplex.value, front, back)
     office = _office(request, policies, key_file, theme, fonts, laid)
-    order = replace(office.order, large=large, spares=spare, reads_all=verify is Verify.ALL, is_trial=dry_run)
+    order = replace(
+        office.order, large=large, spares=spare, slips=slips, reads_all=verify is Verify.ALL, is_trial=dry_run
+    )
     office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
     raise typer.Exit(0 if office.print(request) else 1)
 
@@ -241,7 +249,8 @@ class _Office:
                 store, _found = open_store(scratch)
                 assert store is not None
                 return self.run(request, store, roster, wanted, problems, notes)
-        store, found = open_store(f"{request.out.rstrip('/')}/{self.order.edition}")
+        name = f"{self.order.edition}-slips" if self.order.slips else self.order.edition
+        store, found = open_store(f"{request.out.rstrip('/')}/{name}")
         report.stop_on_errors(found)
         assert store is not None
         return self.run(request, store, roster, wanted, problems, notes)
@@ -326,10 +335,12 @@ class _Office:
 
         from policycards.cli.pressroom import progress
         from policycards.press.printing import print_run
+        from policycards.press.slips import open_slip_press
         from policycards.press.village import open_press
 
+        make = open_slip_press if order.slips else open_press
         with progress(len(prepared.jobs), prepared.cards) as tell:
-            return print_run(prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, crew, tell)
+            return print_run(prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell)
 
     def tell_unsettled(self, store: Store, prepared: Prepared) -> None:
         """How many households there are of which nobody could tell everything, and where it stands."""
@@ -366,7 +377,7 @@ class _Office:
         self, request: Request, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]
     ) -> bool:
         """What came of the run and what to do next; whether it is whole."""
-        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems
+        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems, tell_slips
         from policycards.manifest import read_cards, write_csv_twins
         from policycards.press.choosing import sheets
         from policycards.press.plan import remove_plan
@@ -378,6 +389,9 @@ class _Office:
             return False
         if summary.done and not summary.failed and not summary.left:
             remove_plan(store)
+        if self.order.slips:
+            tell_slips(store, summary, self.order)
+            return summary.is_whole and not has_errors(problems)
         folder = Path(store.place)
         cards, found = read_cards(folder) if folder.is_dir() else (None, [])
         report.tell(found)

@@ -82,6 +82,17 @@ def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
     )
 
 
+def tell_slips(store: Store, summary: Summary, order: Order) -> None:
+    """What a run of slips has come to, and what the person does now."""
+    told = _("Slips for {households} households on {sheets} sheets, {villages} villages.")
+    report.say(told.format(households=summary.cards, sheets=summary.pages, villages=summary.done))
+    if order.is_trial:
+        report.say(_("This was a trial; nothing was written."))
+        return
+    told = _("{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut twice, lay the thirds.")
+    report.say(told.format(folder=store.place))
+
+
 def tell_next(store: Store, summary: Summary, order: Order) -> None:
     """What the person does now."""
     if summary.households:

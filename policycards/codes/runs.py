@@ -135,4 +135,14 @@ KINDS = (
         N_("row {row} of the reissue list says nothing that can be read of the former card: {part}"),
         N_("Write POLICY/STANDARD=AMOUNT with a space between two, empty the cell, or run 'policycards stale' again."),
     ),
+    Kind(
+        "W783",
+        N_("of household {household} the reissue list tells no line that is another now, so it gets no slip"),
+        N_("Print a new card for this household: leave it in the list and print without --slips."),
+    ),
+    Kind(
+        "E784",
+        N_("slips tell what a former card said, which stands in a reissue list only"),
+        N_("Give the list of 'policycards stale' with --only, and leave --spare and --household away."),
+    ),
 )

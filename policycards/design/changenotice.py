@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from policycards.catalogue.changes import Changes, ValueChange
 from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Text, Value, When
@@ -35,33 +36,32 @@ ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two catalogues, their days, and what differs; ``edition`` names the newer one as it is printed."""
+    """Two catalogues, their days, and what differs; ``imprint`` is the newer one's, in the area of the notice."""
 
     old: Catalogue
     new: Catalogue
     old_day: date
     new_day: date
     changes: Changes
-    edition: str
-    published: bool
+    imprint: Imprint
 
 
 def change_notice(told: Compared, theme: Theme, fonts: Fonts) -> tuple[Piece | None, list[Problem]]:
     """The notice in the largest of its arrangements that fits a page; E863 where even the smallest does not."""
-    area = told.new.settings.area
+    area = told.imprint.area
     if not ladder(told.new, area):
         return None, [problem("E340", told.new.place("contacts"), area=area)]
     over = 0.0
     for sizes, paper, columns in ARRANGEMENTS:
-        notice = _Notice.of(told, Setter(look_on(theme, sizes, paper), fonts), columns)
+        notice = Notice.of(told, Setter(look_on(theme, sizes, paper), fonts), columns)
         page, over = notice.page()
         if over <= 0 or notice.setter.problems:
-            return notice.bound(page), notice.setter.problems
+            return notice.bound((page,)), notice.setter.problems
     return None, [problem("E863", told.new.place("catalogue"), over=f"{over / MM:.0f}")]
 
 
 @dataclass(frozen=True, slots=True)
-class _Notice:
+class Notice:
     """Sets the parts of the notice in one arrangement."""
 
     told: Compared
@@ -70,10 +70,10 @@ class _Notice:
     columns: int
 
     @classmethod
-    def of(cls, told: Compared, setter: Setter, columns: int) -> _Notice:
-        imprint = Imprint(told.new.settings.area, told.new_day, told.edition, told.published, (), "")
+    def of(cls, told: Compared, setter: Setter, columns: int) -> Self:
         named = [policy for policy in told.new.policies if policy.id in _touched(told.changes)]
-        return cls(told, Surround(told.new, imprint, setter, marks(told.new, named, imprint)), setter, columns)
+        surround = Surround(told.new, told.imprint, setter, marks(told.new, named, told.imprint))
+        return cls(told, surround, setter, columns)
 
     @property
     def width(self) -> float:
@@ -88,7 +88,7 @@ class _Notice:
         items = (*placed(body, look.margin, look.margin), *placed(foot, look.margin, bottom))
         return Page(look.width, look.height, items), body.height - room
 
-    def bound(self, page: Page) -> Piece:
+    def bound(self, pages: tuple[Page, ...]) -> Piece:
         title, told = self.told.new.words["notice_title"], self.told
         return Piece(
             title=f"{title.bo} {title.zh}",
@@ -96,7 +96,7 @@ class _Notice:
             author=told.new.settings.issuer.zh,
             date=told.new_day,
             identity=" ".join(("notice", told.old.digest, told.new.digest, str(told.old_day), str(told.new_day))),
-            pages=(page,),
+            pages=pages,
         )
 
     def front(self) -> Block:
@@ -166,7 +166,7 @@ class _Notice:
         for catalogue, day in ((self.told.new, self.told.new_day), (self.told.old, self.told.old_day)):
             for policy in catalogue.policies:
                 if policy.id == policy_id:
-                    return policy, Speaker(catalogue, catalogue.settings.area, day)
+                    return policy, Speaker(catalogue, self.told.imprint.area, day)
         raise LookupError(policy_id)
 
     def entries(self) -> Iterator[Block]:
@@ -192,7 +192,7 @@ class _Notice:
 
     @property
     def speaker(self) -> Speaker:
-        return Speaker(self.told.new, self.told.new.settings.area, self.told.new_day)
+        return self.surround.speaker
 
     def entry(self, change: ValueChange) -> Block:
         """Whose value it is, and from what to what it changed."""

@@ -68,7 +68,7 @@ def prepare(
             asking,
         )
         asking.finish()
-        if len(jobs) >= FEW:
+        if len(jobs) >= FEW and not order.slips:
             write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))
     except OSError as error:
         return None, [unwritable(store, error)]

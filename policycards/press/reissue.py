@@ -6,12 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
+from policycards.design.steps import Said
 from policycards.problems import Place, Problem, problem
 from policycards.qr import parse_code
 from policycards.spreadsheets import harmless
@@ -22,18 +22,7 @@ WANTED = pl.Schema({"household_id": pl.String, "copy": pl.Int16, "replaces": pl.
 """What is known of a card that is wanted; ``former`` as ``parse_former`` reads it."""
 _BOM = "\ufeff"
 _NEEDED = [each.split(" ")[0] for each in HEADINGS[:3]]
-_FORMER = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)(?:=|(=|@)([0-9]{1,14}(?:\.[0-9]{1,4})?))")
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """What a card said of a standard: the household's own amount, or where it has none the standard's own value.
-
-    ``figure`` is None where the standard was not on the card.
-    """
-
-    figure: Decimal | None
-    is_value: bool = False
+_FORMER = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)([=@])([0-9]{1,14}(?:\.[0-9]{1,4})?)?")
 
 
 def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
@@ -78,21 +67,27 @@ def _row(cells: Mapping[str, str], place: Place) -> tuple[tuple[str, int, str | 
     return (household, int(copy), code, " ".join(former.split()) or None), problems
 
 
-def parse_former(told: str | None) -> dict[tuple[str, str], Former]:
-    """By policy and standard what the former card said, from a sound cell of a reissue list.
+def parse_former(told: str | None) -> dict[tuple[str, str], Said | None]:
+    """By policy and standard what the former card said, from a sound cell of a reissue list; None where nothing.
+
+    After = stands the household's own amount, after @ the standard's value, if it has one.
 
     >>> parse_former("longevity-80/allowance=1200 birth/grant@500 forest/plant=")[("birth", "grant")]
-    Former(figure=Decimal('500'), is_value=True)
+    Said(figure=Decimal('500'), is_value=True)
     """
     matches = filter(None, map(_FORMER.fullmatch, (told or "").split()))
-    return {(found[1], found[2]): Former(Decimal(found[4]) if found[4] else None, found[3] == "@") for found in matches}
+    return {(found[1], found[2]): _said(found[3] == "@", found[4]) for found in matches}
+
+
+def _said(is_value: bool, figure: str | None) -> Said | None:
+    return Said(Decimal(figure) if figure else None, is_value) if figure or is_value else None
 
 
 def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
     """For each ``household`` what its card said of each line that is another now, as the cell ``former``.
 
-    ``lines`` has the columns ``household, policy, standard, value, amount`` as manifests have them: the lines of the
-    card that is replaced, with neither value nor amount where a line is new.
+    ``lines`` has the columns ``household, policy, standard, value, amount`` as manifests have them, and ``had``, which
+    is false for what was not on the card that is replaced.
     """
     plain = {
         name: pl.col(name).cast(pl.String).str.replace(r"(\.[0-9]{2})0+$", "$1").str.strip_suffix(".00")
@@ -102,7 +97,9 @@ def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
         pl.col("policy").cast(pl.String),
         pl.lit("/"),
         pl.col("standard").cast(pl.String),
-        pl.coalesce(pl.lit("=") + plain["amount"], pl.lit("@") + plain["value"], pl.lit("=")),
+        pl.when(~pl.col("had"))
+        .then(pl.lit("="))
+        .otherwise(pl.coalesce(pl.lit("=") + plain["amount"], pl.lit("@") + plain["value"], pl.lit("@"))),
     )
     ordered = lines.sort("household", "policy", "standard")
     return (

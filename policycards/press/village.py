@@ -45,7 +45,8 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
-    ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
+    ``slips`` are printed instead of cards. ``reads_all`` reads every card back, not a sample; a trial makes cards and
+    writes none.
     """
 
     key: Key
@@ -58,6 +59,7 @@ class Order:
     large: bool = False
     spares: int = 0
     takes_old: bool = False
+    slips: bool = False
     reads_all: bool = False
     is_trial: bool = False
 
@@ -113,9 +115,8 @@ class VillagePress:
         """One card; None where something is wrong with it, which ``problems`` then tell."""
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
-        former = {
-            key: each.figure for key, each in parse_former(card.former).items() if each.figure and not each.is_value
-        }
+        said = {key: each.figure for key, each in parse_former(card.former).items() if each and not each.is_value}
+        former = {key: figure for key, figure in said.items() if figure is not None}
         dress = Dress(card.code, home.pile, imprint, former)
         piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
         problems += found

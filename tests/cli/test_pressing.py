@@ -212,3 +212,37 @@ def test_every_card_is_read_back_from_the_sheets_of_a_command(
     options = ("--design", design, "--sheet", sheet, "--duplex", duplex, "--verify", "all", "--offset", "1,2,-1,0.5")
     said = printed(roster, tmp_path / "out", *options)
     assert (said.code, said.out.splitlines()[-1]) == (0, "3 cards were read back from the finished files."), said.out
+
+
+def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "reissue.csv"
+    head = REISSUE.replace("\n", ",former 旧卡金额\n")
+    rows = "h1,2,7F3K9Q2M8ZT1,standard,grassland-grazing-ban/grazing-ban=840\nh4,2,,people,\n"
+    listed.write_text(head + rows, encoding="utf-8")
+    said = printed(roster, tmp_path / "out", "--only", listed, "--slips")
+    assert said.code == 0, said.out + said.err
+    place = edition(tmp_path / "out")
+    assert place.name.endswith("-slips") and packs(place) == ["549901/549901101201/slips.pdf"]
+    told = text(place / "549901/549901101201/slips.pdf").replace("\u00a0", " ")
+    assert "7F3K-9Q2M-8ZT1" in told and "840 → 900" in told.replace("\r\n", " ")
+    assert (
+        f"{roster}:5: warning W783: of household h4 the reissue list tells no line that is another now, so it gets no "
+        "slip\n"
+    ) in said.out
+    assert said.out.endswith(
+        "Slips for 1 households on 1 sheets, 2 villages.\n"
+        f"{place}: slips.pdf and notice.pdf for each village. Print at actual size, cut twice, lay the thirds.\n"
+    )
+    before = contents(place / "549901")
+    again = printed(roster, tmp_path / "out", "--only", listed, "--slips")
+    assert (again.code, again.out) == (0, said.out) and contents(place / "549901") == before
+
+
+@pytest.mark.parametrize("options", [[], ["--only", "LIST", "--spare", 1], ["--only", "LIST", "--household", "h1"]])
+def test_slips_need_a_reissue_list_and_nothing_else(roster: Path, tmp_path: Path, options: list[object]) -> None:
+    said = printed(roster, tmp_path / "out", "--slips", *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "policycards print: error E784: slips tell what a former card said, which stands in a reissue list only\n"
+        "    Give the list of 'policycards stale' with --only, and leave --spare and --household away.\n"
+    )

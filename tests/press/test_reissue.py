@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.press.reissue import Former, former_cells, parse_former, read_reissue, reissue_csv
+from policycards.design.steps import Said
+from policycards.press.reissue import former_cells, parse_former, read_reissue, reissue_csv
 
 HEAD = "household_id 户编号,copy 第几份,replaces 替换的卡号,reasons 原因,former 旧卡金额"
 
@@ -87,7 +88,7 @@ def test_a_replaced_card_is_known_by_a_code_with_its_check_character(tmp_path: P
     )
 
 
-@pytest.mark.parametrize("part", ["a/b=7,50", "a=7", "a/b", "a/b=-1", "a/b=1e5", "a/b@"])
+@pytest.mark.parametrize("part", ["a/b=7,50", "a=7", "a/b", "a/b=-1", "a/b=1e5", "a/b@x"])
 def test_what_a_former_card_said_is_read_or_told(tmp_path: Path, part: str) -> None:
     file = listed(tmp_path, f'{HEAD}\nh1,2,,x,"a/b=1 {part}"\n')
     table, (problem,) = read_reissue(file)
@@ -103,20 +104,22 @@ def test_what_a_former_card_said_is_read_or_told(tmp_path: Path, part: str) -> N
 def test_the_figures_of_a_former_card_are_kept_line_by_line() -> None:
     lines = pl.DataFrame(
         [
-            ("h2", "b", "x", None, "900.5000"),
-            ("h1", "b", "x", "7.5000", "1200.0000"),
-            ("h1", "a", "y", "500.0000", None),
-            ("h1", "c", "z", None, None),
+            ("h2", "b", "x", None, "900.5000", True),
+            ("h1", "b", "x", "7.5000", "1200.0000", True),
+            ("h1", "a", "y", "500.0000", None, True),
+            ("h1", "c", "z", None, None, False),
+            ("h1", "d", "z", None, None, True),
         ],
-        schema=["household", "policy", "standard", "value", "amount"],
+        schema=["household", "policy", "standard", "value", "amount", "had"],
         orient="row",
     ).with_columns(pl.col("value", "amount").cast(pl.Decimal(18, 4)))
     told = former_cells(lines)
-    assert told.rows() == [("h1", "a/y@500 b/x=1200 c/z="), ("h2", "b/x=900.50")]
+    assert told.rows() == [("h1", "a/y@500 b/x=1200 c/z= d/z@"), ("h2", "b/x=900.50")]
     assert parse_former(told["former"][0]) == {
-        ("a", "y"): Former(Decimal(500), is_value=True),
-        ("b", "x"): Former(Decimal(1200)),
-        ("c", "z"): Former(None),
+        ("a", "y"): Said(Decimal(500), is_value=True),
+        ("b", "x"): Said(Decimal(1200)),
+        ("c", "z"): None,
+        ("d", "z"): Said(None, is_value=True),
     }
     assert parse_former(None) == {}
 
