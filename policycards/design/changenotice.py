@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from policycards.catalogue.changes import Changes, ValueChange
-from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Text, Value, When
-from policycards.design.blocks import Block, beside, placed, stacked
+from policycards.catalogue.model import LANGS, Catalogue, Contact, Lang, Policy, Standard, Text, Value, When
+from policycards.design.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.frames import Box, Page, Piece, Tagged
 from policycards.design.imprint import Imprint, ladder, marks
-from policycards.design.leaves import FOOT_GAP
 from policycards.design.setting import Setter
 from policycards.design.statement import Speaker, closed, joined
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import A3, A4, DesignName, Theme, look_on
-from policycards.problems import Problem, problem
+from policycards.problems import Place, Problem, problem
 from policycards.typeset import Fonts, Span
 from policycards.units import MM, mm
 
 COLUMN_GAP = mm(6)
+ROW_GAP = mm(1.2)
 ARROW = "\u00a0→\u00a0"
 """No line ends between the old and the new amount."""
 ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
     ("wall", A4, 1),
-    ("wall", A4, 2),
+    ("hand", A4, 1),
     ("hand", A4, 2),
     ("wall", A3, 2),
     ("hand", A3, 3),
 )
-"""Type, paper and columns, the most legible first; many changes need A3, because smaller type is not read."""
+"""Type, paper and columns, the most legible first; very many changes need A3, because smaller type is not read."""
+NAME_SHARES = (0.44, 0.5, 0.56, 0.38)
+"""Parts of the width that a name may take beside its figures, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ class Notice:
 
     def page(self) -> tuple[Page, float]:
         """The page, and by how many pt it is too high."""
-        look, foot = self.setter.look, self.surround.foot(1, 1, Block(0, 0))
-        body = stacked([self.front(), *self.sections(), self.end()], GAP)
-        room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-        bottom = look.height - look.margin - foot.height
-        items = (*placed(body, look.margin, look.margin), *placed(foot, look.margin, bottom))
-        return Page(look.width, look.height, items), body.height - room
+        look = self.setter.look
+        end = self.end(self.facts)
+        body = stacked([self.front(), *self.sections()], GAP)
+        bottom = look.height - look.margin - end.height
+        items = (*placed(body, look.margin, look.margin), *placed(end, look.margin, bottom))
+        return Page(look.width, look.height, items), look.margin + body.height + GAP - bottom
 
     def bound(self, pages: tuple[Page, ...]) -> Piece:
         title, told = self.told.new.words["notice_title"], self.told
@@ -102,12 +104,13 @@ class Notice:
     def front(self) -> Block:
         place = self.told.new.place("words", "notice_title")
         words = self.told.new.words["notice_title"]
-        title = self.setter.pair(words, "title", self.width, place, bold=True, align="center", tag="H1")
+        title = self.setter.inline(words, "title", self.width, place, bold=True).tagged("H1")
         days = {"old": self.told.old_day, "new": self.told.new_day}
         dates = {key: self.speaker.date(When.of(day)) for key, day in days.items()}
         period = self.speaker.word("notice_period", **dates)
-        dated = self.setter.pair(period, "body", self.width, place, align="center", gap=0.05)
-        return stacked([self.surround.mark_band(), title, dated], mm(1.5))
+        sized = [self.setter.inline(period, role, self.width, place) for role in ("body", "small")]
+        dated = min(sized, key=lambda block: block.height > mm(8))  # smaller rather than on two lines
+        return stacked([self.surround.mark_band(slim=True), title, dated], mm(1.5))
 
     def sections(self) -> Iterator[Block]:
         """The changed standards, then the names of policies that are new, ended, or different in their words."""
@@ -115,10 +118,10 @@ class Notice:
         entries = list(self.entries())
         if not changes:
             yield self.surround.word("notice_nothing", "name", self.width, bold=True)
-        if entries:
-            yield self.heading("notice_values")
-            yield self.in_columns(entries)
         named = {"notice_added": changes.added, "notice_ended": changes.ended, "notice_other": self.others()}
+        if entries:
+            yield self.heading("notice_values") if any(named.values()) else Block(0, 0)
+            yield self.in_columns(entries)
         for key, policies in named.items():
             if policies:
                 yield self.heading(key)
@@ -150,7 +153,14 @@ class Notice:
         for entry in entries:
             columns[min(int((done + entry.height / 2) / share), self.columns - 1)].append(entry)
             done += entry.height
-        return beside([stacked([Block(self.column, 0), *column], mm(1.5)) for column in columns if column], COLUMN_GAP)
+        return beside(
+            [
+                stacked([Block(self.column, 0), *column], mm(0.8) if self.columns > 1 else 0.0)
+                for column in columns
+                if column
+            ],
+            COLUMN_GAP,
+        )
 
     @property
     def column(self) -> float:
@@ -204,6 +214,8 @@ class Notice:
             where = self.surround.telling("approval_area", area=speaker.catalogue.areas[change.area].name)
             title = joined(title, where)
         figure, place = self.figure(change, standard), speaker.catalogue.place(policy.id, "standards")
+        if self.columns == 1:
+            return named_row(self.setter, title, figure, self.width, place)
         stops = {"bo": f"{closed(title.bo)} ", "zh": f"{title.zh}："}
         return stacked(
             [
@@ -235,11 +247,54 @@ class Notice:
         told = " ".join(part for part in parts if part)
         return f"{self.told.new.words['source'].zh}：{told}" if told else ""
 
-    def end(self) -> Block:
-        """Who says so and whom to ring, and the box for the seal."""
+    def end(self, facts: Callable[[float], Block] | None = None) -> Block:
+        """Who says so and whom to ring, ``facts`` if any, and the box for the seal."""
         seal = self.surround.seal()
         width = self.width - seal.width - GAP
-        return beside([stacked([self.surround.colophon(width), self.surround.phones(width)], mm(1)), seal], GAP)
+        phones = [self.phone(key, contact, width) for key, contact in ladder(self.told.new, self.told.imprint.area)]
+        told = [self.surround.colophon(width), *phones, *([facts(width)] if facts else [])]
+        return beside([stacked(told, mm(0.8)), seal], GAP)
+
+    def phone(self, key: str, contact: Contact, width: float) -> Block:
+        """An office with its role, and below it the number large, with its hours and whether one may speak Tibetan."""
+        place, words = self.told.new.place("contacts"), self.told.new.words
+        number = [Span(contact.phone)]
+        wide = self.setter.natural(number, "zh", "phone", bold=True) + 0.1
+        sides: list[tuple[str, Lang]] = [(contact.hours.zh, "zh")] if contact.hours else []
+        sides += [(words["speaks_tibetan"][lang], lang) for lang in LANGS if contact.speaks_tibetan]
+        others = [
+            self.setter.paragraph(text, lang, "body", self.setter.natural(text, lang, "body") + 0.1, place)
+            for text, lang in sides
+        ]
+        large = self.setter.paragraph(number, "zh", "phone", wide, place, bold=True)
+        office = self.setter.inline(joined(words[key], contact.office), "body", width, place)
+        return stacked([office, flowing([large, *others], width, mm(3), mm(0.4))])
+
+    def facts(self, width: float) -> Block:
+        """Of which day and edition it is, small."""
+        place, surround = self.told.new.place("words"), self.surround
+        as_of = surround.telling("as_of", date=surround.date())
+        edition = surround.telling("edition", **surround.edition())
+        sides: list[tuple[str, Lang]] = [(as_of.bo, "bo"), (f"{as_of.zh} {edition.zh}", "zh")]
+        told = (self.setter.paragraph(text, lang, "small", width, place) for text, lang in sides)
+        return stacked(told).tagged("Artifact")
+
+
+def named_row(setter: Setter, name: Text, figures: Text, width: float, place: Place) -> Block:
+    """A name and beside it its figures below a thin rule, in as few lines as they need."""
+    rows = [
+        beside(
+            [
+                setter.inline(name, "body", width * share, place),
+                setter.inline(figures, "body", width * (1 - share) - ROW_GAP, place, bold=True),
+            ],
+            ROW_GAP,
+        )
+        for share in NAME_SHARES
+    ]
+    row = min(rows, key=lambda block: block.height)
+    rule = Tagged("Artifact", (Box(0, 0, width, 0.4, fill=setter.look.rule),))
+    return Block(width, row.height + mm(0.6), (rule,), ((row, 0, mm(0.3)),))
 
 
 def _touched(changes: Changes) -> set[str]:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import partial
 
 from policycards.catalogue.model import LANGS, Policy, Standard, Text
-from policycards.design.blocks import Block, beside
-from policycards.design.changenotice import ARROW
+from policycards.design.blocks import Block
+from policycards.design.changenotice import ARROW, named_row
 from policycards.design.claims import amount_word
-from policycards.design.frames import Box, Tagged
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
 from policycards.design.statement import joined, notice_of
@@ -21,8 +20,6 @@ from policycards.typeset.slots import mark
 from policycards.units import mm
 
 GAP = mm(1.2)
-NAME_SHARES = (0.44, 0.5, 0.56, 0.38)
-"""Parts of the width that a policy's name may take beside its figures, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +122,7 @@ class StepSetter:
         policy, standard = self.known(step)
         name, told = self.name(policy, standard), self.told(step, standard)
         figures = Text(**{lang: self.plates.spell(told[lang], shapes) for lang in LANGS})
-        rows = [
-            beside(
-                [
-                    setter.inline(name, "body", width * share, place),
-                    setter.inline(figures, "body", width * (1 - share) - GAP, place, bold=True),
-                ],
-                GAP,
-            )
-            for share in NAME_SHARES
-        ]
-        row = min(rows, key=lambda block: block.height)
-        rule = Tagged("Artifact", (Box(0, 0, width, 0.4, fill=setter.look.rule),))
-        return Block(width, row.height + mm(0.6), (rule,), ((row, 0, mm(0.3)),))
+        return named_row(setter, name, figures, width, place)
 
     def known(self, step: Step) -> tuple[Policy, Standard | None]:
         policy = self.policies[step.policy]

@@ -70,9 +70,11 @@ class Surround:
         width = self.setter.look.inner_width
         if not self.marks:
             return Block(width, 0)
-        padding, between = (mm(0.5), mm(1)) if slim else (mm(1.2), GAP)
         sides = [[self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS] for mark in self.marks]
-        needs = [sum(each) + self.setter.look.size("mark") * 0.61 if slim else max(each) for each in sides]
+        inline = [sum(each) + self.setter.look.size("mark") * 0.61 for each in sides]
+        slim = slim and sum(inline) + mm(1) * (2 * len(sides) - 1) <= width
+        padding, between = (mm(0.5), mm(1)) if slim else (mm(1.2), GAP)
+        needs = inline if slim else list(map(max, sides))
         spare = width - between * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
         set_marks = [
             self.marked(mark, need + spare / len(needs), slim=slim)

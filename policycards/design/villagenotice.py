@@ -21,7 +21,7 @@ from policycards.problems import Problem, problem
 from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
-ARRANGEMENTS: tuple[tuple[DesignName, int], ...] = (("wall", 1), ("wall", 2), ("hand", 2))
+ARRANGEMENTS: tuple[tuple[DesignName, int], ...] = (("wall", 1), ("hand", 1))
 """Type and columns on A4, the most legible first; a village has no larger printer."""
 EMPTY = Block(0, 0)
 MOST_PAGES = 99
@@ -79,9 +79,9 @@ class _VillageNotice(Notice):
         catalogue = self.told.new
         title, place = catalogue.words["village_notice_title"], catalogue.place("words", "village_notice_title")
         village = catalogue.areas[self.told.imprint.area].name
-        named = self.setter.pair(title, "title", self.width, place, bold=True, align="center", tag="H1")
+        named = self.setter.inline(title, "title", self.width, place, bold=True).tagged("H1")
         where = self.setter.inline(village, "heading", self.width, catalogue.place("areas"), bold=True)
-        return stacked([self.surround.mark_band(), named, where], mm(1.5))
+        return stacked([self.surround.mark_band(slim=True), named, where], mm(1.5))
 
     def sections(self) -> Iterator[Block]:
         entries = list(self.entries())
@@ -101,9 +101,15 @@ class _VillageNotice(Notice):
         look, foot = self.setter.look, self.surround.foot(MOST_PAGES, MOST_PAGES, EMPTY)
         head = self.surround.running_head()
         room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-        single = replace(self, columns=1)
-        parts = [self.front(), *single.entries(), *self.remarks(), self.end()]
-        kept = tuple(Kept("", Block(part.width, part.height + GAP, parts=((part, 0, 0),))) for part in parts)
+        spaced = [
+            self.front(),
+            *self.entries(),
+            Block(self.width, GAP),
+            *self.remarks(),
+            Block(self.width, GAP),
+            self.end(),
+        ]
+        kept = tuple(Kept("", part) for part in spaced)
         poured, too_tall = pour([Section("", EMPTY, EMPTY, kept)], room, room - head.height)
         pages = tuple(
             leaf(look, placements, head if number > 1 else EMPTY, self.surround.foot(number, len(poured), EMPTY))
