@@ -109,11 +109,17 @@ def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def reissue_csv(rows: pl.DataFrame) -> bytes:
-    """A reissue list from the columns ``household, copy, replaces, reasons, former``, also for Excel."""
+def reissue_csv(rows: pl.DataFrame, former: pl.DataFrame | None = None) -> bytes:
+    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --only`` and for Excel.
+
+    ``former`` are ``former_cells``, where anything is known of former cards.
+    """
+    none = pl.DataFrame(schema={"household": pl.String, "former": pl.String})
+    told = rows.select("household", "copy", "replaces", "reasons")
+    told = told.join(none if former is None else former, on="household", how="left", maintain_order="left")
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
-    for row in rows.select("household", "copy", "replaces", "reasons", "former").iter_rows():
+    for row in told.iter_rows():
         writer.writerow([harmless(str(cell)) if cell is not None else "" for cell in row])
     return (_BOM + text.getvalue()).encode("utf-8")

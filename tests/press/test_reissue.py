@@ -47,7 +47,7 @@ def test_a_list_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPathFa
     columns = {"household": pl.String, "copy": pl.Int16, "replaces": pl.String, "former": pl.String}
     table = pl.DataFrame(told, schema=columns, orient="row").with_columns(reasons=pl.lit("standard"))
     file = tmp_path_factory.mktemp("list") / "reissue.csv"
-    file.write_bytes(reissue_csv(table))
+    file.write_bytes(reissue_csv(table.drop("former"), table.select("household", "former")))
     read, problems = read_reissue(file)
     assert problems == []
     assert read is not None and read.rows() == told
