@@ -89,7 +89,9 @@ def tell_slips(store: Store, summary: Summary, order: Order) -> None:
     if order.is_trial:
         report.say(_("This was a trial; nothing was written."))
         return
-    told = _("{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut twice, lay the thirds.")
+    told = _(
+        "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the marks, lay in order."
+    )
     report.say(told.format(folder=store.place))
 
 

@@ -1,4 +1,4 @@
-"""Change slips: a third of an A4 sheet that tells a household what its card says no longer, short of a new card."""
+"""Change slips: a third of an A4 sheet that tells a household what on its card is another now, short of a new card."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from policycards.qr import format_code
 from policycards.typeset import Fonts, Span
 from policycards.units import MM, mm
 
-ON_SHEET = 3
+ON_SHEET, ON_SHEET_LARGE = 3, 2
+"""Slips on an A4 sheet; large type needs half of it."""
 MOST_SHEETS = 50
 """Sheets that are cut at once: the pile goes on with the next."""
 MARK = mm(7)
@@ -49,8 +50,8 @@ class Slip:
 class Slips:
     """Sets the slips of households, one after the other; what many of them share is set once."""
 
-    def __init__(self, catalogue: Catalogue, look: Look, fonts: Fonts) -> None:
-        self.catalogue, self.look = catalogue, look
+    def __init__(self, catalogue: Catalogue, look: Look, fonts: Fonts, on_sheet: int = ON_SHEET) -> None:
+        self.catalogue, self.look, self.on_sheet = catalogue, look, on_sheet
         self.setter = Setter(look, fonts)
         self.plates = Plates(self.setter)
         self._drafts = Drafts.of(catalogue)
@@ -59,7 +60,7 @@ class Slips:
     @property
     def room(self) -> float:
         """pt of height between the margins of a slip."""
-        return self.look.height / ON_SHEET - 2 * EDGE
+        return self.look.height / self.on_sheet - 2 * EDGE
 
     def slips(self, slip: Slip, imprint: Imprint, place: Place) -> tuple[list[Block], list[Problem]]:
         """The slips of a household, mostly one, and what is wrong with them; none where the notice tells all.
@@ -152,34 +153,35 @@ class Slips:
         return stacked([secrets, beside([stacked(told, mm(0.4)), ring], mm(4), middle=True)])
 
 
-def sheets(slips: Sequence[Block], look: Look) -> list[Page]:
-    """A4 pages of three slips each: a part of the pile is cut in two places, its thirds put on each other from the top.
+def sheets(slips: Sequence[Block], look: Look, on_sheet: int = ON_SHEET) -> list[Page]:
+    """A4 pages of so many slips each: a part of the pile is cut between them, its piles put on each other from the top.
 
     Then the slips are in order.
     """
-    pages = []
-    for first in range(0, len(slips), ON_SHEET * MOST_SHEETS):
-        part = slips[first : first + ON_SHEET * MOST_SHEETS]
-        count = -(-len(part) // ON_SHEET)
-        pages += [_sheet(part[at::count], look) for at in range(count)]
+    pages, most = [], on_sheet * MOST_SHEETS
+    for first in range(0, len(slips), most):
+        part = slips[first : first + most]
+        count = -(-len(part) // on_sheet)
+        pages += [_sheet(part[at::count], look, on_sheet) for at in range(count)]
     return pages
 
 
-def sheet_of(slip: int, slips: int) -> int:
+def sheet_of(slip: int, slips: int, on_sheet: int = ON_SHEET) -> int:
     """The page on which a slip lies, both counted from 0.
 
     >>> [sheet_of(slip, 7) for slip in range(7)]
     [0, 1, 2, 0, 1, 2, 0]
     """
-    part, at = divmod(slip, ON_SHEET * MOST_SHEETS)
-    rest = min(slips - part * ON_SHEET * MOST_SHEETS, ON_SHEET * MOST_SHEETS)
-    return part * MOST_SHEETS + at % -(-rest // ON_SHEET)
+    most = on_sheet * MOST_SHEETS
+    part, at = divmod(slip, most)
+    rest = min(slips - part * most, most)
+    return part * MOST_SHEETS + at % -(-rest // on_sheet)
 
 
-def _sheet(slips: Sequence[Block], look: Look) -> Page:
+def _sheet(slips: Sequence[Block], look: Look, on_sheet: int) -> Page:
     """Slips one below the other, with marks at the edges where to cut."""
-    third = look.height / ON_SHEET
-    items = [item for at, slip in enumerate(slips) for item in placed(slip, look.margin, at * third + EDGE)]
+    height = look.height / on_sheet
+    items = [item for at, slip in enumerate(slips) for item in placed(slip, look.margin, at * height + EDGE)]
     ends = (0.0, look.width - MARK)
-    cuts = [Box(x, at * third - HAIRLINE / 2, MARK, HAIRLINE, fill=0.0) for at in range(1, ON_SHEET) for x in ends]
+    cuts = [Box(x, at * height - HAIRLINE / 2, MARK, HAIRLINE, fill=0.0) for at in range(1, on_sheet) for x in ends]
     return Page(look.width, look.height, (*items, Tagged("Artifact", tuple(cuts))))

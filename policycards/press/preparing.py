@@ -65,7 +65,7 @@ def prepare(
             catalogue,
             order.day,
             lambda area, household, copy: card_code(key, area, household, edition, copy),
-            asking,
+            asking if not order.slips else lambda _missing: None,
         )
         asking.finish()
         if len(jobs) >= FEW and not order.slips:

@@ -8,7 +8,7 @@ from policycards.catalogue.model import Catalogue
 from policycards.design import Theme
 from policycards.design.blocks import Block
 from policycards.design.frames import Bookmark
-from policycards.design.slip import Slip, Slips, sheet_of, sheets
+from policycards.design.slip import ON_SHEET, ON_SHEET_LARGE, Slip, Slips, sheet_of, sheets
 from policycards.design.steps import Said, steps
 from policycards.design.theme import A4, look_on
 from policycards.design.villagenotice import village_notice
@@ -33,7 +33,8 @@ class SlipPress:
         self.order, self.theme = order, theme
         self.press = VillagePress(order, store, catalogue, theme)
         self.look = look_on(theme, "hand", A4, order.large)
-        self.setter = Slips(catalogue, self.look, self.press.fonts)
+        self.on_sheet = ON_SHEET_LARGE if order.large else ON_SHEET
+        self.setter = Slips(catalogue, self.look, self.press.fonts, self.on_sheet)
         self.standards = [(policy.id, each.id) for policy in catalogue.policies for each in policy.standards]
 
     def __call__(self, job: Job) -> Pack:
@@ -53,8 +54,8 @@ class SlipPress:
                 piles.append((card.home.pile, len(blocks)))
                 blocks += made
                 told.append(slip)
-        pages = tuple(sheets(blocks, self.look))
-        marks = tuple(Bookmark(str(pile), sheet_of(at, len(blocks)), 0.0) for pile, at in piles)
+        pages = tuple(sheets(blocks, self.look, self.on_sheet))
+        marks = tuple(Bookmark(str(pile), sheet_of(at, len(blocks), self.on_sheet), 0.0) for pile, at in piles)
         notice = self.notice(job, told, problems)
         files = [("slips.pdf", self.press.pack(job.area, "slips", pages, marks))] if pages else []
         files += [("notice.pdf", notice)] if notice else []

@@ -231,7 +231,8 @@ def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> Non
     ) in said.out
     assert said.out.endswith(
         "Slips for 1 households on 1 sheets, 2 villages.\n"
-        f"{place}: slips.pdf and notice.pdf for each village. Print at actual size, cut twice, lay the thirds.\n"
+        f"{place}: slips.pdf and notice.pdf for each village. "
+        "Print at actual size, cut at the marks, lay in order.\n"
     )
     before = contents(place / "549901")
     again = printed(roster, tmp_path / "out", "--only", listed, "--slips")

@@ -19,7 +19,7 @@ from policycards.design import Imprint, Theme, read_theme
 from policycards.design.blocks import Block
 from policycards.design.frames import Box, Page, Piece
 from policycards.design.plates import whole
-from policycards.design.slip import EDGE, ON_SHEET, Slip, Slips, sheet_of, sheets
+from policycards.design.slip import EDGE, ON_SHEET, ON_SHEET_LARGE, Slip, Slips, sheet_of, sheets
 from policycards.design.steps import Said, Step, steps
 from policycards.design.theme import A4, look_on
 from policycards.design.villagenotice import village_notice
@@ -183,19 +183,28 @@ def test_steps_are_what_is_another_now_in_the_catalogues_order() -> None:
     )
 
 
-@given(st.integers(1, 700))
-def test_a_pile_that_is_cut_twice_is_in_walking_order(count: int) -> None:
+def test_large_type_takes_half_a_sheet(catalogue: Catalogue, theme: Theme, fonts: Fonts) -> None:
+    large = Slips(catalogue, look_on(theme, "hand", A4, large=True), fonts, ON_SHEET_LARGE)
+    made, problems = large.slips(Slip(HOME, CODE, (LONGEVITY, GRAZING)), IMPRINT, PLACE)
+    assert problems == [] and len(made) == 1
+    (page,) = whole(Piece("t", "zh", "a", DAY, "x", tuple(sheets(made, large.look, ON_SHEET_LARGE))), fonts).pages
+    bodies = [run.size for text in texts(page) for run in text.line.runs if "1,430" in text.line.text]
+    assert min(bodies) >= 13 and all(text.y < page.height / 2 - EDGE for text in texts(page))
+
+
+@given(st.integers(1, 700), st.sampled_from([ON_SHEET, ON_SHEET_LARGE]))
+def test_a_pile_that_is_cut_is_in_walking_order(count: int, on_sheet: int) -> None:
     look = _Paper()
     blocks = [Block(1.0, 1.0, (Box(float(number), 0, 1, 1, fill=0.0),)) for number in range(count)]
-    pages = sheets(blocks, look)  # type: ignore[arg-type]
+    pages = sheets(blocks, look, on_sheet)  # type: ignore[arg-type]
     where = [[_number(item.x) for item in page.items if isinstance(item, Box)] for page in pages]
     assert [next(at for at, page in enumerate(where) if slip in page) for slip in range(count)] == [
-        sheet_of(slip, count) for slip in range(count)
+        sheet_of(slip, count, on_sheet) for slip in range(count)
     ]
     cut: list[int] = []
     for first in range(0, len(where), 50):
         part = where[first : first + 50]
-        for third in range(ON_SHEET):
+        for third in range(on_sheet):
             cut += [page[third] for page in part if third < len(page)]
     assert cut == list(range(count))
 
