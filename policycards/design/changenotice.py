@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from policycards.catalogue.changes import Changes, ValueChange
-from policycards.catalogue.model import LANGS, Catalogue, Contact, Lang, Policy, Standard, Text, Value, When
-from policycards.design.blocks import Block, beside, flowing, placed, stacked
+from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Text, Value, When
+from policycards.design.blocks import Block, beside, placed, stacked
 from policycards.design.frames import Box, Page, Piece, Tagged
 from policycards.design.imprint import Imprint, ladder, marks
+from policycards.design.noticeparts import ARROW, ending, named_row
 from policycards.design.setting import Setter
 from policycards.design.statement import Speaker, closed, joined
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import A3, A4, DesignName, Theme, look_on
-from policycards.problems import Place, Problem, problem
+from policycards.problems import Problem, problem
 from policycards.typeset import Fonts, Span
 from policycards.units import MM, mm
 
 COLUMN_GAP = mm(6)
-ROW_GAP = mm(1.2)
-ARROW = "\u00a0→\u00a0"
-"""No line ends between the old and the new amount."""
 ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
     ("wall", A4, 1),
     ("hand", A4, 1),
@@ -32,8 +30,6 @@ ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
     ("hand", A3, 3),
 )
 """Type, paper and columns, the most legible first; very many changes need A3, because smaller type is not read."""
-NAME_SHARES = (0.44, 0.5, 0.56, 0.38)
-"""Parts of the width that a name may take beside its figures, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ class Notice:
     def page(self) -> tuple[Page, float]:
         """The page, and by how many pt it is too high."""
         look = self.setter.look
-        end = self.end(self.facts)
+        end = self.end(dated=True)
         body = stacked([self.front(), *self.sections()], GAP)
         bottom = look.height - look.margin - end.height
         items = (*placed(body, look.margin, look.margin), *placed(end, look.margin, bottom))
@@ -247,54 +243,8 @@ class Notice:
         told = " ".join(part for part in parts if part)
         return f"{self.told.new.words['source'].zh}：{told}" if told else ""
 
-    def end(self, facts: Callable[[float], Block] | None = None) -> Block:
-        """Who says so and whom to ring, ``facts`` if any, and the box for the seal."""
-        seal = self.surround.seal()
-        width = self.width - seal.width - GAP
-        phones = [self.phone(key, contact, width) for key, contact in ladder(self.told.new, self.told.imprint.area)]
-        told = [self.surround.colophon(width), *phones, *([facts(width)] if facts else [])]
-        return beside([stacked(told, mm(0.8)), seal], GAP)
-
-    def phone(self, key: str, contact: Contact, width: float) -> Block:
-        """An office with its role, and below it the number large, with its hours and whether one may speak Tibetan."""
-        place, words = self.told.new.place("contacts"), self.told.new.words
-        number = [Span(contact.phone)]
-        wide = self.setter.natural(number, "zh", "phone", bold=True) + 0.1
-        sides: list[tuple[str, Lang]] = [(contact.hours.zh, "zh")] if contact.hours else []
-        sides += [(words["speaks_tibetan"][lang], lang) for lang in LANGS if contact.speaks_tibetan]
-        others = [
-            self.setter.paragraph(text, lang, "body", self.setter.natural(text, lang, "body") + 0.1, place)
-            for text, lang in sides
-        ]
-        large = self.setter.paragraph(number, "zh", "phone", wide, place, bold=True)
-        office = self.setter.inline(joined(words[key], contact.office), "body", width, place)
-        return stacked([office, flowing([large, *others], width, mm(3), mm(0.4))])
-
-    def facts(self, width: float) -> Block:
-        """Of which day and edition it is, small."""
-        place, surround = self.told.new.place("words"), self.surround
-        as_of = surround.telling("as_of", date=surround.date())
-        edition = surround.telling("edition", **surround.edition())
-        sides: list[tuple[str, Lang]] = [(as_of.bo, "bo"), (f"{as_of.zh} {edition.zh}", "zh")]
-        told = (self.setter.paragraph(text, lang, "small", width, place) for text, lang in sides)
-        return stacked(told).tagged("Artifact")
-
-
-def named_row(setter: Setter, name: Text, figures: Text, width: float, place: Place) -> Block:
-    """A name and beside it its figures below a thin rule, in as few lines as they need."""
-    rows = [
-        beside(
-            [
-                setter.inline(name, "body", width * share, place),
-                setter.inline(figures, "body", width * (1 - share) - ROW_GAP, place, bold=True),
-            ],
-            ROW_GAP,
-        )
-        for share in NAME_SHARES
-    ]
-    row = min(rows, key=lambda block: block.height)
-    rule = Tagged("Artifact", (Box(0, 0, width, 0.4, fill=setter.look.rule),))
-    return Block(width, row.height + mm(0.6), (rule,), ((row, 0, mm(0.3)),))
+    def end(self, *, dated: bool = False) -> Block:
+        return ending(self.surround, self.width, dated=dated)
 
 
 def _touched(changes: Changes) -> set[str]:

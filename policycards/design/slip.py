@@ -9,7 +9,7 @@ from policycards.catalogue.model import LANGS, Catalogue
 from policycards.design.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.frames import Box, Page, Tagged
 from policycards.design.imprint import Drafts, Imprint, Marks, ladder
-from policycards.design.names import Namer
+from policycards.design.names import Namer, ruled_blank
 from policycards.design.outside import home_of
 from policycards.design.plates import Plates
 from policycards.design.pour import Section, TooTall, pour
@@ -112,13 +112,14 @@ class Slips:
         home = slip.home
         half = (width - GAP) / 2
         sides = [(name, lang) for name, lang in ((home.name_bo, LANGS[0]), (home.name_zh, LANGS[1])) if name]
-        written = [block for name, lang in sides if (block := namer.name(name, lang, half if sides[1:] else width))]
+        each = half if sides[1:] else width
+        written = [namer.name(name, lang, each) or ruled_blank(each, mm(7)) for name, lang in sides]
         where = home_of(surround, namer, self.catalogue.areas[home.area].name, home.group)
         place = self.catalogue.place("areas")
         told = self.plates.block(
             ("where", where.bo, where.zh, width), lambda: self.setter.inline(where, "body", width, place)
         )
-        return stacked([flowing(written, width, GAP, mm(0.4)) if written else Block(width, 0), told], mm(0.6))
+        return stacked([flowing(written or [ruled_blank(width, mm(7))], width, GAP, mm(0.4)), told], mm(0.6))
 
     def number(self, slip: Slip) -> Block:
         """The pile number, large, and the code of the card that the slip belongs to."""

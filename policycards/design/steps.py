@@ -9,8 +9,8 @@ from functools import partial
 
 from policycards.catalogue.model import LANGS, Policy, Standard, Text
 from policycards.design.blocks import Block
-from policycards.design.changenotice import ARROW, named_row
 from policycards.design.claims import amount_word
+from policycards.design.noticeparts import ARROW, named_row
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
 from policycards.design.statement import joined, notice_of

@@ -115,6 +115,16 @@ def test_a_slip_tells_whose_it_is_from_what_to_what_from_when_and_by_which_notic
     assert "0000-0000201" in text and "p0test00" in text
 
 
+def test_a_name_that_no_font_draws_leaves_a_blank_and_a_warning(setter: Slips) -> None:
+    home = replace(HOME, name_zh="扎西\U0001f004")
+    made, (problem,) = setter.slips(Slip(home, CODE, (LONGEVITY,)), IMPRINT, PLACE)
+    assert len(made) == 1
+    assert str(problem) == (
+        "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household h-17; its card "
+        "leaves a blank there"
+    )
+
+
 def test_what_is_new_or_gone_or_counted_otherwise_is_told_as_such(setter: Slips) -> None:
     text = told(setter, GAINED, LOST, COUNTED)
     assert "新享受，每年7,200元" in text and "གསར་དུ་ཐོབ་པ། ལོ་རེར་སྒོར་7,200" in text
