@@ -23,26 +23,31 @@ from policycards.households.sums import amount, by_household, by_member, decimal
 ANSWERS = pl.Enum(["yes", "no", "cannot_tell"])
 
 
-def entitlements(roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False) -> pl.DataFrame:
+def entitlements(
+    roster: Roster, catalogue: Catalogue, day: date, *, on: date | None = None, with_no: bool = False
+) -> pl.DataFrame:
     """What the standards of a catalogue mean for the households of a roster, a row for each yes and each cannot tell.
 
     Columns: ``household_id, policy, standard, answer, value, quantity, amount, missing``, in the order of households,
     then of the catalogue. ``missing`` names columns of the roster, with spaces between. A *yes* with something missing
     is certain, but not for how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most
     that it could be. ``with_no`` gives a row for every household and standard. Raises RuleFault.
+
+    ``day`` is that of the standards. ``on`` is the day on which the households are looked at, that of their ages,
+    where it is another one.
     """
-    return pl.concat(rows for _homes, rows in entitlements_by_part(roster, catalogue, day, with_no=with_no))
+    return pl.concat(rows for _homes, rows in entitlements_by_part(roster, catalogue, day, on=on, with_no=with_no))
 
 
 def entitlements_by_part(
-    roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False
+    roster: Roster, catalogue: Catalogue, day: date, *, on: date | None = None, with_no: bool = False
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """As ``entitlements``, some whole villages at a time, at least once: their households, and their rows.
 
     For a region that is larger than the memory.
     """
     judge = _Judge(roster, catalogue, day)
-    for first, facts in facts_of(roster, catalogue, day, judge.needs):
+    for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
         homes = roster.households.slice(first, facts.households.height)
         yield homes, judge.rows(facts, homes["household_id"], with_no)
 
