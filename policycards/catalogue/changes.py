@@ -71,7 +71,7 @@ class Changes:
 
 def difference(old: Catalogue, new: Catalogue, old_day: date, new_day: date) -> Changes:
     """What is different in ``new`` on its day from ``old`` on its."""
-    before, after = _holding(old, old_day), _holding(new, new_day)
+    before, after = holding(old, old_day), holding(new, new_day)
     both = {policy.id for policy in old.policies} & {policy.id for policy in new.policies}
     apart = {policy.id for policy in (*old.policies, *new.policies)} - both
     return Changes(
@@ -85,7 +85,7 @@ def difference(old: Catalogue, new: Catalogue, old_day: date, new_day: date) -> 
     )
 
 
-def _holding(catalogue: Catalogue, day: date) -> list[str]:
+def holding(catalogue: Catalogue, day: date) -> list[str]:
     """The policies of which something holds on a day; a standard without any value always does."""
     return [
         policy.id

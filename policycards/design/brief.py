@@ -15,6 +15,7 @@ from policycards.units import mm
 
 PADDING = mm(0.9)
 
+
 def without_kind(row: Row, words: Mapping[str, Text]) -> Row:
     """A row whose kind of money is said elsewhere."""
     said = [words[key] for key in kind_of_money(row, words)]

@@ -6,7 +6,7 @@ ledger, ``manifest-lines`` stays at the county. None of them has a name of a per
 
 from policycards.manifest.fingerprint import Digest, fingerprint
 from policycards.manifest.model import CARDS, FACTS, LINES, SPARES, Table, frame
-from policycards.manifest.reading import file_of, read_cards, read_lines, read_spares, repeated
+from policycards.manifest.reading import file_of, read_cards, read_lines, read_spares, repeated, scan_lines
 from policycards.manifest.writing import part, write_csv_twins
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "read_lines",
     "read_spares",
     "repeated",
+    "scan_lines",
     "write_csv_twins",
 ]
