@@ -144,7 +144,7 @@ def subtotals(entitled: Iterable[Entitlement], catalogue: Catalogue) -> Subtotal
 
 
 def yearly_cash(catalogue: Catalogue) -> pl.DataFrame:
-    """How often in a year each standard of cash is paid: ``policy, standard, times``; 0 for what is no yearly income."""
+    """How often in a year each standard of cash is paid: ``policy, standard, times``; 0 for no yearly income."""
     rows = [
         (policy.id, each.id, times_a_year(catalogue.unit(each.unit).period))
         for policy in catalogue.policies

@@ -13,10 +13,7 @@ from policycards.households.expressions import money
 from policycards.households.labels import labels_of
 from policycards.households.model import Roster
 from policycards.households.sums import is_single, times_a_year
-from policycards.workbooks.sheetwriting import printable, save
-
-ROWS = 1_000_000
-"""Rows of one sheet; Excel takes 1,048,576."""
+from policycards.workbooks.sheetwriting import ROWS, printable, save
 
 _VILLAGE = ("area", "village_zh", "village_bo")
 _TOLD = ("policies", "per_year", "once")

@@ -68,8 +68,7 @@ Rows without a policy are facts of the whole card: ``standard`` is one of ``FACT
 """
 
 FACTS = ("name", "home", "people", "phones", "words", "sums", "ask")
-"""The head's name; village and group; number of people; telephones; fixed words; all figures and their sums; what to ask
-about."""
+"""Head's name; village and group; number of people; telephones; fixed words; figures and sums; what to ask about."""
 
 SCHEMAS: Mapping[Table, pl.Schema] = {"cards": CARDS, "lines": LINES, "spares": SPARES}
 MAY_BE_EMPTY = frozenset({"group", "replaces", "policy", "value", "quantity", "amount"})

@@ -28,7 +28,7 @@ def read_lines(folder: Path) -> Read:
 
 
 def scan_lines(folder: Path) -> tuple[pl.LazyFrame | None, list[Problem]]:
-    """As ``read_lines``, for manifests that are larger than the memory: only whether it is such a table is looked at."""
+    """As ``read_lines``, for what is larger than the memory: it is only looked at whether it is such a table."""
     path = file_of(folder, "lines")
     place = Place(str(path))
     try:

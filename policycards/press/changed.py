@@ -47,9 +47,9 @@ CHANGES = pl.Schema(
 )
 """A row for each line of a stale card that is another now, and one for each policy of which only words are.
 
-``standard`` is null where only words changed. ``per_year`` is the change in yearly cash, null for other money. ``late``:
-the new value was in force when the card was printed, and known only afterwards. ``notice`` is the number or title of
-the document behind the value of today, or behind its end.
+``standard`` is null where only words changed. ``per_year`` is the change in yearly cash, null for other money.
+``late``: the new value was in force when the card was printed, and known only afterwards. ``notice`` is the number or
+title of the document behind the value of today, or behind its end.
 """
 
 
@@ -112,7 +112,7 @@ class Changer:
         )
 
     def documents(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """For each standard in each area: the notice behind it, and what is known today to have held on a card's day."""
+        """For each standard and area: the notice behind it, and what today is known to have held on a card's day."""
         keys = ["policy", "standard", "now_area", "day"]
         standards = {(policy.id, each.id): each for policy in self.catalogue.policies for each in policy.standards}
         found = []
@@ -123,8 +123,9 @@ class Changer:
             then = standard.value_on(day, area) if standard else None
             told = source and (source.number or source.title)
             found.append((policy, name, area, day, standard is not None, then and then.amount, told))
-        kinds = {**dict.fromkeys(keys[:3], pl.String), "day": pl.Date, "known": pl.Boolean, "was": MONEY}
-        return pl.DataFrame(found, schema=kinds | {"notice": pl.String}, orient="row")
+        names = dict.fromkeys(keys[:3], pl.String())
+        kinds = pl.Schema({**names, "day": pl.Date(), "known": pl.Boolean(), "was": MONEY, "notice": pl.String()})
+        return pl.DataFrame(found, schema=kinds, orient="row")
 
 
 def reasons(stale: pl.DataFrame, differing: pl.DataFrame, changes: pl.DataFrame, least: Decimal) -> pl.DataFrame:

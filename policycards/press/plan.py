@@ -38,7 +38,13 @@ class Card:
 
 
 def write_plan(
-    store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, day: date, code: Callable[..., str]
+    store: Store,
+    roster: Roster,
+    wanted: pl.DataFrame,
+    catalogue: Catalogue,
+    day: date,
+    code: Callable[..., str],
+    on: date | None = None,
 ) -> tuple[list[Job], pl.DataFrame]:
     """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
 
@@ -54,7 +60,7 @@ def write_plan(
     jobs: list[Job] = []
     missing = []
     first = 0
-    for homes, lines in entitlements_by_part(chosen, catalogue, day):
+    for homes, lines in entitlements_by_part(chosen, catalogue, day, on=on):
         cards = _cards(homes, lines, piles, wanted, code)
         _write(store, f"{PLAN}/{first:09d}-cards.arrow", cards)
         _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(LINE))

@@ -60,6 +60,7 @@ def prepare(
             catalogue,
             order.day,
             lambda area, household, copy: card_code(key, area, household, edition, copy),
+            order.on,
         )
         if len(jobs) >= FEW:
             write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))

@@ -66,7 +66,7 @@ def read_run(store: Store) -> tuple[Run, Mapping[str, str]] | None:
         told = _read(store)
     except (OSError, ValueError):
         return None
-    return told and (Run(store, told.id, tuple(told.versions.items())), told.inputs)
+    return (Run(store, told.id, tuple(told.versions.items())), told.inputs) if told else None
 
 
 def holds(store: Store, run: str) -> bool:

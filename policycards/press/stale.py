@@ -27,6 +27,8 @@ from policycards.press.printed import Fingerprints
 SIZE = 5_000
 """Households whose whole substance is in memory at a time."""
 _HOME = ("household_id", "area", "group", "name_bo", "name_zh", "members")
+_FIGURES = [pl.when(pl.col("answer") == "yes").then(name).alias(name) for name in ("value", "quantity", "amount")]
+"""No card says the figures of what nobody can tell, and they take time to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def stale_by_part(roster: Roster, issued: Issued, now: Now, digest: Digest, leas
     teller, fingerprints = Teller(now.catalogue, now.day), Fingerprints(digest)
     changer = Changer.of(now.catalogue, now.day)
     for homes, rows in entitlements_by_part(roster, now.catalogue, now.day, on=now.on):
+        rows = rows.with_columns(_FIGURES)
         cards = homes.select("household_id", now_area="area", now_group="group").join(
             issued.cards, left_on="household_id", right_on="household", how="inner", maintain_order="left"
         )

@@ -42,7 +42,7 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
-    ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
+    ``on`` is the day of people's ages, where it is not that of the standards. ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
     """
 
     key: Key
@@ -57,6 +57,7 @@ class Order:
     takes_old: bool = False
     reads_all: bool = False
     is_trial: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
