@@ -42,7 +42,8 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
-    ``on`` is the day of people's ages, where it is not that of the standards. ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
+    ``on`` is the day of people's ages, where it is not that of the standards. ``reads_all`` reads every card back, not
+    a sample; a trial makes cards and writes none.
     """
 
     key: Key
