@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 
 from policycards.catalogue.model import Catalogue
-from policycards.households.clauses import Clause
 from policycards.households.expressions import money, scale
 from policycards.households.facts import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.model import Entitlement, Roster
@@ -50,6 +49,28 @@ def entitlements_by_part(
     for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
         homes = roster.households.slice(first, facts.households.height)
         yield homes, judge.rows(facts, homes["household_id"], with_no)
+
+
+def answers_by_part(
+    roster: Roster,
+    catalogue: Catalogue,
+    day: date,
+    *,
+    on: date | None = None,
+    former: tuple[Catalogue, date] | None = None,
+) -> Iterator[tuple[pl.DataFrame, dict[tuple[str, str], pl.DataFrame]]]:
+    """As ``entitlements_by_part``, the rows of each policy's standard apart, with ``HOME``, the place of the household
+    among those of the part, instead of names: for sums over millions.
+
+    ``former`` is a catalogue of the same policies, which differ in their values alone, and its day: then each row also
+    has ``former_value`` and ``former_amount``.
+    """
+    judge = _Judge(roster, catalogue, day)
+    before = _Judge(roster, *former) if former else None
+    keys = [(clause.policy.id, clause.standard.id) for clause in judge.needs.clauses]
+    for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
+        answers = {keys[place]: rows for place, rows in judge.answers(facts, before)}
+        yield roster.households.slice(first, facts.households.height), answers
 
 
 def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:
@@ -98,30 +119,40 @@ class _Judge:
         self.value = money(max(map(decimals, values), default=0))
         self.units = max(quantities, default=0)
         self.amount = money(max((decimals(clause.standard.rounding) for clause in clauses), default=2))
+        self.codes = [clause.codes for clause in clauses]
         self.policies = pl.Series([clause.policy.id for clause in clauses], dtype=pl.Categorical)
         self.standards = pl.Series([clause.standard.id for clause in clauses], dtype=pl.Categorical)
         self._in_force: dict[tuple[int, tuple[bool, ...]], tuple[bool | None, Decimal | None]] = {}
 
     def rows(self, facts: Facts, ids: pl.Series, with_no: bool) -> pl.DataFrame:
         """The rows of some households, whose ids they are."""
-        places = range(len(self.needs.clauses))
-        force = {place: [self.in_force(place, area or "") for area in facts.areas] for place in places}
-        where = {f"{WHERE}{place}": [holds for holds, _value in told] for place, told in force.items()}
-        where = {name: told for name, told in where.items() if any(holds is not True for holds in told)}
+        return self.finished(pl.concat([self.empty(), *(rows for _place, rows in self.answers(facts))]), ids, with_no)
+
+    def answers(self, facts: Facts, before: _Judge | None = None) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The place of each clause with its rows, without those that are in force nowhere here."""
+        force = [[self.in_force(place, area or "")[0] for area in facts.areas] for place in range(len(self.codes))]
+        where = {
+            f"{WHERE}{place}": told for place, told in enumerate(force) if any(holds is not True for holds in told)
+        }
         households, members = _located(facts.households, where), _located(facts.members, where)
         benches = {of_members: self.bench(frame) for of_members, frame in ((False, households), (True, members))}
-        parts = [self.empty()]
         for place, clause in enumerate(self.needs.clauses):
-            if all(holds is False for holds, _value in force[place]):
+            if all(holds is False for holds in force[place]):
                 continue
             ruling = benches[clause.of_members].ruling(clause)
             found = (
                 by_member(members, clause, ruling) if clause.of_members else by_household(households, clause, ruling)
             )
-            values = pl.Series([value for _holds, value in force[place]], dtype=self.value)
-            value = values[households[AREA][found[HOME]]].alias("value")
-            parts.append(self.told(place, clause, found.with_columns(value)))
-        return self.finished(pl.concat(parts), ids, with_no)
+            rows = self.told(place, self.valued(place, found, facts))
+            if before:
+                was = before.told(place, before.valued(place, found, facts)).select("value", "amount")
+                rows = rows.with_columns(was.rename(lambda name: f"former_{name}"))
+            yield place, rows
+
+    def valued(self, place: int, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+        """What was found of a clause, with the value where each household lives."""
+        values = pl.Series([self.in_force(place, area or "")[1] for area in facts.areas], dtype=self.value)
+        return found.with_columns(values[facts.households[AREA][found[HOME]]].alias("value"))
 
     def bench(self, frame: pl.DataFrame) -> Bench:
         needs = self.needs
@@ -129,13 +160,14 @@ class _Judge:
 
     def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
         """``Clause.in_force``, asked once for all areas that no code of the policy tells apart."""
-        clause = self.needs.clauses[place]
-        tests = tuple(test for code in clause.codes for test in (area.startswith(code), code.startswith(area)))
+        tests = tuple(test for code in self.codes[place] for test in (area.startswith(code), code.startswith(area)))
         if (place, tests) not in self._in_force:
-            self._in_force[place, tests] = clause.in_force(area, self.day)
+            self._in_force[place, tests] = self.needs.clauses[place].in_force(area, self.day)
         return self._in_force[place, tests]
 
-    def told(self, place: int, clause: Clause, found: pl.DataFrame) -> pl.DataFrame:
+    def told(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a clause from what was found of it, with its value."""
+        clause = self.needs.clauses[place]
         return found.select(
             HOME,
             pl.lit(place, pl.UInt16).alias("place"),
