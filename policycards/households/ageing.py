@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Literal
 
 import polars as pl
 
@@ -40,19 +39,28 @@ def parted_by_age(roster: Roster, catalogues: Iterable[Catalogue], days: tuple[d
     if None in steps:
         return roster, Roster(roster.households.clear(), roster.members.clear())
     first, last = sorted(days)
-    months = roster.members.select(then=ages(first)[1], now=ages(last)[1])
     reached = pl.Series(sorted({0, *(step for step in steps if step is not None)}), dtype=pl.Int32)
-    then, now = (reached.search_sorted(months[name].fill_null(-1), side="right") for name in ("then", "now"))
-    moved = roster.members.filter(then != now).select("household_id").unique()
-    return _chosen(roster, moved, "semi"), _chosen(roster, moved, "anti")
-
-
-def _chosen(roster: Roster, homes: pl.DataFrame, how: Literal["semi", "anti"]) -> Roster:
-    households, members = (
-        table.join(homes, on="household_id", how=how, maintain_order="left")
-        for table in (roster.households, roster.members)
+    months = roster.members.select(then=ages(first)[1].cast(pl.Int16), now=ages(last)[1].cast(pl.Int16))
+    then, now = (_passed(months[name], reached) for name in ("then", "now"))
+    places = roster.households.select("household_id").with_row_index("place")
+    homes = roster.members.select("household_id").join(places, on="household_id", how="left", maintain_order="left")
+    moved = (
+        pl.Series([False])
+        .new_from_index(0, places.height)
+        .scatter(homes["place"].filter(then != now).drop_nulls(), True)
     )
-    return Roster(households, members)
+    of_moved = homes["place"].is_not_null() & moved[homes["place"].fill_null(0)]
+    return (
+        Roster(roster.households.filter(moved), roster.members.filter(of_moved)),
+        Roster(roster.households.filter(~moved), roster.members.filter(~of_moved)),
+    )
+
+
+def _passed(months: pl.Series, steps: pl.Series) -> pl.Series:
+    """How many steps each age has passed; none where it is not known."""
+    known = pl.Series("months", range(-1, 2000), dtype=pl.Int16)
+    table = steps.search_sorted(known.cast(pl.Int32), side="right").cast(pl.Int8)
+    return table[(months.fill_null(-1).clip(-1, 1998) + 1).cast(pl.UInt32)]
 
 
 def _terms(catalogue: Catalogue) -> Iterator[Term]:

@@ -130,7 +130,7 @@ class _Judge:
 
     def answers(self, facts: Facts, before: _Judge | None = None) -> Iterator[tuple[int, pl.DataFrame]]:
         """The place of each clause with its rows, without those that are in force nowhere here."""
-        force = [[self.in_force(place, area or "")[0] for area in facts.areas] for place in range(len(self.codes))]
+        force = [[holds for holds, _value in self.in_areas(place, facts)] for place in range(len(self.codes))]
         where = {
             f"{WHERE}{place}": told for place, told in enumerate(force) if any(holds is not True for holds in told)
         }
@@ -145,25 +145,38 @@ class _Judge:
             )
             rows = self.told(place, self.valued(place, found, facts))
             if before:
-                was = before.told(place, before.valued(place, found, facts)).select("value", "amount")
-                rows = rows.with_columns(was.rename(lambda name: f"former_{name}"))
+                rows = rows.hstack(before.priced(place, before.valued(place, found, facts)))
             yield place, rows
 
     def valued(self, place: int, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
         """What was found of a clause, with the value where each household lives."""
-        values = pl.Series([self.in_force(place, area or "")[1] for area in facts.areas], dtype=self.value)
+        values = pl.Series([value for _holds, value in self.in_areas(place, facts)], dtype=self.value)
         return found.with_columns(values[facts.households[AREA][found[HOME]]].alias("value"))
 
     def bench(self, frame: pl.DataFrame) -> Bench:
         needs = self.needs
         return Bench(needs.clauses, frozenset(frame.columns), needs.scales, needs.groups, self.amount)
 
-    def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
-        """``Clause.in_force``, asked once for all areas that no code of the policy tells apart."""
-        tests = tuple(test for code in self.codes[place] for test in (area.startswith(code), code.startswith(area)))
+    def in_areas(self, place: int, facts: Facts) -> list[tuple[bool | None, Decimal | None]]:
+        """``Clause.in_force`` in each of the areas, asked once for all that no code of the policy tells apart."""
+        codes = self.codes[place]
+        if not codes:
+            return [self.in_force(place, (), "")] * len(facts.areas)
+        areas = [area or "" for area in facts.areas]
+        tests = (
+            tuple(test for code in codes for test in (area.startswith(code), code.startswith(area))) for area in areas
+        )
+        return [self.in_force(place, told, area) for told, area in zip(tests, areas, strict=True)]
+
+    def in_force(self, place: int, tests: tuple[bool, ...], area: str) -> tuple[bool | None, Decimal | None]:
         if (place, tests) not in self._in_force:
             self._in_force[place, tests] = self.needs.clauses[place].in_force(area, self.day)
         return self._in_force[place, tests]
+
+    def priced(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
+        """The value of each row, and what it comes to, as those of a former day."""
+        worth = amount(self.needs.clauses[place], self.value, self.units, self.amount)
+        return found.select(former_value="value", former_amount=worth)
 
     def told(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
         """The rows of a clause from what was found of it, with its value."""

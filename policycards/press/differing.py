@@ -51,7 +51,7 @@ def differing(old: Version, new: Version, villages: Collection[str]) -> Differin
     return Differing(
         revalued=frozenset(valued - ruled),
         ruled=ruled,
-        aged=frozenset(aged - ruled - valued),
+        aged=aged,
         worded=frozenset(_worded(changes, (old.catalogue, new.catalogue))),
         villages=frozenset(villages) if _on_all(changes) else frozenset(_renamed(old, new, villages)),
     )

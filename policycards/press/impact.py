@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -94,20 +94,30 @@ def hidden(count: int) -> int | None:
 def impact(roster: Roster, old: Version, new: Version) -> Impact:
     """What differs between two versions, each with the standards and the ages of its own day. Raises RuleFault."""
     differs = differing(old, new, roster.households["area"].unique().to_list())
-    others, parts = roster, list[_Part]()
+    ruled, words, others = differs.ruled, differs.worded, roster
+    parts: list[_Part] = []
+    met: frozenset[str] = frozenset()
     if differs.aged:
         moved, others = parted_by_age(roster, (old.catalogue, new.catalogue), (old.day, new.day))
-        parts += _of_both(moved, old, new, differs.revalued | differs.ruled | differs.aged, differs.worded)
-    met = {policy for part in parts for policy in part.sums.filter(pl.col("households") > 0)["policy"]}
-    parts += _of_both(others, old, new, differs.ruled, differs.worded & differs.ruled)
-    parts += _of_values(others, old, new, differs.revalued | (differs.aged & met), differs.worded - differs.ruled)
-    said = roster.households.filter(pl.col("area").is_in(list(differs.villages))).select("household_id", "area")
-    said = said.with_columns(change=pl.lit(0, MONEY), affected=False)
-    homes = pl.concat([said, *(part.homes for part in parts)]).group_by("household_id", "area", maintain_order=True)
-    told = homes.agg(pl.col("change").sum(), pl.col("affected").any())
+        apart = ruled | differs.aged
+        parts += _of_both(moved, old, new, apart, words & apart)
+        met = frozenset(policy for part in parts for policy in part.sums.filter(pl.col("households") > 0)["policy"])
+        parts += _of_values(moved, old, new, differs.revalued - apart, words - apart)
+    parts += _of_both(others, old, new, ruled, words & ruled)
+    parts += _of_values(others, old, new, differs.revalued | (met - ruled), words - ruled)
+    homes = pl.concat([_said(roster, differs.villages), *(part.homes for part in parts)])
+    if homes["household_id"].is_duplicated().any():
+        told = homes.group_by("household_id", "area", maintain_order=True)
+        homes = told.agg(pl.col("change").sum(), pl.col("affected").any())
     sums = pl.concat([pl.DataFrame(schema=_SUMS), *(part.sums for part in parts)])
     policies = sums.group_by("policy").agg(pl.exclude("policy").sum()).filter(pl.col("households") > 0).sort("policy")
-    return Impact(policies, told, _areas(told, roster), _sizes(told), roster.households.height)
+    return Impact(policies, homes, _areas(homes, roster), _sizes(homes), roster.households.height)
+
+
+def _said(roster: Roster, villages: Collection[str]) -> pl.DataFrame:
+    """The households of villages in which every card has other words."""
+    homes = roster.households.filter(pl.col("area").is_in(list(villages))).select("household_id", "area")
+    return homes.with_columns(change=pl.lit(0, MONEY), affected=pl.lit(False))
 
 
 @dataclass(frozen=True, slots=True)
