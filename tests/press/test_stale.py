@@ -58,7 +58,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory, font_folder: Path) -> Prin
     issued, problems = read_issued([folder / "run"], DEMO_KEY.fingerprint)
     assert issued is not None and not problems
     fonts = Fonts.open(font_folder)
-    return Printed(office, folder / "run", issued, pages(World(office.catalogue, office.roster), office.theme, fonts), fonts)
+    return Printed(
+        office, folder / "run", issued, pages(World(office.catalogue, office.roster), office.theme, fonts), fonts
+    )
 
 
 def test_nothing_is_stale_right_after_printing(printed: Printed) -> None:
