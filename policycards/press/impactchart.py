@@ -87,10 +87,11 @@ def size_label(low: int | None, high: int | None) -> str:
     if low == high:
         return "0"
     if low is None:
-        return f"≤ {high:,}"
+        return f"≤ {high:,}".replace("-", "−")
     if high is None:
         return f"≥ +{low:,}"
-    return f"{low:,} … {high:,}" if high <= 0 else f"{low:+,} … {high:+,}".replace("+0", "0")
+    told = f"{low:,} … {high:,}" if high <= 0 else f"{low:+,} … {high:+,}"
+    return told.replace("+0", "0").replace("-", "−")
 
 
 def _money(axes: Axes, money: tuple[Decimal, Decimal]) -> None:

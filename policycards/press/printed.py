@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -55,7 +56,7 @@ class Fingerprints:
         """The fingerprint of all words of a form, without its figures."""
         known = self._rows.get(id(form))
         if known is None:
-            known = self._rows[id(form)] = form, fingerprint(self._digest, repr(form))
+            known = self._rows[id(form)] = form, fingerprint(self._digest, repr(_said(form)))
         return known[1]
 
     def shared(self, told: object, texts: Callable[[], Iterable[str]]) -> str:
@@ -64,6 +65,11 @@ class Fingerprints:
         if known is None:
             known = self._shared[id(told)] = told, fingerprint(self._digest, *texts())
         return known[1]
+
+
+def _said(form: Row) -> Row:
+    """A form as a card says it: without the ids of its standards, which stand on no card."""
+    return replace(form, offers=tuple(replace(offer, standard="") for offer in form.offers))
 
 
 def _both(text: Text) -> tuple[str, str]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from hypothesis import strategies as st
 from household_cards import said
+from hypothesis import strategies as st
 from sample_run import DAY
 
 from policycards.catalogue import Catalogue
