@@ -98,11 +98,21 @@ def _value_changes(old: Catalogue, new: Catalogue, old_day: date, new_day: date)
     before, after = _standards(old), _standards(new)
     for key in dict.fromkeys((*after, *before)):
         sides = [(before.get(key), old_day), (after.get(key), new_day)]
-        areas = {area for standard, day in sides if standard for area in values_in_force(standard, day)}
+        areas = {area for standard, day in sides if standard for area in _areas(standard, day)}
         for area in sorted(areas):
             one, other = (standard.value_on(day, area) if standard else None for standard, day in sides)
             if _printed(one) != _printed(other):
                 yield ValueChange(*key, area, one, other)
+
+
+def _areas(standard: Standard, day: date) -> set[str]:
+    """The areas for which a standard has a value of their own on a day, or has ended on their own."""
+    ended = {
+        value.area or ""
+        for value in standard.values
+        if (over := standard.ended_on(day, value.area or "")) and over.area == value.area
+    }
+    return {*values_in_force(standard, day), *ended}
 
 
 def _printed(value: Value | None) -> object:

@@ -15,6 +15,8 @@ from policycards.households.clauses import clauses_of
 
 PRINTED = ("name", "how", "papers", "office", "paid", "deadline", "standards")
 """The texts of a policy that stand on a household's card."""
+WORDED = ("unit", "pays", "limit", "quantity", "for", "discreet")
+"""The rules that decide words too."""
 _ELSEWHERE = re.compile(
     "general_|for_area|who$|since|changed_|issuer|as_of|edition|source|page|seal|pictogram_|qr_alt|mark_|card_code|day$|"
     "signature|village$|pack_|register_|spare_|test_|explain_|approval_(?!decides)|notice_|review_|key_|hours|head|list_|"
@@ -92,6 +94,7 @@ def _begins_or_ends(policy: str, old: Version, new: Version) -> bool:
 def _worded(changes: Changes, catalogues: tuple[Catalogue, Catalogue]) -> Iterator[str]:
     """The policies of which a card's words are others, those too that tell a value or a day in a sentence."""
     yield from (text.owner for text in changes.texts if text.path[0] in PRINTED)
+    yield from (rule.owner for rule in changes.rules if rule.path[-1] in WORDED)
     units = {text.path[1] for text in changes.texts if text.owner == "catalogue" and text.path[0] == "units"}
     valued = {each.policy for each in changes.values}
     for policy in catalogues[1].policies:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import polars as pl
 
 from policycards.catalogue.editions import Version
+from policycards.catalogue.model import Standard
 from policycards.design.cover import FEWEST
 from policycards.households.ageing import parted_by_age
 from policycards.households.entitlements import answers_by_part
@@ -40,15 +41,13 @@ _OTHER = (
     pl.col("has").ne_missing(pl.col("new_has"))
     | pl.col("amount").ne_missing(pl.col("new_amount"))
     | pl.col("quantity").ne_missing(pl.col("new_quantity"))
-    # where a list gives the amount, no card tells the value
-    | (
-        (pl.col("amount").is_null() | pl.col("quantity").is_not_null())
-        & pl.col("value").ne_missing(pl.col("new_value"))
-    )
+    | (pl.col("value").ne_missing(pl.col("new_value")) & pl.col("tells"))
 )
+"""That a card tells other figures; ``tells`` where it tells the value."""
 
 Answers = Mapping[tuple[str, str], pl.DataFrame]
 Times = Mapping[tuple[str, str], int]
+Standards = Mapping[tuple[str, str], Standard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _of_both(
         return
     before = answers_by_part(roster, only(old.catalogue, policies), old.day)
     after = answers_by_part(roster, only(new.catalogue, policies | worded), new.day)
-    times = _yearly(old), _yearly(new)
+    times, standards = (_yearly(old), _yearly(new)), _standards(new)
     discreet = {policy.id for each in (old, new) for policy in each.catalogue.policies if policy.discreet}
     for (homes, was), (_homes, now) in zip(before, after, strict=True):
         lines, sums = [], []
@@ -155,7 +154,7 @@ def _of_both(
             if policy in policies:
                 keys = dict.fromkeys((*sides[0], *sides[1]))
                 pairs = {key: _paired(*(_sure(side.get(key)) for side in sides)) for key in keys}
-                changed, summed = _compared(policy, pairs, times)
+                changed, summed = _compared(policy, pairs, times, standards)
                 lines += [changed, *([] if policy in discreet else [_line(_asked(sides))])]
                 sums.append(summed)
         yield _Part.of(homes, lines, sums)
@@ -168,7 +167,7 @@ def _of_values(
     if roster.households.is_empty() or not policies | worded:
         return
     catalogues = [only(each.catalogue, policies | worded) for each in (old, new)]
-    times = _yearly(old), _yearly(new)
+    times, standards = (_yearly(old), _yearly(new)), _standards(new)
     for homes, now in answers_by_part(roster, catalogues[1], new.day, former=(catalogues[0], old.day)):
         lines, sums = [], []
         for policy in sorted({key[0] for key in now}):
@@ -176,7 +175,9 @@ def _of_values(
             if policy in worded:
                 lines += [_line(each[HOME]) for each in rows.values()]
             if policy in policies:
-                changed, summed = _compared(policy, {key: _revalued(each) for key, each in rows.items()}, times)
+                changed, summed = _compared(
+                    policy, {key: _revalued(each) for key, each in rows.items()}, times, standards
+                )
                 lines.append(changed)
                 sums.append(summed)
         yield _Part.of(homes, lines, sums)
@@ -184,6 +185,10 @@ def _of_values(
 
 def _yearly(version: Version) -> Times:
     return {(policy, standard): often for policy, standard, often in yearly_cash(version.catalogue).iter_rows()}
+
+
+def _standards(version: Version) -> Standards:
+    return {(policy.id, each.id): each for policy in version.catalogue.policies for each in policy.standards}
 
 
 def _of_policy(answers: Answers, policy: str) -> Answers:
@@ -221,7 +226,7 @@ def _revalued(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _compared(
-    policy: str, pairs: Mapping[tuple[str, str], pl.DataFrame], times: tuple[Times, Times]
+    policy: str, pairs: Mapping[tuple[str, str], pl.DataFrame], times: tuple[Times, Times], new: Standards
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The households of which standards or their figures are others, with the change a year; and the policy's sums."""
     lines = [pl.DataFrame(schema=_LINES)]
@@ -235,10 +240,23 @@ def _compared(
             )
             sums[side] += Decimal(pair[f"{prefix}amount"].sum() or 0) * often[side]
         change = pl.col("new_amount").fill_null(0) * often[1] - pl.col("amount").fill_null(0) * often[0]
-        lines.append(pair.lazy().filter(_OTHER).select(HOME, change=change.cast(MONEY), affected=True).collect())
+        lines.append(
+            pair.lazy()
+            .with_columns(tells=_tells(new.get(key)))
+            .filter(_OTHER)
+            .select(HOME, change=change.cast(MONEY), affected=True)
+            .collect()
+        )
     told = pl.concat(lines)
     counts = [told[HOME].n_unique(), *(_distinct(each) for each in holders)]
     return told, pl.DataFrame([(policy, *counts, *sums)], schema=_SUMS, orient="row")
+
+
+def _tells(standard: Standard | None) -> pl.Expr:
+    """Whether a card tells a standard's value: not without a unit, and no cash's of which a list gives the amount."""
+    if standard is None or standard.pays != "cash":
+        return pl.lit(standard is None or standard.unit is not None)
+    return pl.col("amount").is_null() | pl.col("quantity").is_not_null()
 
 
 def _distinct(homes: list[pl.Series]) -> int:

@@ -38,7 +38,7 @@ CONTACT = 2
 """The row of the township to which both villages belong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Printed:
     """A run by the real press, and the text of its pages."""
 
@@ -47,6 +47,9 @@ class Printed:
     issued: Issued
     pages: dict[str, str]
     fonts: Fonts
+
+    def __repr__(self) -> str:
+        return type(self).__name__  # hypothesis tells it with each example
 
     @property
     def world(self) -> World:

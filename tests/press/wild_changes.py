@@ -46,7 +46,7 @@ LATER = date(2099, 1, 1)
 """The day of a dress on which nothing is news any more."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """What is printed from: a catalogue, a roster, the day of standards and that of ages."""
 
@@ -61,7 +61,11 @@ Change = Callable[[World], World]
 
 def few(catalogue: Catalogue) -> Catalogue:
     """A catalogue of few policies."""
-    return replace(catalogue, policies=tuple(each for each in catalogue.policies if each.id in POLICIES))
+    gone = {each.id for each in catalogue.policies} - set(POLICIES)
+    policies = tuple(each for each in catalogue.policies if each.id not in gone)
+    return replace(
+        catalogue, policies=policies, texts=tuple(text for text in catalogue.texts if text.owner not in gone)
+    )
 
 
 def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
