@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import editions, pressing, report, reprinting, reviews, rosters, standards
+from policycards.cli import editions, impacting, pressing, report, reprinting, reviews, rosters, staling, standards
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -27,6 +27,8 @@ app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
+app.command("impact", help=impacting.HELP)(impacting.tell_impact)
+app.command("stale", help=staling.HELP)(staling.find_stale)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]

@@ -83,6 +83,12 @@ def print_packs(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
     ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help=_("Ages of people on this day; default: the day of standards.")
+        ),
+    ] = None,
     design: Annotated[
         DesignChoice, typer.Option(help=_("hand: A4 folded once; hand-flat: A5 leaves, the same text."))
     ] = DesignChoice.HAND,
@@ -167,7 +173,13 @@ def print_packs(
     laid = Sheet(form.value, duplex.value, front, back)
     office = _office(request, policies, key_file, theme, fonts, laid)
     order = replace(
-        office.order, large=large, spares=spare, slips=slips, reads_all=verify is Verify.ALL, is_trial=dry_run
+        office.order,
+        on=on.date() if on else None,
+        large=large,
+        spares=spare,
+        slips=slips,
+        reads_all=verify is Verify.ALL,
+        is_trial=dry_run,
     )
     office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
     raise typer.Exit(0 if office.print(request) else 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
@@ -66,9 +65,10 @@ def tell_problems(summary: Summary) -> None:
 
 def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
     """Paper, money and time."""
+    from policycards.press.choosing import paper
+
     sheets += summary.done  # a test sheet in each pack
-    settings = catalogue.settings
-    hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
+    price, hours = paper(sheets, catalogue.settings)
     told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")
     report.say(
         told.format(
@@ -76,7 +76,7 @@ def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
             pages=summary.pages,
             sheets=sheets,
             villages=summary.done,
-            price=f"{settings.sheet_price * sheets:,.2f}",
+            price=f"{price:,.2f}",
             hours=f"{hours:.1f}",
         )
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import count
+from itertools import count, groupby
 
 from policycards.catalogue.model import LANGS, Catalogue, Period, Policy, Standard, Text
 from policycards.catalogue.rule_columns import rule_columns
@@ -18,6 +18,10 @@ from policycards.typeset.slots import mark, spelled
 
 OF_HOUSEHOLD = frozenset({"cash", "approved"})
 """Kinds of money that have an amount of the household's own; all others are told as on a general card."""
+
+
+KINDS = ("pays_event", "pays_paid_for_you", "pays_by_notice", "pays_in_kind", "pays_you_pay", "pays_loan")
+"""Words for kinds of money that are said once above all rows of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +229,24 @@ def quantity_unit(catalogue: Catalogue, standard: Standard) -> Text | None:
     named = set(columns_of(parse_rule(standard.quantity, rule_columns(catalogue.settings))))
     units = {attribute.unit for attribute in catalogue.settings.attributes if attribute.name in named}
     return next(iter(units)) if len(units) == 1 else None
+
+
+def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
+    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
+    return tuple(
+        key for key in KINDS if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
+    )
+
+
+def of_each_kind(claims: Iterable[Claim], words: Mapping[str, Text]) -> dict[tuple[str, ...], list[Claim]]:
+    """Claims by the kind of money that they are of."""
+    kinds: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
+    return kinds
+
+
+def claimed_alike(claims: Iterable[Claim]) -> Iterator[tuple[Text | None, list[Claim]]]:
+    """How claims are made, with those one behind the other that are made alike, for which it is said once."""
+    for way, alike in groupby(claims, key=lambda claim: claim.form.how):
+        yield way, list(alike)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from policycards.catalogue.model import LANGS, Text
 from policycards.design.blocks import Block, beside, framed, stacked
-from policycards.design.brief import BriefRows, kind_of_money, without_kind
+from policycards.design.brief import BriefRows, without_kind
 from policycards.design.claimrow import ClaimRows
-from policycards.design.claims import Claim, spelled_row
+from policycards.design.claims import Claim, claimed_alike, of_each_kind, spelled_row
 from policycards.design.frames import Box
 from policycards.design.leaves import heading, ruled
 from policycards.design.plates import Plates
@@ -62,10 +61,7 @@ class Inside:
     def of_each_kind(self, room: float) -> Iterator[Kept]:
         """The rows without an amount of the household's own, by kind of money, which is said once above its rows."""
         words = self.surround.catalogue.words
-        kinds: dict[tuple[str, ...], list[Claim]] = {}
-        for claim in self.substance.general:
-            kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
-        for kind, claims in kinds.items():
+        for kind, claims in of_each_kind(self.substance.general, words).items():
             first, *others = self.benefits(claims, self.brief, room)
             if kind:
                 note = self.plates.block(("kind", kind), partial(self.kind, kind))
@@ -99,7 +95,7 @@ class Inside:
         self, claims: Sequence[Claim], how: Callable[[Row, float], list[Block]], room: float
     ) -> Iterator[Kept]:
         """A row for each policy, set once for all figures of one shape; those claimed alike say how below the last."""
-        for way, alike in groupby(claims, key=lambda claim: claim.form.how):
+        for way, alike in claimed_alike(claims):
             rows = [self.told(claim) for claim in alike]
             for claim in rows:
                 shapes = self.plates.shapes(claim.figures)

@@ -69,7 +69,8 @@ LINES = pl.Schema(
 Rows without a policy are facts of the whole card: ``standard`` is one of ``FACTS``, and only ``text`` is filled.
 """
 
-FACTS = ("name", "home", "phones", "words", "sums", "ask")
+FACTS = ("name", "home", "people", "phones", "words", "sums", "ask")
+"""Head's name; village and group; number of people; telephones; fixed words; figures and sums; what to ask about."""
 
 SCHEMAS: Mapping[Table, pl.Schema] = {"cards": CARDS, "lines": LINES, "spares": SPARES}
 MAY_BE_EMPTY = frozenset({"group", "replaces", "policy", "value", "quantity", "amount"})

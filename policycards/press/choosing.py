@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import polars as pl
 
+from policycards.catalogue.model import Settings
 from policycards.design.sheets import Form, sheets_of
 from policycards.households.model import Roster
 
@@ -38,6 +40,11 @@ def replaces_some(wanted: Wanted) -> bool:
 def digest_of(wanted: Wanted) -> str:
     """A number that is another for another choice."""
     return str(wanted.hash_rows().sum())
+
+
+def paper(count: int, settings: Settings) -> tuple[Decimal, Decimal]:
+    """What so many sheets cost in yuan, and how many hours a printer takes for both of their sides."""
+    return settings.sheet_price * count, Decimal(2 * count) / settings.sides_per_minute / 60
 
 
 def sheets(cards: pl.DataFrame, form: Form) -> int:

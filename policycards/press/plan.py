@@ -24,7 +24,7 @@ from policycards.press.store import Store
 
 PLAN = "run/plan"
 _HOME = ("household_id", "area", "group", "pile", "name_bo", "name_zh", "members", "row")
-_LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing")
+LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def write_plan(
     day: date,
     code: Callable[..., str],
     ask: Callable[[pl.DataFrame], None],
+    on: date | None = None,
 ) -> list[Job]:
     """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
 
@@ -63,10 +64,10 @@ def write_plan(
     chosen = Roster(households.drop("copy", "replaces", "former"), members)
     jobs: list[Job] = []
     first = 0
-    for homes, lines in entitlements_by_part(chosen, catalogue, day):
+    for homes, lines in entitlements_by_part(chosen, catalogue, day, on=on):
         cards = _cards(homes, lines, piles, wanted, code)
         _write(store, f"{PLAN}/{first:09d}-cards.arrow", cards)
-        _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(_LINE))
+        _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(LINE))
         for area, count in cards.group_by("area", maintain_order=True).len().iter_rows():
             jobs.append(Job(area, folder_of(area), first, count))
             first += count
@@ -125,7 +126,7 @@ class PlanReader:
             Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces", "former").iter_rows()
         ]
         ids, counts = own["household_id"], own["lines"]
-        return told, [list(_entitled(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
+        return told, [list(entitled_rows(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
 
     def lines(self, job: Job) -> pl.DataFrame:
         """The lines of a village as a table, with the ``code`` of the card that each stands on."""
@@ -149,7 +150,8 @@ def _home(row: Sequence[Any]) -> HouseholdFacts:
     return HouseholdFacts(*row[:8])
 
 
-def _entitled(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
+def entitled_rows(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
+    """The next rows of ``LINE``, of which so many are a household's."""
     for _ in range(count):
         policy, standard, answer, value, quantity, amount, missing = next(rows)
         told = plain_quantity(quantity)

@@ -66,6 +66,7 @@ def prepare(
             order.day,
             lambda area, household, copy: card_code(key, area, household, edition, copy),
             asking if not order.slips else lambda _missing: None,
+            order.on,
         )
         asking.finish()
         if len(jobs) >= FEW and not order.slips:

@@ -45,8 +45,8 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
-    ``slips`` are printed instead of cards. ``reads_all`` reads every card back, not a sample; a trial makes cards and
-    writes none.
+    ``slips`` are printed instead of cards. ``on`` is the day of people's ages, where it is not that of the standards.
+    ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
     """
 
     key: Key
@@ -62,6 +62,7 @@ class Order:
     slips: bool = False
     reads_all: bool = False
     is_trial: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
