@@ -13,6 +13,7 @@ from policycards.catalogue import Catalogue, Policy, check
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition, read_theme
+from policycards.design.theme import CARDS
 from policycards.problems import Place, problem
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
@@ -104,9 +105,10 @@ def _look(order: Order) -> Look:
     theme, problems = read_theme(order.theme)
     report.stop_on_errors(problems)
     assert theme is not None
-    if order.design not in theme.designs:
-        wrong_value("--design", order.design, list(theme.designs))
-    return Look(theme, order.design, order.large)
+    design = next((design for design in CARDS if design == order.design), None)
+    if design is None:
+        wrong_value("--design", order.design, list(CARDS))
+    return Look(theme, design, order.large)
 
 
 def wrong_value(option: str, value: str, known: list[str]) -> NoReturn:

@@ -41,7 +41,7 @@ KINDS = (
     Kind(
         "E331",
         N_("the theme has no design '{design}'"),
-        N_("Copy the design from a shipped theme; a theme sets both hand (A5) and wall (A4)."),
+        N_("Copy the design from a shipped theme; a theme sets hand, wall, booklet, leaflet and poster."),
     ),
     Kind(
         "E332",
@@ -92,5 +92,10 @@ KINDS = (
         "E352",
         N_("what this piece must have on one page needs {over} mm more height than a page has"),
         N_("Shorten the names of the area and of people, or use smaller sizes in the theme."),
+    ),
+    Kind(
+        "E360",
+        N_("Tibetan on the poster would be {size} pt, less than the {least} that are read from 2 m"),
+        N_("Choose a larger 'ratio', or a larger 'body' of the design 'poster'."),
     ),
 )

@@ -11,7 +11,7 @@ from policycards.design import icons
 from policycards.design.row import RowSetter
 from policycards.design.setting import Setter
 from policycards.design.statement import statement
-from policycards.design.theme import Look, Theme
+from policycards.design.theme import CARDS, Look, Theme
 from policycards.problems import Problem, problem
 from policycards.typeset import Fonts
 from policycards.units import MM
@@ -39,7 +39,7 @@ def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> lis
     narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
     for policy in catalogue.policies:
         found += _long_texts(catalogue, policy, narrowest, day)
-    for design in sorted(theme.designs):
+    for design in CARDS:
         rows = _rows(catalogue, Look(theme, design, large=True), fonts)
         for policy in catalogue.policies:
             found += _tall_row(catalogue, policy, rows, day)
