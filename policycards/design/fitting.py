@@ -24,15 +24,16 @@ ROW_SHARE = 0.75
 
 def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
     """Texts that are too long, rows that no page holds, pictograms that do not exist."""
+    drawn = {
+        ("catalogue", "categories"): [category.pictogram for category in catalogue.settings.categories],
+        ("topics", "topics"): [topic.pictogram for topic in catalogue.topics],
+    }
+    known = ", ".join(sorted(icons.names()))
     found = [
-        problem(
-            "E320",
-            catalogue.place("catalogue", "categories", number, "pictogram"),
-            name=category.pictogram,
-            known=", ".join(sorted(icons.names())),
-        )
-        for number, category in enumerate(catalogue.settings.categories)
-        if category.pictogram not in icons.names()
+        problem("E320", catalogue.place(*part, number, "pictogram"), name=name, known=known)
+        for part, names in drawn.items()
+        for number, name in enumerate(names)
+        if name not in icons.names()
     ]
     if found:
         return found
