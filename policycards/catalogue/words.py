@@ -20,6 +20,7 @@ WORDS: dict[str, frozenset[str]] = {
         paid_when
         paid_by
         paid_unknown
+        paid_ask
         deadline
         since date
         since_at_latest date
@@ -182,6 +183,19 @@ WORDS: dict[str, frozenset[str]] = {
         notice_ended
         notice_other
         notice_nothing
+        booklet_title
+        contents
+        by_who
+        standards_table
+        table_approved
+        table_limit
+        booklet_note
+        newest_print
+        notes
+        raised_title year
+        raised_from old
+        tile_cut
+        tile_glue
         review_title
         review_note
         review_reader

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block, beside, framed, placed
-from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged
+from policycards.design.frames import Bookmark, Box, Page, Piece, Role, Tagged
 from policycards.design.icons import shape
 from policycards.design.imprint import Imprint
 from policycards.design.pour import Placement
@@ -24,13 +24,15 @@ def ruled(block: Block, look: Look) -> Block:
     return Block(block.width, block.height, (rule, *block.items))
 
 
-def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False) -> Block:
+def heading(
+    name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2"
+) -> Block:
     """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with both on one line."""
     look, padding, bar = setter.look, mm(1.4), mm(1.6)
     icon = look.pictogram * 0.8
     width = look.inner_width - icon - 3 * padding - bar - padding
-    words = setter.inline(name, "heading", width, place, bold=True).tagged("H2") if slim else None
-    words = words or setter.pair(name, "heading", width, place, bold=True, tag="H2", gap=0.1)
+    words = setter.inline(name, "heading", width, place, bold=True).tagged(tag) if slim else None
+    words = words or setter.pair(name, "heading", width, place, bold=True, tag=tag, gap=0.1)
     drawing = Block(icon, icon, (Tagged("Artifact", (shape(pictogram, 0, 0, icon, look.accent),)),))
     named = beside([Block(bar, 0), drawing, words], padding, middle=True)
     band = framed(named, padding, Box(0, 0, 0, 0, fill=look.tint))

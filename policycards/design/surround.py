@@ -171,9 +171,9 @@ class Surround:
         alt = self.catalogue.words["qr_alt"].zh
         return Block(side, side, (Tagged("Figure", (squares,), lang="zh", alt=alt),))
 
-    def warnings(self, width: float) -> Block:
+    def warnings(self, width: float, keys: tuple[str, ...] = WARNINGS) -> Block:
         padding = mm(1.8)
-        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in WARNINGS]
+        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in keys]
         return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
 
     def colophon(self, width: float) -> Block:

@@ -1,0 +1,142 @@
+"""A policy's page of the booklet: what it is, who can have it, how much now, how it is claimed, whom to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policycards.catalogue.model import LANGS, Category, Contact, Policy, Text
+from policycards.design.blocks import Block, beside, framed, stacked
+from policycards.design.frames import Box, Tagged
+from policycards.design.imprint import ladder
+from policycards.design.leaves import again, heading
+from policycards.design.pour import Kept, Section
+from policycards.design.row import RowSetter
+from policycards.design.statement import Row, statement
+from policycards.design.surround import Surround
+from policycards.typeset import Span
+from policycards.units import mm
+
+LABEL = mm(27)
+"""Width of the column that says what a part tells."""
+COLUMN_GAP = mm(4)
+GAPS = tuple(mm(gap) for gap in (3.2, 2.7, 2.3, 1.9, 1.5, 1.3))
+"""Between parts and the rules above them, the widest first: a page is opened or closed up until it is full."""
+PADDING = mm(2.4)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRows(RowSetter):
+    """Sets what one gets, without the words around it."""
+
+    @property
+    def inner(self) -> float:
+        return self.width - 2 * PADDING
+
+    def box(self, row: Row) -> Block:
+        """Offers with their large figures on a tint: two beside each other, or the two languages of one alone."""
+        ways = [self.table(row, LANGS), *([] if row.offers[1:] else [self.alone(row)])]
+        return framed(min(ways, key=lambda way: way.height), PADDING, Box(0, 0, 0, 0, fill=self.setter.look.tint))
+
+    def alone(self, row: Row) -> Block:
+        """The languages of one offer beside each other, each in its own column."""
+        room = self.inner - 2 * PADDING
+        widths = {"bo": room * 0.58, "zh": room * 0.42}
+        return beside([self.offer(row.offers[0], row, widths[lang], (lang,)) for lang in LANGS], 2 * PADDING)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPages:
+    """Sets policies in parts that are kept whole, ``gap`` pt between them."""
+
+    surround: Surround
+    gap: float
+
+    def section(self, policy: Policy, category: Category, *, begins: bool) -> Section:
+        """A policy's parts, under the band of its category where that ``begins``."""
+        catalogue, setter = self.surround.catalogue, self.surround.setter
+        place = catalogue.place("catalogue", "categories")
+        band = heading(category.name, category.pictogram, place, setter, slim=True) if begins else Block(self.width, 0)
+        repeated = again(self.surround.speaker.filled(policy.name, policy), place, setter)
+        return Section(category.id, band, repeated, tuple(self.kept(policy)))
+
+    def kept(self, policy: Policy) -> Iterator[Kept]:
+        """The parts with the room above them, in the element of their policy."""
+        for number, part in enumerate(part for part in self.parts(policy) if part.height):
+            gap = self.gap if number else 0.0
+            whole = Block(part.width, part.height + gap, parts=((part, 0, gap),))
+            yield Kept(policy.id, whole.tagged("Sect", key=f"policy:{policy.id}"))
+
+    def parts(self, policy: Policy) -> Iterator[Block]:
+        """From the name to the notice behind the figures."""
+        catalogue, imprint = self.surround.catalogue, self.surround.imprint
+        row = statement(catalogue, policy, imprint.area, imprint.day)
+        yield self.title(row, policy)
+        yield self.told(policy, "who", [policy.who])
+        yield from self.amounts(row)
+        yield self.told(policy, "how", policy.how, numbered=len(policy.how) > 1)
+        yield self.told(policy, "papers", policy.papers)
+        yield self.told(policy, "office", [policy.office] if policy.office else [])
+        paid = [text for text in ((policy.paid.when, policy.paid.by) if policy.paid else ()) if text]
+        yield self.told(policy, "paid", paid or [catalogue.words["paid_ask"]])
+        yield self.told(policy, "deadline", [policy.deadline] if policy.deadline else [])
+        source = OfferRows(catalogue, self.surround.setter, self.width).source(row, self.width)
+        yield stacked([self.phones(), source], self.gap / 2)
+
+    @property
+    def width(self) -> float:
+        return self.surround.setter.look.inner_width
+
+    @property
+    def text(self) -> float:
+        """pt of the column beside the labels."""
+        return self.width - LABEL - COLUMN_GAP
+
+    def title(self, row: Row, policy: Policy) -> Block:
+        """The pictogram of its category beside the name, and in one sentence what it is."""
+        setter, place = self.surround.setter, self.surround.catalogue.place
+        summary = self.surround.speaker.filled(policy.summary, policy)
+        drawing = OfferRows(self.surround.catalogue, setter, self.width).pictogram(row)
+        width = self.width - drawing.width - COLUMN_GAP
+        named = setter.pair(row.name, "name", width, place(policy.id, "name"), bold=True, tag="H3")
+        head = beside([drawing, named], COLUMN_GAP, middle=True)
+        return stacked([head, setter.pair(summary, "body", self.width, place(policy.id, "summary"))], mm(1.8))
+
+    def amounts(self, row: Row) -> Iterator[Block]:
+        """What one gets now, and below it what changed."""
+        offers = OfferRows(self.surround.catalogue, self.surround.setter, self.width)
+        yield offers.box(row)
+        yield from offers.changes(row, LANGS)
+
+    def told(self, policy: Policy, key: str, texts: Sequence[Text], *, numbered: bool = False) -> Block:
+        """Texts of a policy beside the word for what they tell, or nothing where there is none."""
+        place = self.surround.catalogue.place(policy.id, key)
+        filled = [self.surround.speaker.filled(text, policy) for text in texts]
+        if numbered:
+            filled = [Text(bo=f"{n}. {text.bo}", zh=f"{n}. {text.zh}") for n, text in enumerate(filled, 1)]
+        pairs = [self.surround.setter.inline(text, "body", self.text, place) for text in filled]
+        return self.labelled(key, stacked(pairs, mm(1.2))) if pairs else Block(self.width, 0)
+
+    def labelled(self, key: str, block: Block) -> Block:
+        """A word in the left column, a block in the right one, a hairline above both."""
+        label = self.surround.word(key, "body", LABEL, bold=True)
+        columns = beside([label, block], COLUMN_GAP)
+        return Block(self.width, columns.height + self.gap, (self.rule(),), ((columns, 0, self.gap),))
+
+    def phones(self) -> Block:
+        """The nearest telephone and the supervising one, side by side."""
+        (key, first), *_others, (other, last) = ladder(self.surround.catalogue, self.surround.imprint.area)
+        half = (self.width - COLUMN_GAP) / 2
+        columns = beside([self.phone(key, first, half), self.phone(other, last, half)], COLUMN_GAP)
+        return Block(self.width, columns.height + self.gap, (self.rule(),), ((columns, 0, self.gap),))
+
+    def phone(self, key: str, contact: Contact, width: float) -> Block:
+        """What a telephone is for, and below it the number large."""
+        catalogue, setter = self.surround.catalogue, self.surround.setter
+        place = catalogue.place("contacts")
+        label = setter.inline(catalogue.words[key], "body", width, place, bold=True)
+        return stacked([label, setter.paragraph([Span(contact.phone)], "zh", "phone", width, place, bold=True)], mm(0.4))
+
+    def rule(self) -> Tagged:
+        """A hairline above a part."""
+        return Tagged("Artifact", (Box(0, 0, self.width, 0.4, fill=self.surround.setter.look.rule),))
