@@ -202,6 +202,12 @@ class Standard(Form):
         entry = self._entry_on(day, area)
         return None if entry is None or entry.status == "ended" else entry
 
+    def before(self, value: Value) -> Value | None:
+        """The entry that one of the same area replaced."""
+        start = value.since.first_day
+        earlier = [each for each in self.values if each.area == value.area and each.since.first_day < start]
+        return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+
     def ended_on(self, day: date, area: str = "") -> Value | None:
         """The entry that ended the standard, if on a day in an area it has ended."""
         entry = self._entry_on(day, area)

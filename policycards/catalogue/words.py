@@ -194,8 +194,7 @@ WORDS: dict[str, frozenset[str]] = {
         notes
         raised_title year
         raised_from old
-        tile_cut
-        tile_glue
+        tile_join n all
         review_title
         review_note
         review_reader

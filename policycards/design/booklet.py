@@ -90,8 +90,12 @@ class _Maker:
     @property
     def room(self) -> float:
         """pt for what stands between head and foot."""
-        head, foot = self.surround.running_head(), self.parts.foot(SHEET)
-        return self.look.height - 2 * self.look.margin - head.height - foot.height - FOOT_GAP
+        return self.free - self.parts.foot(SHEET).height - FOOT_GAP
+
+    @property
+    def free(self) -> float:
+        """pt below the head."""
+        return self.look.height - 2 * self.look.margin - self.surround.running_head().height
 
     def leaves(self) -> list[_Leaf]:
         """All leaves in their order: cover, contents, policies, index, standards, notes, back."""
@@ -102,7 +106,7 @@ class _Maker:
         number = first + len(inner) + len(rest)
         notes = [self.leaf_of(self.parts.notes(self.room)) for _page in range(-number % SHEET)]
         back = self.leaf_of(self.parts.back())
-        return [self.leaf_of(self.parts.cover(self.room)), *self.contents(pages), *inner, *rest, *notes, back]
+        return [self.leaf_of(self.parts.cover(self.free)), *self.contents(pages), *inner, *rest, *notes, back]
 
     def contents(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """What there is, by category."""
@@ -191,4 +195,6 @@ class _Maker:
         return Bookmark(f"{name.bo} {name.zh}", 0, self.look.margin, level, key)
 
     def page(self, each: _Leaf, number: int) -> Page:
-        return leaf(self.look, each.placements, self.surround.running_head(), self.parts.foot(number))
+        """A leaf with its number; none is on the cover."""
+        foot = self.parts.foot(number) if number > 1 else EMPTY
+        return leaf(self.look, each.placements, self.surround.running_head(), foot)

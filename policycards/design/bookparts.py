@@ -39,7 +39,7 @@ class BookParts:
         title = surround.setter.pair(words, "title", self.width, place, bold=True, align="center", tag="H1", gap=0.35)
         area = surround.telling("for_area", area=surround.catalogue.areas[surround.imprint.area].name)
         where = surround.setter.pair(area, "heading", self.width, place, align="center")
-        top = stacked([self.bar(), title, self.bar(), where], mm(7))
+        top = stacked([self.bar(), title, self.bar(), where], mm(6))
         foot = surround.setter.pair(
             surround.catalogue.settings.issuer, "name", self.width, place, bold=True, align="center"
         )
@@ -56,7 +56,7 @@ class BookParts:
 
     def pictograms(self) -> Block:
         """The pictograms of the categories, a few beside each other."""
-        look, side, gap = self.surround.setter.look, mm(15), mm(8)
+        look, side, gap = self.surround.setter.look, mm(13), mm(9)
         drawn = [
             Block(side, side, (Tagged("Artifact", (shape(category.pictogram, 0, 0, side, look.accent),)),))
             for category in self.surround.catalogue.settings.categories
@@ -67,7 +67,7 @@ class BookParts:
         """The name of a chapter, on a bar."""
         words, place = self.surround.catalogue.words[key], self.surround.catalogue.place("words", key)
         named = self.surround.setter.pair(words, "name", self.width, place, bold=True, tag="H2")
-        return stacked([named, self.bar()], mm(2))
+        return stacked([Block(self.width, mm(1)), named, self.bar()], mm(2))
 
     def notes(self, height: float) -> Block:
         """Lines to write on, as many as ``height`` pt have room for; nothing where that is too few."""

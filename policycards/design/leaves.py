@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policycards.catalogue.model import LANGS, Catalogue, Text
+from policycards.catalogue.model import Catalogue, Text
 from policycards.design.blocks import Block, beside, framed, placed
 from policycards.design.frames import Bookmark, Box, Page, Piece, Role, Tagged
 from policycards.design.icons import shape
@@ -43,9 +43,8 @@ def heading(
 def again(name: Text, place: Place, setter: Setter) -> Block:
     """A heading as repeated at the top of a page: slim, and not read aloud a second time."""
     padding = mm(1)
-    half = (setter.look.inner_width - 3 * padding) / 2
-    names = [setter.paragraph(name[lang], lang, "body", half, place, bold=True, tag=None) for lang in LANGS]
-    band = framed(beside(names, padding, middle=True), padding, Box(0, 0, 0, 0, fill=setter.look.tint))
+    names = setter.inline(name, "body", setter.look.inner_width - 2 * padding, place, bold=True)
+    band = framed(names, padding, Box(0, 0, 0, 0, fill=setter.look.tint))
     return Block(band.width, band.height + mm(1), band.items).tagged("Artifact")
 
 

@@ -17,6 +17,7 @@ from policycards.design.surround import Surround
 from policycards.typeset import Span
 from policycards.units import mm
 
+TOP = mm(0.8)
 LABEL = mm(27)
 """Width of the column that says what a part tells."""
 COLUMN_GAP = mm(4)
@@ -100,7 +101,8 @@ class PolicyPages:
         width = self.width - drawing.width - COLUMN_GAP
         named = setter.pair(row.name, "name", width, place(policy.id, "name"), bold=True, tag="H3")
         head = beside([drawing, named], COLUMN_GAP, middle=True)
-        return stacked([head, setter.pair(summary, "body", self.width, place(policy.id, "summary"))], mm(1.8))
+        told = stacked([head, setter.pair(summary, "body", self.width, place(policy.id, "summary"))], mm(1.4))
+        return Block(self.width, told.height + TOP, parts=((told, 0, TOP),))
 
     def amounts(self, row: Row) -> Iterator[Block]:
         """What one gets now, and below it what changed."""

@@ -210,9 +210,7 @@ class Speaker:
         if not any(self.is_recent(day) for day in (value.since, value.published) if day):
             return None
         notice = (value.source and (value.source.number or value.source.title)) or ""
-        start = value.since.first_day
-        earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
-        former = max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+        former = standard.before(value)
         if former is None:
             return self.word("changed_new", notice=notice)
         if former.amount is None or value.amount is None or former.amount == value.amount:

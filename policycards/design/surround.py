@@ -163,11 +163,11 @@ class Surround:
         )
         return stacked([Block(SEAL, SEAL, (box,)), label], mm(1.2))
 
-    def code(self) -> Block:
+    def code(self, module: float = MODULE) -> Block:
         """The QR code in its quiet zone."""
         rows = self.imprint.squares
-        side = (len(rows) + 2 * QUIET_ZONE) * MODULE
-        squares = Squares(QUIET_ZONE * MODULE, QUIET_ZONE * MODULE, MODULE, rows)
+        side = (len(rows) + 2 * QUIET_ZONE) * module
+        squares = Squares(QUIET_ZONE * module, QUIET_ZONE * module, module, rows)
         alt = self.catalogue.words["qr_alt"].zh
         return Block(side, side, (Tagged("Figure", (squares,), lang="zh", alt=alt),))
 
