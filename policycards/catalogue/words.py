@@ -194,6 +194,7 @@ WORDS: dict[str, frozenset[str]] = {
         notes
         raised_title year
         raised_from old
+        leaflet_kind
         tile_join n all
         review_title
         review_note

@@ -98,4 +98,14 @@ KINDS = (
         N_("Tibetan on the poster would be {size} pt, less than the {least} that are read from 2 m"),
         N_("Choose a larger 'ratio', or a larger 'body' of the design 'poster'."),
     ),
+    Kind(
+        "E361",
+        N_("no standard was raised in {year}"),
+        N_("Print all standards as a table with --all, or give another day with --as-of."),
+    ),
+    Kind(
+        "E362",
+        N_("the policies of the topic '{topic}' need {over} mm more than the panels of a leaflet have"),
+        N_("Take the least important ones out of the topic, or make two topics of it; nothing is cut or shrunk."),
+    ),
 )

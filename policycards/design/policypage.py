@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import LANGS, Category, Contact, Policy, Text
 from policycards.design.blocks import Block, beside, framed, stacked
@@ -12,6 +12,7 @@ from policycards.design.imprint import ladder
 from policycards.design.leaves import again, heading
 from policycards.design.pour import Kept, Section
 from policycards.design.row import RowSetter
+from policycards.design.setting import Setter
 from policycards.design.statement import Row, statement
 from policycards.design.surround import Surround
 from policycards.typeset import Span
@@ -35,9 +36,18 @@ class OfferRows(RowSetter):
         return self.width - 2 * PADDING
 
     def box(self, row: Row) -> Block:
-        """Offers with their large figures on a tint: two beside each other, or the two languages of one alone."""
-        ways = [self.table(row, LANGS), *([] if row.offers[1:] else [self.alone(row)])]
-        return framed(min(ways, key=lambda way: way.height), PADDING, Box(0, 0, 0, 0, fill=self.setter.look.tint))
+        """Offers with their large figures on a tint, two beside each other."""
+        return self.tinted(self.table(row, LANGS))
+
+    def flat_box(self, row: Row) -> Block:
+        """The same; the two languages of an only offer beside each other where that fits and is less high."""
+        trial = Setter(self.setter.look, self.setter.fonts)
+        told = self.table(row, LANGS)
+        other = replace(self, setter=trial).alone(row)
+        return self.tinted(told if row.offers[1:] or trial.problems or told.height <= other.height else other)
+
+    def tinted(self, block: Block) -> Block:
+        return framed(block, PADDING, Box(0, 0, 0, 0, fill=self.setter.look.tint))
 
     def alone(self, row: Row) -> Block:
         """The languages of one offer beside each other, each in its own column."""
@@ -107,7 +117,7 @@ class PolicyPages:
     def amounts(self, row: Row) -> Iterator[Block]:
         """What one gets now, and below it what changed."""
         offers = OfferRows(self.surround.catalogue, self.surround.setter, self.width)
-        yield offers.box(row)
+        yield offers.flat_box(row)
         yield from offers.changes(row, LANGS)
 
     def told(self, policy: Policy, key: str, texts: Sequence[Text], *, numbered: bool = False) -> Block:

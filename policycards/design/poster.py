@@ -120,7 +120,7 @@ class _Maker:
         where = self.setter.inline(self.surround.telling("for_area", area=area), "body", self.width, place)
         issuer = self.setter.inline(self.surround.catalogue.settings.issuer, "body", self.width, place, bold=True)
         places = [where] if self.surround.imprint.area != self.surround.catalogue.settings.area else []
-        return stacked([self.surround.mark_band(), named, self.bar(), issuer, *places, self.bar()], GAP / 2)
+        return stacked([self.surround.mark_band(), named, self.bar(), issuer, *places, self.bar(), Block(self.width, 1)], GAP / 2)
 
     def head(self, title: Text) -> Block:
         """The top of a further sheet."""
