@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import editions, pressing, report, reprinting, reviews, rosters, standards
+from policycards.cli import editions, pieces, pressing, report, reprinting, reviews, rosters, standards
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -27,6 +27,9 @@ app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
+app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
+app.command("poster", help=pieces.POSTER)(pieces.print_poster)
+app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model import LANGS, Policy
+from policycards.catalogue.model import LANGS, Policy, Text
 from policycards.design.blocks import Block, framed, stacked
 from policycards.design.brief import KINDS, BriefRows, kind_of_money, without_kind
 from policycards.design.frames import Box, Tagged
 from policycards.design.policypage import OfferRows
 from policycards.design.pour import Kept, Section
 from policycards.design.setting import Setter
-from policycards.design.statement import Row, joined, statement
+from policycards.design.statement import Row, joined, listed, statement
 from policycards.design.surround import Surround
 from policycards.units import mm
 
@@ -105,11 +105,17 @@ class TopicPanels:
 
     def how(self, policy: Policy) -> Block:
         """Steps, papers and office in one paragraph, where there is room to tell them."""
-        how = self.surround.speaker.how(policy) if self.detail.tells_how else None
-        if how is None:
+        catalogue, speaker = self.surround.catalogue, self.surround.speaker
+        told = [speaker.filled(text, policy) for text in policy.how]
+        if told[1:]:
+            told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(told, 1)]
+        for key, texts in (("papers", policy.papers), ("office", (policy.office,) if policy.office else ())):
+            if texts:
+                told.append(joined(catalogue.words[key], listed([speaker.filled(text, policy) for text in texts], "、")))
+        if not (told and self.detail.tells_how):
             return Block(self.width, 0)
-        words, place = self.surround.catalogue.words["how"], self.surround.catalogue.place(policy.id, "how")
-        return self.setter.pair(joined(words, how), "body", self.width, place)
+        how = joined(catalogue.words["how"], listed(told, "；"))
+        return self.setter.pair(how, "body", self.width, catalogue.place(policy.id, "how"))
 
     def who(self, policy: Policy) -> Block:
         text, place = self.surround.speaker.filled(policy.who, policy), self.surround.catalogue.place(policy.id, "who")
