@@ -103,13 +103,13 @@ def print_leaflet(
 ) -> None:
     """The leaflet of a topic; the help is ``LEAFLET``."""
     from policycards.catalogue.topics import policies_on
+    from policycards.cli.printing import wrong_value
     from policycards.design.leaflet import leaflet
 
     desk = _open(Place("policycards leaflet"), Chosen(area, edition, as_of), theme, policies, fonts)
     chosen = next((each for each in desk.catalogue.topics if each.id == topic), None)
     if chosen is None:
-        known = ", ".join(each.id for each in desk.catalogue.topics) or "–"
-        report.wrong_use(problem("E903", desk.place, option="--topic", value=topic, known=known))
+        wrong_value("--topic", topic, [each.id for each in desk.catalogue.topics], desk.place)
     there = desk.policies()
     told = tuple(policy for policy in policies_on(desk.catalogue, chosen) if policy in there)
     if not told:
@@ -132,7 +132,7 @@ def _open(place: Place, chosen: Chosen, theme_name: str, folder: Path, font_fold
     """The catalogue or edition and the theme, checked; exits where something is wrong with them or with the choice."""
     from policycards.catalogue import check
     from policycards.catalogue.editions import read_edition
-    from policycards.cli.printing import open_fonts
+    from policycards.cli.printing import open_fonts, wrong_value
     from policycards.design import proof_edition, read_theme
 
     if chosen.edition and chosen.day:
@@ -154,8 +154,7 @@ def _open(place: Place, chosen: Chosen, theme_name: str, folder: Path, font_fold
     assert theme is not None
     area = chosen.area or catalogue.settings.area
     if area not in catalogue.areas:
-        known = ", ".join(sorted(catalogue.areas)[:12])
-        report.wrong_use(problem("E903", place, option="--area", value=area, known=known))
+        wrong_value("--area", area, list(catalogue.areas), place)
     return _Desk(place, catalogue, area, day, name, is_published, theme, open_fonts(font_folder, theme))
 
 

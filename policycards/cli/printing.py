@@ -111,10 +111,10 @@ def _look(order: Order) -> Look:
     return Look(theme, design, order.large)
 
 
-def wrong_value(option: str, value: str, known: list[str]) -> NoReturn:
+def wrong_value(option: str, value: str, known: list[str], command: Place = COMMAND) -> NoReturn:
     """Say that an option has a value that there is not, and which there are; exits 2."""
     near = get_close_matches(value, known, n=MOST_SHOWN, cutoff=0) if len(known) > MOST_SHOWN else known
-    report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(near))))
+    report.wrong_use(problem("E903", command, option=option, value=value, known=", ".join(sorted(near))))
 
 
 def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:

@@ -105,8 +105,8 @@ class _Maker:
         rest = [*self.index(pages), *self.standards(pages)]
         number = first + len(inner) + len(rest)
         notes = [self.leaf_of(self.parts.notes(self.room)) for _page in range(-number % SHEET)]
-        back = self.leaf_of(self.parts.back())
-        return [self.leaf_of(self.parts.cover(self.free)), *self.contents(pages), *inner, *rest, *notes, back]
+        cover, back = self.leaf_of(self.parts.cover(self.free), self.free), self.leaf_of(self.parts.back())
+        return [cover, *self.contents(pages), *inner, *rest, *notes, back]
 
     def contents(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """What there is, by category."""
@@ -129,11 +129,14 @@ class _Maker:
 
     def standards(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """All standards in a table."""
-        return self.chapter("standards_table", list(StandardsTable(self.surround, pages).sections(self.policies)))
+        return self.chapter("standards_table", list(StandardsTable(self.surround, pages, "H3").sections(self.policies)))
 
     def chapter(self, key: str, sections: Sequence[Section], note: Block = EMPTY) -> list[_Leaf]:
         """Sections poured into leaves of their own, below the name of the chapter."""
-        front = stacked([self.parts.title(key), note, Block(self.look.inner_width, self.look.size("body"))], self.look.size("body") / 2)
+        front = stacked(
+            [self.parts.title(key), note, Block(self.look.inner_width, self.look.size("body"))],
+            self.look.size("body") / 2,
+        )
         top = Placement(0, front, key, is_heading=True)
         poured = self.poured(sections, self.room - front.height)
         first = [top, *(replace(each, y=each.y + front.height) for each in poured[0])]
@@ -162,10 +165,14 @@ class _Maker:
 
     def policy(self, policy: Policy, category: Category, *, begins: bool) -> list[_Leaf]:
         """A policy's leaves, lines for notes where the last one is not full."""
-        sections = (PolicyPages(self.surround, gap).section(policy, category, begins=begins) for gap in GAPS)
-        section = next((each for each in sections if each.height <= self.room), None)
-        section = section or PolicyPages(self.surround, GAPS[1]).section(policy, category, begins=begins)
-        leaves = [_Leaf(placements) for placements in self.poured([section], self.room)]
+        ways = (PolicyPages(self.surround, gap).section(policy, category, begins=begins) for gap in GAPS)
+        whole = next((each for each in ways if each.height <= self.room), None)
+        spread = PolicyPages(self.surround, GAPS[0]).spread(policy, category, begins=begins)
+        leaves = [
+            _Leaf(placements)
+            for section in ([whole] if whole else spread)
+            for placements in self.poured([section], self.room)
+        ]
         last = leaves[-1].placements
         end = last[-1].y + last[-1].block.height + NOTES_GAP
         if (notes := self.parts.notes(self.room - end)).height:
@@ -188,7 +195,11 @@ class _Maker:
         )
         return pages
 
-    def leaf_of(self, block: Block) -> _Leaf:
+    def leaf_of(self, block: Block, room: float | None = None) -> _Leaf:
+        """A block alone; that it is higher than the page's room is noted."""
+        over = block.height - (room or self.room)
+        if over > 0.01:
+            self.too_tall.append(problem("E352", self.catalogue.place("words", "title"), over=f"{over / MM:.1f}"))
         return _Leaf([Placement(0, block, "surround")])
 
     def bookmark(self, name: Text, key: str, level: int) -> Bookmark:

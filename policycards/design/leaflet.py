@@ -12,7 +12,7 @@ from policycards.design.bookparts import WARNINGS, BookParts
 from policycards.design.frames import Box, Item, Page, Piece, Tagged
 from policycards.design.icons import shape
 from policycards.design.imposing import hairlines
-from policycards.design.imprint import Drafts, Imprint, Marks, ladder
+from policycards.design.imprint import Drafts, Imprint, Marks, ends_of_ladder, ladder
 from policycards.design.pour import Section, pour
 from policycards.design.setting import Setter
 from policycards.design.sheets import MARK, Mark
@@ -103,7 +103,8 @@ class _Maker:
             if over > 0:
                 break
             found = stacks
-        return [self.noted(panel) for panel in found], 0.0 if found else over
+        spare = [EMPTY] * (PANELS - len(found))
+        return [self.noted(panel) for panel in (*found, *spare)], 0.0 if found else over
 
     def noted(self, panel: Block) -> Block:
         """A panel with lines for notes where much of it is free."""
@@ -144,14 +145,17 @@ class _Maker:
     def back(self) -> Block:
         """Whom to ring, what the code opens, the warnings; at the foot the edition."""
         surround, width = self.surround, self.width
-        contacts = ladder(surround.catalogue, surround.imprint.area)
+        contacts = ends_of_ladder(surround.catalogue, surround.imprint.area)
         phones = stacked((surround.phone_line(key, contact, width) for key, contact in contacts), mm(2))
         code = surround.code()
         told = [surround.word(key, "body", width - code.width - GAP) for key in ("qr_opens", "qr_network")]
-        coded = beside([code, stacked(told, mm(1))], GAP, middle=True)
-        edition = surround.filled("edition", "small", width, **surround.edition())
+        place = surround.catalogue.place("catalogue", "base_url")
+        told.append(self.setter.paragraph(surround.imprint.domain, "zh", "body", width - code.width - GAP, place))
+        coded = beside([code, stacked(told, mm(0.8))], GAP, middle=True)
+        named = surround.telling("edition", **surround.edition())
+        edition = self.setter.inline(named, "small", width, surround.catalogue.place("words", "edition"))
         parts = [phones, coded, surround.warnings(width, (*WARNINGS, "paid_unknown"))]
-        return self.apart(stacked(parts, mm(5)), edition)
+        return self.apart(stacked(parts, mm(4)), edition)
 
     def apart(self, top: Block, bottom: Block) -> Block:
         """One block at the top of a panel, one at its foot."""
@@ -168,8 +172,7 @@ class _Maker:
         """The outside, from left to right the panel that is folded in, the back and the cover; and the inside."""
         look, name = self.setter.look, self.topic.name
         wide, narrow = (paper - mm(_narrow(paper / MM))) / 2, mm(_narrow(paper / MM))
-        inside, rest = panels[: PANELS - 1], panels[PANELS - 1 :]
-        flap = rest[0] if rest else EMPTY
+        *inside, flap = panels
         # An element for the inside stands before those of flap and back: whoever has the sheet read out opens it first.
         outer = [
             self.panel(self.cover(), narrow + wide, wide, 0, "cover"),

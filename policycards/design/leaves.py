@@ -24,9 +24,7 @@ def ruled(block: Block, look: Look) -> Block:
     return Block(block.width, block.height, (rule, *block.items))
 
 
-def heading(
-    name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2"
-) -> Block:
+def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2") -> Block:
     """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with both on one line."""
     look, padding, bar = setter.look, mm(1.4), mm(1.6)
     icon = look.pictogram * 0.8

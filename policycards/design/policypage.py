@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import LANGS, Category, Contact, Policy, Text
 from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.frames import Box, Tagged
-from policycards.design.imprint import ladder
+from policycards.design.imprint import ends_of_ladder
 from policycards.design.leaves import again, heading
 from policycards.design.pour import Kept, Section
 from policycards.design.row import RowSetter
@@ -64,27 +64,42 @@ class PolicyPages:
     gap: float
 
     def section(self, policy: Policy, category: Category, *, begins: bool) -> Section:
-        """A policy's parts, under the band of its category where that ``begins``."""
+        """All of a policy, under the band of its category where that ``begins``."""
+        what, claim = self.spread(policy, category, begins=begins)
+        return replace(what, rows=(*what.rows, *claim.rows))
+
+    def spread(self, policy: Policy, category: Category, *, begins: bool) -> tuple[Section, Section]:
+        """The same for two pages: what one gets on the left, how one comes by it on the right."""
         catalogue, setter = self.surround.catalogue, self.surround.setter
+        row = statement(catalogue, policy, self.surround.imprint.area, self.surround.imprint.day)
         place = catalogue.place("catalogue", "categories")
         band = heading(category.name, category.pictogram, place, setter, slim=True) if begins else Block(self.width, 0)
-        repeated = again(self.surround.speaker.filled(policy.name, policy), place, setter)
-        return Section(category.id, band, repeated, tuple(self.kept(policy)))
+        repeated = again(row.name, place, setter)
+        what, claim = self.what(row, policy), self.claim(row, policy)
+        # A heading that is repeated is told from the first by being another block.
+        return (
+            Section(category.id, band, repeated, tuple(self.kept(policy, what, 0.0))),
+            Section(category.id, replace(repeated), repeated, tuple(self.kept(policy, claim, self.gap))),
+        )
 
-    def kept(self, policy: Policy) -> Iterator[Kept]:
-        """The parts with the room above them, in the element of their policy."""
-        for number, part in enumerate(part for part in self.parts(policy) if part.height):
-            gap = self.gap if number else 0.0
-            whole = Block(part.width, part.height + gap, parts=((part, 0, gap),))
-            yield Kept(policy.id, whole.tagged("Sect", key=f"policy:{policy.id}"))
+    def kept(self, policy: Policy, parts: Iterable[Block], first: float) -> Iterator[Kept]:
+        """Parts with the room above them, ``first`` pt above the first, in the element of their policy."""
+        above = first
+        for part in parts:
+            if part.height:
+                whole = Block(part.width, part.height + above, parts=((part, 0, above),))
+                yield Kept(policy.id, whole.tagged("Sect", key=f"policy:{policy.id}"))
+                above = self.gap
 
-    def parts(self, policy: Policy) -> Iterator[Block]:
-        """From the name to the notice behind the figures."""
-        catalogue, imprint = self.surround.catalogue, self.surround.imprint
-        row = statement(catalogue, policy, imprint.area, imprint.day)
+    def what(self, row: Row, policy: Policy) -> Iterator[Block]:
+        """Name, who can have it, what one gets."""
         yield self.title(row, policy)
         yield self.told(policy, "who", [policy.who])
         yield from self.amounts(row)
+
+    def claim(self, row: Row, policy: Policy) -> Iterator[Block]:
+        """How it is claimed, where and with what, when it is paid, whom to ring, and the notice behind the figures."""
+        catalogue = self.surround.catalogue
         yield self.told(policy, "how", policy.how, numbered=len(policy.how) > 1)
         yield self.told(policy, "papers", policy.papers)
         yield self.told(policy, "office", [policy.office] if policy.office else [])
@@ -137,9 +152,9 @@ class PolicyPages:
 
     def phones(self) -> Block:
         """The nearest telephone and the supervising one, side by side."""
-        (key, first), *_others, (other, last) = ladder(self.surround.catalogue, self.surround.imprint.area)
         half = (self.width - COLUMN_GAP) / 2
-        columns = beside([self.phone(key, first, half), self.phone(other, last, half)], COLUMN_GAP)
+        rungs = ends_of_ladder(self.surround.catalogue, self.surround.imprint.area)
+        columns = beside([self.phone(key, contact, half) for key, contact in rungs], COLUMN_GAP)
         return Block(self.width, columns.height + self.gap, (self.rule(),), ((columns, 0, self.gap),))
 
     def phone(self, key: str, contact: Contact, width: float) -> Block:
@@ -147,7 +162,9 @@ class PolicyPages:
         catalogue, setter = self.surround.catalogue, self.surround.setter
         place = catalogue.place("contacts")
         label = setter.inline(catalogue.words[key], "body", width, place, bold=True)
-        return stacked([label, setter.paragraph([Span(contact.phone)], "zh", "phone", width, place, bold=True)], mm(0.4))
+        return stacked(
+            [label, setter.paragraph([Span(contact.phone)], "zh", "phone", width, place, bold=True)], mm(0.4)
+        )
 
     def rule(self) -> Tagged:
         """A hairline above a part."""

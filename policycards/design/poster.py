@@ -14,13 +14,13 @@ from policycards.design.imprint import Imprint, ladder, marks
 from policycards.design.leaves import FOOT_GAP, again, leaf
 from policycards.design.pour import Kept, Section, pour
 from policycards.design.row import RowSetter
-from policycards.design.setting import Setter
+from policycards.design.setting import Setter, baseline
 from policycards.design.standardstable import StandardsTable
 from policycards.design.statement import joined, statement
 from policycards.design.surround import Surround
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
-from policycards.typeset import Fonts, Span
+from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
 EMPTY = Block(0, 0)
@@ -28,7 +28,7 @@ GAP = mm(5)
 MODULE = mm(0.85)
 """Of the QR code, so that it is read from half a metre away."""
 MOST_PAGES = 99
-ARROW = "\u00a0→\u00a0"
+ARROW = "→"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,19 @@ class Raised:
 
 
 def raised(policies: Sequence[Policy], area: str, day: date) -> list[Raised]:
-    """The standards that are higher than before by a value that began or was published in the year of a day, cash first."""
+    """The standards that rose by a value that began, or was published, in the year of a day; cash first."""
     found = []
     for policy in policies:
         for standard in policy.standards:
             new = standard.value_on(day, area)
             old = standard.before(new) if new else None
-            if new and old and old.amount is not None and new.amount is not None and old.amount < new.amount:
-                if day.year in (new.since.year, new.published and new.published.year):
-                    found.append(Raised(policy, standard, old, new))
+            if new and old and _is_of_year(new, day.year) and (old.amount or 0) < (new.amount or 0) and old.amount:
+                found.append(Raised(policy, standard, old, new))
     return sorted(found, key=lambda each: get_args(Pays).index(each.standard.pays))
+
+
+def _is_of_year(value: Value, year: int) -> bool:
+    return any(when.year == year for when in (value.since, value.published) if when)
 
 
 def poster(
@@ -120,7 +123,9 @@ class _Maker:
         where = self.setter.inline(self.surround.telling("for_area", area=area), "body", self.width, place)
         issuer = self.setter.inline(self.surround.catalogue.settings.issuer, "body", self.width, place, bold=True)
         places = [where] if self.surround.imprint.area != self.surround.catalogue.settings.area else []
-        return stacked([self.surround.mark_band(), named, self.bar(), issuer, *places, self.bar(), Block(self.width, 1)], GAP / 2)
+        return stacked(
+            [self.surround.mark_band(), named, self.bar(), issuer, *places, self.bar(), Block(self.width, 1)], GAP / 2
+        )
 
     def head(self, title: Text) -> Block:
         """The top of a further sheet."""
@@ -132,7 +137,7 @@ class _Maker:
         return Block(self.width, mm(2), (Tagged("Artifact", (bar,)),))
 
     def table(self, policies: tuple[Policy, ...]) -> Iterator[Section]:
-        return StandardsTable(self.surround, {}).sections(policies)
+        return StandardsTable(self.surround, {}, "H2").sections(policies)
 
     def rows(self, risen: Sequence[Raised]) -> Section:
         """A row for each raised standard."""
@@ -144,7 +149,7 @@ class _Maker:
         rows = RowSetter(catalogue, self.setter, self.width)
         drawing = rows.pictogram(statement(catalogue, each.policy, imprint.area, imprint.day))
         room = self.width - drawing.width - GAP
-        amounts = self.amounts(each, room)
+        amounts = self.amounts(each)
         name = self.surround.speaker.filled(each.policy.name, each.policy)
         place = catalogue.place(each.policy.id, "name")
         named = self.setter.pair(name, "name", room - amounts.width - GAP, place, bold=True, tag="H2")
@@ -154,14 +159,22 @@ class _Maker:
         whole = Block(self.width, columns.height + GAP, (*columns.items, rule))
         return whole.tagged("Sect", key=f"raised:{each.policy.id}:{each.standard.id}")
 
-    def amounts(self, each: Raised, room: float) -> Block:
+    def amounts(self, each: Raised) -> Block:
         """The old amount and the new one large, on one line."""
-        speaker, look = self.surround.speaker, self.setter.look
-        assert each.old.amount is not None and each.new.amount is not None
+        speaker, place = self.surround.speaker, self.place(each)
         old, new = (speaker.number(value.amount, "zh") for value in (each.old, each.new) if value.amount is not None)
-        spans = [Span(old + ARROW, scale=look.size("body") / look.size("figure")), Span(new, bold=True)]
-        width = min(self.setter.natural(spans, "zh", "figure") + 0.1, room)
-        return self.setter.paragraph(spans, "zh", "figure", width, self.place(each), align="right")
+        told = [(old + ARROW, "body", False), (new, "figure", True)]
+        small, large = (
+            self.setter.paragraph(text, "zh", role, self.needed(text, role, bold), place, bold=bold)
+            for text, role, bold in told
+        )
+        down = baseline(large) - baseline(small)
+        left = small.width + mm(1.5)
+        return Block(left + large.width, large.height, parts=((small, 0, down), (large, left, 0)))
+
+    def needed(self, text: str, role: str, bold: bool) -> float:
+        """pt of a text on one line."""
+        return self.setter.natural(text, "zh", role, bold) + 0.1
 
     def told(self, each: Raised, width: float) -> Block:
         """The label, the amount in the words of its unit, what kind of money it is; small the notice and since when."""

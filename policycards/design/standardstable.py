@@ -1,4 +1,4 @@
-"""The table of standards by kind of money: whose each is, what it comes to, since when, and on which page it is told."""
+"""The table of standards by kind of money: whose each is, what it comes to, since when, on which page it is told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import get_args
 from policycards.catalogue.model import LANGS, Pays, Policy
 from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.contents import leading, page_number
-from policycards.design.frames import Box, Tagged
+from policycards.design.frames import Box, Role, Tagged
 from policycards.design.leaves import again
 from policycards.design.pour import Kept, Section
 from policycards.design.row import RowSetter
@@ -26,10 +26,11 @@ NUMBER = mm(10)
 
 @dataclass(frozen=True, slots=True)
 class StandardsTable:
-    """Sets the table; ``pages`` are the page numbers of policies by id, empty where there are none."""
+    """Sets the table, its headings in a role; ``pages`` are the page numbers of policies by id, none for a sheet."""
 
     surround: Surround
     pages: Mapping[str, int]
+    role: Role
 
     def sections(self, policies: tuple[Policy, ...]) -> Iterator[Section]:
         """The rows of each kind of money under its words, in the order of the catalogue."""
@@ -53,7 +54,7 @@ class StandardsTable:
         setter, place = self.surround.setter, self.surround.catalogue.place("words", key)
         padding, width = mm(1.4), setter.look.inner_width
         words = self.surround.catalogue.words[key]
-        named = setter.inline(words, "heading", width - 2 * padding, place, bold=True).tagged("H3")
+        named = setter.inline(words, "heading", width - 2 * padding, place, bold=True).tagged(self.role)
         band = framed(named, padding, Box(0, 0, 0, 0, fill=setter.look.tint))
         above = Block(width, setter.look.size("body") * 0.5)
         return Section(f"standards-{pays}", stacked([above, band]), again(words, place, setter), kept)

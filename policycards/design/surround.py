@@ -20,6 +20,7 @@ MODULE = mm(0.54)
 """So that a module is at least 0.5 mm when a page is shrunk to 94 %."""
 SEAL = mm(30)
 GAP = mm(2.5)
+FIRM = ("no_fee", "no_secrets", "newest_card", "newest_print")
 WARNINGS = ("no_fee", "no_secrets", "newest_card", "approval_decides")
 
 
@@ -173,7 +174,7 @@ class Surround:
 
     def warnings(self, width: float, keys: tuple[str, ...] = WARNINGS) -> Block:
         padding = mm(1.8)
-        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in keys]
+        told = [self.word(key, "body", width - 2 * padding, bold=key in FIRM) for key in keys]
         return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
 
     def colophon(self, width: float) -> Block:

@@ -36,13 +36,13 @@ MINIMA: dict[DesignName, dict[str, float]] = {
     "leaflet": {"body": 10.5, "name": 10.5, "heading": 10.5, "figure": 16, "phone": 16, "small": 8, "margin": 6},
     "poster": {"body": 22, "name": 22, "heading": 22, "figure": 44, "phone": 36, "small": 12, "margin": 12},
 }
-"""Chinese sizes in pt and the margin in mm: what old eyes and office printers need, on a poster from 2 m (see ``FAR``)."""
+"""Chinese sizes in pt and the margin in mm: what old eyes and office printers need, on a poster from 2 m (``FAR``)."""
 FAR: Final = 28
 """pt of Tibetan that a poster may not go below.
 
-An eye with half the full acuity tells apart what is 2 minutes of arc wide, and a letter is about five such parts high: 10
-minutes, at 2 m 5.8 mm. The shipped Tibetan letter is 0.59 em from head to foot, without what stands above and below it:
-28 pt. A Chinese character is 0.88 em and about six parts high: 22 pt.
+An eye with half the full acuity tells apart what is 2 minutes of arc wide, and a letter is about five such parts high:
+10 minutes, at 2 m 5.8 mm. The shipped Tibetan letter is 0.59 em from head to foot, without what stands above and below
+it: 28 pt. A Chinese character is 0.88 em and about six parts high: 22 pt.
 """
 
 

@@ -60,7 +60,9 @@ def tiling(page: Size, margin: float) -> Tiling:
     found = []
     for paper in A4:
         printable = paper[0] - 2 * EDGE - STRIP, paper[1] - 2 * EDGE
-        counts = [math.ceil((side - OVERLAP) / (most - OVERLAP) - 1e-9) for side, most in zip(live, printable, strict=True)]
+        counts = [
+            math.ceil((side - OVERLAP) / (most - OVERLAP) - 1e-9) for side, most in zip(live, printable, strict=True)
+        ]
         sizes = [(side + (count - 1) * OVERLAP) / count for side, count in zip(live, counts, strict=True)]
         found.append(Tiling(paper, inset, *counts, *sizes))
     return min(found, key=lambda each: each.sheets)

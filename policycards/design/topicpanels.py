@@ -101,7 +101,9 @@ class TopicPanels:
         """Name and figures in a paragraph, who, and the notice."""
         rows = ShortRows(self.surround.catalogue, self.setter, self.width)
         (told,) = rows.arrangements(without_kind(row, self.surround.catalogue.words), LANGS)
-        return self.below_rule(policy, stacked([told, self.who(policy), self.how(policy), rows.source(row, self.width)], ROW_GAP / 2))
+        return self.below_rule(
+            policy, stacked([told, self.who(policy), self.how(policy), rows.source(row, self.width)], ROW_GAP / 2)
+        )
 
     def how(self, policy: Policy) -> Block:
         """Steps, papers and office in one paragraph, where there is room to tell them."""
@@ -111,7 +113,9 @@ class TopicPanels:
             told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(told, 1)]
         for key, texts in (("papers", policy.papers), ("office", (policy.office,) if policy.office else ())):
             if texts:
-                told.append(joined(catalogue.words[key], listed([speaker.filled(text, policy) for text in texts], "、")))
+                told.append(
+                    joined(catalogue.words[key], listed([speaker.filled(text, policy) for text in texts], "、"))
+                )
         if not (told and self.detail.tells_how):
             return Block(self.width, 0)
         how = joined(catalogue.words["how"], listed(told, "；"))
@@ -122,7 +126,10 @@ class TopicPanels:
         return self.setter.pair(text, "body", self.width, place)
 
     def below_rule(self, policy: Policy, block: Block) -> Block:
-        """A policy's element, a rule above it."""
+        """A policy's element."""
+        return self.ruled(block).tagged("Sect", key=f"policy:{policy.id}")
+
+    def ruled(self, block: Block) -> Block:
+        """A block with a rule above it."""
         rule = Tagged("Artifact", (Box(0, 0, self.width, 1, fill=self.setter.look.rule),))
-        whole = Block(self.width, block.height + 2 * ROW_GAP, (rule,), ((block, 0, ROW_GAP),))
-        return whole.tagged("Sect", key=f"policy:{policy.id}")
+        return Block(self.width, block.height + 2 * ROW_GAP, (rule,), ((block, 0, ROW_GAP),))

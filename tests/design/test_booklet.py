@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 import verapdf
-from pieces_of_office import Office, sound
+from pieces_of_office import VILLAGES, Office, sound
 from readers import READERS
 from village_packs import MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
+from policycards.catalogue.model import Text
 from policycards.catalogue.topics import policies_on
 from policycards.design.booklet import saddle_stitched
 from policycards.design.frames import Item, Page, Piece, Tagged
@@ -58,7 +60,7 @@ def test_the_pages_fill_whole_sheets(piece: Piece) -> None:
 def test_every_policy_has_a_page_or_two_that_face_each_other(office: Office, piece: Piece) -> None:
     begins = [starts(piece)[policy.id] for policy in office.policies]
     following = sorted([*begins, starts(piece)["by_who"]])
-    for start, end in zip(following, following[1:], strict=False):
+    for start, end in pairwise(following):
         held = [page for page in range(start, end) if said(office, piece.pages[page - 1])]
         assert held == [start] or (held == [start, start + 1] and start % 2 == 0), (start, held)
 
@@ -99,7 +101,9 @@ def own_lines(items: tuple[Item, ...]) -> list[str]:
 
 def test_contents_tell_of_every_policy_once_and_the_index_of_every_topic(office: Office, piece: Piece) -> None:
     opened = starts(piece)
-    contents = [link.opens for page in piece.pages[1 : opened["category-pasture-forest"] - 1] for link in links(page.items)]
+    contents = [
+        link.opens for page in piece.pages[1 : opened["category-pasture-forest"] - 1] for link in links(page.items)
+    ]
     assert sorted(contents) == sorted(policy.id for policy in office.policies)
     index = piece.pages[opened["by_who"] - 1 : opened["standards_table"] - 1]
     found = [link.opens for page in index for link in links(page.items)]
@@ -189,6 +193,21 @@ def test_the_sheets_hold_all_pages_the_outermost_the_first_and_the_last(piece: P
     assert set(lines(piece.pages[0])) | set(lines(piece.pages[-1])) == set(front)
 
 
+@pytest.mark.parametrize("area", VILLAGES)
+def test_a_village_has_a_booklet_of_its_own_with_its_phones(office: Office, area: str) -> None:
+    own = sound(office.booklet(imprint=office.imprint(area)))
+    assert all(collisions(page) == [] for page in own.pages)
+    for contact in office.catalogue.contacts:
+        assert (contact.phone in lines(own.pages[-1])) == area.startswith(contact.area) or contact.role == "ask"
+
+
+def test_a_cover_or_back_that_is_too_high_is_told_and_not_overprinted(office: Office) -> None:
+    words = {**office.catalogue.words, "no_secrets": Text(bo="གསང་གྲངས་" * 90, zh="密码" * 200)}
+    crowded = replace(office, catalogue=replace(office.catalogue, words=words))
+    _piece, found = crowded.booklet()
+    assert [each.code for each in found] == ["E352"]
+
+
 def test_equal_input_gives_equal_bytes(office: Office, piece: Piece, written: Path) -> None:
     again = pdf.render(sound(office.booklet()), office.fonts, tagged=True)
     assert again == written.read_bytes()
@@ -215,7 +234,7 @@ def test_a_screen_reader_hears_contents_as_contents_and_headings_in_order(office
     assert {"TOC", "TOCI", "Reference", "Link", "Table", "TR", "TH", "TD"} <= set(roles)
     levels = [int(role[1]) for role in roles if role in ("H1", "H2", "H3")]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def walk(element: pikepdf.Object) -> list[str]:
