@@ -201,6 +201,13 @@ def test_a_village_has_a_booklet_of_its_own_with_its_phones(office: Office, area
         assert (contact.phone in lines(own.pages[-1])) == area.startswith(contact.area) or contact.role == "ask"
 
 
+def test_an_office_with_one_telephone_has_all_pieces(office: Office) -> None:
+    (first, *_others) = office.catalogue.contacts
+    small = replace(office, catalogue=replace(office.catalogue, contacts=(first,)))
+    for made in (small.booklet(), small.poster(), small.leaflet("birth")):
+        assert "0000-0000001" in "".join(line for page in sound(made).pages for line in lines(page))
+
+
 def test_a_cover_or_back_that_is_too_high_is_told_and_not_overprinted(office: Office) -> None:
     words = {**office.catalogue.words, "no_secrets": Text(bo="གསང་གྲངས་" * 90, zh="密码" * 200)}
     crowded = replace(office, catalogue=replace(office.catalogue, words=words))
