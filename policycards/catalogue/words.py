@@ -169,6 +169,18 @@ WORDS: dict[str, frozenset[str]] = {
         explain_not_in_force
         explain_fill columns
         explain_rest all no open
+        booklet_title
+        contents
+        by_who
+        standards_table
+        table_approved
+        table_limit
+        booklet_note
+        newest_print
+        notes
+        raised_title year
+        leaflet_kind
+        tile_join n all
         approval_title
         approval_number number date
         approval_digest digest
@@ -183,19 +195,6 @@ WORDS: dict[str, frozenset[str]] = {
         notice_ended
         notice_other
         notice_nothing
-        booklet_title
-        contents
-        by_who
-        standards_table
-        table_approved
-        table_limit
-        booklet_note
-        newest_print
-        notes
-        raised_title year
-        raised_from old
-        leaflet_kind
-        tile_join n all
         review_title
         review_note
         review_reader
