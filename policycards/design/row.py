@@ -152,11 +152,11 @@ class RowSetter:
                 text = self.setter.pair(words, "body", width, self.place(row, "standards"), bold=True, langs=langs)
                 yield framed(text, padding, Box(0, 0, 0, 0, fill=look.tint, stroke=0.0, line_width=0.8, radius=2))
 
-    def phrase(self, told: Phrase, lang: Lang, width: float, place: Place, role: str = "figure") -> Block:
+    def phrase(self, told: Phrase, lang: Lang, width: float, place: Place) -> Block:
         """Words in plain type around their large figure."""
         look = self.setter.look
         style = look.style(lang, "body")
-        scale = look.size(role) / (style.bo if lang == "bo" else style.zh) if role != "body" else 1.0
+        scale = look.size("figure") / (style.bo if lang == "bo" else style.zh)
         spans = [Span(told.before), Span(told.number, scale=scale, bold=True), Span(told.after)]
         return self.setter.paragraph([span for span in spans if span.text], lang, "body", width, place, bold=True)
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from policycards.catalogue.model import LANGS, Pays, Policy
+from policycards.catalogue.model import LANGS, Lang, Pays, Policy
 from policycards.design.blocks import Block, beside, framed, stacked
 from policycards.design.contents import leading, page_number
 from policycards.design.frames import Box, Role, Tagged
 from policycards.design.leaves import again
 from policycards.design.pour import Kept, Section
-from policycards.design.row import RowSetter
-from policycards.design.statement import Offer, Row, statement
+from policycards.design.statement import Offer, Phrase, Row, statement
 from policycards.design.surround import Surround
+from policycards.problems import Place
+from policycards.typeset import Span
 from policycards.units import mm
 
 NAME_SHARE = 0.58
@@ -82,17 +83,21 @@ class StandardsTable:
     def amount(self, row: Row, offer: Offer, width: float) -> Block:
         """The figure in the words of its unit, what else belongs to it, and since when."""
         setter, place = self.surround.setter, self.surround.catalogue.place(row.policy, "standards")
-        rows = RowSetter(self.surround.catalogue, setter, width)
         kinds = [self.surround.catalogue.words[f"pays_{pays}"] for pays in KINDS]
         told = [text for text in (*offer.notes, *row.notes) if text not in kinds]
         since = offer.since or row.since
         blocks = [
             *([setter.inline(offer.lead, "body", width, place)] if offer.lead else []),
-            *(rows.phrase(offer.phrases[lang], lang, width, place, "body") for lang in LANGS if offer.phrases),
+            *(self.phrase(offer.phrases[lang], lang, width, place) for lang in LANGS if offer.phrases),
             *(setter.pair(note, "body", width, place) for note in told),
             *([setter.inline(since, "small", width, place)] if since else []),
         ]
         return stacked(blocks, setter.look.size("body") * 0.1).tagged("TD")
+
+    def phrase(self, told: Phrase, lang: Lang, width: float, place: Place) -> Block:
+        """An amount in the words of its unit, its number bold."""
+        spans = [Span(told.before), Span(told.number, bold=True), Span(told.after)]
+        return self.surround.setter.paragraph([span for span in spans if span.text], lang, "body", width, place)
 
     def number(self, policy: Policy) -> Block:
         """The page of a policy, a link to it."""
