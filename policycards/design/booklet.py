@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policycards.catalogue.model import Catalogue, Category, Policy, Text
 from policycards.catalogue.topics import OWNER, policies_on
 from policycards.design.blocks import Block, stacked
 from policycards.design.bookparts import BookParts
+from policycards.design.contents import GAPS as CONTENT_GAPS
 from policycards.design.contents import Contents
 from policycards.design.frames import Bookmark, Page, Piece
 from policycards.design.imposing import imposed
@@ -110,29 +111,44 @@ class _Maker:
 
     def contents(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """What there is, by category."""
-        lists, place = Contents(self.surround, pages), self.catalogue.place("catalogue", "categories")
-        sections = [
-            lists.listed(f"contents-{category.id}", category.name, category.pictogram, place, members)
-            for category, members in self.by_category()
-        ]
-        return self.chapter("contents", sections, self.surround.word("booklet_note", "body", self.look.inner_width))
+        place = self.catalogue.place("catalogue", "categories")
+
+        def sections(lists: Contents) -> list[Section]:
+            return [
+                lists.listed(f"contents-{category.id}", category.name, category.pictogram, place, members)
+                for category, members in self.by_category()
+            ]
+
+        note = self.surround.word("booklet_note", "body", self.look.inner_width)
+        return self.fewest(pages, lambda lists: self.chapter("contents", sections(lists), note))
 
     def index(self, pages: Mapping[str, int]) -> list[_Leaf]:
-        """What there is for whom."""
-        lists, place = Contents(self.surround, pages), self.catalogue.place(OWNER)
-        sections = []
-        for topic in self.catalogue.topics:
-            members = [policy for policy in policies_on(self.catalogue, topic) if policy.id in pages]
-            if members:
-                sections.append(lists.listed(f"topic-{topic.id}", topic.who, topic.pictogram, place, members))
-        return self.chapter("by_who", sections) if sections else []
+        """What there is for whom, if anything."""
+        place = self.catalogue.place(OWNER)
+
+        def sections(lists: Contents) -> list[Section]:
+            told = [(topic, policies_on(self.catalogue, topic)) for topic in self.catalogue.topics]
+            there = [(topic, [policy for policy in policies if policy.id in pages]) for topic, policies in told]
+            return [
+                lists.listed(f"topic-{topic.id}", topic.who, topic.pictogram, place, members)
+                for topic, members in there
+                if members
+            ]
+
+        return self.fewest(pages, lambda lists: self.chapter("by_who", sections(lists)))
+
+    def fewest(self, pages: Mapping[str, int], made: Callable[[Contents], list[_Leaf]]) -> list[_Leaf]:
+        """A list of policies on as few leaves as it can be, and on those as open."""
+        return min((made(Contents(self.surround, pages, gap)) for gap in CONTENT_GAPS), key=len)
 
     def standards(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """All standards in a table."""
         return self.chapter("standards_table", list(StandardsTable(self.surround, pages, "H3").sections(self.policies)))
 
     def chapter(self, key: str, sections: Sequence[Section], note: Block = EMPTY) -> list[_Leaf]:
-        """Sections poured into leaves of their own, below the name of the chapter."""
+        """Sections poured into leaves of their own, below the name of the chapter; none without sections."""
+        if not sections:
+            return []
         front = stacked(
             [self.parts.title(key), note, Block(self.look.inner_width, self.look.size("body"))],
             self.look.size("body") / 2,

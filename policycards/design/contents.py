@@ -16,15 +16,17 @@ from policycards.units import mm
 
 NUMBER = mm(12)
 NUMBER_GAP = mm(3)
-ENTRY_GAP = mm(0.9)
+GAPS = tuple(mm(gap) for gap in (1.3, 1.1, 0.9, 0.7, 0.55))
+"""Above and below an entry, the widest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Sets lists of policies; ``pages`` are their page numbers by id, of which 0 is one that is not known yet."""
+    """Sets lists of policies; ``pages`` are their page numbers by id, 0 where one is not known yet."""
 
     surround: Surround
     pages: Mapping[str, int]
+    gap: float
 
     def listed(self, key: str, name: Text, pictogram: str, place: Place, policies: Iterable[Policy]) -> Section:
         """Policies under a heading."""
@@ -40,9 +42,9 @@ class Contents:
         name = self.surround.speaker.filled(policy.name, policy)
         named = setter.pair(name, "body", width - NUMBER - NUMBER_GAP, place, tag="Span")
         line = beside([named, page_number(self.surround, policy, number, NUMBER)], NUMBER_GAP, middle=True)
-        rule = Tagged("Artifact", (Box(0, line.height + ENTRY_GAP, width, 0.3, fill=setter.look.rule),))
+        rule = Tagged("Artifact", (Box(0, line.height + self.gap, width, 0.3, fill=setter.look.rule),))
         entry = Tagged("TOCI", (Tagged("Reference", (leading(line, policy, number),)), rule))
-        return Block(width, line.height + 2 * ENTRY_GAP, (entry,))
+        return Block(width, line.height + 2 * self.gap, (entry,))
 
 
 def page_number(surround: Surround, policy: Policy, number: int, width: float) -> Block:
