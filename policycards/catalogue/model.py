@@ -202,6 +202,12 @@ class Standard(Form):
         entry = self._entry_on(day, area)
         return None if entry is None or entry.status == "ended" else entry
 
+    def before(self, value: Value) -> Value | None:
+        """The entry that one of the same area replaced."""
+        start = value.since.first_day
+        earlier = [each for each in self.values if each.area == value.area and each.since.first_day < start]
+        return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+
     def ended_on(self, day: date, area: str = "") -> Value | None:
         """The entry that ended the standard, if on a day in an area it has ended."""
         entry = self._entry_on(day, area)
@@ -310,6 +316,22 @@ class Settings(Form):
     groups: dict[Name, str] = Field({}, description='人数分组，如 child: "age < 16"，得到 n_child')
 
 
+class Topic(Form):
+    """A subject that readers look for, such as schooling, and who they are, such as students."""
+
+    id: Id = Field(description="主题代号 id")
+    name: Text = Field(description="主题名称 the subject")
+    who: Text = Field(description="谁会找它，如牧民 who looks for it")
+    pictogram: str = Field(min_length=1, description="图标名称 pictogram")
+    policies: tuple[Id, ...] = Field((), description="政策代号，重要的在前 policies, most important first")
+
+
+class Topics(Form):
+    """``topics.yaml``."""
+
+    topics: tuple[Topic, ...] = Field((), description="主题 topics")
+
+
 class Review(Form):
     """A reader vouches for one pair of texts, known by its digest."""
 
@@ -372,6 +394,7 @@ class Catalogue:
     texts: tuple[LocatedText, ...]
     digest: str
     places: Mapping[tuple[str, Path_], Place] = field(repr=False)
+    topics: tuple[Topic, ...] = ()
 
     def place(self, owner: str, *path: str | int) -> Place:
         """Where a part stands: of a policy by its id, or of ``catalogue`` and ``words``; the nearest known parent."""

@@ -22,6 +22,8 @@ def frame_problems(catalogue: Catalogue) -> Iterator[Problem]:
     ):
         key = "name" if part == "attributes" else "id"
         yield from _twice([(name, catalogue.place("catalogue", part, i, key)) for i, name in enumerate(names)])
+    topics = [(topic.id, catalogue.place("topics", "topics", i, "id")) for i, topic in enumerate(catalogue.topics)]
+    yield from _twice(topics)
     yield from _taken_names(catalogue)
     yield from _unknown_areas([(settings.area, catalogue.place("catalogue", "area"))], catalogue)
     contacts = [(contact.area, catalogue.place("contacts", i)) for i, contact in enumerate(catalogue.contacts)]

@@ -25,6 +25,11 @@ class Section:
     again: Block
     rows: tuple[Kept, ...]
 
+    @property
+    def height(self) -> float:
+        """pt that it takes on one page."""
+        return self.heading.height + sum(kept.block.height for kept in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:

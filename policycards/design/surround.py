@@ -20,6 +20,7 @@ MODULE = mm(0.54)
 """So that a module is at least 0.5 mm when a page is shrunk to 94 %."""
 SEAL = mm(30)
 GAP = mm(2.5)
+FIRM = ("no_fee", "no_secrets", "newest_card", "newest_print")
 WARNINGS = ("no_fee", "no_secrets", "newest_card", "approval_decides")
 
 
@@ -170,17 +171,17 @@ class Surround:
         )
         return stacked([Block(SEAL, SEAL, (box,)), label], mm(1.2))
 
-    def code(self) -> Block:
+    def code(self, module: float = MODULE) -> Block:
         """The QR code in its quiet zone."""
         rows = self.imprint.squares
-        side = (len(rows) + 2 * QUIET_ZONE) * MODULE
-        squares = Squares(QUIET_ZONE * MODULE, QUIET_ZONE * MODULE, MODULE, rows)
+        side = (len(rows) + 2 * QUIET_ZONE) * module
+        squares = Squares(QUIET_ZONE * module, QUIET_ZONE * module, module, rows)
         alt = self.catalogue.words["qr_alt"].zh
         return Block(side, side, (Tagged("Figure", (squares,), lang="zh", alt=alt),))
 
-    def warnings(self, width: float) -> Block:
+    def warnings(self, width: float, keys: tuple[str, ...] = WARNINGS) -> Block:
         padding = mm(1.8)
-        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in WARNINGS]
+        told = [self.word(key, "body", width - 2 * padding, bold=key in FIRM) for key in keys]
         return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
 
     def colophon(self, width: float) -> Block:
