@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import LANGS, Policy, Text
 from policycards.design.blocks import Block, framed, stacked
-from policycards.design.brief import KINDS, BriefRows, kind_of_money, without_kind
+from policycards.design.brief import BriefRows, without_kind
+from policycards.design.claims import KINDS, kind_of_money
 from policycards.design.frames import Box, Tagged
 from policycards.design.policypage import OfferRows
 from policycards.design.pour import Kept, Section
