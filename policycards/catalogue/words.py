@@ -13,7 +13,6 @@ WORDS: dict[str, frozenset[str]] = {
         for_area area
         who
         how
-        how_above n
         papers
         office
         paid

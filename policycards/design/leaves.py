@@ -26,7 +26,7 @@ def ruled(block: Block, look: Look) -> Block:
 
 def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2") -> Block:
     """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with both on one line."""
-    look, padding, bar = setter.look, mm(1.4), mm(1.6)
+    look, padding, bar = setter.look, mm(0.8 if slim else 1.4), mm(1.6)
     icon = look.pictogram * 0.8
     width = look.inner_width - icon - 3 * padding - bar - padding
     words = setter.inline(name, "heading", width, place, bold=True).tagged(tag) if slim else None
@@ -35,7 +35,7 @@ def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool
     named = beside([Block(bar, 0), drawing, words], padding, middle=True)
     band = framed(named, padding, Box(0, 0, 0, 0, fill=look.tint))
     edge = Tagged("Artifact", (Box(0, 0, bar, band.height, fill=look.accent),))
-    return Block(look.inner_width, band.height + mm(2), (*band.items, edge))
+    return Block(look.inner_width, band.height + mm(1 if slim else 2), (*band.items, edge))
 
 
 def again(name: Text, place: Place, setter: Setter) -> Block:

@@ -49,7 +49,8 @@ _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 class Row:
     """All that a card says of one policy; ``notes`` are what would stand under each of several offers.
 
-    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it: steps, papers, office.
+    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it, step by
+    step, and the papers and office that a claim ``needs``.
     """
 
     policy: str
@@ -61,7 +62,8 @@ class Row:
     since: Text | None
     paid: tuple[Text, ...]
     source: str
-    how: Text | None = None
+    how: tuple[Text, ...] = ()
+    needs: tuple[Text, ...] = ()
 
 
 def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
@@ -234,16 +236,17 @@ class Speaker:
         if policy.deadline:
             yield joined(self.catalogue.words["deadline"], self.filled(policy.deadline, policy))
 
-    def how(self, policy: Policy) -> Text | None:
-        """How a policy is claimed: its steps, the papers and the office, one behind the other."""
-        steps = [self.filled(text, policy) for text in policy.how]
-        told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(steps, 1)]
+    def how(self, policy: Policy) -> tuple[Text, ...]:
+        """The steps by which a policy is claimed."""
+        return tuple(self.filled(text, policy) for text in policy.how)
+
+    def needs(self, policy: Policy) -> Iterator[Text]:
+        """The papers that a claim needs, and the office it goes to."""
         papers = [self.filled(text, policy) for text in policy.papers]
         if papers:
-            told.append(joined(self.catalogue.words["papers"], listed(papers, "、")))
+            yield joined(self.catalogue.words["papers"], listed(papers, "、"))
         if policy.office:
-            told.append(joined(self.catalogue.words["office"], self.filled(policy.office, policy)))
-        return listed(told, "；") if told else None
+            yield joined(self.catalogue.words["office"], self.filled(policy.office, policy))
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

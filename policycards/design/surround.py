@@ -214,14 +214,16 @@ class Surround:
         band = self.mark_band()
         return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
 
+    def page(self, number: int, of: int) -> Text:
+        parts = {"page": str(number), "pages": str(of)}
+        return self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
+
     def foot(self, number: int, of: int, beside_it: Block | None = None, known_as: Block | None = None) -> Block:
         """The bottom of every page: page, date and edition small, and whom to ring large, or what is given instead.
 
         ``known_as`` tells at the start of the first line whose pages belong together.
         """
-        width = self.setter.look.inner_width
-        parts = {"page": str(number), "pages": str(of)}
-        page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
+        width, page = self.setter.look.inner_width, self.page(number, of)
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
         ring = beside_it or self.ring()
         place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
@@ -235,6 +237,36 @@ class Surround:
             ]
         )
         return beside([told, ring], GAP, middle=True).tagged("Artifact")
+
+    def slim_foot(self, number: int, of: int, known_as: str) -> Block:
+        """The bottom of an inner page in two lines: page and whom to ring, below them date and edition.
+
+        ``known_as`` is a number by which loose pages find back to their card.
+        """
+        setter, place, width = self.setter, self.catalogue.place("words", "page"), self.setter.look.inner_width
+        needed = setter.natural(known_as, "zh", "small", bold=True) + 0.1
+        known, ring = setter.paragraph(known_as, "zh", "small", needed, place, bold=True), self.ring_line()
+        left, page = width - needed - ring.width - 2 * mm(2), self.page(number, of)
+        told = setter.paragraph(page.bo, "bo", "small", left, place)
+        top = beside([known, told, ring], mm(2), middle=True)
+        as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
+        facts = Text(bo=as_of.bo, zh=f"{page.zh} {as_of.zh} {edition.zh}")
+        return stacked([top, setter.inline(facts, "small", width, place)]).tagged("Artifact")
+
+    def ring_line(self) -> Block:
+        """The nearest telephone on one line."""
+        (key, contact), *_others = ladder(self.catalogue, self.imprint.area)
+        label, place = self.catalogue.words[key], self.catalogue.place("contacts")
+        needed = sum(self.setter.natural(label[lang], lang, "small") for lang in LANGS) + self.setter.look.size("small")
+        number = self.setter.natural([Span(contact.phone)], "zh", "phone", bold=True) + 0.1
+        return beside(
+            [
+                self.setter.inline(label, "small", needed, place),
+                self.setter.paragraph([Span(contact.phone)], "zh", "phone", number, place, bold=True),
+            ],
+            mm(1),
+            middle=True,
+        )
 
     def ring(self) -> Block:
         """The nearest telephone, as wide as it needs."""

@@ -147,7 +147,9 @@ def with_unit(catalogue: Catalogue, policy_id: str, unit: str) -> Catalogue:
 
 def test_each_policy_says_how_it_is_claimed(sample: Sample) -> None:
     (row,) = sample.substance([sample.entitled("grassland-grazing-ban", "10")]).rows
-    assert row.how and row.how.zh == "1. 先问村委会；2. 核对自家登记的面积"
+    assert [step.zh for step in row.how] == ["先问村委会", "核对自家登记的面积"]
+    (row,) = sample.substance([sample.entitled("disability-care", amount="500")]).rows
+    assert [text.zh for text in row.needs] == ["所需材料：残疾人证", "办理单位：民政部门"]
 
 
 def test_what_nobody_can_tell_is_asked_about_but_never_what_is_discreet(sample: Sample) -> None:
