@@ -285,6 +285,13 @@ class Unit(Form):
     period: Period = Field(description="周期 period")
 
 
+class Blank(Form):
+    """What an empty cell means for people of an age: clerks leave out what plainly does not concern them."""
+
+    from_age: int = Field(ge=1, le=120, description="从几岁起 from this age on")
+    means: str = Field(min_length=1, description="空格的意思 what an empty cell means")
+
+
 class Attribute(Form):
     """A fact about a household, a member or an area that rules may name."""
 
@@ -297,6 +304,7 @@ class Attribute(Form):
     unit: Text | None = Field(None, description="计量单位 unit")
     choices: tuple[str, ...] = Field((), description="choice 的各选项 the choices")
     headings: tuple[str, ...] = Field((), description="名册里的列名 headings in rosters")
+    blank: Blank | None = Field(None, description="成年人空着的格怎么理解 an empty cell of someone older (of: member)")
 
 
 class Settings(Form):

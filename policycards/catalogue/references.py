@@ -109,6 +109,9 @@ def _taken_names(catalogue: Catalogue) -> Iterator[Problem]:
     for i, attribute in enumerate(catalogue.settings.attributes):
         if attribute.name in _READY | groups:
             yield problem("E159", catalogue.place("catalogue", "attributes", i, "name"), name=attribute.name)
+        if attribute.blank and (attribute.of != "member" or attribute.blank.means not in attribute.choices):
+            facts = {"name": attribute.name, "means": brief(attribute.blank.means)}
+            yield problem("E612", catalogue.place("catalogue", "attributes", i, "blank"), **facts)
 
 
 def _unknown_areas(codes: Iterable[tuple[str, Place]], catalogue: Catalogue) -> Iterator[Problem]:
