@@ -238,7 +238,7 @@ class Surround:
         )
         return beside([told, ring], GAP, middle=True).tagged("Artifact")
 
-    def slim_foot(self, number: int, of: int, known_as: str) -> Block:
+    def slim_foot(self, number: int, of: int, known_as: str = "") -> Block:
         """The bottom of an inner page in two lines: page and whom to ring, below them date and edition.
 
         ``known_as`` is a number by which loose pages find back to their card.
@@ -246,12 +246,15 @@ class Surround:
         setter, place, width = self.setter, self.catalogue.place("words", "page"), self.setter.look.inner_width
         needed = setter.natural(known_as, "zh", "small", bold=True) + 0.1
         known, ring = setter.paragraph(known_as, "zh", "small", needed, place, bold=True), self.ring_line()
-        left, page = width - needed - ring.width - 2 * mm(2), self.page(number, of)
-        told = setter.paragraph(page.bo, "bo", "small", left, place)
-        top = beside([known, told, ring], mm(2), middle=True)
+        left, page = width - needed - ring.width - 2 * mm(1.5), self.page(number, of)
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
-        facts = Text(bo=as_of.bo, zh=f"{page.zh} {as_of.zh} {edition.zh}")
-        return stacked([top, setter.inline(facts, "small", width, place)]).tagged("Artifact")
+        facts = f"{as_of.zh} {edition.zh}"
+        told = setter.inline(page, "small", left, place)
+        if told.height > ring.height:  # the Chinese has room only on the second line
+            told, facts = setter.paragraph(page.bo, "bo", "small", left, place), f"{page.zh} {facts}"
+        top = beside([known, told, ring], mm(1.5), middle=True)
+        below = setter.inline(Text(bo=as_of.bo, zh=facts), "small", width, place)
+        return stacked([top, below]).tagged("Artifact")
 
     def ring_line(self) -> Block:
         """The nearest telephone on one line."""
