@@ -11,8 +11,8 @@ from policycards.design.row import GUTTER, RowSetter
 from policycards.design.statement import Offer, Phrase, Row, joined
 from policycards.units import mm
 
-FIGURE_SHARE = 0.44
-"""Part of the width for words that amounts take."""
+FIGURE_SHARE = 0.62
+"""Part of the width for words that amounts take at most: milliards in large type."""
 PADDING = mm(1.2)
 LINE_GAP = mm(0.7)
 

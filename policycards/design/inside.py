@@ -29,7 +29,7 @@ from policycards.units import mm
 
 PADDING = mm(1.2)
 FIGURE_SHARE = 0.46
-"""Part of the width that a sum takes."""
+"""Part of the width that a sum takes; more where it is that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +208,10 @@ class Inside:
 
     def sum_of(self, each: Subtotal, shapes: Sequence[str], width: float) -> Block:
         setter, place = self.surround.setter, self.surround.catalogue.place("words", each.key)
-        right = width * FIGURE_SHARE
-        name = setter.pair(each.name, "body", width - right - GUTTER, place, bold=True)
         number = self.plates.spell(mark(0), shapes)
         phrases = self.surround.speaker.phrases(number, each.label)
+        right = max(width * FIGURE_SHARE, *(self.rower.needed(phrases[lang], lang) + 0.1 for lang in LANGS))
+        name = setter.pair(each.name, "body", width - right - GUTTER, place, bold=True)
         figures = stacked((self.rower.phrase(phrases[lang], lang, right, place) for lang in LANGS), mm(0.6))
         return beside([name, figures], GUTTER)
 

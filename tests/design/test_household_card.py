@@ -153,9 +153,10 @@ def test_every_amount_is_traced_in_the_printed_text(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("area", ["300", "662.5", "9999.9"])
-def test_instalments_of_a_large_area_are_broken_between_their_shares(sample: Sample, area: str, large: bool) -> None:
-    piece, found = sample.card([sample.entitled("cropland-to-forest", area)], large=large)
+@pytest.mark.parametrize("area", ["300", "662.5", "9999.9", "100000", "1234567.8"])
+def test_amounts_and_instalments_of_any_area_have_room(sample: Sample, area: str, large: bool) -> None:
+    policies = ("cropland-to-forest", "cropland-to-grass", "grassland-grazing-ban", "public-welfare-forest")
+    piece, found = sample.card([sample.entitled(policy, area) for policy in policies], large=large)
     assert found == []
     assert_clear(piece)
 
