@@ -113,4 +113,14 @@ KINDS = (
         N_("the policies of the topic '{topic}' need {over} mm more than the panels of a leaflet have"),
         N_("Take the least important ones out of the topic, or make two topics of it; nothing is cut or shrunk."),
     ),
+    Kind(
+        "E390",
+        N_("--offset '{value}' is not two numbers for both sides, or four, of at most {most} mm each"),
+        N_("Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs."),
+    ),
+    Kind(
+        "E391",
+        N_("several households would get cards with one code, which no list could tell apart: {households}"),
+        N_("Give one of them another household number in the roster and print again; nothing was printed."),
+    ),
 )

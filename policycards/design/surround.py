@@ -249,9 +249,9 @@ class Surround:
         left, page = width - needed - ring.width - 2 * mm(1.5), self.page(number, of)
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
         facts = f"{as_of.zh} {edition.zh}"
-        told = setter.inline(page, "small", left, place)
-        if told.height > ring.height:  # the Chinese has room only on the second line
-            told, facts = setter.paragraph(page.bo, "bo", "small", left, place), f"{page.zh} {facts}"
+        told, tibetan = setter.inline(page, "small", left, place), setter.paragraph(page.bo, "bo", "small", left, place)
+        if told.height > tibetan.height + setter.look.size("small"):  # the Chinese has room only on the second line
+            told, facts = tibetan, f"{page.zh} {facts}"
         top = beside([known, told, ring], mm(1.5), middle=True)
         below = setter.inline(Text(bo=as_of.bo, zh=facts), "small", width, place)
         return stacked([top, below]).tagged("Artifact")

@@ -177,10 +177,14 @@ WRONG = {
         "policycards print: error E903: --sheet: there is no 'folded'\n    Known are: cut-and-stack, single.\n"
     ),
     ("--offset", "1,2,3"): (
-        "policycards print: error E903: --offset: there is no '1,2,3'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--offset", "21,0"): (
-        "policycards print: error E903: --offset: there is no '21,0'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '21,0' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--area", "549902"): (
         "{roster}: error E917: no household of this roster is left to be printed\n"
