@@ -1,5 +1,4 @@
-"""Whom the calendar moves: the households in which, between two days, somebody came to an age that a rule or an empty cell
-hangs on."""
+"""Whom the calendar moves: the households in which, between two days, somebody came to an age that is asked for."""
 
 from __future__ import annotations
 
