@@ -225,7 +225,6 @@ WORDS: dict[str, frozenset[str]] = {
         site_listen
         site_stop
         site_language
-        site_other_language
         site_phones
         site_villages
         site_topics

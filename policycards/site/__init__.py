@@ -1,4 +1,4 @@
-"""The detail site: static pages from a catalogue and its editions, which any host can serve and any browser can open."""
+"""The detail site: static pages from a catalogue and its editions, for any host and any browser."""
 
 from policycards.site.building import build
 from policycards.site.recordings import problems

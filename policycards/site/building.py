@@ -32,7 +32,7 @@ def build(now: Version, editions: Sequence[Version], fonts: Fonts) -> dict[str, 
     index = search_index([policy for policy in teller.policies if teller.listed[policy.id].current], teller.speaker)
     assets = _assets([*pages.values(), index], index, fonts)
     return {
-        **_with_worker({**_linked(pages, assets), **{name: content for name, content in assets.values()}}),
+        **_with_worker({**_linked(pages, assets), **dict(assets.values())}),
         **dict(_recordings(teller)),
     }
 

@@ -1,4 +1,4 @@
-"""What the page behind a card's QR code says: the policies of its edition, whether it still holds, what changed since."""
+"""What the page behind a card's QR code says: the policies of its edition, whether it holds, what changed since."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class CardPage:
     """
 
     name: str
-    digest: str
+    named: Text
     as_of: Text
     state: State
     order: tuple[str, ...]
@@ -59,7 +59,7 @@ def card_page(version: Version, state: State, now: Teller) -> CardPage:
     apart = {*changes.added, *changes.ended}
     return CardPage(
         name=version.edition.name,
-        digest=version.edition.digest,
+        named=then.speaker.word("edition", name=version.edition.name, digest=version.edition.digest[:8]),
         as_of=then.speaker.word("as_of", date=then.speaker.date(When.of(version.day))),
         state=state,
         order=link_of(version.catalogue, version.edition.name).policies,

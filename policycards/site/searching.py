@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from policycards.catalogue.model import Catalogue, Policy
+from policycards.catalogue.model import Catalogue, Policy, Text
 from policycards.catalogue.topics import topics_with
 from policycards.design.statement import Speaker
 
@@ -29,7 +29,7 @@ def _entry(policy: Policy, speaker: Speaker) -> list[str]:
     return [policy.id, name.bo, name.zh, words, " ".join(pinyin(name.zh))]
 
 
-def _subjects(catalogue: Catalogue, policy: Policy) -> Sequence[object]:
+def _subjects(catalogue: Catalogue, policy: Policy) -> list[Text]:
     category = next(each.name for each in catalogue.settings.categories if each.id == policy.category)
     topics = topics_with(catalogue, policy.id)
     return [category, *(topic.name for topic in topics), *(topic.who for topic in topics)]

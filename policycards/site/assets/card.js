@@ -21,6 +21,8 @@ function show(card) {
     if (card.policies.includes(entry.dataset.policy)) list.append(entry);
   }
   mine.hidden = false;
+  for (const change of all("#since .change.mine")) part("since").querySelector("h2").after(change);
+  for (const rest of all("#since details, #others")) rest.open = false;
   part("general").hidden = card.code !== null;
   part("private").hidden = card.code === null;
   part("ask").hidden = true;
