@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from policycards import site
+from policycards.catalogue import check
 from policycards.catalogue.editions import Version, editions, read_version
 from policycards.cli import report
-from policycards.cli.checking import examined
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
 from policycards.design import read_theme
@@ -16,11 +16,11 @@ from policycards.design import read_theme
 
 def build_site(policies: Path, day: date, font_folder: Path, out: Path) -> None:
     """The site in ``out``; exits 1 where something is wrong with the catalogue, an edition or the folder."""
-    catalogue, problems = examined(policies, font_folder, date.today())
+    catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
     assert catalogue is not None and theme is not None
+    report.stop_on_errors([*problems, *site.problems(catalogue)])
     published = _published(policies)
     files = site.build(Version(catalogue, day, None), published, open_fonts(font_folder, theme))
     try:

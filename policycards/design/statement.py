@@ -42,6 +42,7 @@ class Offer:
 Figure = Decimal | str
 """A number, or a mark that stands for one which is a household's own."""
 
+DATED = ("date_year", "date_month", "date_day", "since", "since_at_latest")
 ARROW = "\u00a0→\u00a0"
 """No line ends between the old and the new amount."""
 
@@ -213,7 +214,8 @@ class Speaker:
         return Text(**{lang: numbers.since(value.since, self.patterns(lang), lang) for lang in LANGS})
 
     def patterns(self, lang: Lang) -> dict[str, str]:
-        return {key: text[lang] for key, text in self.catalogue.words.items()}
+        """The words in which dates are written."""
+        return {key: self.catalogue.words[key][lang] for key in DATED}
 
     def change(self, standard: Standard, value: Value) -> Text | None:
         """原 old → new, by which notice: for a value that began or was published in the last 18 months."""

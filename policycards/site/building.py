@@ -64,7 +64,10 @@ class _Pages:
         yield self.page("phones.html", "phones.html", words["site_phones"], [], telephones=teller.telephones())
         none_new = teller.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
         news = teller.news()
-        yield self.page("new.html", "new.html", words["site_new"], _ids(news), news=news, none_new=none_new)
+        announced = teller.announced()
+        named = _ids([*news, *(listed for listed, _entry in announced)])
+        facts = {"news": news, "announced": announced, "none_new": none_new}
+        yield self.page("new.html", "new.html", words["site_new"], named, **facts)
         for category in self.facts["categories"]:
             several = teller.in_category(category)
             yield self.listing(f"category/{category.id}.html", category.name, category.pictogram, several)
@@ -110,7 +113,7 @@ def _assets(texts: Sequence[str], index: str, fonts: Fonts) -> dict[str, tuple[s
     """What pages are made with: by the name that they write, the name with a digest, and the content."""
     sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir())}
     del sources["worker.js"]
-    written = {ord(character) for text in (*texts, *sources.values()) for character in text}
+    written = {ord(character) for character in set("".join((*texts, *sources.values())))}
     made = {
         "bo.woff2": web_font(fonts.faces["bo"].path, written & {*TIBETAN}),
         "zh.woff2": web_font(fonts.faces["zh"].path, written - {*TIBETAN}),
@@ -131,8 +134,13 @@ def _named(name: str, content: bytes) -> str:
 
 def _linked(pages: Mapping[str, str], assets: Mapping[str, tuple[str, bytes]]) -> dict[str, bytes]:
     """The pages with the names that their assets have at last; fonts can be cut only when every page is written."""
-    pattern = re.compile("|".join(f'(?<="){re.escape(name)}(?=")|(?<=/){re.escape(name)}(?=")' for name in assets))
-    return {name: pattern.sub(lambda found: assets[found[0]][0], page).encode() for name, page in sorted(pages.items())}
+    names = "|".join(map(re.escape, assets))
+    pattern = re.compile(rf'(?P<root>="(?:\.\./)*)(?P<name>{names})(?=")')
+
+    def linked(page: str) -> bytes:
+        return pattern.sub(lambda found: found["root"] + assets[found["name"]][0], page).encode()
+
+    return {name: linked(page) for name, page in sorted(pages.items())}
 
 
 def _with_worker(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -151,7 +159,7 @@ def _with_worker(files: dict[str, bytes]) -> dict[str, bytes]:
 
 def _recordings(teller: Teller) -> Iterator[tuple[str, bytes]]:
     for policy in teller.policies:
-        for lang, name in teller.told(policy).recordings:
+        for lang, name in teller.recordings(policy):
             file = recording(teller.catalogue, policy, lang)
             if file:
                 yield name, file.read_bytes()

@@ -8,11 +8,13 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from policycards.design.statement import Phrase
-from policycards.typeset.breaks import DIGITS, ENDS, HAN, LETTERS, SPACES, breaks
+from policycards.typeset.breaks import CLOSERS, ENDS, HAN, LETTERS, MARKS, SHADS, SPACES, breaks
 
-# Where browsers end a line although no rule of ours allows it: at a space (། །, after head marks, before a number),
-# between a syllable and a number, between a number and its unit.
-_RISK = re.compile(rf"[{SPACES}](?=.)|[{ENDS}](?=[{DIGITS}{LETTERS}{HAN}])|[{DIGITS}](?=[{HAN}])|[{HAN}](?=[{DIGITS}])")
+# A syllable or a Chinese sign with the marks that close it: browsers break around these as our rules do. What is more,
+# such as a shad with its space, a syllable with a number, a number with its unit, they would break within.
+_SIMPLE = re.compile(rf"[{LETTERS}{MARKS}]*[{ENDS}{SHADS}{CLOSERS}]*|[{HAN}][{CLOSERS}]*")
+LONGEST = 24
+"""Letters of what is kept together: an address is longer, and would leave the page."""
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +45,6 @@ def figure_in_lines(phrase: Phrase) -> Markup:
 
 def _kept(part: str) -> Markup:
     word = part.rstrip(SPACES)
-    if not _RISK.search(word):
+    if _SIMPLE.fullmatch(word) or len(word) > LONGEST:
         return Markup.escape(part)
     return Markup('<span class="k">{}</span>{}').format(word, part[len(word) :])

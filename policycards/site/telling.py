@@ -12,7 +12,7 @@ from policycards.catalogue.topics import policies_on, topics_with
 from policycards.design.imprint import Drafts, Imprint, Marks, ladder
 from policycards.design.selection import holds_in, offered
 from policycards.design.statement import Row, Speaker, statement
-from policycards.site.history import History, histories
+from policycards.site.history import Entry, History, histories
 from policycards.site.recordings import ending, recording
 
 TOWNSHIP = 9
@@ -84,6 +84,11 @@ class Teller:
         is_current = bool(offered(self.catalogue, policy, self.area, self.day))
         return Listed(policy.id, pictogram, name, summary, row, is_current)
 
+    @cached_property
+    def histories(self) -> dict[str, tuple[History, ...]]:
+        """What the standards of each policy were."""
+        return {policy.id: histories(policy, self.speaker) for policy in self.policies}
+
     def category(self, name: str) -> Category:
         return next(category for category in self.catalogue.settings.categories if category.id == name)
 
@@ -98,9 +103,19 @@ class Teller:
         """What changed of late, as cards tell it."""
         return [listed for listed in self.current if any(offer.changed for offer in listed.row.offers)]
 
+    def announced(self) -> list[tuple[Listed, Entry]]:
+        """Values that are published and hold from a later day on."""
+        return [
+            (self.listed[policy.id], entry)
+            for policy in self.policies
+            for history in self.histories[policy.id]
+            for entry in history.entries
+            if not entry.begun
+        ]
+
     def told(self, policy: Policy) -> Told:
         fill = self.speaker.filled
-        standards = histories(policy, self.speaker)
+        standards = self.histories[policy.id]
         sources = [entry.source for history in standards for entry in history.entries if entry.source]
         return Told(
             listed=self.listed[policy.id],
@@ -112,10 +127,10 @@ class Teller:
             histories=standards,
             sources=tuple(dict.fromkeys(sources)),
             topics=tuple(topic for topic in topics_with(self.catalogue, policy.id) if self.on_topic(topic)),
-            recordings=tuple(self._recordings(policy)),
+            recordings=tuple(self.recordings(policy)),
         )
 
-    def _recordings(self, policy: Policy) -> Iterator[tuple[Lang, str]]:
+    def recordings(self, policy: Policy) -> Iterator[tuple[Lang, str]]:
         """The language of each recording that phones play, and its name on the site."""
         for lang in LANGS:
             file = recording(self.catalogue, policy, lang)

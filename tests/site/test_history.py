@@ -74,7 +74,8 @@ def test_the_newest_entry_comes_first_with_its_notice(tmp_path: Path) -> None:
     found = history(
         tmp_path / "policies",
         '      - {from: "2011", amount: "6", recorded: 2024-01-10, source: {title: 甲, number: 甲1号}, missing: 无}\n'
-        '      - {from: "2016", amount: "7.50", published: "2017-03", recorded: 2024-01-10, source: {title: 乙}, missing: 无}\n',
+        '      - {from: "2016", amount: "7.50", published: "2017-03", recorded: 2024-01-10, missing: 无, '
+        "source: {title: 乙}}\n",
     )
     assert [entry.source.title for entry in found.entries if entry.source] == ["乙", "甲"]
     assert found.entries[0].published is not None and found.entries[1].published is None

@@ -44,8 +44,8 @@ def test_a_file_that_no_phone_plays_is_found(folder: Path, content: bytes) -> No
     (folder / "pasture" / "ban.wav").write_bytes(content)
     (found,) = site.problems(catalogue_of(folder))
     assert str(found).endswith(
-        "grazing-ban.yaml:3:13: error E621: no phone can play the recording ban.wav: it is damaged, empty, or of a kind "
-        "that browsers do not know"
+        "grazing-ban.yaml:3:13: error E621: no phone can play the recording ban.wav: it is damaged, empty, "
+        "or of a kind that browsers do not know"
     )
 
 

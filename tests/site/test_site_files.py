@@ -1,4 +1,4 @@
-"""The files of a site: valid, linked, small, the same every time, and nothing in them that a host or a stranger decides."""
+"""The files of a site: valid, linked, small, the same every time, and only what the office wrote."""
 
 from __future__ import annotations
 
@@ -227,6 +227,13 @@ def test_a_superseded_card_is_told_what_changed(built: Built) -> None:
     since = page[page.index('id="since"') : page.index('id="others"')]
     assert "每人每年1,200\u00a0→\u00a01,300元" in re.sub("<[^>]+>", "", since)
     assert "新增政策" in since and "育儿补贴" in since
+
+
+def test_what_is_announced_is_told_before_it_holds(tmp_path: Path) -> None:
+    folder = own_policies(tmp_path / "policies")
+    page = files_of(folder, day=TODAY.replace(year=2023, month=6))["new.html"].decode()
+    coming = re.sub("<[^>]+>", "", page[page.index('id="coming"') :])
+    assert "边民补助（一线）" in coming and "每人每年13,800元" in coming and "2024年起" in coming
 
 
 def test_pages_may_be_built_for_another_day(built: Built) -> None:

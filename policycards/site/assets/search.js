@@ -1,6 +1,6 @@
 "use strict";
 // Search on the phone itself. It forgives a missing tsheg, a wrong letter or two, and knows pinyin and its initials.
-const CLOSE = 0.55;
+const CLOSE = 0.6;
 
 // Letters alone, look-alikes as one: no tsheg, shad, space or case; stacks taken apart; ba as pa, long vowels as short ones.
 function letters(text) {
@@ -31,7 +31,7 @@ function fits(word, entry) {
   }
   if (entry.names.some((name) => name.includes(word))) return 3;
   if (entry.words.includes(word)) return 2;
-  const most = Math.max(...entry.names.map((name) => share(word, name)));
+  const most = share(word, entry.names.join(" ") + entry.words);
   return most >= CLOSE ? most : 0;
 }
 

@@ -7,8 +7,11 @@ const LATER = @later@;
 const PATIENCE = 3000;
 const NAME = `${registration.scope} ${VERSION}`;
 
+// Never what a browser or a host between has kept of its own accord.
+const asked = (file) => new Request(file, { cache: "no-cache" });
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FIRST)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FIRST.map(asked))).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -25,7 +28,7 @@ self.addEventListener("message", (event) => {
 async function keepAll() {
   const cache = await caches.open(NAME);
   for (const file of LATER) {
-    if (!await cache.match(file)) await cache.add(file);
+    if (!await cache.match(file)) await cache.add(asked(file));
   }
 }
 
@@ -44,12 +47,12 @@ async function unchanging(request, url) {
 
 async function newest(request, url) {
   const cache = await caches.open(NAME);
-  const asked = fetch(request).then(async (answer) => {
+  const answered = fetch(request, { cache: "no-cache" }).then(async (answer) => {
     if (answer.ok) await cache.put(url, answer.clone());
     return answer;
   });
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(() => cache.match(url)).then((found) => found || asked);
-  return Promise.race([asked, late]).catch(async (gone) => {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(() => cache.match(url)).then((found) => found || answered);
+  return Promise.race([answered, late]).catch(async (gone) => {
     const found = await cache.match(url);
     if (found) return found;
     throw gone;
