@@ -34,11 +34,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text of the chart at a place."""
+    """A text of the chart at a place, which it begins or ends."""
 
     x: int
     y: int
     text: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,13 @@ def chart(values: list[Value], today: date) -> Chart | None:
     return Chart(
         paths=tuple(_paths(places)),
         points=tuple((x, y) for x, y, _value in points),
-        amounts=_apart([Label(x, y - 12, plain(value.amount)) for x, y, value in points if value.amount is not None]),
+        amounts=_apart(
+            [
+                Label(x + 6, y - 12, plain(value.amount), x > LEFT + LABEL_GAP)
+                for x, y, value in points
+                if value.amount is not None
+            ]
+        ),
         years=_apart([Label(x, HEIGHT - 12, str(value.since.year)) for x, _y, value in points]),
     )
 

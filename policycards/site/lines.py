@@ -8,11 +8,11 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from policycards.design.statement import Phrase
-from policycards.typeset.breaks import CLOSERS, ENDS, HAN, LETTERS, MARKS, SHADS, SPACES, breaks
+from policycards.typeset.breaks import CLOSERS, ENDS, HAN, LETTERS, MARKS, OPENERS, SHADS, SPACES, breaks
 
-# A syllable or a Chinese sign with the marks that close it: browsers break around these as our rules do. What is more,
+# A syllable or a Chinese sign with the marks around it: browsers break around these as our rules do. What is more,
 # such as a shad with its space, a syllable with a number, a number with its unit, they would break within.
-_SIMPLE = re.compile(rf"[{LETTERS}{MARKS}]*[{ENDS}{SHADS}{CLOSERS}]*|[{HAN}][{CLOSERS}]*")
+_SIMPLE = re.compile(rf"[{LETTERS}{MARKS}]*[{ENDS}{SHADS}{CLOSERS}]*|[{OPENERS}]*[{HAN}][{CLOSERS}]*")
 LONGEST = 24
 """Letters of what is kept together: an address is longer, and would leave the page."""
 

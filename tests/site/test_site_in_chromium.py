@@ -358,12 +358,12 @@ def test_a_new_site_comes_with_the_network_and_replaces_what_was_kept(
         page = reader.open(host + "policy/three-old.html")
         page.wait_for_selector("#offline .ready:visible")
         file = host_folder / "county" / "cards" / "policy" / "three-old.html"
-        file.write_text(file.read_text(encoding="utf-8").replace("“三老”", "老人"), encoding="utf-8")
+        file.write_text(file.read_text(encoding="utf-8").replace("人员生活补助", "人员新补助"), encoding="utf-8")
         page = reader.open(host + "policy/three-old.html")
-        assert page.inner_text("h1").startswith("老人")
+        assert page.inner_text("h1").endswith("人员新补助")
         reader.context.set_offline(True)
         page.reload()
-        assert page.inner_text("h1").startswith("老人")
+        assert page.inner_text("h1").endswith("人员新补助")
 
 
 def test_wechat_is_told_to_open_a_browser(browser: Browser, host: str) -> None:

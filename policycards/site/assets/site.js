@@ -78,7 +78,7 @@ function keepForLater() {
   navigator.serviceWorker.addEventListener("message", () => { if (!told.className) say("ready"); });
   navigator.serviceWorker.register(`${page.dataset.root}worker.js`)
     .then(() => navigator.serviceWorker.ready)
-    .then((registration) => registration.active.postMessage(saving ? "no more" : "all"))
+    .then((registration) => { if (!saving) registration.active.postMessage("all"); })
     .catch(() => { if (!told.className) say("cannot"); });
 }
 

@@ -7,11 +7,23 @@ const LATER = @later@;
 const PATIENCE = 3000;
 const NAME = `${registration.scope} ${VERSION}`;
 
-// Never what a browser or a host between has kept of its own accord.
-const asked = (file) => new Request(file, { cache: "no-cache" });
+// Asks the host, never what a browser or a host between has kept of its own accord. Some hosts redirect index.html to its
+// folder, and no browser takes a redirected answer for a page: it is told anew.
+async function asked(url) {
+  const answer = await fetch(url, { cache: "no-cache" });
+  return answer.redirected ? new Response(answer.body, { status: answer.status, headers: answer.headers }) : answer;
+}
+
+async function put(cache, file) {
+  const answer = await asked(file);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  await cache.put(file, answer);
+}
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(FIRST.map(asked))).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(NAME)
+    .then((cache) => Promise.all(FIRST.map((file) => put(cache, file))))
+    .then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
@@ -22,13 +34,13 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  event.waitUntil((event.data === "all" ? keepAll() : Promise.resolve()).then(() => event.source.postMessage("kept"), () => {}));
+  if (event.data === "all") event.waitUntil(keepAll().then(() => event.source.postMessage("kept"), () => {}));
 });
 
 async function keepAll() {
   const cache = await caches.open(NAME);
   for (const file of LATER) {
-    if (!await cache.match(file)) await cache.add(asked(file));
+    if (!await cache.match(file)) await put(cache, file);
   }
 }
 
@@ -47,7 +59,7 @@ async function unchanging(request, url) {
 
 async function newest(request, url) {
   const cache = await caches.open(NAME);
-  const answered = fetch(request, { cache: "no-cache" }).then(async (answer) => {
+  const answered = asked(request.url).then(async (answer) => {
     if (answer.ok) await cache.put(url, answer.clone());
     return answer;
   });
