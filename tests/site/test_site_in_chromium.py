@@ -454,14 +454,16 @@ def illegal(lines: list[tuple[str, list[int]]]) -> tuple[int, list[str]]:
     return sum(len(starts) for _text, starts in lines), found
 
 
-def test_tibetan_lines_end_where_they_may(browser: Browser, host: str, built: Built) -> None:
+def test_tibetan_lines_end_where_they_may_and_within_the_page(browser: Browser, host: str, built: Built) -> None:
     count = 0
     with Reader(browser, PHONE, "bo") as reader:
         for name in sorted(built.files):
             if name.endswith(".html") and (name.startswith("policy/") or "/" not in name):
-                lines, wrong = illegal(reader.open(host + name).evaluate(LINES))
+                page = reader.open(host + name)
+                lines, wrong = illegal(page.evaluate(LINES))
                 count += lines
                 assert wrong == [], name
+                assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0], name
     assert count > 600
 
 
