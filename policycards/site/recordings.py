@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,15 +10,12 @@ from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy
 from policycards.problems import Problem, problem
 
 PLAYED = {
-    "audio/mp3": ".mp3",
-    "audio/mpeg": ".mp3",
-    "audio/mp4": ".m4a",
-    "audio/x-m4a": ".m4a",
-    "audio/ogg": ".ogg",
-    "audio/opus": ".ogg",
-    "audio/wav": ".wav",
+    ".mp3": rb"ID3|\xff[\xe0-\xff]",
+    ".m4a": rb"....ftyp",
+    ".ogg": rb"OggS",
+    ".wav": rb"RIFF....WAVE",
 }
-"""What phones play, as mutagen tells it, and the ending by which a host knows it."""
+"""What phones play: the ending by which a host knows it, and how such a file begins."""
 
 
 def recording(catalogue: Catalogue, policy: Policy, lang: Lang) -> Path | None:
@@ -28,15 +26,17 @@ def recording(catalogue: Catalogue, policy: Policy, lang: Lang) -> Path | None:
 
 def ending(file: Path) -> str | None:
     """The ending that fits what is in a file; None where there is no sound in it that phones play."""
-    from mutagen import File, MutagenError
+    from tinytag import TinyTag, TinyTagException
 
-    try:
-        found = File(file)
-    except MutagenError:
-        return None
-    if found is None or not found.info.length > 0:
-        return None
-    return next((PLAYED[kind] for kind in found.mime if kind in PLAYED), None)
+    with file.open("rb") as opened:
+        beginning = opened.read(12)
+        opened.seek(0)
+        try:
+            seconds = TinyTag.get(file_obj=opened).duration
+        except TinyTagException:
+            return None
+    fitting = (suffix for suffix, form in PLAYED.items() if re.match(form, beginning, re.DOTALL))
+    return next(fitting, None) if seconds else None
 
 
 def problems(catalogue: Catalogue) -> Iterator[Problem]:
