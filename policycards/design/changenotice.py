@@ -12,7 +12,7 @@ from policycards.catalogue.model import LANGS, Catalogue, Policy, Value, When
 from policycards.design.blocks import Block, beside, placed, stacked
 from policycards.design.frames import Box, Page, Piece, Tagged
 from policycards.design.imprint import Imprint, ladder, marks
-from policycards.design.noticeparts import ARROW, ending, named_row
+from policycards.design.noticeparts import ending, named_row
 from policycards.design.setting import Setter
 from policycards.design.statement import Speaker, closed, joined
 from policycards.design.surround import GAP, Surround
