@@ -212,7 +212,6 @@ WORDS: dict[str, frozenset[str]] = {
         site_search_how
         site_search_none
         site_search_script
-        site_what
         site_now
         site_not_now
         site_history
@@ -227,7 +226,6 @@ WORDS: dict[str, frozenset[str]] = {
         site_language
         site_phones
         site_villages
-        site_topics
         site_document
         site_new
         site_new_none n
