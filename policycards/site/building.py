@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from policycards.catalogue.editions import Version
-from policycards.catalogue.model import Catalogue, Text, When
+from policycards.catalogue.model import Text, When
 from policycards.design.selection import CHANGE_MONTHS
 from policycards.site.cards import State, card_page, states
 from policycards.site.recordings import recording
@@ -57,30 +57,39 @@ class _Pages:
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every page with its name."""
-        catalogue, teller, words = self.teller.catalogue, self.teller, self.teller.catalogue.words
+        teller, words = self.teller, self.teller.catalogue.words
         everything = list(teller.listed)
         yield self.page("index.html", "home.html", words["title"], everything)
         yield self.page("search.html", "search.html", words["site_search"], everything)
         yield self.page("phones.html", "phones.html", words["site_phones"], [], telephones=teller.telephones())
-        none_new = teller.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
-        news = teller.news()
-        announced = teller.announced()
-        named = _ids([*news, *(listed for listed, _entry in announced)])
-        facts = {"news": news, "announced": announced, "none_new": none_new}
-        yield self.page("new.html", "new.html", words["site_new"], named, **facts)
-        for category in self.facts["categories"]:
-            several = teller.in_category(category)
-            yield self.listing(f"category/{category.id}.html", category.name, category.pictogram, several)
-        for topic in self.facts["topics"]:
-            several = teller.on_topic(topic)
-            yield self.listing(f"topic/{topic.id}.html", topic.who, topic.pictogram, several)
+        yield self.news()
+        yield from self.lists()
         for policy in teller.policies:
             told = teller.told(policy)
             yield self.page(f"policy/{policy.id}.html", "policy.html", told.listed.name, [policy.id], told=told)
         holding = states(self.editions, teller)
         for version in self.editions:
             assert version.edition is not None
-            yield self.card(version, holding[version.edition.name], catalogue)
+            yield self.card(version, holding[version.edition.name])
+
+    def news(self) -> tuple[str, str]:
+        """What changed of late, and what is announced."""
+        teller = self.teller
+        news, announced = teller.news(), teller.announced()
+        none_new = teller.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
+        named = _ids([*news, *(listed for listed, _entry in announced)])
+        facts = {"news": news, "announced": announced, "none_new": none_new}
+        return self.page("new.html", "new.html", teller.catalogue.words["site_new"], named, **facts)
+
+    def lists(self) -> Iterator[tuple[str, str]]:
+        """The policies of each category and each topic."""
+        teller = self.teller
+        for category in self.facts["categories"]:
+            several = teller.in_category(category)
+            yield self.listing(f"category/{category.id}.html", category.name, category.pictogram, several)
+        for topic in self.facts["topics"]:
+            several = teller.on_topic(topic)
+            yield self.listing(f"topic/{topic.id}.html", topic.who, topic.pictogram, several)
 
     def page(self, name: str, template: str, title: Text, policies: Iterable[str], **facts: Any) -> tuple[str, str]:
         """A page that tells of some policies, with the marks that they need."""
@@ -91,7 +100,7 @@ class _Pages:
     def listing(self, name: str, title: Text, drawing: str, several: Sequence[Any]) -> tuple[str, str]:
         return self.page(name, "listing.html", title, _ids(several), drawing=drawing, several=several)
 
-    def card(self, version: Version, state: State, catalogue: Catalogue) -> tuple[str, str]:
+    def card(self, version: Version, state: State) -> tuple[str, str]:
         """The page behind the QR codes of an edition, with the marks of its texts and of today's."""
         page = card_page(version, state, self.teller)
         speaker = self.teller.speaker
@@ -101,7 +110,7 @@ class _Pages:
         )
         then = marks_of(Teller(version.catalogue, version.day)).of([*_ids(page.listed), "topics"])
         marks = merged(then, self.marks.of([*self.teller.listed, "topics"]))
-        title = catalogue.words["site_card"]
+        title = self.teller.catalogue.words["site_card"]
         return self.page(f"c/{page.name}/index.html", "card.html", title, [], page=page, state=told, marks=marks)
 
 

@@ -50,10 +50,10 @@ class CardPage:
 
 
 def card_page(version: Version, state: State, now: Teller) -> CardPage:
-    """The page of a published edition, held against the catalogue of today."""
+    """The page of a published edition, held against the catalogue of today; an early one as of its own day."""
     assert version.edition is not None
     then = Teller(version.catalogue, version.day)
-    changes = difference(version.catalogue, now.catalogue, version.day, now.day)
+    changes = difference(version.catalogue, now.catalogue, version.day, max(now.day, version.day))
     moved = tuple(_changes(changes, then, now))
     told = {change.policy for change in moved}
     apart = {*changes.added, *changes.ended}
@@ -84,6 +84,8 @@ def _changes(changes: Changes, then: Teller, now: Teller) -> Iterable[Change]:
         if listed and (now.area.startswith(change.area) or change.area.startswith(now.area)):
             standard = standards.get((change.policy, change.standard))
             name = joined(listed.name, standard.label) if standard and standard.label else listed.name
+            if len(change.area) > len(now.area):
+                name = joined(name, now.catalogue.areas[change.area].name)
             told = now.speaker.moved(standard, change.old, change.new, change.area)
             yield Change(change.policy, name, told)
 
