@@ -35,7 +35,8 @@ class Placed(models.QuerySet[_Row]):
 
     def in_area(self, prefix: str) -> Self:
         """The rows of an area and all areas in it."""
-        return self.filter(**{f"{self.place}__range": reach(prefix)}) if prefix else self
+        first, last = reach(prefix)  # not __range, which a foreign key does not know
+        return self.filter(**{f"{self.place}__gte": first, f"{self.place}__lte": last}) if prefix else self
 
     def within(self, user: User | AnonymousUser) -> Self:
         """The rows that a person may see: those of the own area; none for somebody who is not logged in."""
