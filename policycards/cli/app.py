@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import editions, pressing, report, reprinting, reviews, rosters, standards
+from policycards.cli import editions, ledger, pressing, report, reprinting, reviews, rosters, standards
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -25,6 +25,7 @@ app.add_typer(rosters.roster)
 app.add_typer(standards.standards)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
+app.add_typer(ledger.ledger)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 

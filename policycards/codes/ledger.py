@@ -228,4 +228,9 @@ KINDS = (
         N_("a part of the program is not installed: {why}"),
         N_("Install it with: pip install 'policycards[ledger]'."),
     ),
+    Kind(
+        "E698",
+        N_("the database is not safe: {why}"),
+        N_("Do not serve it. Look at who else has rights in this database, then migrate again."),
+    ),
 )

@@ -93,7 +93,7 @@ def proven(databases: Sequence[str] | None = None, **_options: Any) -> list[Chec
         faults = [*missing(connection), *_allowed(connection, alias)]
         found += [
             Error(
-                f"the database does not refuse to change what happened: {fault}",
+                f"the database does not refuse: {fault}",
                 hint="Run 'policycards ledger migrate', which makes the triggers anew.",
                 id="ledger.E001",
             )

@@ -1,0 +1,30 @@
+"""Exports: what leaves the ledger as a file is asked for and written down like a change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from policycards.ledger.actions.permission import ask, log
+from policycards.ledger.corrections import corrections, write_corrections
+from policycards.ledger.models import User
+
+
+@transaction.atomic
+def export(user: User, verb: str, area: str, *, now: datetime, what: str, rows: int) -> None:
+    """Ask whether somebody may take ``rows`` rows out of an area, and write that down, before the file is given."""
+    ask(user, verb, area)
+    log(user, verb, area, now, what=what, rows=rows)
+
+
+def export_corrections(
+    user: User, area: str, path: Path, translate: Callable[[str], str], *, now: datetime, edition: str = ""
+) -> int:
+    """The workbook of wrong data of an area, and how many rows it has."""
+    found = list(corrections(user, area, edition=edition))
+    export(user, "correction.export", area, now=now, what=f"corrections {edition}".strip(), rows=len(found))
+    write_corrections(path, found, translate)
+    return len(found)
