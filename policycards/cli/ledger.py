@@ -17,8 +17,7 @@ from policycards.cli.messages import _
 from policycards.problems import Place, problem
 
 if TYPE_CHECKING:
-    import polars as pl
-
+    from policycards.households.model import Roster
     from policycards.ledger.actions.people import NewUser
 
 ledger = typer.Typer(
@@ -92,9 +91,7 @@ def areas(policies: Policies = Path("policies"), dry_run: DryRun = False) -> Non
         from policycards.ledger.actions.areas import load_areas
         from policycards.ledger.rights import OPERATOR
 
-        told = tried(
-            lambda: load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now), dry_run=dry_run
-        )
+        told = tried(lambda: load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now), dry_run=dry_run)
         report.tell(told)
         report.say(
             _("Areas: {areas}, contacts: {contacts}.").format(
@@ -115,14 +112,16 @@ def load_run(
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
-    names = _names(roster, key_file, policies) if roster else None
+    printed = _roster(roster, key_file, policies) if roster else None
     with opened() as now:
         from django.conf import settings
 
         from policycards.ledger.actions.loading import load_run as load
         from policycards.ledger.rights import OPERATOR
 
-        loaded = load(OPERATOR, run, now=now, names=names, is_demo=settings.DEMO, tell=_show)
+        loaded = load(
+            OPERATOR, run, now=now, names=printed.households if printed else None, is_demo=settings.DEMO, tell=_show
+        )
         report.tell(loaded.problems)
         told = _("Edition {edition}: {cards} cards and {spares} spare cards are in the ledger.")
         report.say(told.format(edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares))
@@ -134,8 +133,8 @@ def _show(step: str, done: int, of: int) -> None:
     print(told[step].format(done=done, all=of), file=sys.stderr)
 
 
-def _names(roster: Path, key_file: Path | None, policies: Path) -> pl.DataFrame:
-    """Number and names of every household of a roster."""
+def _roster(roster: Path, key_file: Path | None, policies: Path) -> Roster:
+    """The roster from which a run was printed."""
     from policycards.catalogue import check
     from policycards.cli.sending import key_of
     from policycards.households.roster import read_roster
@@ -147,7 +146,7 @@ def _names(roster: Path, key_file: Path | None, policies: Path) -> pl.DataFrame:
     if read is None:
         report.tell_errors(problems)
         raise typer.Exit(1)
-    return read.households.select("household_id", "name_bo", "name_zh")
+    return read
 
 
 @ledger.command(help=_("Make users from a list: user name, role, area, name."))
@@ -300,14 +299,19 @@ def serve(
 ) -> None:
     with opened():
         from django.conf import settings
-        from django.core.management import call_command
 
         if not settings.SECRET_KEY:
             report.wrong_use(problem("E695", COMMAND))
-        call_command("collectstatic", interactive=False, verbosity=0)
         from waitress import serve as wait
 
         from policycards.ledger.wsgi import application
 
         report.say(f"http://{host}:{port}/")
-        wait(application, host=host, port=port, threads=8, trusted_proxy="127.0.0.1", trusted_proxy_headers={"x-forwarded-proto"})
+        wait(
+            application,
+            host=host,
+            port=port,
+            threads=8,
+            trusted_proxy="127.0.0.1",
+            trusted_proxy_headers={"x-forwarded-proto"},
+        )

@@ -105,4 +105,3 @@ def _arrived(
     # More is said of cards than arrived, or the village has finished and of some cards nothing was said.
     gap = left - known if left < known or closed else 0
     return Step(goods, "village", came, went, left, gap, _ask(village, "village"))
-

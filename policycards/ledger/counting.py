@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
 from policycards.ledger.models import Card, Count, DayCount, Spare, Stock
 
-Key = tuple[object, ...]
+Key = tuple[Any, ...]
 Shift = Counter[Key]
-_Table = TypeVar("_Table", Count, DayCount, Stock)
 
 KEYS: Mapping[type[models.Model], tuple[str, ...]] = {
     Count: ("pack_id", "area_id", "is_spare", "status", "validity", "evidence", "edition"),
@@ -66,7 +65,7 @@ def _order(shift: tuple[Key, int]) -> list[str]:
     return [str(part) for part in shift[0]]
 
 
-def _upsert(table: type[models.Model], rows: list[tuple[object, ...]]) -> None:
+def _upsert(table: type[models.Model], rows: list[Key]) -> None:
     names, target = KEYS[table], table._meta.db_table
     columns = ", ".join((*names, "number"))
     marks = ", ".join("%s" for _name in (*names, "number"))

@@ -96,5 +96,10 @@ GOODS: Mapping[str, str] = {
 CODED = ("cards", "spares")
 """Goods of which each piece has a code."""
 
-HOPS: Mapping[str, str] = {"press": N_("press"), "county": N_("county"), "township": N_("township"), "village": N_("village")}
+HOPS: Mapping[str, str] = {
+    "press": N_("press"),
+    "county": N_("county"),
+    "township": N_("township"),
+    "village": N_("village"),
+}
 """Where a pack is sent from or arrives, on its way from the press to the village."""

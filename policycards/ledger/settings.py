@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.conf import locale
-
 
 
 def database(url: str) -> dict[str, Any]:
@@ -28,7 +26,6 @@ def database(url: str) -> dict[str, Any]:
     return {**told, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-BASE = Path(__file__).resolve().parent
 DEMO = bool(os.environ.get("POLICYCARDS_DEMO"))
 _PLAIN = bool(os.environ.get("POLICYCARDS_PLAIN_HTTP"))
 
@@ -140,7 +137,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("POLICYCARDS_STATIC", "static"))
+WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, nothing to forget after an upgrade
 
 LOGGING = {
     "version": 1,

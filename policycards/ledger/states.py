@@ -31,7 +31,7 @@ VALIDITIES = ("valid", "replaced", "voided")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """An event as far as it decides a state. ``at`` is when it happened, ``source`` the device or person that told it."""
+    """An event as far as it decides a state: ``at`` is when it happened, ``source`` the device or person that told."""
 
     id: UUID
     at: datetime
@@ -102,7 +102,7 @@ def _after(state: State, fact: Fact) -> State:
         return replace(state, collected=True)
     if _contradicts(state, fact):
         return replace(state, conflict=True)
-    if state.status == "delivered" and fact.kind != "returned" or state.status == fact.kind == "spoilt":
+    if (state.status == "delivered" and fact.kind != "returned") or state.status == fact.kind == "spoilt":
         return state  # what a household lost or found wrong was delivered all the same
     handed_out_of_date = fact.kind == "delivered" and state.validity != "valid"
     return replace(_decided(state, fact), conflict=state.conflict or handed_out_of_date)

@@ -16,13 +16,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLES = ("ledger_event", "ledger_logentry")
 
+_SAY = "BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
 _SQLITE = {
-    "no_update": "CREATE TRIGGER {name} BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END",
-    "no_delete": "CREATE TRIGGER {name} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END",
+    "no_update": f"CREATE TRIGGER {{name}} BEFORE UPDATE ON {{table}} {_SAY}",
+    "no_delete": f"CREATE TRIGGER {{name}} BEFORE DELETE ON {{table}} {_SAY}",
     "no_replace": (
         "CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS "
-        "(SELECT 1 FROM {table} WHERE id = NEW.id OR rowid = NEW.rowid) "
-        "BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
+        f"(SELECT 1 FROM {{table}} WHERE id = NEW.id OR rowid = NEW.rowid) {_SAY}"
     ),
 }
 _FUNCTION = """

@@ -67,7 +67,12 @@ def _user(row: list[str], named: dict[str, int], password: str) -> NewUser:
 
 def write_passwords(path: Path, users: list[NewUser]) -> None:
     """The first passwords, to be given to each person and then destroyed."""
-    columns = (Column("用户名", width=20), Column("角色", width=12), Column("区划代码", width=16), Column("初始密码", width=20))
+    columns = (
+        Column("用户名", width=20),
+        Column("角色", width=12),
+        Column("区划代码", width=16),
+        Column("初始密码", width=20),
+    )
     write_sheet(path, "", columns, _told(users))
     path.chmod(0o600)
 
@@ -81,7 +86,12 @@ def write_slips(
     path: Path, names: Mapping[str, str], slips: Sequence[tuple[str, str]], now: datetime, days: int
 ) -> None:
     """Slips to be cut apart: the village, the code in groups of four, and until when it holds."""
-    columns = (Column("村", width=24), Column("区划代码", width=16), Column("加入码", width=26), Column("有效期至", width=14))
+    columns = (
+        Column("村", width=24),
+        Column("区划代码", width=16),
+        Column("加入码", width=26),
+        Column("有效期至", width=14),
+    )
     until = localtime(now + timedelta(days=days)).strftime("%Y-%m-%d")
     rows = ([names[area], area, grouped(code), until] for area, code in slips)
     write_sheet(path, "", columns, rows)

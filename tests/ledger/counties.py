@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from uuid import UUID
 
 import polars as pl
 
@@ -18,7 +17,7 @@ from policycards.ledger.actions.areas import load_areas
 from policycards.ledger.actions.loading import Loaded, load_run
 from policycards.ledger.actions.told import Told
 from policycards.ledger.ids import uuid7
-from policycards.ledger.models import Area, User
+from policycards.ledger.models import User
 from policycards.ledger.rights import OPERATOR
 from policycards.manifest import frame, part
 from policycards.qr import Key, card_code, spare_code

@@ -107,8 +107,6 @@ def test_names_come_from_the_roster(office: Office, tmp_path: Path) -> None:
 def test_purging_and_corrections_say_what_they_did(office: Office, tmp_path: Path) -> None:
     office("areas")
     said = office("purge", "--days", "400")
-    assert said.out == (
-        "Forgotten: 0 names, 0 answers, 0 notes, 0 errors, 0 slips, 0 sessions, 0 names of devices.\n"
-    )
+    assert said.out == ("Forgotten: 0 names, 0 answers, 0 notes, 0 errors, 0 slips, 0 sessions, 0 names of devices.\n")
     said = office("corrections", "--out", tmp_path / "c.xlsx")
     assert said.out == f"{tmp_path / 'c.xlsx'}: 0 households to correct.\n"

@@ -148,5 +148,3 @@ class Ledger(RuleBasedStateMachine):
 def test_the_ledger_is_what_a_simple_model_says(databases: SQLite | PostgreSQL) -> None:
     machine = type("OnDatabase", (Ledger,), {"databases": databases})
     run_state_machine_as_test(machine, settings=settings(max_examples=10, stateful_step_count=15))
-
-

@@ -140,9 +140,7 @@ ACTIONS: dict[str, tuple[str, Callable[[User, Scene], object]]] = {
     "revoke": ("device.revoke", lambda user, scene: revoke(user, scene.device, now=later())),
     "add user": (
         "user.add",
-        lambda user, scene: add_users(
-            user, [NewUser("new", "viewer", HERE, "long enough, really")], now=later()
-        ),
+        lambda user, scene: add_users(user, [NewUser("new", "viewer", HERE, "long enough, really")], now=later()),
     ),
     "change user": ("user.change", lambda user, scene: change_user(user, "clerk", now=later(), is_active=False)),
 }
@@ -226,9 +224,7 @@ def test_who_is_refused_is_written_down_without_a_name(ledger: Ledger, tmp_path:
     one = told("delivered", printed.code(), detail="self")
     (outcome,) = record(stranger, [one], now=later())
     assert outcome.problem is not None
-    assert str(outcome.problem) == (
-        f"ledger: error E640: team-{VILLAGES[3]} may not do this (card.record) there"
-    )
+    assert str(outcome.problem) == (f"ledger: error E640: team-{VILLAGES[3]} may not do this (card.record) there")
     kept = Refusal.objects.get()
     assert (kept.id, kept.problem, kept.code, kept.area) == (one.id, "E640", printed.code(), VILLAGES[3])
     assert kept.at - NOW == timedelta(days=1)

@@ -121,5 +121,3 @@ def _run(program: str, *arguments: str) -> None:
     if done.returncode:
         why = (done.stderr.strip().splitlines() or ["?"])[-1]
         raise Refused(problem("E688", Place("ledger"), program=program, why=why))
-
-

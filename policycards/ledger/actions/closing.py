@@ -16,6 +16,7 @@ SAMPLE = 10
 """Households of a village whom another unit asks."""
 
 Draw = Callable[[Sequence[str], int], list[str]]
+_DRAW: Draw = SystemRandom().sample
 
 
 @transaction.atomic
@@ -31,9 +32,7 @@ def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
 
 
 @transaction.atomic
-def draw_sample(
-    user: User, pack: int, *, now: datetime, draw: Draw = SystemRandom().sample
-) -> list[Sample]:
+def draw_sample(user: User, pack: int, *, now: datetime, draw: Draw = _DRAW) -> list[Sample]:
     """Draw households of a closed pack by lot, among those said to have their card."""
     found = _pack(user, pack, "check.draw")
     if not found.closed or Sample.objects.filter(card__pack=found).exists():

@@ -41,7 +41,8 @@ class Pieces:
             packs.update(table.objects.filter(code__in=codes).values_list("pack_id", flat=True))
         # In the order of their ids, so that two writers never wait for each other.
         locked = Pack.objects.select_for_update().filter(pk__in=packs).order_by("pk").in_bulk()
-        cards, spares = (table.objects.filter(code__in=codes).in_bulk() for table in (Card, Spare))
+        cards = Card.objects.filter(code__in=codes).in_bulk()
+        spares = Spare.objects.filter(code__in=codes).in_bulk()
         ids = {each.id for each in told} | {each.corrects for each in told if each.corrects}
         numbers = {each.household for each in told if each.household}
         households = Household.objects.filter(number__in=numbers) if numbers else ()
@@ -133,9 +134,7 @@ def _verb(told: Told, piece: Piece, pieces: Pieces) -> str:
     return "spare.bind" if isinstance(piece, Spare) else "card.record"
 
 
-def _target_problem(
-    user: User, told: Told, piece: Piece, pieces: Pieces, device: Device | None
-) -> Problem | None:
+def _target_problem(user: User, told: Told, piece: Piece, pieces: Pieces, device: Device | None) -> Problem | None:
     """What is wrong with what a withdrawal withdraws; an event that is not here yet may still come."""
     if told.kind != "withdrawn":
         return None

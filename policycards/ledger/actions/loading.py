@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import connection, transaction
@@ -107,8 +107,8 @@ def _common(villages: list[str]) -> str:
     >>> _common(["549901101201", "549901102201"]), _common(["549901101201"])
     ('549901', '549901101201')
     """
-    shared = len(os.path.commonprefix(villages))
-    return villages[0][: max((length for length in (2, 4, 6, 9, 12) if length <= shared), default=0)]
+    shared = [length for length in (2, 4, 6, 9, 12) if len({village[:length] for village in villages}) == 1]
+    return villages[0][: max(shared, default=0)]
 
 
 def _packs(run: Run, read: RunFolder, homes: dict[str, str]) -> dict[str, Pack]:
@@ -132,7 +132,9 @@ def _staged(
     )
     named = names.select(household="household_id", name_bo="name_bo", name_zh="name_zh").unique("household")
     return (
-        cards.select("code", "household", "area", "pile", "copy", "replaces", grp="group", county=pl.col("area").str.head(6))
+        cards.select(
+            "code", "household", "area", "pile", "copy", "replaces", grp="group", county=pl.col("area").str.head(6)
+        )
         .join(villages, on="area", how="left")
         .join(named, on="household", how="left")
         .with_columns(leads=pl.struct("county", "household").is_last_distinct())
@@ -186,7 +188,14 @@ def _insert_cards(run: Run) -> None:
 def _insert_spares(run: Run, read: RunFolder, packs: dict[str, Pack]) -> None:
     Spare.objects.bulk_create(
         (
-            Spare(code=code, pack=packs[area], area_id=packs[area].area_id, edition=run.edition, batch=batch, number=number)
+            Spare(
+                code=code,
+                pack=packs[area],
+                area_id=packs[area].area_id,
+                edition=run.edition,
+                batch=batch,
+                number=number,
+            )
             for code, area, batch, number in read.spares.select("code", "area", "batch", "number").iter_rows()
         ),
         batch_size=_CHUNK,
@@ -260,11 +269,8 @@ def _nameless(run: Run, place: Place) -> list[Problem]:
     return [problem("W666", place, count=count)] if count else []
 
 
-def _all(statement: str, *facts: object) -> list[tuple[object, ...]]:
+def _all(statement: str, *facts: str | bool) -> list[tuple[Any, ...]]:
+    """All rows of a statement, none where it gives no rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, facts)
-        return list(_rows(cursor.fetchall() if cursor.description else ()))
-
-
-def _rows(rows: object) -> Iterator[tuple[object, ...]]:
-    yield from rows  # type: ignore[misc]  # what a cursor gives
+        return cursor.fetchall() if cursor.description else []

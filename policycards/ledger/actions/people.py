@@ -99,7 +99,7 @@ def change_user(
     user: User, username: str, *, now: datetime, role: str = "", area: str = "", is_active: bool | None = None
 ) -> User:
     """Give somebody another role or area, or let the person in no more (or again)."""
-    found = User.objects.within(user).select_for_update().filter(username=username).first()
+    found: User | None = User.objects.within(user).select_for_update().filter(username=username).first()
     given = RANKS.get(user.role, ())
     if found is None or found.role not in given:
         raise refuse("E640", person=told(user), verb="user.change")

@@ -26,7 +26,9 @@ def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
     done = {
         "names": nameless.update(name_bo="", name_zh=""),
         "answers": Call.objects.filter(answered__lt=term).exclude(answer="").update(answer=""),
-        "notes": Note.objects.filter(Q(event__pack__run__closed__lt=term) | Q(event__pack__closed__lt=term)).delete()[0],
+        "notes": Note.objects.filter(Q(event__pack__run__closed__lt=term) | Q(event__pack__closed__lt=term)).delete()[
+            0
+        ],
         "errors": Refusal.objects.filter(at__lt=term).delete()[0],
         "slips": Slip.objects.filter(expires__lt=term).delete()[0],
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
@@ -34,4 +36,3 @@ def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
     }
     log(user, "ledger.purge", "", now, days=days, **done)
     return done
-

@@ -18,7 +18,6 @@ from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare,
 from policycards.ledger.projecting import project_cards, project_packs, project_spares
 from policycards.problems import Place, Problem, problem
 
-
 _Paper = TypeVar("_Paper", Card, Spare)
 
 
@@ -50,9 +49,7 @@ def record(
 
 
 @transaction.atomic
-def _record(
-    user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta
-) -> list[Outcome]:
+def _record(user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta) -> list[Outcome]:
     pieces = Pieces.locked(told)
     outcomes: dict[UUID, Outcome] = {}
     accepted: list[Event] = []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import models, transaction
 
-from policycards.ledger.counting import KEYS, count_key, day_key
+from policycards.ledger.counting import KEYS, Key, count_key, day_key
 from policycards.ledger.models import Card, Count, DayCount, Event, Spare, Stock
 from policycards.ledger.projecting import facts_of
 from policycards.ledger.states import State, card_state, spare_state, tally
@@ -20,8 +21,8 @@ PLACE = Place("ledger")
 @transaction.atomic
 def recount() -> list[Problem]:
     """Everything in which cards, spares and counts differ from what the events say; empty in a sound ledger."""
-    counted: Counter[tuple[object, ...]] = Counter()
-    days: Counter[tuple[object, ...]] = Counter()
+    counted: Counter[Key] = Counter()
+    days: Counter[Key] = Counter()
     problems: list[Problem] = []
     for table, fold in ((Card, card_state), (Spare, spare_state)):
         for pieces in _parts(table):
@@ -31,7 +32,7 @@ def recount() -> list[Problem]:
                 counted[count_key(piece)] += 1
                 if day := day_key(piece):
                     days[day] += 1
-    stocks: Counter[tuple[object, ...]] = Counter()
+    stocks: Counter[Key] = Counter()
     for pack, facts_of_pack in facts_of(Event.objects.filter(card=None, spare=None), "pack_id").items():
         stocks.update({(pack, *key): number for key, number in tally(facts_of_pack).items()})
     for rows, wanted in ((Count, counted), (DayCount, days), (Stock, stocks)):
@@ -42,7 +43,8 @@ def recount() -> list[Problem]:
 def _parts(table: type[Card] | type[Spare]) -> Iterator[Sequence[Card | Spare]]:
     """All cards or spares, some thousand at a time."""
     last = ""
-    while part := list(table.objects.filter(code__gt=last).order_by("code")[:_CHUNK]):
+    rows: models.QuerySet[Any] = table.objects.order_by("code")
+    while part := list(rows.filter(code__gt=last)[:_CHUNK]):
         yield part
         last = part[-1].code
 
@@ -70,13 +72,9 @@ def _difference(piece: Card | Spare, state: State) -> Iterator[Problem]:
             yield problem("E690", PLACE, card=piece.code, found=f"{name}={found}", wanted=f"{name}={wanted}")
 
 
-def _differences(
-    table: type[Count] | type[DayCount] | type[Stock], wanted: Counter[tuple[object, ...]]
-) -> Iterator[Problem]:
+def _differences(table: type[Count] | type[DayCount] | type[Stock], wanted: Counter[Key]) -> Iterator[Problem]:
     found = {tuple(row[:-1]): row[-1] for row in table.objects.values_list(*KEYS[table], "number")}
     for key in sorted(found.keys() | wanted.keys(), key=str):
         if found.get(key, 0) != wanted[key]:
             what = f"{table.__name__} {' '.join(map(str, key))}"
             yield problem("E691", PLACE, what=what, found=found.get(key, 0), wanted=wanted[key])
-
-

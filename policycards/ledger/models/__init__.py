@@ -2,18 +2,17 @@
 
 from policycards.ledger.models.areas import Area, Contact, Placed, reach
 from policycards.ledger.models.calls import Call
-from policycards.ledger.models.samples import Sample
 from policycards.ledger.models.counts import Count, DayCount, Stock
 from policycards.ledger.models.events import Event, Note, Refusal
 from policycards.ledger.models.journal import LogEntry
 from policycards.ledger.models.people import Device, Slip, User
 from policycards.ledger.models.runs import Card, Household, Pack, Run, Spare
+from policycards.ledger.models.samples import Sample
 
 __all__ = [
     "Area",
     "Call",
     "Card",
-    "Sample",
     "Contact",
     "Count",
     "DayCount",
@@ -26,6 +25,7 @@ __all__ = [
     "Placed",
     "Refusal",
     "Run",
+    "Sample",
     "Slip",
     "Spare",
     "Stock",

@@ -60,6 +60,4 @@ class Stock(models.Model):
     objects = OfPack.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"),
-        )
+        constraints = (models.UniqueConstraint(fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"),)

@@ -13,8 +13,8 @@ class Event(models.Model):
     """One thing that happened to a card, a spare or, where both are empty, to some goods of a pack.
 
     ``id`` is made where it happened (UUIDv7). ``device_time`` is what the device's clock said, ``happened`` the same
-    corrected by how wrong that clock was when the event was sent, never later than ``server_time``. ``village`` is
-    the pack's at that time; rights follow the pack, card or spare, which may move to another area.
+    corrected by how wrong that clock was when the event was sent, never later than ``server_time``. Rights follow the
+    pack, card or spare, which may move to another area.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -22,7 +22,7 @@ class Event(models.Model):
     detail = models.CharField(max_length=9, blank=True)
     evidence = models.CharField(max_length=8)
     pack = models.ForeignKey(Pack, models.PROTECT, db_index=False)
-    card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="events")
+    card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="events", db_index=False)
     spare = models.ForeignKey(Spare, models.PROTECT, null=True, related_name="events", db_index=False)
     household = models.ForeignKey(Household, models.PROTECT, null=True, db_index=False)
     goods = models.CharField(max_length=8, blank=True)
@@ -40,11 +40,11 @@ class Event(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=("pack",), condition=models.Q(card=None, spare=None), name="events_of_packs"
-            ),
+            models.Index(fields=("pack",), condition=models.Q(card=None, spare=None), name="events_of_packs"),
+            models.Index(fields=("card",), condition=models.Q(card__isnull=False), name="events_of_cards"),
             models.Index(fields=("spare",), condition=models.Q(spare__isnull=False), name="events_of_spares"),
             models.Index(fields=("happened",), condition=models.Q(kind="wrong"), name="events_of_wrong_data"),
+            models.Index(fields=("server_time",), name="events_by_arrival"),
         )
 
     def __str__(self) -> str:

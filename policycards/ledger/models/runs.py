@@ -54,7 +54,7 @@ class Household(models.Model):
 
     county = models.CharField(max_length=6)
     number = models.CharField(max_length=64)
-    area = models.ForeignKey(Area, models.PROTECT)
+    area = models.ForeignKey(Area, models.PROTECT, db_index=False)
     name_bo = models.CharField(max_length=200, blank=True)
     name_zh = models.CharField(max_length=200, blank=True)
     group = models.CharField(max_length=100, blank=True)
@@ -123,4 +123,3 @@ class Spare(Paper):
             models.Index(fields=("area", "status")),
             models.Index(fields=("area",), condition=models.Q(conflict=True), name="conflicting_spares"),
         )
-

@@ -11,7 +11,9 @@ from django.test.utils import setup_test_environment, teardown_test_environment
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SQLite | PostgreSQL]:
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SQLite | PostgreSQL]:
     setup_test_environment()
     try:
         if request.param == "sqlite":
