@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from policycards.ledger.counting import Counts
@@ -33,7 +34,19 @@ def project_cards(cards: Iterable[Card], counts: Counts) -> None:
     known = {card.code: card for card in cards}
     facts = facts_of(Event.objects.filter(card__in=known), "card_id")
     changed = [card for code, card in known.items() if show_card(card, card_state(facts[code]), counts)]
-    Card.objects.bulk_update(changed, CARD_FIELDS, batch_size=200)
+    _update(Card, changed, CARD_FIELDS)
+
+
+def _update(table: type[Card] | type[Spare], rows: Sequence[Card | Spare], names: Sequence[str]) -> None:
+    """Write fields of rows; one statement for all, since Django's ``bulk_update`` takes ten times as long."""
+    fields = [field for field in table._meta.concrete_fields if field.name in names]
+    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    told = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.code]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table._meta.db_table} SET {columns} WHERE code = %s", told)
 
 
 def show_card(card: Card, state: State, counts: Counts) -> bool:
@@ -53,7 +66,7 @@ def project_spares(spares: Iterable[Spare], counts: Counts) -> None:
     facts = facts_of(Event.objects.filter(spare__in=known), "spare_id")
     for code, spare in known.items():
         show_spare(spare, spare_state(facts[code]), counts)
-    Spare.objects.bulk_update(known.values(), SPARE_FIELDS, batch_size=200)
+    _update(Spare, list(known.values()), SPARE_FIELDS)
 
 
 def show_spare(spare: Spare, state: State, counts: Counts) -> None:

@@ -58,11 +58,12 @@ class PostgreSQL:
 
     vendor = "postgresql"
 
-    def __init__(self, folder: Path, bin_: Path) -> None:
+    def __init__(self, folder: Path, bin_: Path, *, durable: bool = False) -> None:
         self.folder, self.bin = folder, bin_
         self.run("initdb", "-D", folder / "data", "-A", "trust", "-U", "ledger", "-E", "UTF8", "--locale=C.UTF-8")
-        # Nothing here must outlive the machine: without fsync a copy takes a twentieth of a second.
-        options = f"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        options = f"-c listen_addresses='' -k {folder} -c max_wal_size=8GB -c shared_buffers=1GB"
+        if not durable:  # nothing in a test must outlive the machine, and a copy then takes a twentieth of a second
+            options = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off"
         self.run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
         self._sql("CREATE DATABASE template")
         use(self._url("template"))
@@ -96,13 +97,13 @@ def _owner() -> int:
 
 
 @contextmanager
-def postgresql(bin_: Path) -> Iterator[PostgreSQL]:
+def postgresql(bin_: Path, *, durable: bool = False) -> Iterator[PostgreSQL]:
     """A server in a folder of its own, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="pg") as name:
         folder = Path(name)
         if os.geteuid() == 0:
             os.chown(folder, _owner(), -1)
-        server = PostgreSQL(folder, bin_)
+        server = PostgreSQL(folder, bin_, durable=durable)
         try:
             yield server
         finally:
