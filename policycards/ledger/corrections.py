@@ -19,10 +19,10 @@ from policycards.ledger.states import standing
 from policycards.workbooks.sheetwriting import Column, write_sheet
 
 COLUMNS = (
-    Column("户编号", "ཁྱིམ་ཚང་ཨང་རྟགས།", 18),
-    Column("区划代码", "ས་ཁོངས་ཨང་རྟགས།", 16),
-    Column("组", "ཚོ།", 12),
-    Column("顺序号", "གོ་རིམ་ཨང་།", 10),
+    Column("户编号", "དུད་ཚང་གི་ཨང་རྟགས།", 18),
+    Column("区划代码", "ས་ཁུལ་གྱི་ཨང་རྟགས།", 16),
+    Column("组", "ཚོ་ཆུང་།", 12),
+    Column("顺序号", "གོ་རིམ་ཨང་སྒྲིག", 10),
     Column("户主姓名", "ཁྱིམ་བདག་གི་མིང་།", 20),
     Column("户主姓名（藏文）", "ཁྱིམ་བདག་གི་མིང་། (བོད་ཡིག)", 26),
     Column("错误类型", "ནོར་འཁྲུལ་གྱི་རིགས།", 22),

@@ -17,9 +17,9 @@ from policycards.workbooks.sheetwriting import Column, write_sheet
 from policycards.workbooks.workbook import NoWorkbook, read_workbook
 
 HEADINGS = {
-    "username": ("username", "用户名", "སྤྱོད་མཁན་མིང་།"),
-    "role": ("role", "角色", "གོ་གནས།"),
-    "area": ("area", "区划代码", "ས་ཁོངས་ཨང་རྟགས།"),
+    "username": ("username", "用户名", "སྤྱོད་མཁན་གྱི་མིང་།"),
+    "role": ("role", "角色", "འགན།"),
+    "area": ("area", "区划代码", "ས་ཁུལ་གྱི་ཨང་རྟགས།"),
     "name": ("name", "姓名", "མིང་།"),
 }
 NEEDED = ("username", "role", "area")
