@@ -281,6 +281,41 @@ def corrections(
         report.say(_("{file}: {count} households to correct.").format(file=out, count=count))
 
 
+@ledger.command(
+    help=_("List the cards to print again, for 'policycards print --only': lost, spoilt, corrected, stale.")
+)
+def reissue(
+    area: Area = "",
+    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
+    out: Annotated[Path, typer.Option("--out", help=_("The list."))] = Path("output/reissue.csv"),
+) -> None:
+    with opened() as now:
+        from policycards.ledger.actions.exporting import export_reissues
+        from policycards.ledger.rights import OPERATOR
+
+        count = export_reissues(OPERATOR, area, out, now=now, edition=edition)
+        report.say(_("{file}: {count} cards to print again.").format(file=out, count=count))
+
+
+@ledger.command(help=_("Mark the stale cards of an area, from a list of 'policycards stale'."))
+def stale(
+    file: Annotated[Path, typer.Argument(help=_("The reissue list."))],
+    area: Annotated[str, typer.Option("--area", metavar="PREFIX", help=_("The area that the list is of."))],
+) -> None:
+    with opened() as now:
+        from policycards.ledger.actions.households import load_stale
+        from policycards.ledger.reissues import read_stale
+        from policycards.ledger.rights import OPERATOR
+
+        try:
+            reasons = read_stale(file)
+        except ValueError:
+            report.stop_on_errors([problem("E654", Place(str(file)))])
+            raise
+        count = load_stale(OPERATOR, area, reasons, now=now)
+        report.say(_("Stale cards: {count} of {listed} in the list.").format(count=count, listed=len(reasons)))
+
+
 @ledger.command(help=_("Prove states and counts against the events."))
 def recount() -> None:
     with opened():

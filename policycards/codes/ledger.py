@@ -69,6 +69,16 @@ KINDS = (
         N_("Give the code of the new card or of the spare card."),
     ),
     Kind(
+        "E653",
+        N_("the number of a new household is missing, or this one is taken: {household}"),
+        N_("Give the number that the household will have in the roster."),
+    ),
+    Kind(
+        "E654",
+        N_("this is no reissue list"),
+        N_("Give the list that 'policycards stale' wrote, as it is."),
+    ),
+    Kind(
         "E660",
         N_("{edition} is a proof: its cards may not be handed out, so they are not accounted for"),
         N_("Print the run from a published edition, and load that."),

@@ -25,6 +25,7 @@ LISTED: dict[type[Model], tuple[str, ...]] = {
     models.Pack: ("id", "village", "area_id", "run_id", "cards", "spares", "closed"),
     models.Household: ("number", "area_id", "name_zh", "name_bo", "group", "pile"),
     models.Card: ("code", "area_id", "pile", "edition", "copy", "status", "validity", "conflict"),
+    models.Stale: ("card_id", "area_id", "listed", "reasons"),
     models.Spare: ("code", "area_id", "edition", "batch", "number", "status", "confirmed", "conflict"),
     models.Event: ("id", "kind", "detail", "evidence", "card_id", "spare_id", "pack_id", "happened", "user_id"),
     models.Refusal: ("id", "problem", "code", "area", "at"),

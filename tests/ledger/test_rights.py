@@ -17,6 +17,8 @@ from policycards.ledger import rights
 from policycards.ledger.actions.areas import assign_households, load_areas
 from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
+from policycards.ledger.actions.exporting import export_corrections, export_reissues
+from policycards.ledger.actions.households import add_household, load_stale
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import NewUser, add_users, change_user, make_slips, revoke
 from policycards.ledger.actions.permission import Refused
@@ -38,6 +40,7 @@ from policycards.ledger.models import (
     Sample,
     Slip,
     Spare,
+    Stale,
     Stock,
     User,
 )
@@ -107,6 +110,10 @@ class Scene:
         call = open_call(author, self.household, policy="p", kind="unpaid", due=date(2026, 4, 1), now=later())
         self.call = call.pk
         self.closed = Pack.objects.get(village=VILLAGES[1]).pk
+        close_pack(OPERATOR, self.closed, now=later())
+        self.sampled = printed.code(0, 2)
+        Sample.objects.create(card_id=self.sampled, area_id=HERE, recorded="delivered", drawn=NOW)
+        self.folder = folder
         self.device = uuid4()
         Device.objects.create(id=self.device, user=person("team", HERE, "phone"), area=HERE, joined=NOW, seen=NOW)
         self.clerk = person("township", HERE[:9], "clerk").username
@@ -138,6 +145,21 @@ ACTIONS: dict[str, tuple[str, Callable[[User, Scene], object]]] = {
     "assign": ("area.assign", lambda user, scene: assign_households(user, [scene.household], HERE, now=later())),
     "slips": ("slip.make", lambda user, scene: make_slips(user, [HERE], now=later())),
     "revoke": ("device.revoke", lambda user, scene: revoke(user, scene.device, now=later())),
+    "add household": (
+        "household.add",
+        lambda user, scene: add_household(user, HERE, "H-new", now=later()),
+    ),
+    "load stale": ("stale.load", lambda user, scene: load_stale(user, HERE, {scene.card: "amount"}, now=later())),
+    "export corrections": (
+        "correction.export",
+        lambda user, scene: export_corrections(user, HERE, scene.folder / "c.xlsx", str, now=later()),
+    ),
+    "export reissues": (
+        "reissue.export",
+        lambda user, scene: export_reissues(user, HERE, scene.folder / "r.csv", now=later()),
+    ),
+    "draw sample": ("check.draw", lambda user, scene: draw_sample(user, scene.closed, now=later())),
+    "record check": ("check.record", lambda user, scene: record_check(user, scene.sampled, "has", now=later())),
     "add user": (
         "user.add",
         lambda user, scene: add_users(user, [NewUser("new", "viewer", HERE, "long enough, really")], now=later()),
@@ -181,7 +203,7 @@ def test_an_office_loads_only_its_own_areas(ledger: Ledger, tmp_path: Path) -> N
 
 
 TABLES = (Area, Contact, User, Device, Slip, Run, Pack, Household, Card, Spare, Event, Refusal)
-COUNTS = (Count, DayCount, Stock, Call, Sample, LogEntry)
+COUNTS = (Count, DayCount, Stock, Call, Sample, Stale, LogEntry)
 
 
 def test_nobody_sees_a_row_of_a_foreign_area(ledger: Ledger, tmp_path: Path) -> None:
@@ -190,8 +212,8 @@ def test_nobody_sees_a_row_of_a_foreign_area(ledger: Ledger, tmp_path: Path) -> 
     stranger = person("team", VILLAGES[3])
     record(stranger, [told("delivered", scene.card, detail="self")], now=later())
     close_pack(OPERATOR, scene.pack, now=later())
-    for sample in draw_sample(OPERATOR, scene.pack, now=later()):
-        record_check(OPERATOR, sample.card_id, "has", now=later())
+    record_check(OPERATOR, scene.sampled, "has", now=later())
+    load_stale(OPERATOR, "99", {scene.card: "amount"}, now=later())
     for role, (own, foreign) in AREAS.items():
         for place in (own, foreign):
             user = person(role, place, f"{role} {place}")

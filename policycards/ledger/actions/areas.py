@@ -12,7 +12,7 @@ from policycards.catalogue.model import Contact as ToldContact
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, told
 from policycards.ledger.counting import Counts
 from policycards.ledger.homes import home_of, is_over
-from policycards.ledger.models import Area, Call, Card, Contact, Household, Pack, Spare, User
+from policycards.ledger.models import Area, Call, Card, Contact, Household, Pack, Sample, Spare, Stale, User
 from policycards.problems import Place, Problem, problem
 
 _LENGTHS = (9, 6, 4, 2)
@@ -125,7 +125,8 @@ def _move_all(user: User, old: str, new: str, now: datetime) -> None:
     _move_papers(Card.objects.filter(area=old).values_list("code", flat=True), Card, new)
     _move_papers(Spare.objects.filter(area=old).values_list("code", flat=True), Spare, new)
     Household.objects.filter(area=old).update(area=new)
-    Call.objects.filter(area=old).update(area=new)
+    for table in (Call, Sample, Stale):
+        table.objects.filter(area=old).update(area=new)
     moved = packs.update(area=new)
     log(user, "area.load", new, now, moved_from=old, packs=moved, households=len(numbers))
 
@@ -142,6 +143,8 @@ def assign_households(user: User, households: Sequence[int], area: str, *, now: 
         _move_papers(table.objects.filter(household__in=numbers).values_list("code", flat=True), table, area)
     Household.objects.filter(pk__in=numbers).update(area=area)
     Call.objects.filter(household__in=numbers).update(area=area)
+    for of_card in (Sample, Stale):
+        of_card.objects.filter(card__household__in=numbers).update(area=area)
     log(user, "area.assign", area, now, households=numbers)
 
 

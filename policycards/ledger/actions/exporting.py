@@ -11,6 +11,7 @@ from django.db import transaction
 from policycards.ledger.actions.permission import ask, log
 from policycards.ledger.corrections import corrections, write_corrections
 from policycards.ledger.models import User
+from policycards.ledger.reissues import reissues, write_reissues
 
 
 @transaction.atomic
@@ -27,4 +28,12 @@ def export_corrections(
     found = list(corrections(user, area, edition=edition))
     export(user, "correction.export", area, now=now, what=f"corrections {edition}".strip(), rows=len(found))
     write_corrections(path, found, translate)
+    return len(found)
+
+
+def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition: str = "") -> int:
+    """The list of an area's cards to be printed again, and how many they are."""
+    found = reissues(user, area, edition=edition)
+    export(user, "reissue.export", area, now=now, what=f"reissues {edition}".strip(), rows=len(found))
+    write_reissues(path, found)
     return len(found)

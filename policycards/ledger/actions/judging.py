@@ -160,7 +160,9 @@ def _is_office(user: User, piece: Piece, pieces: Pieces) -> bool:
 
 def _party_problem(told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
     """What is wrong with the household or other card that an event names."""
-    if told.kind == "bound" and _household(told, piece, pieces) is None:
+    # A household that is on no list yet is told in a note; the township adds it and binds the spare to it.
+    needs_one = told.household or told.detail != "unlisted" or not told.note
+    if told.kind == "bound" and needs_one and _household(told, piece, pieces) is None:
         return problem("E650", PLACE, household=told.household[:64])
     if told.kind == "replaced" and told.other not in pieces.cards and told.other not in pieces.spares:
         return problem("E652", PLACE, card=told.code)

@@ -6,7 +6,7 @@ from policycards.ledger.models.counts import Count, DayCount, Stock
 from policycards.ledger.models.events import Event, Note, Refusal
 from policycards.ledger.models.journal import LogEntry
 from policycards.ledger.models.people import Device, Slip, User
-from policycards.ledger.models.runs import Card, Household, Pack, Run, Spare
+from policycards.ledger.models.runs import Card, Household, Pack, Run, Spare, Stale
 from policycards.ledger.models.samples import Sample
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Sample",
     "Slip",
     "Spare",
+    "Stale",
     "Stock",
     "User",
     "reach",

@@ -43,7 +43,9 @@ class Event(models.Model):
             models.Index(fields=("pack",), condition=models.Q(card=None, spare=None), name="events_of_packs"),
             models.Index(fields=("card",), condition=models.Q(card__isnull=False), name="events_of_cards"),
             models.Index(fields=("spare",), condition=models.Q(spare__isnull=False), name="events_of_spares"),
-            models.Index(fields=("happened",), condition=models.Q(kind="wrong"), name="events_of_wrong_data"),
+            models.Index(
+                fields=("card",), condition=models.Q(kind__in=("lost", "wrong")), name="events_that_ask_for_a_new_card"
+            ),
             models.Index(fields=("server_time",), name="events_by_arrival"),
         )
 

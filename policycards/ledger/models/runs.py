@@ -123,3 +123,17 @@ class Spare(Paper):
             models.Index(fields=("area", "status")),
             models.Index(fields=("area",), condition=models.Q(conflict=True), name="conflicting_spares"),
         )
+
+
+class Stale(models.Model):
+    """A card that says what no longer holds, as 'policycards stale' found: what is to be printed again, and why."""
+
+    card = models.OneToOneField(Card, models.PROTECT, primary_key=True, related_name="stale")
+    area = models.ForeignKey(Area, models.PROTECT)
+    listed = models.DateTimeField()
+    reasons = models.CharField(max_length=200, blank=True)
+
+    objects = Placed.as_manager()
+
+    def __str__(self) -> str:
+        return self.card_id
