@@ -297,6 +297,23 @@ def reissue(
         report.say(_("{file}: {count} cards to print again.").format(file=out, count=count))
 
 
+@ledger.command("report", help=_("Report a period by area: cards, households, villages, rounds, calls; with charts."))
+def report_(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day."))],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help=_("Last day."))],
+    area: Area = "",
+    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/report.xlsx"),
+) -> None:
+    with opened() as now:
+        from policycards.ledger.actions.exporting import export_report
+        from policycards.ledger.rights import OPERATOR
+
+        found = export_report(OPERATOR, area, first.date(), last.date(), out, now=now, edition=edition)
+        told = _("{file}: {delivered} cards delivered in the period, {outstanding} outstanding today.")
+        report.say(told.format(file=out, delivered=found.total.delivered, outstanding=found.total.outstanding))
+
+
 @ledger.command(help=_("Mark the stale cards of an area, from a list of 'policycards stale'."))
 def stale(
     file: Annotated[Path, typer.Argument(help=_("The reissue list."))],
