@@ -349,21 +349,14 @@ def serve(
     host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
 ) -> None:
+    if not os.environ.get("POLICYCARDS_SECRET_KEY"):
+        report.wrong_use(problem("E695", COMMAND))
     with opened():
-        from django.conf import settings
-
-        if not settings.SECRET_KEY:
-            report.wrong_use(problem("E695", COMMAND))
         from waitress import serve as wait
 
         from policycards.ledger.wsgi import application
 
         report.say(f"http://{host}:{port}/")
-        wait(
-            application,
-            host=host,
-            port=port,
-            threads=8,
-            trusted_proxy="127.0.0.1",
-            trusted_proxy_headers={"x-forwarded-proto"},
-        )
+        # Only a reverse proxy on this computer is believed when it says that the browser spoke HTTPS.
+        believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+        wait(application, host=host, port=port, threads=8, **believed)
