@@ -76,6 +76,7 @@ def test_the_server_answers_and_stops_without_a_secret(tmp_path: Path) -> None:
         assert json.loads(_answer(f"http://127.0.0.1:{port}/health/")) == {"ok": True}
         with pytest.raises(urllib.error.HTTPError) as moved:
             _open(f"http://127.0.0.1:{port}/admin/")
+        moved.value.close()
         assert (moved.value.code, moved.value.headers["Location"]) == (301, f"https://127.0.0.1:{port}/admin/")
         page = _answer(f"http://127.0.0.1:{port}/admin/login/", {"X-Forwarded-Proto": "https"})
         style = re.findall(r'href="(/static/[^"]+\.css)"', page)[0]
@@ -103,8 +104,8 @@ def _answer(url: str, headers: dict[str, str] | None = None) -> str:
     for _time in range(200):
         try:
             return _open(url, headers)
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
+        except urllib.error.URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
             time.sleep(0.1)
     raise TimeoutError(url)
