@@ -22,6 +22,14 @@ COLUMNS = ("禁牧面积", "草畜平衡面积", "牧草良种面积", "公益�
 VILLAGE = 180
 
 
+def prepared(folder: Path, households: int, name: str = "roster") -> None:
+    """A roster of so many households in a folder, beside it the catalogue with the areas that it names."""
+    made = roster(folder / name, households)
+    policies = catalogue(folder / "policies")
+    if (made / "areas.csv").exists():
+        shutil.copy(made / "areas.csv", policies / "areas.csv")
+
+
 def catalogue(folder: Path) -> Path:
     """The shipped catalogue without its other policies, as a folder."""
     shutil.copytree(ROOT / "policies", folder, dirs_exist_ok=True)

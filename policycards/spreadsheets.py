@@ -33,8 +33,8 @@ def as_text(code: str) -> str:
     return f"\t{code}" if re.match(NUMBER_LIKE, code) else harmless(code)
 
 
-def csv_file(headings: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """A CSV that opens in Excel as it is: with a byte order mark, texts as texts, counts as numbers."""
+def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV that opens in Excel as it is: with a byte order mark, texts as texts, only numbers as numbers."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(headings)

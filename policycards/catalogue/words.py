@@ -27,6 +27,7 @@ WORDS: dict[str, frozenset[str]] = {
         changed_down old new notice
         changed_new notice
         changed_other notice
+        changed_card old new
         ended date
         pays_cash
         pays_approved
@@ -119,6 +120,16 @@ WORDS: dict[str, frozenset[str]] = {
         register_old
         register_empty
         spare_title
+        slip_title
+        slip_step old new
+        slip_gained new
+        slip_lost old
+        slip_counted
+        slip_inside
+        slip_others
+        village_notice_title
+        village_notice_own
+        village_notice_discreet
         test_title
         test_scale
         test_ruler n

@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import editions, ledger, pressing, report, reprinting, reviews, rosters, standards
+from policycards.cli import (
+    editions,
+    impacting,
+    ledger,
+    pressing,
+    report,
+    reprinting,
+    reviews,
+    rosters,
+    staling,
+    standards,
+)
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -28,6 +39,8 @@ app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
+app.command("impact", help=impacting.HELP)(impacting.tell_impact)
+app.command("stale", help=staling.HELP)(staling.find_stale)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]

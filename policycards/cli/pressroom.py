@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
@@ -66,9 +65,10 @@ def tell_problems(summary: Summary) -> None:
 
 def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
     """Paper, money and time."""
+    from policycards.press.choosing import paper
+
     sheets += summary.done  # a test sheet in each pack
-    settings = catalogue.settings
-    hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
+    price, hours = paper(sheets, catalogue.settings)
     told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")
     report.say(
         told.format(
@@ -76,10 +76,23 @@ def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
             pages=summary.pages,
             sheets=sheets,
             villages=summary.done,
-            price=f"{settings.sheet_price * sheets:,.2f}",
+            price=f"{price:,.2f}",
             hours=f"{hours:.1f}",
         )
     )
+
+
+def tell_slips(store: Store, summary: Summary, order: Order) -> None:
+    """What a run of slips has come to, and what the person does now."""
+    told = _("Slips for {households} households on {sheets} sheets, {villages} villages.")
+    report.say(told.format(households=summary.cards, sheets=summary.pages, villages=summary.done))
+    if order.is_trial:
+        report.say(_("This was a trial; nothing was written."))
+        return
+    told = _(
+        "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the marks, lay in order."
+    )
+    report.say(told.format(folder=store.place))
 
 
 def tell_next(store: Store, summary: Summary, order: Order) -> None:

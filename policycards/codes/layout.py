@@ -93,4 +93,9 @@ KINDS = (
         N_("what this piece must have on one page needs {over} mm more height than a page has"),
         N_("Shorten the names of the area and of people, or use smaller sizes in the theme."),
     ),
+    Kind(
+        "E354",
+        N_("what changed in this policy needs {over} mm more height than a change slip has"),
+        N_("Shorten the policy's name or the labels of its standards, or print new cards instead of slips."),
+    ),
 )

@@ -7,21 +7,13 @@ from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import Lang, Text
 from policycards.design.blocks import Block, stacked
+from policycards.design.claims import kind_of_money
 from policycards.design.row import RowSetter
 from policycards.design.statement import Offer, Row, closed, joined
 from policycards.typeset import Span
 from policycards.units import mm
 
 PADDING = mm(0.9)
-KINDS = ("pays_event", "pays_paid_for_you", "pays_by_notice", "pays_in_kind", "pays_you_pay", "pays_loan")
-"""Words for kinds of money that are said once above all rows of the kind."""
-
-
-def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
-    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
-    return tuple(
-        key for key in KINDS if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
-    )
 
 
 def without_kind(row: Row, words: Mapping[str, Text]) -> Row:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block
-from policycards.design.claims import with_changes
+from policycards.design.claims import Claim, changed_since, with_changes, with_former
 from policycards.design.frames import Bookmark, Page, Piece
 from policycards.design.imprint import Drafts, Imprint, Marks
 from policycards.design.inside import EMPTY, Inside
@@ -22,7 +23,7 @@ from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
-from policycards.typeset import Fonts
+from policycards.typeset import Fonts, numbers
 from policycards.units import MM
 
 MOST_PAGES = 99
@@ -37,12 +38,14 @@ FOLDED = 4
 class Dress:
     """What a card carries besides its substance: its code, its place in the pile, the facts of the run.
 
-    The squares of ``imprint`` are this card's, its area is the household's village.
+    The squares of ``imprint`` are this card's, its area is the household's village. ``former`` has, by policy and
+    standard, the amounts of the card that it replaces.
     """
 
     code: str
     pile: int
     imprint: Imprint
+    former: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 def household_card(
@@ -66,7 +69,7 @@ class Cards:
         self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._policies = {policy.id: policy for policy in catalogue.policies}
-        self._changed: dict[int, tuple[Row, Row]] = {}
+        self._told: dict[tuple[int, tuple[str, ...]], tuple[Row, Row]] = {}
 
     def card(self, substance: Substance, dress: Dress, place: Place) -> tuple[Piece | None, list[Problem]]:
         """The pages of a card, the first of them its outside, and what is wrong with them.
@@ -80,7 +83,7 @@ class Cards:
         self.setter.problems = []
         surround = Surround(self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies))
         outside = Outside.of(surround, self.plates, substance, dress.code, dress.pile, place)
-        pages, bookmarks, problems = self.laid_out(substance, surround, outside, place)
+        pages, bookmarks, problems = self.laid_out(substance, surround, outside, dress, place)
         problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
         return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
 
@@ -92,7 +95,7 @@ class Cards:
         return self._marks[facts].of(policies)
 
     def laid_out(
-        self, substance: Substance, surround: Surround, outside: Outside, place: Place
+        self, substance: Substance, surround: Surround, outside: Outside, dress: Dress, place: Place
     ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
         """The pages from first to last."""
         look, pile = self.look, str(outside.pile)
@@ -101,7 +104,7 @@ class Cards:
         first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, "").height
         later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, pile).height - head.height
         front, rest = _shared_out(outside.parts, first)
-        inside = Inside(surround, self.plates, substance, self.changed)
+        inside = Inside(surround, self.plates, substance, partial(self.told, dress))
         said = [*inside.closing(), *(part.block for part in rest)]
         back, said = _last_page(said, later) if self.folded and substance.policies else ([], said)
         closing = tuple(Kept("words", replace(block, height=block.height + GAP)) for block in said)
@@ -126,13 +129,22 @@ class Cards:
         plate = self.plates.block(("foot", *facts, number, of), make)
         return Block(plate.width, plate.height, parts=((plate, 0, 0), (known, 0, PILE_DOWN * self.look.size("small"))))
 
-    def changed(self, row: Row, area: str, imprint: Imprint) -> Row:
-        """A form with what changed lately."""
-        key = id(row)  # each form is told in one kind of area, and kept here, so that its identity stays its own
-        if key not in self._changed:
-            speaker = Speaker(self.catalogue, area, imprint.day)
-            self._changed[key] = row, with_changes(speaker, self._policies[row.policy], row)
-        return self._changed[key][1]
+    def told(self, dress: Dress, claim: Claim) -> Claim:
+        """A claim with what changed lately, and with what the card that this one replaces had instead."""
+        standards = changed_since(claim, dress.former) if dress.former else ()
+        key = (
+            id(claim.form),
+            standards,
+        )  # each form is told in one kind of area, and kept here: its identity stays its own
+        if key not in self._told:
+            speaker, policy = (
+                Speaker(self.catalogue, dress.imprint.area, dress.imprint.day),
+                self._policies[claim.policy],
+            )
+            news = with_changes(speaker, policy, claim.form)
+            self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
+        former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
+        return Claim(self._told[key][1], (*claim.figures, *former))
 
     def misses(self, outside: Outside, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from policycards.catalogue.model import LANGS, Text
 from policycards.design.blocks import Block, beside, framed, stacked
-from policycards.design.brief import BriefRows, kind_of_money, without_kind
+from policycards.design.brief import BriefRows, without_kind
 from policycards.design.claimrow import ClaimRows
-from policycards.design.claims import Claim, spelled_row
+from policycards.design.claims import Claim, claimed_alike, of_each_kind, spelled_row
 from policycards.design.frames import Box
-from policycards.design.imprint import Imprint
 from policycards.design.leaves import heading, ruled
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
@@ -35,12 +33,12 @@ EMPTY = Block(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Sets what a household is entitled to; ``changed`` adds to a form what changed lately."""
+    """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
     surround: Surround
     plates: Plates
     substance: Substance
-    changed: Callable[[Row, str, Imprint], Row]
+    told: Callable[[Claim], Claim]
 
     def sections(self, room: float) -> Iterator[Section]:
         """The sections for pages with ``room`` pt; a part that is higher is divided where it can be."""
@@ -63,10 +61,7 @@ class Inside:
     def of_each_kind(self, room: float) -> Iterator[Kept]:
         """The rows without an amount of the household's own, by kind of money, which is said once above its rows."""
         words = self.surround.catalogue.words
-        kinds: dict[tuple[str, ...], list[Claim]] = {}
-        for claim in self.substance.general:
-            kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
-        for kind, claims in kinds.items():
+        for kind, claims in of_each_kind(self.substance.general, words).items():
             first, *others = self.benefits(claims, self.brief, room)
             if kind:
                 note = self.plates.block(("kind", kind), partial(self.kind, kind))
@@ -100,8 +95,8 @@ class Inside:
         self, claims: Sequence[Claim], how: Callable[[Row, float], list[Block]], room: float
     ) -> Iterator[Kept]:
         """A row for each policy, set once for all figures of one shape; those claimed alike say how below the last."""
-        for way, alike in groupby(claims, key=lambda claim: claim.form.how):
-            rows = list(alike)
+        for way, alike in claimed_alike(claims):
+            rows = [self.told(claim) for claim in alike]
             for claim in rows:
                 shapes = self.plates.shapes(claim.figures)
                 make = partial(self.set_row, claim, shapes, how, room, len(rows) == 1)
@@ -123,8 +118,8 @@ class Inside:
     def set_row(
         self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, float], list[Block]], room: float, says_how: bool
     ) -> list[Block]:
-        form = self.changed(claim.form, self.surround.imprint.area, self.surround.imprint)
-        row = spelled_row(form if says_how else replace(form, how=None), shapes, self.plates.spell)
+        form = claim.form if says_how else replace(claim.form, how=None)
+        row = spelled_row(form, shapes, self.plates.spell)
         if row.how:
             row = replace(row, how=joined(self.surround.catalogue.words["how"], row.how))
         return [ruled(block, self.surround.setter.look) for block in how(row, room * 0.9)]

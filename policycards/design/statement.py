@@ -72,6 +72,18 @@ def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibeta
     return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
 
 
+def former_value(standard: Standard, value: Value) -> Value | None:
+    """What held before a value in the same area, as far as it is known."""
+    start = value.since.first_day
+    earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
+    return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+
+
+def notice_of(value: Value) -> str:
+    """The number or title of the document behind a value."""
+    return (value.source and (value.source.number or value.source.title)) or ""
+
+
 def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]:
     """What else is told of an amount for a quantity: its instalments, and its total where it is paid by the day."""
     shares = [share * quantity for share in period.shares]
@@ -209,10 +221,7 @@ class Speaker:
         """原 old → new, by which notice: for a value that began or was published in the last 18 months."""
         if not any(self.is_recent(day) for day in (value.since, value.published) if day):
             return None
-        notice = (value.source and (value.source.number or value.source.title)) or ""
-        start = value.since.first_day
-        earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
-        former = max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+        notice, former = notice_of(value), former_value(standard, value)
         if former is None:
             return self.word("changed_new", notice=notice)
         if former.amount is None or value.amount is None or former.amount == value.amount:

@@ -148,10 +148,10 @@ A4: Final = (210.0, 297.0)
 A3: Final = (297.0, 420.0)
 
 
-def look_on(theme: Theme, sizes: DesignName, paper: tuple[float, float]) -> Look:
+def look_on(theme: Theme, sizes: DesignName, paper: tuple[float, float], large: bool = False) -> Look:
     """The type of one of the theme's designs on another paper, in mm."""
     design = theme.designs[sizes].model_copy(update={"paper": paper})
-    return Look(theme.model_copy(update={"designs": {**theme.designs, sizes: design}}), sizes)
+    return Look(theme.model_copy(update={"designs": {**theme.designs, sizes: design}}), sizes, large)
 
 
 def desk_look(theme: Theme) -> Look:

@@ -105,11 +105,11 @@ def _members(roster: Roster, persons: pl.DataFrame, first: int, day: date, needs
     wanted = [name for name in sorted(named) if name in roster.members.columns]
     members = roster.members.select("birth_date", *wanted)[persons[PERSON]]
     times = pl.when(pl.col("birth_date") > day).then(0).otherwise(1).cast(pl.Int64)
-    columns = [(persons[HOME] - first).alias(HOME), persons[PERSON], *_ages(day), times.alias(TIMES)]
+    columns = [(persons[HOME] - first).alias(HOME), persons[PERSON], *ages(day), times.alias(TIMES)]
     return members.with_columns(columns).drop("birth_date")
 
 
-def _ages(day: date) -> list[pl.Expr]:
+def ages(day: date) -> list[pl.Expr]:
     """Full months and full years on a day: one more from the birthday on, on 1 March for those born on 29 February."""
     born = pl.col("birth_date").dt
     months = (day.year - born.year()) * 12 + (day.month - born.month().cast(pl.Int32))

@@ -143,6 +143,17 @@ def subtotals(entitled: Iterable[Entitlement], catalogue: Catalogue) -> Subtotal
     return Subtotals(per_year, once)
 
 
+def yearly_cash(catalogue: Catalogue) -> pl.DataFrame:
+    """How often in a year each standard of cash is paid: ``policy, standard, times``; 0 for no yearly income."""
+    rows = [
+        (policy.id, each.id, times_a_year(catalogue.unit(each.unit).period))
+        for policy in catalogue.policies
+        for each in policy.standards
+        if each.pays == "cash" and each.unit
+    ]
+    return pl.DataFrame(rows, schema={"policy": pl.String, "standard": pl.String, "times": pl.Int64}, orient="row")
+
+
 def times_a_year(period: Period) -> int:
     """How often in a year a period pays; 0 for what is no yearly income."""
     if period.shares:

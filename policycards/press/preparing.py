@@ -15,6 +15,7 @@ from policycards.catalogue.model import Catalogue
 from policycards.design import Theme
 from policycards.households.model import Roster
 from policycards.pdf.platefonts import PlateFonts
+from policycards.press.asking import Asking
 from policycards.press.jobs import Job
 from policycards.press.plan import PlanReader, write_plan, write_shared
 from policycards.press.runs import Run, open_run
@@ -33,12 +34,12 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A run that can begin; ``missing`` are the rows of entitlements that want something in the roster."""
+    """A run that can begin; ``unsettled`` counts the households of which something is missing in the roster."""
 
     run: Run
     jobs: list[Job]
     cards: int
-    missing: pl.DataFrame
+    unsettled: int
 
 
 def prepare(
@@ -46,8 +47,8 @@ def prepare(
 ) -> tuple[Prepared | None, list[Problem]]:
     """Open the run of these inputs in a store, and write its plan there; problems where another run is there.
 
-    ``wanted`` are the households to print, as ``write_plan`` has them; ``digest`` is of the roster's file and of what
-    was chosen from it.
+    Beside the plan it writes what nobody could tell. ``wanted`` are the households to print, as ``write_plan`` has
+    them; ``digest`` is of the roster's file and of what was chosen from it.
     """
     counts = {"households": roster.households.height, "cards": wanted.height}
     run, problems = open_run(store, inputs(catalogue, theme, order, digest), versions(DECIDING), counts)
@@ -56,19 +57,23 @@ def prepare(
     try:
         write_shared(store, catalogue=catalogue, theme=theme, fonts=PlateFonts())
         key, edition = order.key, order.edition
-        jobs, missing = write_plan(
+        asking = Asking(store, roster, catalogue)
+        jobs = write_plan(
             store,
             roster,
             wanted,
             catalogue,
             order.day,
             lambda area, household, copy: card_code(key, area, household, edition, copy),
+            asking if not order.slips else lambda _missing: None,
+            order.on,
         )
-        if len(jobs) >= FEW:
+        asking.finish()
+        if len(jobs) >= FEW and not order.slips:
             write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))
     except OSError as error:
         return None, [unwritable(store, error)]
-    return Prepared(run, jobs, sum(job.count for job in jobs), missing), []
+    return Prepared(run, jobs, sum(job.count for job in jobs), asking.households), []
 
 
 def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dict[str, str]:

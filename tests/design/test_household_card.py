@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +16,8 @@ from policycards.catalogue import read_catalogue, text_digest
 from policycards.catalogue.model import Text
 from policycards.design import Look, marks, read_theme
 from policycards.design.frames import Box, Piece, Squares
-from policycards.design.household import Dress, household_card
+from policycards.design.household import Cards, Dress, household_card
+from policycards.design.plates import whole
 from policycards.households.homes import HouseholdFacts
 from policycards.households.model import Entitlement
 from policycards.qr import format_code, read_payload
@@ -169,6 +172,30 @@ def test_what_changed_lately_is_told_inside(sample: Sample) -> None:
     told = said(*printed(sample, 8).pages[1:])
     assert "原5,700 → 现5,940，提高了" in told
     assert "5,700" not in str(sample.substance(sample.eight()).others)
+
+
+def test_a_reissued_card_tells_what_the_card_that_it_replaces_said(sample: Sample) -> None:
+    had = {
+        ("grassland-grazing-ban", "grazing-ban"): Decimal("840"),
+        ("grassland-balance-reward", "balance"): Decimal("876.25"),
+        ("longevity-80", "allowance"): Decimal("1200"),
+        ("three-guarantees", "average"): Decimal("5700"),
+    }
+    read, _problems = read_theme("plain")
+    assert read is not None
+    cards, told = Cards(sample.catalogue, Look(read, "hand"), sample.fonts), sample.substance(sample.eight())
+    pages = []
+    for former in (had, {}, had | {("grassland-grazing-ban", "grazing-ban"): Decimal("1040.50")}):
+        imprint = replace(sample.imprint(sample.eight()), day=date(2025, 6, 1))
+        dress = Dress(CODE, 17, imprint, former)
+        piece, found = cards.card(told, dress, PLACE)
+        assert piece is not None and found == []
+        pages.append(said(*whole(piece, sample.fonts).pages[1:]).replace("\n", ""))
+    first, plain, other = pages
+    assert "旧卡840元 → 本卡900元" in first and "བྱང་རྙིང་སྒོར་840 → བྱང་གསར་སྒོར་900" in first
+    assert "旧卡1,200元 → 本卡1,300元。原1,200 → 现1,300，提高了。依据：" in first
+    assert first.count("旧卡") == 2 and "旧卡" not in plain
+    assert "旧卡1,040.50元 → 本卡900元" in other and other.count("旧卡") == 2
 
 
 def test_steps_papers_and_office_are_told_for_each_policy(sample: Sample) -> None:
