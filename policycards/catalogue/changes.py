@@ -18,7 +18,7 @@ Key = tuple[str, Path_]
 Standards, units and the like stand in a path by their ids, so that moving one is no change.
 """
 
-_NAMED = {"standards": "id", "categories": "id", "units": "id", "attributes": "name"}
+_NAMED = {"standards": "id", "categories": "id", "units": "id", "attributes": "name", "topics": "id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ def _texts(catalogue: Catalogue) -> dict[Key, Text]:
     policies = {policy.id: policy for policy in catalogue.policies}
     found: dict[Key, Text] = {}
     for located in catalogue.texts:
-        owner = policies.get(located.owner) or catalogue.settings
+        frame = catalogue if located.owner == "topics" else catalogue.settings
+        owner = policies.get(located.owner) or frame
         if located.owner == "contacts":
             contact = catalogue.contacts[int(located.path[0])]
             found["contacts", (contact.area, contact.role, *located.path[1:])] = located.text

@@ -13,13 +13,13 @@ WORDS: dict[str, frozenset[str]] = {
         for_area area
         who
         how
-        how_above n
         papers
         office
         paid
         paid_when
         paid_by
         paid_unknown
+        paid_ask
         deadline
         since date
         since_at_latest date
@@ -179,6 +179,18 @@ WORDS: dict[str, frozenset[str]] = {
         explain_not_in_force
         explain_fill columns
         explain_rest all no open
+        booklet_title
+        contents
+        by_who
+        standards_table
+        table_approved
+        table_limit
+        booklet_note
+        newest_print
+        notes
+        raised_title year
+        leaflet_kind
+        tile_join n all
         approval_title
         approval_number number date
         approval_digest digest

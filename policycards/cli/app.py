@@ -13,6 +13,7 @@ from policycards.cli import (
     editions,
     impacting,
     ledger,
+    pieces,
     pressing,
     report,
     reprinting,
@@ -41,6 +42,9 @@ app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 app.command("impact", help=impacting.HELP)(impacting.tell_impact)
 app.command("stale", help=staling.HELP)(staling.find_stale)
+app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
+app.command("poster", help=pieces.POSTER)(pieces.print_poster)
+app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]

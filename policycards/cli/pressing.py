@@ -59,6 +59,10 @@ SHEETS = {DesignChoice.HAND: (SheetChoice.FOLDED,), DesignChoice.FLAT: (SheetCho
 """The sheets that each design is made for, the usual one first."""
 
 
+FARTHEST = 20
+"""mm by which a printer is put right at most: what is off by more is a wrong paper or tray."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What was asked on the command line."""
@@ -199,8 +203,8 @@ def _offsets(told: str) -> tuple[tuple[float, float], tuple[float, float]]:
         numbers = [float(part) for part in told.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) not in (2, 4) or any(abs(number) > 20 for number in numbers):
-        report.wrong_use(problem("E903", COMMAND, option="--offset", value=told, known="1.5,-2 / 1.5,-2,0,1"))
+    if len(numbers) not in (2, 4) or not all(abs(number) <= FARTHEST for number in numbers):
+        report.wrong_use(problem("E390", COMMAND, value=told, most=FARTHEST))
     return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
 
 
@@ -323,6 +327,7 @@ class _Office:
         notes: Notes,
     ) -> bool:
         """Prepare, print, tell."""
+        from policycards.cli.pressroom import tell_early
         from policycards.press.choosing import digest_of, replaces_some
         from policycards.press.crew import open_crew
         from policycards.press.preparing import file_digest, prepare
@@ -335,6 +340,7 @@ class _Office:
         prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
         report.stop_on_errors(found)
         assert prepared is not None
+        tell_early(prepared.faults)
         self.tell_unsettled(store, prepared)
         summary = self.printed(prepared, order, crew)
         self.keep(store, summary, problems, notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policycards.press.printing import Summary
     from policycards.press.store import Store
     from policycards.press.village import Order
+    from policycards.problems import Problem
 
 SHOWN = 20
 
@@ -54,6 +55,13 @@ class _Lines:
                 cards=done, all=self.cards, villages=told.done + told.failed
             )
             print(text, file=sys.stderr)
+
+
+def tell_early(faults: Sequence[Problem]) -> None:
+    """What is wrong with the first cards of each kind, while there is time to stop."""
+    if faults:
+        report.tell(faults[:SHOWN])
+        report.say(_("This was found on the first cards; the run goes on with the others. Ctrl-C stops it."))
 
 
 def tell_problems(summary: Summary) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import count, groupby
+from itertools import count
 
 from policycards.catalogue.model import LANGS, Catalogue, Period, Policy, Standard, Text
 from policycards.catalogue.rule_columns import rule_columns
@@ -97,7 +97,7 @@ def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
     offers = [_offer(speaker, standards[kind.standard], kind, marks) for kind in kinds]
     told = tuple(standards[kind.standard] for kind in kinds)
     row = speaker.row(policy, told, [offer for offer in offers if offer], None)
-    return replace(row, source="", how=speaker.how(policy))
+    return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
 
 
 def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
@@ -244,9 +244,3 @@ def of_each_kind(claims: Iterable[Claim], words: Mapping[str, Text]) -> dict[tup
     for claim in claims:
         kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
     return kinds
-
-
-def claimed_alike(claims: Iterable[Claim]) -> Iterator[tuple[Text | None, list[Claim]]]:
-    """How claims are made, with those one behind the other that are made alike, for which it is said once."""
-    for way, alike in groupby(claims, key=lambda claim: claim.form.how):
-        yield way, list(alike)

@@ -49,7 +49,8 @@ _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 class Row:
     """All that a card says of one policy; ``notes`` are what would stand under each of several offers.
 
-    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it: steps, papers, office.
+    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it, step by
+    step, and the papers and office that a claim ``needs``.
     """
 
     policy: str
@@ -61,7 +62,8 @@ class Row:
     since: Text | None
     paid: tuple[Text, ...]
     source: str
-    how: Text | None = None
+    how: tuple[Text, ...] = ()
+    needs: tuple[Text, ...] = ()
 
 
 def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
@@ -70,13 +72,6 @@ def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibeta
     standards = offered(catalogue, policy, area, day)
     offers = [offer for standard in standards if (offer := speaker.offer(standard))]
     return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
-
-
-def former_value(standard: Standard, value: Value) -> Value | None:
-    """What held before a value in the same area, as far as it is known."""
-    start = value.since.first_day
-    earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
-    return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
 
 
 def notice_of(value: Value) -> str:
@@ -221,7 +216,7 @@ class Speaker:
         """原 old → new, by which notice: for a value that began or was published in the last 18 months."""
         if not any(self.is_recent(day) for day in (value.since, value.published) if day):
             return None
-        notice, former = notice_of(value), former_value(standard, value)
+        notice, former = notice_of(value), standard.before(value)
         if former is None:
             return self.word("changed_new", notice=notice)
         if former.amount is None or value.amount is None or former.amount == value.amount:
@@ -241,16 +236,17 @@ class Speaker:
         if policy.deadline:
             yield joined(self.catalogue.words["deadline"], self.filled(policy.deadline, policy))
 
-    def how(self, policy: Policy) -> Text | None:
-        """How a policy is claimed: its steps, the papers and the office, one behind the other."""
-        steps = [self.filled(text, policy) for text in policy.how]
-        told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(steps, 1)]
+    def how(self, policy: Policy) -> tuple[Text, ...]:
+        """The steps by which a policy is claimed."""
+        return tuple(self.filled(text, policy) for text in policy.how)
+
+    def needs(self, policy: Policy) -> Iterator[Text]:
+        """The papers that a claim needs, and the office it goes to."""
         papers = [self.filled(text, policy) for text in policy.papers]
         if papers:
-            told.append(joined(self.catalogue.words["papers"], listed(papers, "、")))
+            yield joined(self.catalogue.words["papers"], listed(papers, "、"))
         if policy.office:
-            told.append(joined(self.catalogue.words["office"], self.filled(policy.office, policy)))
-        return listed(told, "；") if told else None
+            yield joined(self.catalogue.words["office"], self.filled(policy.office, policy))
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue.model import Catalogue, Contact, Text
-from policycards.design.claims import Claim, Kind, claimed, claimed_alike, of_each_kind
+from policycards.design.claims import Claim, Kind, claimed
 from policycards.design.imprint import ladder
 from policycards.design.statement import Row, Speaker
 from policycards.households.homes import HouseholdFacts
@@ -212,11 +212,8 @@ def _words_around(own: Sequence[Claim], general: Sequence[Claim], words: Mapping
         yield "other_policies"
     if not all(claim.form.paid for claim in claims):
         yield "paid_unknown"
-    ways = [each for alike in (own, *of_each_kind(general, words).values()) for each in claimed_alike(alike)]
-    if any(way and not rows[1:] for way, rows in ways):
+    if any(claim.form.how or claim.form.needs for claim in claims):
         yield "how"
-    if any(way and rows[1:] for way, rows in ways):
-        yield "how_above"
 
 
 def _reckoning(terms: Sequence[tuple[Decimal, int]]) -> str:

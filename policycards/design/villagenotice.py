@@ -14,7 +14,7 @@ from policycards.design.imprint import Imprint, ladder
 from policycards.design.leaves import FOOT_GAP, leaf
 from policycards.design.pour import Kept, Section, pour
 from policycards.design.setting import Setter
-from policycards.design.statement import Speaker, former_value
+from policycards.design.statement import Speaker
 from policycards.design.surround import GAP
 from policycards.design.theme import A4, DesignName, Theme, look_on
 from policycards.problems import Problem, problem
@@ -64,9 +64,9 @@ def _changes(catalogue: Catalogue, changed: Collection[tuple[str, str]], imprint
             value = standard.value_on(imprint.day, imprint.area)
             ended = standard.ended_on(imprint.day, imprint.area)
             if value and speaker.change(standard, value):
-                yield ValueChange(policy.id, standard.id, "", former_value(standard, value), value)
+                yield ValueChange(policy.id, standard.id, "", standard.before(value), value)
             elif ended and speaker.is_recent(ended.since):
-                yield ValueChange(policy.id, standard.id, "", former_value(standard, ended), None)
+                yield ValueChange(policy.id, standard.id, "", standard.before(ended), None)
 
 
 @dataclass(frozen=True, slots=True)

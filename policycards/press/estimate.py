@@ -62,14 +62,14 @@ def _pages(roster: Roster, households: list[str], version: Version, theme: Theme
     with tempfile.TemporaryDirectory() as scratch:
         store = Folder(Path(scratch))
         write_shared(store, fonts=PlateFonts())
-        jobs = write_plan(
+        plan = write_plan(
             store, some, wanted, version.catalogue, version.day, lambda *_: "7F3K9Q2M8ZT1", lambda _missing: None
         )
         press = VillagePress(order, store, version.catalogue, theme)
         problems: list[Problem] = []
         made = [
             press.made(card, press.teller.substance(card.home, entitled), problems)
-            for job in jobs
+            for job in plan.jobs
             for card, entitled in zip(*press.plan.cards(job), strict=True)
         ]
     return [len(one.pages) for one in made if one]

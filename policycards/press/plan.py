@@ -41,6 +41,15 @@ class Card:
     former: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A job for each village that has a card; and the households whose cards would carry a code that another one's
+    carries too, which no ledger could tell apart."""
+
+    jobs: list[Job]
+    twice: tuple[str, ...]
+
+
 def write_plan(
     store: Store,
     roster: Roster,
@@ -50,8 +59,8 @@ def write_plan(
     code: Callable[..., str],
     ask: Callable[[pl.DataFrame], None],
     on: date | None = None,
-) -> list[Job]:
-    """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
+) -> Plan:
+    """Write the tables of cards and lines, some villages to a file.
 
     ``ask`` hears of the lines that want something in the roster, some villages at a time.
 
@@ -63,6 +72,7 @@ def write_plan(
     members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
     chosen = Roster(households.drop("copy", "replaces", "former"), members)
     jobs: list[Job] = []
+    coded: list[pl.DataFrame] = []
     first = 0
     for homes, lines in entitlements_by_part(chosen, catalogue, day, on=on):
         cards = _cards(homes, lines, piles, wanted, code)
@@ -72,7 +82,10 @@ def write_plan(
             jobs.append(Job(area, folder_of(area), first, count))
             first += count
         ask(lines.filter(pl.col("missing") != ""))
-    return jobs
+        coded.append(cards.select("household_id", "code"))
+    codes = pl.concat(coded)
+    twice = codes.filter(codes["code"].is_duplicated())["household_id"]
+    return Plan(jobs, tuple(twice))
 
 
 def _cards(

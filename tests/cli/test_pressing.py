@@ -140,7 +140,7 @@ def test_rows_of_faults_and_what_nobody_can_tell_are_listed_for_the_office(roste
     listed = (edition(tmp_path / "out") / "549901/549901101202/unsettled.csv").read_text(encoding="utf-8-sig")
     assert ",全村1户,གྲོང་ཚོའི་དུད་ཚང་ཡོངས་1,公益林面积," in listed
     assert (
-        "3 households may have more, if the roster had what is missing in it.\n"
+        "4 households may have more, if the roster had what is missing in it.\n"
         f"unsettled.csv in each village's folder tells which cells to fill in; {run}/unsettled.csv counts them.\n"
     ) in said.out
 
@@ -177,10 +177,14 @@ WRONG = {
         "policycards print: error E903: --sheet: there is no 'folded'\n    Known are: cut-and-stack, single.\n"
     ),
     ("--offset", "1,2,3"): (
-        "policycards print: error E903: --offset: there is no '1,2,3'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--offset", "21,0"): (
-        "policycards print: error E903: --offset: there is no '21,0'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '21,0' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--area", "549902"): (
         "{roster}: error E917: no household of this roster is left to be printed\n"

@@ -24,7 +24,6 @@ from policycards.catalogue.editions import Version
 from policycards.design.substance import Teller
 from policycards.households.entitlements import entitlements, grouped
 from policycards.households.homes import picked
-from policycards.households.sums import subtotals
 from policycards.press.differing import differing
 from policycards.press.estimate import estimated
 from policycards.press.impact import STEPS, Impact, hidden, impact
@@ -69,7 +68,7 @@ def told(world: World, day: date) -> dict[str, tuple[object, ...]]:
         entitled = answers.get(home.household_id, [])
         card = teller.substance(home, entitled)
         rows = [prints.row(claim.form) for claim in (*card.own, *card.general)]
-        cash = subtotals(entitled, world.catalogue).per_year
+        cash = sum((each.total for each in card.subtotals if each.key == "subtotal_year"), Decimal(0))
         found[home.household_id] = (rows, list(prints.facts(card)), cash)
     return found
 

@@ -217,7 +217,7 @@ def test_plate_fonts_of_a_run_change_files_but_nothing_that_is_read(
     """A run of many villages makes them; here they are made for few."""
     flat = office.on("single", reads_all=True)
     jobs = flat.prepared(tmp_path).jobs
-    write_shared(Folder(tmp_path), fonts=plate_fonts(flat.press(tmp_path), jobs))
+    write_shared(Folder(tmp_path), fonts=plate_fonts(flat.press(tmp_path), jobs, []))
     press = flat.press(tmp_path)
     assert press.packer.plate_fonts.codes
     for job in jobs:
