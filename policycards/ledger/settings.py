@@ -95,7 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-"""Seconds: an office logs in once a day; a phone joins for as long as its slip says."""
+"""Seconds: an office logs in once a day. How long a phone stays is said when it joins."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 AXES_LOCKOUT_PARAMETERS = ["username"]  # a county's computers share one address
