@@ -127,10 +127,9 @@ def load_run(
         report.say(told.format(edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares))
 
 
-def _show(step: str, done: int, of: int) -> None:
+def _show(done: int, of: int) -> None:
     """Progress, on the side."""
-    told = {"cards": _("{done} of {all} cards"), "replaced": _("{done} of {all} replaced cards")}
-    print(told[step].format(done=done, all=of), file=sys.stderr)
+    print(_("{done} of {all} cards").format(done=done, all=of), file=sys.stderr)
 
 
 def _roster(roster: Path, key_file: Path | None, policies: Path) -> Roster:
