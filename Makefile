@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java
+PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java postgresql
 
 .PHONY: cards test lint messages bench system clean
 

@@ -1,9 +1,11 @@
-"""What all tests share: fixed random input, and the fonts that are shipped."""
+"""What all tests share: fixed random input, the fonts that are shipped, and the settings of the ledger's Django."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
 
@@ -11,6 +13,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+# Also for the examples in the ledger's docstrings; its tests bring databases of their own.
+os.environ["DJANGO_SETTINGS_MODULE"] = "policycards.ledger.settings"
+os.environ["DATABASE_URL"] = "sqlite://:memory:"
+os.environ["POLICYCARDS_SECRET_KEY"] = "only for tests, nothing is secret here: 0123456789abcdefghijklmnop"
+os.environ["POLICYCARDS_HOSTS"] = "testserver,localhost"
+django.setup()
+pytest_plugins = ("ledgers",)
 
 
 @pytest.fixture(scope="session")

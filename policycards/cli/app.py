@@ -12,6 +12,7 @@ import typer
 from policycards.cli import (
     editions,
     impacting,
+    ledger,
     pieces,
     pressing,
     report,
@@ -36,6 +37,7 @@ app.add_typer(rosters.roster)
 app.add_typer(standards.standards)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
+app.add_typer(ledger.ledger)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 app.command("impact", help=impacting.HELP)(impacting.tell_impact)

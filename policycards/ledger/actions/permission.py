@@ -1,0 +1,38 @@
+"""Permission and the log: what every action begins and ends with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from policycards.ledger.models import LogEntry, User
+from policycards.ledger.rights import may
+from policycards.problems import Place, Problem, problem
+
+
+class Refused(Exception):
+    """An action that was not done, and why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+def refuse(code: str, place: str = "ledger", **facts: object) -> Refused:
+    """A refusal with one problem, to be raised."""
+    return Refused(problem(code, Place(place), **facts))
+
+
+def ask(user: User, verb: str, *areas: str) -> None:
+    """Raises Refused (E640) unless a person may do something in all of some areas."""
+    if not all(may(user, verb, area) for area in areas):
+        raise refuse("E640", person=told(user), verb=verb)
+
+
+def told(user: User) -> str:
+    """How messages name a person: by the user name, never by the name."""
+    return user.username or user.role
+
+
+def log(user: User, verb: str, area: str, now: datetime, **facts: object) -> None:
+    """Write down what was done; ``facts`` are ids and counts."""
+    LogEntry.objects.create(at=now, user=user if user.pk else None, verb=verb, area=area, facts=facts)

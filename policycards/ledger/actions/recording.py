@@ -1,0 +1,114 @@
+"""Recording events: each is accepted or refused by itself, safe to send twice, in any order, after days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from policycards.ledger.actions.judging import Pieces, judge
+from policycards.ledger.actions.permission import log
+from policycards.ledger.actions.told import Told
+from policycards.ledger.counting import Counts
+from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare, User
+from policycards.ledger.projecting import project_cards, project_packs, project_spares
+from policycards.problems import Place, Problem, problem
+
+_Paper = TypeVar("_Paper", Card, Spare)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an event that was told: accepted now, known already, or refused and why."""
+
+    id: UUID
+    status: Literal["accepted", "known", "refused"]
+    problem: Problem | None = None
+
+
+def record(
+    user: User,
+    told: Sequence[Told],
+    *,
+    now: datetime,
+    device: Device | None = None,
+    clock: timedelta = timedelta(),
+) -> list[Outcome]:
+    """Record events, in one transaction; an outcome for each, in their order.
+
+    ``clock`` is by how much the device's clock was behind when it sent them: what it says is told forward by that.
+    """
+    try:
+        return _record(user, told, now, device, clock)
+    except IntegrityError:  # the same event came on another connection, under another card: now it is seen
+        return _record(user, told, now, device, clock)
+
+
+@transaction.atomic
+def _record(user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta) -> list[Outcome]:
+    pieces = Pieces.locked(told)
+    outcomes: dict[UUID, Outcome] = {}
+    accepted: list[Event] = []
+    notes: list[Note] = []
+    for each in told:
+        if each.id in outcomes:
+            continue
+        event, found = judge(user, each, pieces, device)
+        if event is None:
+            outcomes[each.id] = Outcome(each.id, "refused" if found else "known", found)
+            continue
+        outcomes[each.id] = Outcome(each.id, "accepted")
+        event.server_time, event.happened = now, _happened(each.device_time, clock, now)
+        accepted.append(event)
+        if each.note:
+            notes.append(Note(event=event, text=each.note[:500]))
+    append(accepted, pieces)
+    Note.objects.bulk_create(notes)
+    _keep_refusals(user, told, outcomes, now, device)
+    if accepted:
+        log(user, "card.record", user.area, now, accepted=len(accepted), device=str(device.pk) if device else "")
+    return [outcomes[each.id] for each in told]
+
+
+def _happened(device_time: datetime, clock: timedelta, now: datetime) -> datetime:
+    """When something happened by the server's clock; nothing has happened after now."""
+    return min(device_time, now - clock) + clock
+
+
+def append(events: list[Event], pieces: Pieces) -> None:
+    """Add events of pieces whose packs are locked, and bring states and counts up to date."""
+    Event.objects.bulk_create(events, batch_size=500)
+    counts = Counts()
+    project_cards(_touched(pieces.cards, {event.card_id for event in events}), counts)
+    project_spares(_touched(pieces.spares, {event.spare_id for event in events}), counts)
+    project_packs(sorted({event.pack_id for event in events if not event.card_id and not event.spare_id}), counts)
+    counts.write()
+
+
+def _touched(pieces: dict[str, _Paper], codes: Iterable[str | None]) -> list[_Paper]:
+    return [pieces[code] for code in sorted(filter(None, codes)) if code in pieces]
+
+
+def _keep_refusals(
+    user: User, told: Sequence[Told], outcomes: dict[UUID, Outcome], now: datetime, device: Device | None
+) -> None:
+    refused = {each.id: each for each in told if outcomes[each.id].status == "refused"}
+    Refusal.objects.bulk_create(
+        (
+            Refusal(
+                id=id_,
+                area=user.area,
+                problem=(outcomes[id_].problem or problem("E641", Place("ledger"), card=each.code)).code,
+                code=each.code[:12],
+                at=now,
+                user=user if user.pk else None,
+                device=device,
+            )
+            for id_, each in refused.items()
+        ),
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,13 @@
+"""The addresses of the ledger."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+from policycards.ledger.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("admin/", admin.site.urls),
+]

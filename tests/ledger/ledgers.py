@@ -1,0 +1,34 @@
+"""Every test that takes ``ledger`` runs on SQLite and on PostgreSQL, each time in a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from databases import PostgreSQL, SQLite, postgresql, programs, use
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SQLite | PostgreSQL]:
+    setup_test_environment()
+    try:
+        if request.param == "sqlite":
+            yield SQLite(tmp_path_factory.mktemp("sqlite"))
+        else:
+            bin_ = programs()
+            assert bin_ is not None, "PostgreSQL is missing: 'make system' installs it"
+            with postgresql(bin_) as server:
+                yield server
+    finally:
+        teardown_test_environment()
+
+
+@pytest.fixture
+def ledger(databases: SQLite | PostgreSQL) -> Iterator[SQLite | PostgreSQL]:
+    """An empty ledger, migrated."""
+    use(databases.fresh())
+    yield databases
+    databases.clear()
