@@ -130,32 +130,17 @@ class Chosen:
 
 def _open(place: Place, chosen: Chosen, theme_name: str, folder: Path, font_folder: Path) -> _Desk:
     """The catalogue or edition and the theme, checked; exits where something is wrong with them or with the choice."""
-    from policycards.catalogue import check
-    from policycards.catalogue.editions import read_edition
     from policycards.cli.printing import open_fonts, wrong_value
-    from policycards.design import proof_edition, read_theme
+    from policycards.cli.sources import open_source, open_theme
 
-    if chosen.edition and chosen.day:
-        report.wrong_use(problem("E916", place))
-    if chosen.edition:
-        read, problems = read_edition(folder, chosen.edition)
-        report.stop_on_errors(problems)
-        assert read is not None
-        catalogue, facts = read
-        day, name, is_published = facts.as_of, facts.name, not facts.draft
-    else:
-        found, problems = check(folder, date.today())
-        report.stop_on_errors(problems)
-        assert found is not None
-        catalogue, day = found, chosen.day.date() if chosen.day else date.today()
-        name, is_published = proof_edition(catalogue.digest, day), False
-    theme, problems = read_theme(theme_name)
-    report.stop_on_errors(problems)
-    assert theme is not None
+    source = open_source(folder, chosen.edition, chosen.day.date() if chosen.day else None, place)
+    catalogue, theme = source.catalogue, open_theme(theme_name)
     area = chosen.area or catalogue.settings.area
     if area not in catalogue.areas:
         wrong_value("--area", area, list(catalogue.areas), place)
-    return _Desk(place, catalogue, area, day, name, is_published, theme, open_fonts(font_folder, theme))
+    return _Desk(
+        place, catalogue, area, source.day, source.edition, source.is_published, theme, open_fonts(font_folder, theme)
+    )
 
 
 @dataclass(frozen=True, slots=True)

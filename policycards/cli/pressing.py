@@ -212,34 +212,24 @@ def _office(
     request: Request, policies: Path, key_file: Path | None, theme_name: str, fonts: Path, sheet: object
 ) -> _Office:
     """The catalogue or edition, key and theme of a run, checked; exits where something is wrong with them."""
-    from policycards.catalogue import check
-    from policycards.catalogue.editions import read_edition
     from policycards.cli.printing import open_fonts
     from policycards.cli.sending import key_of
-    from policycards.design import proof_edition, read_theme
+    from policycards.cli.sources import open_source, open_theme
     from policycards.press.village import Order
 
-    if request.edition and request.day:
-        report.wrong_use(problem("E916", COMMAND))
-    if request.edition:
-        read, problems = read_edition(policies, request.edition)
-        report.stop_on_errors(problems)
-        assert read is not None
-        catalogue, published = read
-        day, name, is_published = published.as_of, published.name, not published.draft
-    else:
-        found, problems = check(policies, date.today())
-        report.stop_on_errors(problems)
-        assert found is not None
-        catalogue, day = found, request.day or date.today()
-        name, is_published = proof_edition(catalogue.digest, day), False
-    theme, problems = read_theme(theme_name)
-    report.stop_on_errors(problems)
-    assert theme is not None
+    source, theme = open_source(policies, request.edition, request.day, COMMAND), open_theme(theme_name)
     open_fonts(fonts, theme)
     key = key_of(key_file)
-    order = Order(key, day, name, is_published, str(request.roster), fonts.resolve(), sheet)  # type: ignore[arg-type]
-    return _Office(catalogue, theme, order)
+    order = Order(
+        key,
+        source.day,
+        source.edition,
+        source.is_published,
+        str(request.roster),
+        fonts.resolve(),
+        sheet,  # type: ignore[arg-type]
+    )
+    return _Office(source.catalogue, theme, order)
 
 
 @dataclass(frozen=True, slots=True)
