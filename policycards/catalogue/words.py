@@ -205,6 +205,51 @@ WORDS: dict[str, frozenset[str]] = {
         notice_ended
         notice_other
         notice_nothing
+        site_home
+        site_categories
+        site_people
+        site_search
+        site_search_how
+        site_search_none
+        site_search_script
+        site_now
+        site_not_now
+        site_history
+        site_chart name
+        site_start
+        site_value
+        site_published date
+        site_unknown
+        site_coming
+        site_listen
+        site_stop
+        site_language
+        site_phones
+        site_villages
+        site_document
+        site_new
+        site_new_none n
+        site_card
+        site_card_current
+        site_card_superseded
+        site_card_early date
+        site_card_since
+        site_card_same
+        site_card_general
+        site_card_mine
+        site_card_marked
+        site_card_others
+        site_card_private
+        site_card_unread
+        site_code_type
+        site_code_check
+        site_code_right
+        site_code_length
+        site_code_letter
+        site_code_wrong
+        site_offline_ready
+        site_offline_wechat
+        site_offline_cannot
         review_title
         review_note
         review_reader

@@ -156,6 +156,23 @@ def preview(
     preview_pages(file, dpi, out)
 
 
+@app.command(help=_("Build the site that the QR codes open: static pages for any host, or to open from the folder."))
+def site(
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")
+        ),
+    ] = None,
+    out: Out = Path("output/site"),
+    policies: Policies = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+) -> None:
+    from policycards.cli.sites import build_site
+
+    build_site(policies, as_of.date() if as_of else date.today(), fonts, out)
+
+
 @app.command(help=_("Write the JSON Schemas with which an editor completes and checks policy files."))
 def schema(policies: Policies = Path("policies")) -> None:
     from policycards.catalogue import schemas

@@ -100,11 +100,16 @@ def _texts(pattern: Catalogue, model: Path, area: str, zh: str, bo: str) -> dict
         ["area", "role", "office_bo", "office_zh", "phone", "hours_bo", "hours_zh", "speaks_tibetan", "placeholder"],
         *([area, role, bo, zh, PLACEHOLDER_PHONE, "", "", "no", "yes"] for role in ("ask", "supervise")),
     ]
+    topics = model / "topics.yaml"
     return {
         "areas.csv": _csv(areas),
         "catalogue.yaml": "\n".join(settings) + "\n",
         "contacts.csv": _csv(contacts),
-        "topics.yaml": _EACH_POLICY.sub(" []\n", (model / "topics.yaml").read_text(encoding="utf-8-sig")),
+        **(
+            {"topics.yaml": _EACH_POLICY.sub(" []\n", topics.read_text(encoding="utf-8-sig"))}
+            if topics.is_file()
+            else {}
+        ),
         "words.yaml": (model / "words.yaml").read_text(encoding="utf-8-sig"),
     }
 

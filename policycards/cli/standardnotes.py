@@ -86,7 +86,7 @@ def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[
     """Old to new, one line a standard, then the new policy, then how many there are."""
     for each in amendments:
         yield _("{id} {name}: {old} → {new}, from {since}").format(
-            id=each.id,
+            id=each.id + (f" ({each.value.area})" if each.value.area else ""),
             name=_name(each.policy, each.standard),
             old=_figure(catalogue, each.standard, each.before),
             new=_figure(catalogue, each.standard, each.value),

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Self
 
 from policycards.catalogue.changes import Changes, ValueChange
-from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Text, Value, When
+from policycards.catalogue.model import LANGS, Catalogue, Policy, Value, When
 from policycards.design.blocks import Block, beside, placed, stacked
 from policycards.design.frames import Box, Page, Piece, Tagged
 from policycards.design.imprint import Imprint, ladder, marks
-from policycards.design.noticeparts import ARROW, ending, named_row
+from policycards.design.noticeparts import ending, named_row
 from policycards.design.setting import Setter
 from policycards.design.statement import Speaker, closed, joined
 from policycards.design.surround import GAP, Surround
@@ -209,7 +209,8 @@ class Notice:
         if change.area and change.area in speaker.catalogue.areas:
             where = self.surround.telling("approval_area", area=speaker.catalogue.areas[change.area].name)
             title = joined(title, where)
-        figure, place = self.figure(change, standard), speaker.catalogue.place(policy.id, "standards")
+        figure = self.speaker.moved(standard, change.old, change.new, change.area)
+        place = speaker.catalogue.place(policy.id, "standards")
         if self.columns == 1:
             return named_row(self.setter, title, figure, self.width, place)
         stops = {"bo": f"{closed(title.bo)} ", "zh": f"{title.zh}："}
@@ -220,21 +221,6 @@ class Notice:
                 )
                 for lang in LANGS
             ]
-        )
-
-    def figure(self, change: ValueChange, standard: Standard | None) -> Text:
-        """The old and the new amount in the words of their unit, or what holds instead."""
-        words, speaker = self.told.new.words, self.speaker
-        if change.new is None:
-            ended = standard.ended_on(self.told.new_day, change.area) if standard else None
-            return speaker.word("ended", date=speaker.date(ended.since)) if ended else words["explain_not_in_force"]
-        if change.new.amount is None or standard is None or standard.unit is None:
-            return words["pays_by_notice"]
-        label = self.told.new.unit(standard.unit).label
-        amounts = [side.amount for side in (change.old, change.new) if side and side.amount is not None]
-        steps = list(dict.fromkeys(amounts))
-        return Text(
-            **{lang: label[lang].format(n=ARROW.join(speaker.number(each, lang) for each in steps)) for lang in LANGS}
         )
 
     def notice(self, value: Value | None) -> str:

@@ -42,6 +42,10 @@ class Offer:
 Figure = Decimal | str
 """A number, or a mark that stands for one which is a household's own."""
 
+DATED = ("date_year", "date_month", "date_day", "since", "since_at_latest")
+ARROW = "\u00a0→\u00a0"
+"""No line ends between the old and the new amount."""
+
 _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 
 
@@ -210,7 +214,8 @@ class Speaker:
         return Text(**{lang: numbers.since(value.since, self.patterns(lang), lang) for lang in LANGS})
 
     def patterns(self, lang: Lang) -> dict[str, str]:
-        return {key: text[lang] for key, text in self.catalogue.words.items()}
+        """The words in which dates are written."""
+        return {key: self.catalogue.words[key][lang] for key in DATED}
 
     def change(self, standard: Standard, value: Value) -> Text | None:
         """原 old → new, by which notice: for a value that began or was published in the last 18 months."""
@@ -224,6 +229,20 @@ class Speaker:
         key, old, new = "changed_up" if value.amount > former.amount else "changed_down", former.amount, value.amount
         return self.word(
             key, old=lambda lang: self.number(old, lang), new=lambda lang: self.number(new, lang), notice=notice
+        )
+
+    def moved(self, standard: Standard | None, old: Value | None, new: Value | None, area: str) -> Text:
+        """The old and the new amount in the words of their unit, or what holds instead."""
+        words = self.catalogue.words
+        if new is None:
+            ended = standard.ended_on(self.day, area) if standard else None
+            return self.word("ended", date=self.date(ended.since)) if ended else words["explain_not_in_force"]
+        if new.amount is None or standard is None or standard.unit is None:
+            return words["pays_by_notice"]
+        label = self.catalogue.unit(standard.unit).label
+        steps = list(dict.fromkeys(side.amount for side in (old, new) if side and side.amount is not None))
+        return Text(
+            **{lang: label[lang].format(n=ARROW.join(self.number(each, lang) for each in steps)) for lang in LANGS}
         )
 
     def is_recent(self, when: When) -> bool:

@@ -1,4 +1,4 @@
-"""Whom the calendar moves: the households in which, between two days, somebody came to an age that a rule names."""
+"""Whom the calendar moves: the households in which, between two days, somebody came to an age that is asked for."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def parted_by_age(roster: Roster, catalogues: Iterable[Catalogue], days: tuple[d
 
     For the others both days are the same.
     """
-    terms = [term for catalogue in catalogues for term in _terms(catalogue)]
-    steps = [step for term in terms for step in _steps(term)]
+    steps = [step for catalogue in catalogues for step in _steps_of(catalogue)]
     if None in steps:
         return roster, Roster(roster.households.clear(), roster.members.clear())
     first, last = sorted(days)
@@ -61,6 +60,15 @@ def _passed(months: pl.Series, steps: pl.Series) -> pl.Series:
     known = pl.Series("months", range(-1, 2000), dtype=pl.Int16)
     table = steps.search_sorted(known.cast(pl.Int32), side="right").cast(pl.Int8)
     return table[(months.fill_null(-1).clip(-1, 1998) + 1).cast(pl.UInt32)]
+
+
+def _steps_of(catalogue: Catalogue) -> Iterator[int | None]:
+    """The steps of all rules, and of what empty cells mean from an age on."""
+    for term in _terms(catalogue):
+        yield from _steps(term)
+    for attribute in catalogue.settings.attributes:
+        if attribute.blank:
+            yield attribute.blank.from_age * MONTHS["age"]
 
 
 def _terms(catalogue: Catalogue) -> Iterator[Term]:
