@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from policycards.households.model import Roster
 from policycards.households.rules import value_of
 
 SIZE = 50_000
-"""Households judged at a time: what bounds the memory, and large enough for polars to be fast."""
+"""Households judged at a time, at least: what bounds the memory, and large enough for polars to be fast."""
 
 HOME, AREA, PERSON, TIMES = "_home", "_area", "_person", "_times"
 """The rows of a household, of an area and of a person; for how many persons a row of members stands."""
@@ -85,12 +86,23 @@ def _area_scales(catalogue: Catalogue) -> dict[str, int]:
 
 
 def facts_of(roster: Roster, catalogue: Catalogue, day: date, needs: Needs) -> Iterator[tuple[int, Facts]]:
-    """The facts of a roster, some villages at a time, each with the row of its first household."""
+    """The facts of a roster, some whole villages at a time, each with the row of its first household."""
     persons = _in_order_of_homes(roster)
-    for first in range(0, max(roster.households.height, 1), SIZE):
-        low, high = (persons[HOME].search_sorted(row, "left") for row in (first, first + SIZE))
+    for first, end in pairwise(_cuts(roster.households["area"])):
+        low, high = (persons[HOME].search_sorted(row, "left") for row in (first, end))
         members = _members(roster, persons.slice(low, high - low), first, day, needs)
-        yield first, _facts(roster.households.slice(first, SIZE), members, catalogue, needs)
+        yield first, _facts(roster.households.slice(first, end - first), members, catalogue, needs)
+
+
+def _cuts(areas: pl.Series) -> Iterator[int]:
+    """The rows at which a roster is cut, from its first to its last, each where a village ends."""
+    ends = (areas.rle_id().diff().fill_null(0) != 0).arg_true().to_list()
+    cut = 0
+    yield cut
+    for end in ends:
+        if end - cut >= SIZE:
+            yield (cut := end)
+    yield areas.len()
 
 
 def _in_order_of_homes(roster: Roster) -> pl.DataFrame:

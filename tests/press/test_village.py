@@ -230,3 +230,12 @@ def test_plate_fonts_of_a_run_change_files_but_nothing_that_is_read(
 
 def _lines(page: str) -> list[str]:
     return sorted(line.strip() for line in page.splitlines())
+
+
+def test_a_village_is_one_job_wherever_the_roster_is_cut(
+    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = office.prepared(tmp_path / "whole").jobs
+    for size in (1, 4, 7, 11):
+        monkeypatch.setattr("policycards.households.facts.SIZE", size)
+        assert office.prepared(tmp_path / str(size)).jobs == whole
