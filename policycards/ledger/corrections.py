@@ -47,11 +47,9 @@ def corrections(user: User, area: str = "", *, edition: str = "") -> Iterator[Co
     found = Event.objects.within(user).in_area(area).filter(kind="wrong", card__validity="valid")
     if edition:
         found = found.filter(card__edition=edition)
-    events = found.select_related("card__household", "note").order_by("card__area", "card__pile", "happened")
-    listed = list(events)
-    facts = facts_of(Event.objects.filter(card__in={event.card_id for event in listed}), "card_id")
+    facts = facts_of(Event.objects.filter(card__in=found.values("card")), "card_id")
     kept = {fact.id for of_card in facts.values() for fact in standing(of_card)}
-    for event in listed:
+    for event in found.select_related("card__household", "note").order_by("card__area", "card__pile", "happened"):
         if event.pk in kept and event.card is not None:
             yield Correction(event.card, event, event.detail != "dead_head")
 

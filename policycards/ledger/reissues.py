@@ -14,6 +14,7 @@ from policycards.ledger.projecting import facts_of
 from policycards.ledger.states import standing
 from policycards.spreadsheets import harmless
 
+_CHUNK = 5000
 HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因")
 
 
@@ -34,15 +35,18 @@ def reissues(user: User, area: str = "", *, edition: str = "") -> list[tuple[Car
         reasons[each.card.code].add("wrong" if each.reprint else "dead_head")
     for code, why in Stale.objects.within(user).in_area(area).values_list("card_id", "reasons"):
         reasons[code].add(why or "stale")
-    wanted = {code for code, why in reasons.items() if "dead_head" not in why}
-    found = cards.filter(code__in=wanted).select_related("household").order_by("area", "pile", "code")
+    wanted = sorted(code for code, why in reasons.items() if "dead_head" not in why)
+    found: list[Card] = []
+    for start in range(0, len(wanted), _CHUNK):
+        found += cards.filter(code__in=wanted[start : start + _CHUNK]).select_related("household")
+    found.sort(key=lambda card: (card.area_id, card.pile, card.code))
     return [(card, "、".join(sorted(reasons[card.code]))) for card in found]
 
 
 def _lost_afterwards(user: User, area: str) -> set[str]:
     """Cards that their households lost: they stay delivered."""
     told = Event.objects.within(user).in_area(area).filter(kind="lost", card__isnull=False)
-    facts = facts_of(Event.objects.filter(card__in=set(told.values_list("card_id", flat=True))), "card_id")
+    facts = facts_of(Event.objects.filter(card__in=told.values("card")), "card_id")
     return {str(code) for code, known in facts.items() if any(fact.kind == "lost" for fact in standing(known))}
 
 

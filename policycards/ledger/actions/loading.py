@@ -16,7 +16,7 @@ from policycards.ledger.actions.recording import append
 from policycards.ledger.counting import Counts
 from policycards.ledger.homes import home_of
 from policycards.ledger.ids import uuid7
-from policycards.ledger.models import Area, Card, Count, Event, Household, Pack, Run, Spare, User
+from policycards.ledger.models import Area, Count, Event, Household, Pack, Run, Spare, User
 from policycards.ledger.replacing import replace_cards
 from policycards.ledger.runfolder import RunFolder, read_run
 from policycards.ledger.staging import drop, run_sql, stage
@@ -24,6 +24,7 @@ from policycards.ledger.states import BLANK, WAITING
 from policycards.problems import Place, Problem, problem
 
 _STAGE = "staged_cards"
+_SPARES = "staged_spares"
 _CHUNK = 1000
 
 Tell = Callable[[int, int], None]
@@ -147,20 +148,15 @@ def _staged(
 
 def _refuse_known(place: Place, read: RunFolder) -> None:
     """Refuse a run that has a code which the ledger has already, on a card or a spare."""
-    spares = set(read.spares["code"])
-    (known,) = run_sql(f"SELECT COUNT(*), MIN(s.code) FROM {_STAGE} s WHERE {_IS_KNOWN}")
-    more = sorted(
-        {*Spare.objects.filter(code__in=spares).values_list("code", flat=True)}
-        | {*Card.objects.filter(code__in=spares).values_list("code", flat=True)}
-    )
-    if known[0] or more:
-        raise Refused(problem("E663", place, count=known[0] + len(more), card=known[1] or more[0]))
-
-
-_IS_KNOWN = (
-    "EXISTS (SELECT 1 FROM ledger_card c WHERE c.code = s.code) "
-    "OR EXISTS (SELECT 1 FROM ledger_spare c WHERE c.code = s.code)"
-)
+    stage(_SPARES, read.spares.select("code"))
+    ((count, first),) = run_sql(f"""
+        SELECT COUNT(*), MIN(code) FROM (SELECT code FROM {_STAGE} UNION ALL SELECT code FROM {_SPARES}) s
+        WHERE EXISTS (SELECT 1 FROM ledger_card c WHERE c.code = s.code)
+        OR EXISTS (SELECT 1 FROM ledger_spare c WHERE c.code = s.code)
+        """)
+    drop(_SPARES)
+    if count:
+        raise Refused(problem("E663", place, count=count, card=first))
 
 
 def _insert_households() -> None:
