@@ -27,11 +27,15 @@ def read_names(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     rows, problems = table_of(path)
     if problems:
         return None, problems
-    for at, row in enumerate(rows[:6]):
-        named = _named(row)
-        if "household_id" in named and ("name_bo" in named or "name_zh" in named):
-            return pl.DataFrame(_heads(rows[at + 1 :], named), schema=SCHEMA, orient="row"), []
-    return None, [problem("E699", Place(path.name), why="、".join(names[1] for names in HEADINGS.values()))]
+    heads = [(at, named) for at, row in enumerate(rows[:6]) if _is_heading(named := _named(row))]
+    if not heads:
+        return None, [problem("E699", Place(path.name), why="、".join(names[1] for names in HEADINGS.values()))]
+    at, named = heads[-1]  # a list in two scripts has two rows of headings
+    return pl.DataFrame(_heads(rows[at + 1 :], named), schema=SCHEMA, orient="row"), []
+
+
+def _is_heading(named: dict[str, int]) -> bool:
+    return "household_id" in named and not named.keys().isdisjoint(("name_bo", "name_zh"))
 
 
 def _named(row: list[str]) -> dict[str, int]:
