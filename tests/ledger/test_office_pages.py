@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from browsers import browser
@@ -427,8 +428,34 @@ def test_villages_that_lag_come_first_and_areas_open_downwards(office: Client) -
     assert office.get(reverse("home"), {"edition": "1999z"}).context["whole"].cards == 0
 
 
+def test_a_region_chooses_a_county_to_see_its_stock(office: Client) -> None:
+    region = browser(person("region", "99", "region"))
+    assert [each.code for each in region.get(reverse("stock")).context["below"]] == [EAST, VILLAGES[3][:6]]
+    assert region.get(reverse("stock"), {"area": EAST}).context["totals"]
+    assert region.get(reverse("home")).context["gaps"] is None
+
+
 def test_what_is_not_in_the_ledger_is_not_found(office: Client) -> None:
     for name, facts in (("card", ["000000000000"]), ("pack", [0]), ("call", [0]), ("household", [0]), ("run", ["x"])):
         assert office.get(reverse(name, args=facts)).status_code == 404
     assert office.get(reverse("home"), {"area": "99"}).status_code == 404
     load_areas(OPERATOR, areas(), contacts(), now=timezone.now())
+
+
+def test_what_changes_something_is_never_done_by_an_address_alone(office: Client) -> None:
+    home = Household.objects.get(area=HERE, pile=1)
+    forms = {
+        "users": [],
+        "user": [],
+        "slips": [],
+        "assign": [],
+        "stale": [],
+        "new-household": [],
+        "open-call": [home.pk],
+    }
+    for name, facts in {**forms, "device": [uuid4()], "language": []}.items():
+        assert office.get(reverse(name, args=facts)).status_code == 405, name
+    strict = Client(enforce_csrf_checks=True, headers={"X-Forwarded-Proto": "https"})
+    strict.force_login(User.objects.get(username="clerk"), "django.contrib.auth.backends.ModelBackend")
+    assert strict.post(reverse("card", args=[code_of(1)]), {"kind": "voided"}).status_code == 403
+    assert Card.objects.get(pk=code_of(1)).validity == "valid"

@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.calls import answer_call, hand_over, open_call
@@ -66,6 +67,7 @@ def _row(call: Call) -> list[str]:
     ]  # fmt: skip
 
 
+@require_POST
 @page("call.open")
 def opened(request: HttpRequest, number: int) -> HttpResponse:
     """Write down that a household rang."""

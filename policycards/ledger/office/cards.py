@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.households import add_household
@@ -221,6 +222,7 @@ def household(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+@require_POST
 @page("household.add")
 def new_household(request: HttpRequest) -> HttpResponse:
     """Add a household that is on no list."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 from policycards.ledger.actions.backups import last_backup
 from policycards.ledger.languages import _
-from policycards.ledger.models import Area, Call, Card, Spare
+from policycards.ledger.models import Area, Call, Card, Spare, User
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares
 from policycards.ledger.office.page import chosen_area, now, page, person, shown, way_to
@@ -70,9 +71,10 @@ def _gaps(request: HttpRequest, area: Area, edition: str) -> int:
 
 @page()
 def stock(request: HttpRequest) -> HttpResponse:
-    """What came, went and is there at every hop, and the gaps with whom to ask."""
+    """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region, its counties."""
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    found = list(balances(user, area.code, edition=edition))
+    is_large = len(area.code) < STOCK_FROM
+    found = [] if is_large else list(balances(user, area.code, edition=edition))
     gaps = [(each.pack, step, contact_of(step.ask)) for each in found for step in each.gaps]
     return shown(
         request,
@@ -81,7 +83,14 @@ def stock(request: HttpRequest) -> HttpResponse:
         way=way_to(user, area),
         edition=edition,
         editions=figures.editions(user, area.code),
+        below=_below(user, area) if is_large else [],
         totals=totals(found),
         gaps=gaps[:200],
         count=len(gaps),
     )
+
+
+def _below(user: User, area: Area) -> list[Area]:
+    """The counties of a large area."""
+    found = Area.objects.within(user).in_area(area.code).order_by("code")
+    return list(found.annotate(digits=Length("code")).filter(digits=STOCK_FROM))

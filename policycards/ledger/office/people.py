@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from policycards.catalogue.tables import (
     AREA_COLUMNS,
@@ -64,6 +65,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_POST
 @page("user.add")
 def users(request: HttpRequest) -> HttpResponse:
     """Make users, from a list or one; their first passwords are given as a workbook, once."""
@@ -84,6 +86,7 @@ def users(request: HttpRequest) -> HttpResponse:
     return given(written(lambda path: write_passwords(path, rows)), "passwords.xlsx", XLSX)
 
 
+@require_POST
 @page("user.change")
 def user(request: HttpRequest) -> HttpResponse:
     """Let somebody in no more, or again; give another role or area."""
@@ -100,6 +103,7 @@ def user(request: HttpRequest) -> HttpResponse:
     return redirect("people")
 
 
+@require_POST
 @page("slip.make")
 def slips(request: HttpRequest) -> HttpResponse:
     """Slips for the teams of villages, as a workbook to be cut apart; their codes are kept nowhere."""
@@ -111,6 +115,7 @@ def slips(request: HttpRequest) -> HttpResponse:
     return given(written(lambda path: write_slips(path, names, made, moment, DAYS)), "slips.xlsx", XLSX)
 
 
+@require_POST
 @page("device.revoke")
 def device(request: HttpRequest, number: UUID) -> HttpResponse:
     """Let a lost phone in no more."""
@@ -157,6 +162,7 @@ def _known_columns(path: Path, known: tuple[str, ...]) -> bytes:
     return text.getvalue().encode()
 
 
+@require_POST
 @page("area.assign")
 def assign(request: HttpRequest) -> HttpResponse:
     """Give households of a split area to one of its successors."""

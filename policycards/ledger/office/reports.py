@@ -36,7 +36,7 @@ from policycards.ledger.office.page import (
 from policycards.ledger.reporting import Line, Report, report
 from policycards.workbooks.sheetwriting import Column
 
-MOST = 5000
+MOST = 2000
 """Households of a printed next round; a county prints township by township."""
 MONTHS = 60
 """Bars of a chart of months at the most."""

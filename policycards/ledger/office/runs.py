@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_run
@@ -92,6 +93,7 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
     return shown(request, "run", run=found, packs=found.packs.select_related("area").order_by("area"))
 
 
+@require_POST
 @page("stale.load")
 def stale(request: HttpRequest) -> HttpResponse:
     """Mark cards as stale, from the list that 'policycards stale' wrote."""
