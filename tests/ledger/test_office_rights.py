@@ -108,7 +108,7 @@ def visits() -> dict[str, list[Visit]]:
     }
 
 
-OPEN = {"login", "logout", "password", "language"}
+OPEN = {"login", "logout", "password", "second", "language"}
 """Pages of the person itself, tested where signing in is."""
 NO_PLACE = {"scan", "runs", "people", "areas", "users", "user", "slips", "assign", "new-household"}
 """Pages whose address names nothing: from a foreign area they are the person's own, or refuse the form."""

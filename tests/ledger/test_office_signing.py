@@ -6,6 +6,8 @@ from browsers import browser
 from counties import EAST, load_counties, person
 from databases import PostgreSQL, SQLite
 from django.urls import reverse
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.ledger.languages import COOKIE
 from policycards.ledger.models import LogEntry, User
@@ -96,3 +98,28 @@ def test_pages_allow_no_script_or_style_but_their_own(ledger: Ledger) -> None:
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     page = answer.content.decode()
     assert "style=" not in page and "<style" not in page and "onclick" not in page
+
+
+def numbers(user: User, drift: int = 0) -> str:
+    """What the phone's program shows."""
+    device = TOTPDevice.objects.get(user=user)
+    return f"{totp(device.bin_key, t0=device.t0 - drift * device.step):06}"
+
+
+def test_who_has_a_second_factor_needs_it_and_nobody_else_does(ledger: Ledger) -> None:
+    user = clerk()
+    client = browser(user)
+    assert client.get("/second/").context["key"].replace(" ", "").isalnum()
+    assert sign_in(browser(), SECRET).status_code == 302  # shown, not begun
+    assert client.post("/second/", {"token": "abc"}).status_code == 422
+    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert client.post("/second/", {"token": numbers(user)}).status_code == 302
+    assert "key" in client.get("/second/").context
+    assert sign_in(browser(), SECRET).status_code == 200
+    assert sign_in(browser(), SECRET, token=numbers(user)).status_code == 200  # each number once
+    TOTPDevice.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert sign_in(browser(), SECRET, token=numbers(user, drift=1)).status_code == 302
+    TOTPDevice.objects.update(last_t=-1)
+    assert client.post("/second/", {"token": numbers(user)}).status_code == 302
+    assert sign_in(browser(), SECRET).status_code == 302
+    assert LogEntry.objects.filter(verb="user.second").count() == 2

@@ -41,6 +41,7 @@ VERB_LABELS: Mapping[str, str] = {
     "user.add": N_("user added"),
     "user.change": N_("user changed"),
     "user.password": N_("password changed"),
+    "user.second": N_("second factor changed"),
     "slip.make": N_("slips made"),
     "device.join": N_("device joined"),
     "device.revoke": N_("device revoked"),

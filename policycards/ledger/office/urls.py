@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("login/", signing.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", signing.password, name="password"),
+    path("second/", signing.second, name="second"),
     path("language/", signing.language, name="language"),
     path("", overview.home, name="home"),
     path("stock/", overview.stock, name="stock"),

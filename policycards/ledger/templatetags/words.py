@@ -72,7 +72,7 @@ def happening(event: Event) -> str:
     kinds = CARDS if event.card_id else SPARES if event.spare_id else PACKS
     kind = kinds[event.kind]
     detail = kind.details.get(event.detail, "")
-    return f"{_(kind.label)}: {_(detail)}" if detail else _(kind.label)
+    return f"{_(kind.label)} – {_(detail)}" if detail else _(kind.label)
 
 
 @register.filter
