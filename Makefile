@@ -1,16 +1,27 @@
 # make cards: set up and print the sample cards into output/.   make test: set up and prove everything.
+# make serve: a ledger for trying with the sample village in it; prints its address and a login.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java postgresql
 
-.PHONY: cards test lint messages bench system clean
+.PHONY: cards serve test lint messages bench system clean
 
 cards: $(VENV)/.cards
 	$(BIN)/policycards card --design wall --out output
 	$(BIN)/policycards card --design hand --out output
 	$(BIN)/policycards print rosters/sample-village.xlsx --out output/sample-village
+
+DEMO := output/demo
+serve: $(DEMO)/demo/run/run.json
+	$(BIN)/policycards ledger demo $(DEMO)/demo --roster rosters/sample-village.xlsx --policies $(DEMO)/policies --out $(DEMO)
+
+$(DEMO)/demo/run/run.json: $(VENV)/.ledger
+	mkdir -p $(DEMO) && rm -rf $(DEMO)/policies && cp -r policies $(DEMO)/policies
+	$(BIN)/policycards edition publish demo --draft --as-of 2024-12-31 --prepared 示例编制 --approved 示例审批 \
+		--policies $(DEMO)/policies --out $(DEMO)
+	$(BIN)/policycards print rosters/sample-village.xlsx --edition demo --spare 5 --policies $(DEMO)/policies --out $(DEMO)
 
 test: system $(VENV)/.test lint
 	$(BIN)/pytest -n 2
@@ -40,9 +51,13 @@ $(VENV)/.cards: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -q -c constraints.txt -e .
 	touch $@
 
+$(VENV)/.ledger: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[ledger]'
+	touch $@
+
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
-	touch $@ $(VENV)/.cards
+	touch $@ $(VENV)/.cards $(VENV)/.ledger
 
 clean:
 	rm -rf $(VENV) output/* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -7,8 +7,11 @@ A test fails while a text is untranslated or a compiled catalogue is old.
 from __future__ import annotations
 
 import io
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -28,10 +31,18 @@ class Plain(Catalog):
         return [("Content-Type", "text/plain; charset=UTF-8")]
 
 
+def in_templates(file: BinaryIO, *_told: object, **_options: object) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The texts that templates mark: ``{% t "text" %}``."""
+    for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
+        for text in re.findall(r"""\{% t (?:"([^"]+)"|'([^']+)')""", line):
+            yield number, "_", text[0] or text[1], []
+
+
 def gathered() -> Catalog:
     """Every text that the code marks, in the order of the files."""
     template = Plain()
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords={"_": None, "N_": None})
+    methods = [("**.py", "python"), ("ledger/templates/**.html", in_templates)]
+    found = extract_from_dir(PACKAGE, methods, keywords={"_": None, "N_": None})
     for file, _line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, locations=[(Path(file).as_posix(), 0)])
     return template

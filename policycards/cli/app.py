@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from policycards.cli import (
+    demo,
     editions,
     impacting,
     ledger,
@@ -38,6 +39,7 @@ app.add_typer(standards.standards)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)
+ledger.ledger.command("demo", help=demo.HELP)(demo.demo)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 app.command("impact", help=impacting.HELP)(impacting.tell_impact)

@@ -144,6 +144,11 @@ KINDS = (
         N_("Load the areas first: 'policycards ledger areas' reads areas.csv and contacts.csv."),
     ),
     Kind(
+        "E674",
+        N_("'{word}' is no word for what became of a card"),
+        N_("Type one of the words in the list beside the form, after the numbers."),
+    ),
+    Kind(
         "E675",
         N_("{person} may not give the role {role}"),
         N_("One may give: {known}. Village teams join by a slip."),
@@ -214,6 +219,11 @@ KINDS = (
         N_("Install PostgreSQL's client programs of the server's version or newer, and try again."),
     ),
     Kind(
+        "E689",
+        N_("number {number} stands there twice"),
+        N_("Say once what became of it; what follows 'except' may stand in the range before."),
+    ),
+    Kind(
         "E690",
         N_("card {card} is '{found}' in the ledger, but its events say '{wanted}'"),
         N_("Report the fault with this line. Nothing is lost: the events are right."),
@@ -222,6 +232,21 @@ KINDS = (
         "E691",
         N_("the count of {what} says {found}, counting anew gives {wanted}"),
         N_("Report the fault with this line. Nothing is lost: the events are right."),
+    ),
+    Kind(
+        "E692",
+        N_("this pile has no number {number}; the last is {last}"),
+        N_("Check the number against the register, and whether this is the village and edition of the register."),
+    ),
+    Kind(
+        "E693",
+        N_("it is not clear what is meant with '{what}'"),
+        N_("Type numbers and then what became of them: 1-180 delivered except 7 12 absent, 33 moved."),
+    ),
+    Kind(
+        "E694",
+        N_("this list is not the register of this pack: {why}"),
+        N_("Take the list from the page of this pack, fill in its column, and give it back as it is."),
     ),
     Kind(
         "E695",
@@ -242,5 +267,10 @@ KINDS = (
         "E698",
         N_("the database is not safe: {why}"),
         N_("Do not serve it. Look at who else has rights in this database, then migrate again."),
+    ),
+    Kind(
+        "E699",
+        N_("what was given is not what is needed here: {why}"),
+        N_("Look at what the form asks for, and try again."),
     ),
 )

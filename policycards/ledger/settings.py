@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -56,7 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "policycards.ledger.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -74,9 +75,11 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "policycards.ledger.languages.language",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["django.templatetags.static", "policycards.ledger.templatetags.words"],
         },
     }
 ]
@@ -93,7 +96,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "/login/"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 """Seconds: an office logs in once a day. How long a phone stays is said when it joins."""
 SESSION_COOKIE_HTTPONLY = True
@@ -102,6 +107,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]  # a county's computers share one address
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "policycards.ledger.office.signing.locked"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # which would lock by address
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -137,6 +143,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
+_FONTS = Path(__file__).parents[2] / "fonts"
+STATICFILES_DIRS = [("fonts", _FONTS)] if _FONTS.is_dir() else []
+"""For computers without Tibetan letters; an installed program has no such folder and trusts the computer's own."""
 WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, nothing to forget after an upgrade
 
 LOGGING = {

@@ -28,10 +28,7 @@ NEEDED = ("username", "role", "area")
 def read_users(path: Path, password: Callable[[], str] = first_password) -> tuple[list[NewUser], list[Problem]]:
     """The users of a list, each with a first password, or why it cannot be read."""
     place = Place(path.name)
-    try:
-        rows, problems = _rows(path, place)
-    except (NoWorkbook, OSError) as error:
-        return [], [problem("E502", place, why=error)]
+    rows, problems = table_of(path)
     if problems:
         return [], problems
     named = _named(rows[0] if rows else [])
@@ -41,11 +38,16 @@ def read_users(path: Path, password: Callable[[], str] = first_password) -> tupl
     return [_user(row, named, password()) for row in rows[1:] if any(row)], problems
 
 
-def _rows(path: Path, place: Place) -> tuple[list[list[str]], list[Problem]]:
-    if path.suffix.lower() == ".xlsx":
-        sheets = read_workbook(path)
-        return [sheets[0].rows[number] for number in sorted(sheets[0].rows)] if sheets else [], []
-    content, problems = utf8_of(path.read_bytes(), place.file)
+def table_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
+    """The rows of the first sheet of a workbook or of a CSV, or why it cannot be read."""
+    place = Place(path.name)
+    try:
+        if path.suffix.lower() == ".xlsx":
+            sheets = read_workbook(path)
+            return [sheets[0].rows[number] for number in sorted(sheets[0].rows)] if sheets else [], []
+        content, problems = utf8_of(path.read_bytes(), place.file)
+    except (NoWorkbook, OSError) as error:
+        return [], [problem("E502", place, why=error)]
     if content is None:
         return [], problems
     return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""))), []

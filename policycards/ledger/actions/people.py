@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, told
 from policycards.ledger.models import Area, Device, Slip, User
@@ -128,6 +129,17 @@ def set_password(user: User, password: str, *, now: datetime) -> None:
     user.must_change = False
     user.save(update_fields=["password", "must_change"])
     log(user, "user.password", user.area, now, username=user.username)
+
+
+@transaction.atomic
+def keep_second_factor(user: User, device: TOTPDevice, *, now: datetime, is_on: bool) -> None:
+    """Ask a person for the numbers of a phone's program from now on, or no more."""
+    if is_on:
+        device.confirmed = True
+        device.save(update_fields=["confirmed"])
+    else:
+        device.delete()
+    log(user, "user.second", user.area, now, username=user.username, on=is_on)
 
 
 @transaction.atomic

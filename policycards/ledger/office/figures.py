@@ -1,0 +1,126 @@
+"""The figures of the overview, summed by the database from counts that events keep: never from cards."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Case, F, FloatField, Sum, Value, When
+from django.db.models.functions import Cast, Substr
+
+from policycards.ledger.models import Area, Count, DayCount, User
+
+DELIVERED = ("delivered",)
+OUTSTANDING = ("waiting", "left", "absent")
+"""Statuses of cards that another round may bring to their households."""
+PROBLEMS = ("moved", "refused", "wrong", "returned", "lost", "spoilt")
+"""Statuses of cards that somebody has to look into."""
+_LEVELS = (2, 4, 6, 9, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Valid cards by status; replaced and voided cards are not counted."""
+
+    statuses: Mapping[str, int] = field(default_factory=dict)
+
+    def _sum(self, names: Iterable[str]) -> int:
+        return sum(self.statuses.get(name, 0) for name in names)
+
+    @property
+    def cards(self) -> int:
+        return self._sum((*DELIVERED, *OUTSTANDING, *PROBLEMS))
+
+    @property
+    def delivered(self) -> int:
+        return self._sum(DELIVERED)
+
+    @property
+    def outstanding(self) -> int:
+        return self._sum(OUTSTANDING)
+
+    @property
+    def problems(self) -> int:
+        return self._sum(PROBLEMS)
+
+    @property
+    def percent(self) -> int:
+        """Delivered of a hundred, rounded down: 100 is said only of all."""
+        return 100 * self.delivered // self.cards if self.cards else 0
+
+
+def level_below(area: str) -> int:
+    """Digits of the areas into which an area is divided; a village has none below it."""
+    return next((length for length in _LEVELS if length > len(area)), _LEVELS[-1])
+
+
+def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
+    """The figures of the areas into which an area is divided, by code."""
+    return _figures(user, area, edition, Substr("area_id", 1, level_below(area)))
+
+
+def by_edition(user: User, area: str) -> dict[str, Figures]:
+    """The figures of each edition, the newest last."""
+    return _figures(user, area, "", F("edition"))
+
+
+def by_evidence(user: User, area: str, edition: str = "") -> list[tuple[str, int]]:
+    """How the delivered cards are known to be delivered, the most frequent first."""
+    rows = _cards(user, area, edition).filter(status__in=DELIVERED).values_list("evidence")
+    return [(name, number) for name, number in rows.annotate(n=Sum("number")).order_by("-n") if number]
+
+
+def total(parts: Iterable[Figures]) -> Figures:
+    """Figures of several areas as one."""
+    summed: Counter[str] = Counter()
+    for part in parts:
+        summed.update(part.statuses)
+    return Figures(summed)
+
+
+def by_day(user: User, area: str, edition: str, today: date, days: int = 30) -> list[tuple[date, int]]:
+    """How many cards were delivered on each of the last days."""
+    first = today - timedelta(days=days - 1)
+    rows = DayCount.objects.within(user).in_area(area).filter(status__in=DELIVERED, day__gte=first, day__lte=today)
+    if edition:
+        rows = rows.filter(edition=edition)
+    found = dict(rows.values_list("day").annotate(n=Sum("number")))
+    return [(day, found.get(day, 0)) for day in (first + timedelta(days=number) for number in range(days))]
+
+
+def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tuple[Area, Figures]]:
+    """The villages with the smallest share delivered, the worst first; those that have finished are not among them."""
+    sums = _cards(user, area, edition).values("area_id").annotate(
+        everything=Sum("number"), done=Sum(Case(When(status__in=DELIVERED, then=F("number")), default=Value(0)))
+    )  # fmt: skip
+    share = Cast("done", FloatField()) / Cast("everything", FloatField())
+    behind = sums.filter(everything__gt=F("done")).order_by(share, "-everything", "area_id")[:most]
+    codes = [row["area_id"] for row in behind]
+    figures: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = _cards(user, area, edition).filter(area__in=codes).values_list("area_id", "status")
+    for code, status, number in rows.annotate(n=Sum("number")):
+        figures[code][status] = number
+    known = Area.objects.in_bulk(codes)
+    return [(known[code], Figures(figures[code])) for code in codes]
+
+
+def editions(user: User, area: str) -> list[str]:
+    """The editions of which an area has cards."""
+    rows = Count.objects.within(user).in_area(area).filter(is_spare=False, number__gt=0)
+    return sorted(set(rows.values_list("edition", flat=True)))
+
+
+def _cards(user: User, area: str, edition: str):  # type: ignore[no-untyped-def]  # a queryset that mypy cannot name
+    rows = Count.objects.within(user).in_area(area).filter(is_spare=False, validity="valid")
+    return rows.filter(edition=edition) if edition else rows
+
+
+def _figures(user: User, area: str, edition: str, key: object) -> dict[str, Figures]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = _cards(user, area, edition).annotate(key=key).values_list("key", "status").annotate(n=Sum("number"))
+    for name, status, number in rows:
+        if number:
+            found[name][status] = number
+    return {name: Figures(found[name]) for name in sorted(found)}

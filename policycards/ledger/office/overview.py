@@ -1,0 +1,96 @@
+"""The overview of an area: what is delivered, what is left, where; and what must add up."""
+
+from __future__ import annotations
+
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from policycards.ledger.actions.backups import last_backup
+from policycards.ledger.languages import _
+from policycards.ledger.models import Area, Call, Card, Spare, User
+from policycards.ledger.office import figures
+from policycards.ledger.office.charts import bars, shares
+from policycards.ledger.office.page import chosen_area, now, page, person, shown, way_to
+from policycards.ledger.reconciling import balances, contact_of, totals
+
+STOCK_FROM = 6
+"""Digits from which the overview reckons the balances: of a whole region's packs another page does."""
+
+
+@page()
+def home(request: HttpRequest) -> HttpResponse:
+    user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
+    parts = figures.by_area(user, area.code, edition) if len(area.code) < 12 else {}
+    whole = figures.total(figures.by_edition(user, area.code).values()) if not edition else None
+    whole = whole or figures.by_edition(user, area.code).get(edition, figures.Figures())
+    days = figures.by_day(user, area.code, edition, localdate())
+    backup = last_backup()
+    return shown(
+        request,
+        "home",
+        area=area,
+        way=way_to(user, area),
+        edition=edition,
+        editions=figures.by_edition(user, area.code),
+        whole=whole,
+        rows=_rows(parts),
+        lagging=figures.lagging(user, area.code, edition) if len(area.code) < 12 else [],
+        evidence=figures.by_evidence(user, area.code, edition),
+        chart=bars([(f"{day:%m-%d}", number) for day, number in days], _("Delivered by day")),
+        conflicts=Card.objects.within(user).in_area(area.code).filter(conflict=True).count()
+        + Spare.objects.within(user).in_area(area.code).filter(conflict=True).count(),
+        overdue=Call.objects.within(user).in_area(area.code).filter(answered=None, due__lt=localdate()).count(),
+        gaps=_gaps(request, area, edition) if len(area.code) >= STOCK_FROM else None,
+        backup=backup,
+        backup_days=(now() - backup).days if backup else None,
+    )
+
+
+def _rows(parts: dict[str, figures.Figures]) -> list[tuple[Area, figures.Figures, str]]:
+    known = Area.objects.in_bulk(parts)
+    return [
+        (
+            known.get(code, Area(code=code, zh=code)),
+            each,
+            shares(each.delivered, each.outstanding, each.problems, _told(each)),
+        )
+        for code, each in parts.items()
+    ]
+
+
+def _told(each: figures.Figures) -> str:
+    """A bar of shares in words."""
+    parts = ((_("delivered"), each.delivered), (_("outstanding"), each.outstanding), (_("problems"), each.problems))
+    return ", ".join(f"{name} {number}" for name, number in parts)
+
+
+def _gaps(request: HttpRequest, area: Area, edition: str) -> int:
+    return sum(len(each.gaps) for each in balances(person(request), area.code, edition=edition))
+
+
+@page()
+def stock(request: HttpRequest) -> HttpResponse:
+    """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region, its counties."""
+    user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
+    is_large = len(area.code) < STOCK_FROM
+    found = [] if is_large else list(balances(user, area.code, edition=edition))
+    gaps = [(each.pack, step, contact_of(step.ask)) for each in found for step in each.gaps]
+    return shown(
+        request,
+        "stock",
+        area=area,
+        way=way_to(user, area),
+        edition=edition,
+        editions=figures.editions(user, area.code),
+        below=_below(user, area) if is_large else [],
+        totals=totals(found),
+        gaps=gaps[:200],
+        count=len(gaps),
+    )
+
+
+def _below(user: User, area: Area) -> list[Area]:
+    """The counties of a large area."""
+    found = Area.objects.within(user).in_area(area.code).order_by("code")
+    return list(found.annotate(digits=Length("code")).filter(digits=STOCK_FROM))

@@ -1,0 +1,96 @@
+"""Packs of villages: their way, their balance, their closing and the sample that another unit checks."""
+
+from __future__ import annotations
+
+from django.db.models import Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from policycards.ledger.actions import Refused
+from policycards.ledger.actions.closing import close_pack, draw_sample, record_check
+from policycards.ledger.actions.recording import record
+from policycards.ledger.actions.told import Told
+from policycards.ledger.ids import uuid7
+from policycards.ledger.kinds import GOODS, HOPS, PACKS
+from policycards.ledger.models import Card, Count, Event, Pack, Sample
+from policycards.ledger.models.samples import RESULTS
+from policycards.ledger.office import figures
+from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
+from policycards.ledger.reconciling import balances, contact_of
+
+
+@page()
+def packs(request: HttpRequest) -> HttpResponse:
+    """The packs of an area, to choose the one whose register came back: open ones first."""
+    user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
+    found = Pack.objects.within(user).in_area(area.code).select_related("area", "run")
+    if edition:
+        found = found.filter(run__edition=edition)
+    if text := request.GET.get("q", "").strip():
+        found = found.filter(Q(area__zh__contains=text) | Q(area__bo__contains=text) | Q(village__startswith=text))
+    after = request.GET.get("after", "")
+    start = int(after) if after.isdecimal() else 0
+    rows = list(found.order_by("closed", "area", "-pk")[start : start + ROWS + 1])
+    counts = Count.objects.filter(pack__in=rows[:ROWS], is_spare=False, status="delivered")
+    delivered = dict(counts.values_list("pack").annotate(n=Sum("number")))
+    return shown(
+        request,
+        "packs",
+        area=area,
+        way=way_to(user, area),
+        rows=[(each, delivered.get(each.pk, 0)) for each in rows[:ROWS]],
+        more=start + ROWS if len(rows) > ROWS else 0,
+        edition=edition,
+        editions=figures.editions(user, area.code),
+        text=text,
+    )
+
+
+@page()
+def pack(request: HttpRequest, number: int) -> HttpResponse:
+    """One pack: what of it is where, what happened to it as a whole, and what is left to do."""
+    user = person(request)
+    found = get_object_or_404(Pack.objects.within(user).select_related("area", "run"), pk=number)
+    if request.method == "POST":
+        _act(request, found)
+        return redirect("pack", number=number)
+    (balance,) = (each for each in balances(user, found.area_id) if each.pack.pk == found.pk)
+    return shown(
+        request,
+        "pack",
+        pack=found,
+        way=way_to(user, found.area),
+        steps=[(step, contact_of(step.ask) if step.gap else None) for step in balance.steps],
+        events=Event.objects.filter(pack=found, card=None, spare=None).select_related("user").order_by("happened"),
+        samples=Sample.objects.within(user).filter(card__pack=found).select_related("card__household"),
+        conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
+        kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},
+        goods=GOODS,
+        hops=HOPS,
+        results=RESULTS,
+    )
+
+
+def _act(request: HttpRequest, found: Pack) -> None:
+    """Do what a form of the page says; raises Refused where it cannot be."""
+    user, form, moment = person(request), request.POST, now()
+    if "close" in form:
+        close_pack(user, found.pk, now=moment)
+    elif "draw" in form:
+        draw_sample(user, found.pk, now=moment)
+    elif "check" in form:
+        record_check(user, form["check"], form.get("result", ""), now=moment)
+    else:
+        count = form.get("count", "")
+        told = Told(
+            id=uuid7(moment),
+            kind=form.get("kind", ""),
+            device_time=moment,
+            pack=found.pk,
+            goods=form.get("goods", ""),
+            hop=form.get("hop", ""),
+            count=int(count) if count.isdecimal() and len(count) < 9 else 0,
+        )
+        (outcome,) = record(user, [told], now=moment)
+        if outcome.problem:
+            raise Refused(outcome.problem)

@@ -1,0 +1,162 @@
+"""What all pages share: who may open them, the area they are of, how a refusal is told, how a file is given."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from policycards.codes import N_
+from policycards.ledger.actions import Refused
+from policycards.ledger.actions.exporting import export
+from policycards.ledger.languages import _
+from policycards.ledger.models import Area, User
+from policycards.ledger.rights import VERBS, may
+from policycards.problems import Place, problem
+from policycards.spreadsheets import csv_file
+from policycards.workbooks.sheetwriting import Column, write_sheet
+
+View = Callable[..., HttpResponse]
+ROWS = 100
+"""Rows of a page of a list."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+NAVIGATION = (
+    ("home", N_("Overview"), "ledger.see"),
+    ("packs", N_("Handing over"), "ledger.see"),
+    ("scan", N_("Scan"), "card.record"),
+    ("cards", N_("Cards"), "ledger.see"),
+    ("calls", N_("Calls"), "ledger.see"),
+    ("stock", N_("Stock"), "ledger.see"),
+    ("next", N_("Next round"), "ledger.see"),
+    ("report", N_("Report"), "report.export"),
+    ("runs", N_("Runs"), "run.load"),
+    ("people", N_("People"), "slip.make"),
+    ("log", N_("Log"), "user.change"),
+)
+
+
+def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpResponseBase]]:
+    """A page for people who have a right in their own area; whoever is not signed in goes to the sign-in.
+
+    What an action refuses becomes an answer that tells every problem: 403 where the person may not, else 422.
+    """
+
+    def bound(view: View) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+            user = person(request)
+            if user.must_change:
+                return redirect("password")
+            if not may(user, verb, user.area):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **facts)
+            except Refused as refused:
+                return told_refusal(request, refused)
+
+        return login_required(guarded)
+
+    return bound
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def told_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The page that tells why nothing was done."""
+    forbidden = all(each.code in ("E640", "E646", "E675") for each in refused.problems)
+    return shown(request, "refused", status=403 if forbidden else 422, problems=refused.problems)
+
+
+def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: object) -> HttpResponse:
+    """A page, with the navigation that its person may use; ``can`` are the verbs of the person's role."""
+    user = request.user
+    can = {verb for verb in VERBS if may(user, verb, user.area)} if isinstance(user, User) else set()
+    links = [(name, text) for name, text, verb in NAVIGATION if verb in can]
+    told = {"can": can, "navigation": links, **facts}
+    return render(request, f"office/{template}.html", told, status=status)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def chosen_area(request: HttpRequest) -> Area:
+    """The area of a page: the one that the address names, if it is the person's, else the person's own."""
+    user = person(request)
+    code = request.GET.get("area", "") or user.area
+    if not code and user.role == "operator":
+        return Area(code="")
+    found = Area.objects.within(user).filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def way_to(user: User, area: Area) -> list[Area]:
+    """The areas around one, as far as the person sees them, from the largest; then the area itself."""
+    codes = [area.code[:length] for length in (2, 4, 6, 9, 12) if len(user.area) <= length < len(area.code)]
+    return [*Area.objects.within(user).filter(code__in=codes).order_by("code"), area]
+
+
+def without_page(request: HttpRequest, **changed: str) -> str:
+    """The query of this page with some of it changed, from its first rows again."""
+    query = {name: value for name, value in request.GET.items() if name not in ("after", *changed) and value}
+    return urlencode({**query, **{name: value for name, value in changed.items() if value}})
+
+
+def tried(act: Callable[[], object], *, dry_run: bool) -> None:
+    """Do something; in a dry run take it back."""
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(dry_run)
+
+
+def given(content: bytes, name: str, kind: str) -> HttpResponse:
+    """A file to be kept, which no browser shows or guesses about."""
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def table(
+    request: HttpRequest, verb: str, area: str, what: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
+) -> HttpResponse:
+    """A table as XLSX or, where the address says so, as CSV; asked for and logged before it is given."""
+    listed = list(rows)
+    export(person(request), verb, area, now=now(), what=what, rows=len(listed))
+    if request.GET.get("format") == "csv":
+        headings = [" ".join(filter(None, (column.heading, column.above))) for column in columns]
+        return given(csv_file(headings, listed), f"{what}.csv", "text/csv; charset=utf-8")
+    return given(written(lambda path: write_sheet(path, "", columns, listed)), f"{what}.xlsx", XLSX)
+
+
+def written(write: Callable[[Path], object]) -> bytes:
+    """What something writes to a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        write(path)
+        return path.read_bytes()
+
+
+def upload(request: HttpRequest, name: str, folder: Path, most: int = 50_000_000) -> Path:
+    """An uploaded file under its own ending in a folder; raises Refused (E699) where there is none."""
+    file = request.FILES.get(name)
+    if file is None or not file.name or (file.size or 0) > most:
+        raise Refused(problem("E699", Place(name), why=_("a file is missing, or it is too large")))
+    path = folder / f"{name}{Path(file.name).suffix.lower()[:6]}"
+    with path.open("wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    return path

