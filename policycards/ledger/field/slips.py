@@ -76,8 +76,8 @@ def slips(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("field:page"))
     printed = [_slip(places[code], text, address) for code, text in made]
     until = (datetime.now(UTC) + timedelta(days=days)).date()
-    facts = {"texts": _texts(), "slips": printed, "until": _(TEXTS["until"]).format(day=until)}
-    facts["or_type"] = _(TEXTS["or_type"]).format(address=address)
+    facts = {"texts": _texts(), "slips": printed, "until": _texts()["until"].format(day=until)}
+    facts["or_type"] = _texts()["or_type"].format(address=address)
     return render(request, "field/printed_slips.html", facts)
 
 
@@ -114,7 +114,7 @@ def carried(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             return _refused(request, refused)
         counts = {name: sum(each.status == name for each in outcomes) for name in ("accepted", "known", "refused")}
-        facts["result"] = _(TEXTS["result"]).format(**counts)
+        facts["result"] = _texts()["result"].format(**counts)
         facts["problems"] = sorted({each.problem.message(_) for each in outcomes if each.problem})
     return render(request, "field/carried.html", facts)
 

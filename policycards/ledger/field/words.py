@@ -121,8 +121,8 @@ def kinds() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
         code: {
             piece: {
                 name: {
-                    "label": _said(kind.label, language),
-                    "details": {detail: _said(label, language) for detail, label in kind.details.items()},
+                    "label": _label(kind.label, language),
+                    "details": {detail: _label(label, language) for detail, label in kind.details.items()},
                 }
                 for name, kind in table.items()
             }
@@ -134,4 +134,9 @@ def kinds() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
 
 def _said(text: str, language: str) -> str:
     with translation.override(language):
-        return _(text).rstrip("།")
+        return _(text)
+
+
+def _label(text: str, language: str) -> str:
+    """A text that stands among others on one line, where no shad ends it."""
+    return _said(text, language).rstrip("།")

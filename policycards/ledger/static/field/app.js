@@ -22,6 +22,7 @@ const SCREENS = { join: joining, home, household, scan, photo, found, spare, wro
 
 function go(name, facts = {}) {
   history.pushState({ name, ...facts }, "");
+  notice("");
   show();
 }
 
@@ -69,7 +70,7 @@ function notices() {
   limits();
   document.addEventListener("visibilitychange", () => document.hidden || send(true));
   window.addEventListener("online", () => send(true));
-  window.addEventListener("popstate", show);
+  window.addEventListener("popstate", () => { notice(""); show(); });
   setInterval(() => waiting().length && send(true), AGAIN);
   navigator.serviceWorker?.register("worker.js", { type: "classic" }).catch(() => {});
 }
@@ -216,9 +217,9 @@ function found({ code, evidence }) {
 }
 
 const back = () => [
-  button(say("back"), () => go("home"), "main"),
-  hasCamera() && button(say("scan"), () => go("scan")),
-].filter(Boolean);
+  button(say("back"), () => go("home")),
+  button(say(hasCamera() ? "scan" : "photo"), () => go(hasCamera() ? "scan" : "photo"), "main"),
+];
 
 function household({ id, evidence, code, told }) {
   const home = householdOf(id), cards = cardsOf(id);
