@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, django_auth
 
@@ -105,10 +105,10 @@ def devices(request: HttpRequest) -> list[Device]:
 
 
 @api.post("/devices/{uuid:device}/revoke", auth=django_auth, response={204: None, **_OFFICE})
-def revoke(request: HttpRequest, device: UUID) -> tuple[int, None]:
+def revoke(request: HttpRequest, device: UUID) -> Status[None]:
     """Let a phone see and send nothing more, at once."""
     people.revoke(_user(request), device, now=_now())
-    return 204, None
+    return Status(204, None)
 
 
 def _now() -> datetime:
