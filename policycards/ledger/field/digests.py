@@ -15,7 +15,7 @@ def digest(area: str, code: str) -> str:
     """What the phones of an area know a code by.
 
     >>> digest("990101001201", "7F3K9Q2M8ZT1")
-    '7d2c5b7a6d2ae49e'
+    '8a0b4e7b37c53061'
     """
     return sha256(f"policycards field {area} {code}".encode()).hexdigest()[:DIGEST]
 
