@@ -122,7 +122,7 @@ class Sync(RuleBasedStateMachine):
 
 def test_sync_is_what_a_simple_model_says(databases: SQLite | PostgreSQL) -> None:
     machine = type("OnDatabase", (Sync,), {"databases": databases})
-    run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=20))
+    run_state_machine_as_test(machine, settings=settings(max_examples=5, stateful_step_count=15))
 
 
 def _post(address: str, token: str, batch: list[dict[str, Any]]) -> list[str] | None:
