@@ -12,8 +12,8 @@ from pictures import EM, HEIGHT, WIDTH
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-_CHROMIUM = Path("/usr/bin/chromium")
-_FLAGS = [
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-lcd-text",
@@ -36,13 +36,13 @@ p {{ font: {em}px/{height}px face; height: {height}px; padding-left: {em}px; whi
 
 def set_by_chromium(texts: Sequence[str], face: Path, folder: Path) -> Image.Image:
     """One picture with two strings side by side, each in a cell. Skips the test where there is no Chromium."""
-    if not _CHROMIUM.exists():
+    if not CHROMIUM.exists():
         pytest.skip("the picture was not compared: there is no Chromium here (Debian: chromium)")
     body = "\n".join(f'<p lang="bo">{escape(text)}</p>' for text in texts)
     page = folder / "strings.html"
     page.write_text(_PAGE.format(face=face.as_uri(), width=WIDTH, height=HEIGHT, em=EM, body=body), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         window = browser.new_page(viewport={"width": 2 * WIDTH, "height": (len(texts) + 1) // 2 * HEIGHT})
         window.goto(page.as_uri())
         window.evaluate("document.fonts.ready")
