@@ -159,9 +159,15 @@ def status(code: str) -> str:
     return Card.objects.get(pk=code).status
 
 
+def home(page: Page) -> None:
+    page.evaluate("history.replaceState({ name: 'home' }, '')")
+    page.reload()
+    page.wait_for_selector("#q")
+
+
 def look_up(page: Page, typed: str) -> str:
     """Type something and press Enter; what the page then says it is."""
-    page.goto(page.url)
+    home(page)
     page.fill("#q", typed)
     page.press("#q", "Enter")
     page.wait_for_selector(".band")
@@ -254,7 +260,7 @@ def test_the_phone_says_at_once_what_a_code_is(scene: Scene) -> None:
         assert f"地{VILLAGES[1]}" in page.inner_text(".band")
         assert look_up(page, scene.printed.code(3)) == "unknown"  # of another county: nobody here knows it
         assert look_up(page, scene.printed.spare(0, 2)) == "spare"
-        page.goto(page.url)
+        home(page)
         page.fill("#q", codes[4][:-1] + ("0" if codes[4][-1] != "0" else "1"))
         page.press("#q", "Enter")
         page.wait_for_selector(f"#notice:has-text('{CHINESE['mistyped'][:8]}')")
@@ -311,7 +317,6 @@ def test_a_spare_card_is_given_with_a_reason_and_taken_back(scene: Scene) -> Non
     with scene.phone() as page:
         scene.open(page, scene.slip())
         for code in (scene.printed.spare(), scene.printed.spare(0, 2)):
-            page.goto(page.url)
             page.fill("#q", "5")
             page.press("#q", "Enter")
             page.click("[data-act=spare]")
@@ -320,7 +325,7 @@ def test_a_spare_card_is_given_with_a_reason_and_taken_back(scene: Scene) -> Non
             page.click("form .main")
             page.wait_for_selector("#notice .undo")
             page.click("#notice .undo")
-            page.wait_for_selector(f"#notice:text('{CHINESE['taken_back']}')")
+            page.wait_for_selector(f"#notice p:text('{CHINESE['taken_back']}')")
             page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
     kinds = sorted(Event.objects.exclude(evidence="manifest").values_list("kind", flat=True))
     assert kinds == ["bound", "bound", "replaced", "replaced", *["withdrawn"] * 4]
@@ -416,7 +421,7 @@ def test_a_revoked_phone_joins_again_and_its_queue_is_sent(scene: Scene) -> None
         page.fill("#q", "6")
         page.press("#q", "Enter")
         page.click("[data-act=absent]")
-        page.wait_for_selector("#notice:has-text('凭条')")
+        page.wait_for_selector("#notice:has-text('加入单')")
         assert status(scene.printed.code(0, 6)) == "waiting"
         scene.open(page, scene.slip())
         page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
@@ -467,8 +472,7 @@ def test_axe_finds_nothing_that_keeps_anybody_out(scene: Scene) -> None:
                 page.reload()
                 page.wait_for_selector("nav button")
                 assert_accessible(page)
-            page.evaluate("history.replaceState({ name: 'home' }, '')")
-            page.reload()
+            home(page)
 
 
 def assert_accessible(page: Page) -> None:

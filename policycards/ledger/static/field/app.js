@@ -6,7 +6,7 @@ import { find, KEPT, readScan, readTyped, standingOf, UNDO, uuid7, verdict } fro
 import { carriedFile, join, synchronise } from "./sending.js";
 
 const AGAIN = 60_000; // a minute between tries, so that a weak network does not empty the battery
-let village = null, events = [], endCamera = null, isSending = false;
+let village = null, events = [], endCamera = null, isSending = false, isWanted = false;
 
 const list = () => village.list;
 const waiting = () => events.filter((event) => event.state === "waiting");
@@ -30,7 +30,7 @@ function show() {
   endCamera?.();
   endCamera = null;
   const { name, ...facts } = history.state ?? {};
-  SCREENS[village?.list ? name in SCREENS ? name : "home" : "join"](facts);
+  SCREENS[!village?.list ? "join" : name in SCREENS ? name : "home"](facts);
   bar();
 }
 
@@ -41,11 +41,21 @@ async function start() {
   document.getElementById("languages").replaceChildren(...Object.entries(LANGUAGES).map(([code, name]) =>
     make("button", { type: "button", lang: code, onclick: () => { speak(code); limits(); show(); } }, name)));
   await load(localStorage.getItem("policycards-village"));
-  const slip = /[#&]join=([^&]+)/.exec(location.hash)?.[1];
-  history.replaceState(slip ? { name: "join", slip: decodeURIComponent(slip) } : history.state ?? { name: "home" }, "", location.pathname);
-  show();
-  notices();
-  if (!slip && village?.list) send(true);
+  if (!slipInAddress()) {
+    show();
+    if (village?.list) send(true);
+  }
+  listen();
+}
+
+// A slip's address: its code goes from the address into the form, and stays out of the history.
+function slipInAddress() {
+  const slip = /[#&]join=([0-9A-Za-z-]+)/.exec(location.hash)?.[1];
+  if (slip) {
+    history.replaceState({ name: "join", slip }, "", location.pathname);
+    show();
+  }
+  return Boolean(slip);
 }
 
 async function load(area) {
@@ -66,8 +76,9 @@ function limits() {
   document.getElementById("limits").replaceChildren(...told.map((text) => make("p", {}, text)));
 }
 
-function notices() {
+function listen() {
   limits();
+  window.addEventListener("hashchange", slipInAddress);
   document.addEventListener("visibilitychange", () => document.hidden || send(true));
   window.addEventListener("online", () => send(true));
   window.addEventListener("popstate", () => { notice(""); show(); });
@@ -119,17 +130,23 @@ async function enter(slip, label) {
 
 const trouble = ({ offline, problem }) => (problem ? `${problem.text}. ${problem.hint}` : offline ? say("offline") : say("failed"));
 
-// Sends what waits and opens the village anew; quietly where nobody asked.
+// Sends what waits and opens the village anew; quietly where nobody asked. What is told meanwhile is sent right after.
 async function send(quietly) {
-  if (!village || isSending) return;
+  if (!village) return;
+  if (isSending) {
+    isWanted = true;
+    return;
+  }
   isSending = true;
   if (!quietly) notice(say("sending"));
   try {
-    await synchronise(village.area, language());
+    do {
+      isWanted = false;
+      await synchronise(village.area, language());
+    } while (isWanted);
     if (!quietly) notice(say("sent"));
   } catch (refusal) {
-    const out = refusal.status === 401;
-    if (!quietly || out) notice(trouble(refusal));
+    if (!quietly || refusal.status === 401) notice(trouble(refusal));
     if (!refusal.offline && !refusal.status) throw refusal;
   } finally {
     isSending = false;
