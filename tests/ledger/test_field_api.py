@@ -86,7 +86,7 @@ def test_a_slip_lets_one_phone_in_once_and_only_into_its_village(ledger: Ledger,
     assert answer.json()["area"] == {"code": HERE, "bo": f"ས་{HERE}", "zh": f"地{HERE}"}
     refused = second.join(slip)
     assert (refused.status_code, refused.json()) == (
-        422,
+        409,
         {
             "code": "E679",
             "text": "this slip is not valid: it was used, has expired, or is mistyped",
@@ -280,7 +280,7 @@ def test_an_office_brings_in_the_file_of_a_phone_without_a_network(ledger: Ledge
     changed = {**file, "events": file["events"].replace("delivered", "absent")}
     for wrong in (changed, {**file, "device": str(other.device)}, {**file, "device": str(uuid4())}):
         answer = township.post("/api/carried", wrong, "application/json")
-        assert (answer.status_code, answer.json()["code"]) == (422, "E658")
+        assert (answer.status_code, answer.json()["code"]) == (409, "E658")
     for stranger in (office("township", VILLAGES[2][:9]), office("viewer", EAST), office("team", HERE)):
         answer = stranger.post("/api/carried", file, "application/json")
         assert (answer.status_code, answer.json()["code"]) == (403, "E640")

@@ -30,7 +30,7 @@ from policycards.problems import Place, Problem, problem
 api = NinjaAPI(title="policycards ledger", version="1", docs_url=None, urls_namespace="api")
 
 _STATUSES = {"E640": 403, "E648": 401, "E655": 401}
-"""The status of a refusal, by its first problem; 422 for any other."""
+"""The status of a refusal, by its first problem; 409 for any other. 422 is only for what is not in the form."""
 
 
 class Phone(HttpBearer):
@@ -40,8 +40,7 @@ class Phone(HttpBearer):
         return device_of(token)
 
 
-_PHONE = {status: Fault for status in (400, 401, 403, 422, 503)}
-_OFFICE = {status: Fault for status in (400, 401, 403, 422, 503)}
+_FAULTS = dict.fromkeys((400, 401, 403, 404, 409, 422, 503), Fault)
 
 
 def _fault(found: Problem) -> Fault:
@@ -59,7 +58,7 @@ def _told(recorded: Sequence[Recorded]) -> list[schemas.Outcome]:
     ]
 
 
-@api.post("/join", response={200: schemas.Joined, 400: Fault, 422: Fault, 503: Fault})
+@api.post("/join", response={200: schemas.Joined, **_FAULTS})
 def join(request: HttpRequest, joining: schemas.Joining) -> schemas.Joined:
     """Let a phone in by a slip, once. A phone that joins again keeps its id and what it has not sent."""
     device = people.join(joining.slip, joining.device, now=_now(), label=joining.label)
@@ -71,13 +70,13 @@ def join(request: HttpRequest, joining: schemas.Joining) -> schemas.Joined:
     )
 
 
-@api.get("/village", auth=Phone(), response={200: schemas.Village, **_PHONE})
+@api.get("/village", auth=Phone(), response={200: schemas.Village, **_FAULTS})
 def village(request: HttpRequest) -> schemas.Village:
     """The village of the phone: households, digests of its cards, and what became of them."""
     return visiting.open_village(_device(request), now=_now())
 
 
-@api.post("/events", auth=Phone(), response={200: schemas.Outcomes, **_PHONE})
+@api.post("/events", auth=Phone(), response={200: schemas.Outcomes, **_FAULTS})
 def events(request: HttpRequest, sending: schemas.Sending) -> schemas.Outcomes:
     """What happened: each event is accepted or refused by itself, and may be sent again, in any order, after days."""
     device = _device(request)
@@ -85,7 +84,7 @@ def events(request: HttpRequest, sending: schemas.Sending) -> schemas.Outcomes:
     return schemas.Outcomes(outcomes=_told(recorded), token=token(device))
 
 
-@api.post("/carried", auth=django_auth, response={200: schemas.CarriedIn, **_OFFICE})
+@api.post("/carried", auth=django_auth, response={200: schemas.CarriedIn, **_FAULTS})
 def carried(request: HttpRequest, file: schemas.Carried) -> schemas.CarriedIn:
     """Bring in the file of a phone that has no network."""
     outcomes = _told(visiting.carry_in(_user(request), file, now=_now()))
@@ -96,7 +95,7 @@ def carried(request: HttpRequest, file: schemas.Carried) -> schemas.CarriedIn:
     )
 
 
-@api.get("/devices", auth=django_auth, response={200: list[schemas.DeviceRow], **_OFFICE})
+@api.get("/devices", auth=django_auth, response={200: list[schemas.DeviceRow], **_FAULTS})
 def devices(request: HttpRequest) -> list[Device]:
     """The phones of the own area, the latest first."""
     user = _user(request)
@@ -104,7 +103,7 @@ def devices(request: HttpRequest) -> list[Device]:
     return list(Device.objects.within(user).order_by("-joined", "pk"))
 
 
-@api.post("/devices/{uuid:device}/revoke", auth=django_auth, response={204: None, **_OFFICE})
+@api.post("/devices/{device}/revoke", auth=django_auth, response={204: None, **_FAULTS})
 def revoke(request: HttpRequest, device: UUID) -> Status[None]:
     """Let a phone see and send nothing more, at once."""
     people.revoke(_user(request), device, now=_now())
@@ -132,7 +131,7 @@ def _handles(error: type[Exception]) -> Callable[[Callable[..., HttpResponse]], 
 @_handles(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     first = error.problems[0]
-    return _answer(request, _STATUSES.get(first.code, 422), first)
+    return _answer(request, _STATUSES.get(first.code, 409), first)
 
 
 @_handles(AuthenticationError)

@@ -7,15 +7,16 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from policycards.ledger.actions.told import Told
 
 BATCH = 100
 """The most events in one sending: a page of them passes even where the network comes and goes."""
 
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # A clock may be wrong by years, yet not by so many that no calendar holds the difference.
-Moment = Annotated[AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
+Moment = Annotated[AwareDatetime, AfterValidator(lambda at: min(max(at, _FIRST), _LAST))]
 Word = Annotated[str, Field(pattern=r"^[a-z_]{0,10}$")]
 Code = Annotated[str, Field(pattern=r"^[0-9A-Z]{12}$", description="A card's code, as on the paper.")]
 Known = Annotated[str, Field(pattern=r"^([0-9A-Z]{12}|[0-9a-f]{16})$", description="A code, or its digest.")]
