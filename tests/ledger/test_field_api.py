@@ -1,4 +1,4 @@
-"""The API that phones use: joining by a slip, opening a village, sending what happened, and what offices do about it."""
+"""The API that phones use: joining by a slip, opening a village, sending what happened; and what offices do with it."""
 
 from __future__ import annotations
 
@@ -138,9 +138,7 @@ def test_events_are_accepted_or_refused_each_by_itself(ledger: Ledger, tmp_path:
     by_digest = phone.event("absent", digest(HERE, two), evidence="scanned")
     unknown = phone.event("delivered", digest(VILLAGES[1], two), detail="self")
     nonsense = phone.event("delivered", three, detail="twice")
-    bound = phone.event(
-        "bound", printed.spare(), detail="lost", household=Card.objects.get(code=three).household_id
-    )
+    bound = phone.event("bound", printed.spare(), detail="lost", household=Card.objects.get(code=three).household_id)
     replaced = phone.event("replaced", three, other=printed.spare())
     answer = phone.send(good, unknown, by_digest, nonsense, bound, replaced)
     outcomes = answer.json()["outcomes"]

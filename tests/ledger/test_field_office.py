@@ -6,7 +6,6 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from io import BytesIO
 from pathlib import Path
 
 import pytest

@@ -15,7 +15,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from policycards.ledger.field.words import kinds, words as said
+from policycards.ledger.field.words import kinds
+from policycards.ledger.field.words import words as said
 
 _ROOM = Path(__file__).parent.parent
 _FILES = _ROOM / "static" / "field"

@@ -98,7 +98,9 @@ def qr_path(text: str) -> dict[str, object]:
     """A QR code as the path of an SVG picture, and the width of the picture in modules."""
     payload = text.encode()
     rows = Encoder(len(payload)).encode(payload)
-    squares = (f"M{x + _MARGIN} {y + _MARGIN}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    squares = (
+        f"M{x + _MARGIN} {y + _MARGIN}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    )
     return {"path": "".join(squares), "size": len(rows) + 2 * _MARGIN}
 
 

@@ -50,9 +50,9 @@ def _editions(area: str) -> list[str]:
 
 def _papers(rows: Placed[_Paper], area: str, editions: Collection[str]) -> list[_Paper]:
     """What lies in a village today, and what was printed for it before it was merged into another."""
-    here = rows.filter(area=area, edition__in=editions)
-    moved = rows.filter(pack__village=area, edition__in=editions).exclude(area=area)
-    return [*here.order_by("pk"), *moved.order_by("pk")]
+    here: list[_Paper] = list(rows.filter(area=area, edition__in=editions).order_by("pk"))
+    moved = rows.filter(pack__village=area, edition__in=editions).exclude(area=area).order_by("pk")
+    return here + list(moved)
 
 
 def _household(row: Household) -> HouseholdRow:
@@ -138,9 +138,7 @@ def told(device: Device, events: Sequence[Happened]) -> list[Told]:
     codes = _codes(device.area) if any(is_digest(event.card) for event in events) else {}
     wanted = {event.household for event in events if event.household}
     numbers = dict(Household.objects.filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
-    return [
-        event.told(codes.get(event.card, event.card), numbers.get(event.household or 0, "")) for event in events
-    ]
+    return [event.told(codes.get(event.card, event.card), numbers.get(event.household or 0, "")) for event in events]
 
 
 def _codes(area: str) -> dict[str, str]:
