@@ -22,9 +22,18 @@ COLUMNS = ("禁牧面积", "草畜平衡面积", "牧草良种面积", "公益�
 VILLAGE = 180
 
 
+def prepared(folder: Path, households: int, name: str = "roster") -> None:
+    """A roster of so many households in a folder, beside it the catalogue with the areas that it names."""
+    made = roster(folder / name, households)
+    policies = catalogue(folder / "policies")
+    if (made / "areas.csv").exists():
+        shutil.copy(made / "areas.csv", policies / "areas.csv")
+
+
 def catalogue(folder: Path) -> Path:
     """The shipped catalogue without its other policies, as a folder."""
     shutil.copytree(ROOT / "policies", folder, dirs_exist_ok=True)
+    (folder / "topics.yaml").unlink()
     for file in folder.glob("*/*.yaml"):
         if file.stem not in POLICIES:
             file.unlink()
@@ -40,7 +49,7 @@ def roster(folder: Path, households: int) -> Path:
     table = pl.read_csv(path, infer_schema=False)
     row = pl.int_range(pl.len())
     areas = [
-        ((row * (7 + 4 * place) % 9000 + 50) / 10).round(1).cast(pl.String).alias(name)
+        ((row * (7 + 4 * place) % 20000 + 50) / 10).round(1).cast(pl.String).alias(name)
         for place, name in enumerate(COLUMNS)
     ]
     table.with_columns(areas).write_csv(path, include_bom=True)

@@ -149,9 +149,8 @@ def pair(text: Text) -> list[str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for name, count in (("roster", VILLAGES), ("few", FEW)):
-            eight.roster(folder / name, count * eight.VILLAGE)
-        shutil.copy(folder / "roster" / "areas.csv", eight.catalogue(folder / "policies") / "areas.csv")
+        for name, count in (("few", FEW), ("roster", VILLAGES)):
+            eight.prepared(folder, count * eight.VILLAGE, name)
         catalogue, _problems = read_catalogue(folder / "policies")
         assert catalogue
         parts = [folder / f"typst-{number}" for number in range(WORKERS)]

@@ -33,10 +33,10 @@ def as_text(code: str) -> str:
     return f"\t{code}" if re.match(NUMBER_LIKE, code) else harmless(code)
 
 
-def csv_file(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV that opens in Excel as it is: with a byte order mark, every cell a text."""
+def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV that opens in Excel as it is: with a byte order mark, texts as texts, only numbers as numbers."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(headings)
-    writer.writerows([as_text(cell) for cell in row] for row in rows)
+    writer.writerows([as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")

@@ -42,8 +42,13 @@ def standard_id(policy: Policy, standard: Standard) -> str:
 
 
 def standard_digest(standard: Standard) -> str:
-    """Twelve hexadecimal digits that change with the unit or the values of a standard, not with its texts."""
+    """Twelve hexadecimal digits that change with the unit or the values of a standard, not with its texts.
+
+    That a value was looked up changes nothing about it.
+    """
     told = standard.model_dump(mode="json", include={"id", "unit", "pays", "values"})
+    for value in told["values"]:
+        del value["checked_on"]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode("utf-8")).hexdigest()[:12]
 
 
@@ -215,4 +220,40 @@ def amended(policies: Sequence[Policy], amendments: Sequence[Amendment]) -> Iter
             if each.policy.id == policy.id:
                 grown = standards[each.index]
                 standards[each.index] = grown.model_copy(update={"values": (*grown.values, each.value)})
+        yield policy.model_copy(update={"standards": tuple(standards)})
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """An entry of a standard's values that somebody looked up and found unchanged, by its place in its policy."""
+
+    policy: Policy
+    index: int
+    entry: int
+
+
+def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> LookedUp | None:
+    """What was looked up: the value in force of the standard that an entry names; the entry tells what is wrong."""
+    found = find_standard(entry, catalogue)
+    if found is None:
+        return None
+    policy, index = found
+    standard = policy.standards[index]
+    held = standard.value_on(today, entry["area"])
+    if held is None or (held.area or "") != entry["area"]:
+        areas = ", ".join(sorted({each.area for each in standard.values if each.area})) or "–"
+        entry.report("E780", "policy", id=standard_id(policy, standard), areas=areas)
+        return None
+    return LookedUp(policy, index, next(at for at, each in enumerate(standard.values) if each is held))
+
+
+def looked_up_again(policies: Sequence[Policy], found: Sequence[LookedUp], today: date) -> Iterator[Policy]:
+    """The policies in which the values that were found unchanged say so."""
+    for policy in policies:
+        standards = list(policy.standards)
+        for each in found:
+            if each.policy.id == policy.id:
+                values = list(standards[each.index].values)
+                values[each.entry] = values[each.entry].model_copy(update={"checked_on": today})
+                standards[each.index] = standards[each.index].model_copy(update={"values": tuple(values)})
         yield policy.model_copy(update={"standards": tuple(standards)})

@@ -18,7 +18,7 @@ Key = tuple[str, Path_]
 Standards, units and the like stand in a path by their ids, so that moving one is no change.
 """
 
-_NAMED = {"standards": "id", "categories": "id", "units": "id", "attributes": "name"}
+_NAMED = {"standards": "id", "categories": "id", "units": "id", "attributes": "name", "topics": "id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Changes:
 
 def difference(old: Catalogue, new: Catalogue, old_day: date, new_day: date) -> Changes:
     """What is different in ``new`` on its day from ``old`` on its."""
-    before, after = _holding(old, old_day), _holding(new, new_day)
+    before, after = holding(old, old_day), holding(new, new_day)
     both = {policy.id for policy in old.policies} & {policy.id for policy in new.policies}
     apart = {policy.id for policy in (*old.policies, *new.policies)} - both
     return Changes(
@@ -85,7 +85,7 @@ def difference(old: Catalogue, new: Catalogue, old_day: date, new_day: date) -> 
     )
 
 
-def _holding(catalogue: Catalogue, day: date) -> list[str]:
+def holding(catalogue: Catalogue, day: date) -> list[str]:
     """The policies of which something holds on a day; a standard without any value always does."""
     return [
         policy.id
@@ -98,11 +98,21 @@ def _value_changes(old: Catalogue, new: Catalogue, old_day: date, new_day: date)
     before, after = _standards(old), _standards(new)
     for key in dict.fromkeys((*after, *before)):
         sides = [(before.get(key), old_day), (after.get(key), new_day)]
-        areas = {area for standard, day in sides if standard for area in values_in_force(standard, day)}
+        areas = {area for standard, day in sides if standard for area in _areas(standard, day)}
         for area in sorted(areas):
             one, other = (standard.value_on(day, area) if standard else None for standard, day in sides)
             if _printed(one) != _printed(other):
                 yield ValueChange(*key, area, one, other)
+
+
+def _areas(standard: Standard, day: date) -> set[str]:
+    """The areas for which a standard has a value of their own on a day, or has ended on their own."""
+    ended = {
+        value.area or ""
+        for value in standard.values
+        if (over := standard.ended_on(day, value.area or "")) and over.area == value.area
+    }
+    return {*values_in_force(standard, day), *ended}
 
 
 def _printed(value: Value | None) -> object:
@@ -124,7 +134,8 @@ def _texts(catalogue: Catalogue) -> dict[Key, Text]:
     policies = {policy.id: policy for policy in catalogue.policies}
     found: dict[Key, Text] = {}
     for located in catalogue.texts:
-        owner = policies.get(located.owner) or catalogue.settings
+        frame = catalogue if located.owner == "topics" else catalogue.settings
+        owner = policies.get(located.owner) or frame
         if located.owner == "contacts":
             contact = catalogue.contacts[int(located.path[0])]
             found["contacts", (contact.area, contact.role, *located.path[1:])] = located.text

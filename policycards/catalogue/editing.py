@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from policycards.catalogue.amendments import Amendment, amended
+from policycards.catalogue.amendments import Amendment, LookedUp, amended, looked_up_again
 from policycards.catalogue.checking import check
 from policycards.catalogue.decoding import shown_path
-from policycards.catalogue.insertion import with_value
+from policycards.catalogue.insertion import with_check, with_value
 from policycards.catalogue.journal import NewFile, replace_files
 from policycards.catalogue.model import Catalogue, Policy
 from policycards.catalogue.reading import in_order, read_folder
@@ -45,11 +45,39 @@ def proposed(
     for each in amendments:
         name = file_of(each.policy)
         contents[name] = with_value(contents.get(name) or opened.contents[name], each.index, each.value)
+    standards = {each.policy.id: each.standard.id for each in amendments}
+    intended = list(amended(opened.catalogue.policies, amendments))
+    return _proved(opened, contents, _Intended(intended, frozenset(new), standards), today)
+
+
+def checked(opened: Opened, found: Sequence[LookedUp], today: date) -> tuple[list[NewFile], list[Problem]]:
+    """The files in which values that were looked up, and still hold, say so; proved like those of amendments."""
+    contents: dict[str, bytes] = {}
+    for each in found:
+        name = file_of(each.policy)
+        contents[name] = with_check(contents.get(name) or opened.contents[name], each.index, each.entry, today)
+    standards = {each.policy.id: each.policy.standards[each.index].id for each in found}
+    intended = list(looked_up_again(opened.catalogue.policies, found, today))
+    return _proved(opened, contents, _Intended(intended, frozenset(), standards), today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Intended:
+    """What the policies should be afterwards, beside those of new files; the standards that change, by policy."""
+
+    policies: Sequence[Policy]
+    new: frozenset[str]
+    standards: Mapping[str, str]
+
+
+def _proved(
+    opened: Opened, contents: Mapping[str, bytes], intended: _Intended, today: date
+) -> tuple[list[NewFile], list[Problem]]:
     after, problems = check(opened.folder, today, contents)
     faults = _new_errors(opened.folder, problems, today)
     if after is None or faults:
         return [], faults
-    if faults := _unintended(opened, amendments, new, after):
+    if faults := _unintended(opened, intended, after):
         return [], faults
     return [NewFile(name, opened.contents.get(name), content) for name, content in sorted(contents.items())], []
 
@@ -72,15 +100,11 @@ def _new_errors(folder: Path, after: Sequence[Problem], today: date) -> list[Pro
     return [each for each in errors if (each.code, each.place.file, each.facts) not in known]
 
 
-def _unintended(
-    opened: Opened, amendments: Sequence[Amendment], new: Mapping[str, bytes], after: Catalogue
-) -> list[Problem]:
+def _unintended(opened: Opened, intended: _Intended, after: Catalogue) -> list[Problem]:
     """A problem for each policy that would be another than it should."""
-    intended = {policy.id: policy for policy in amended(opened.catalogue.policies, amendments)}
-    found = {policy.id: policy for policy in after.policies if file_of(policy) not in new}
-    standards = {each.policy.id: each.standard.id for each in amendments}
+    found = {policy.id: policy for policy in after.policies if file_of(policy) not in intended.new}
     return [
-        problem("E806", Place(shown_path(opened.folder / file_of(policy))), standard=standards.get(policy.id, "–"))
-        for policy in intended.values()
-        if found.get(policy.id) != policy
+        problem("E806", Place(shown_path(opened.folder / file_of(each))), standard=intended.standards.get(each.id, "–"))
+        for each in intended.policies
+        if found.get(each.id) != each
     ]

@@ -1,4 +1,4 @@
-"""A new value written into a policy's file: text put in at a known place, so that all that was there stays as it was.
+"""What is new written into a policy's file: text put in at a known place, so that all that was there stays as it was.
 
 Writing the whole file anew would move comments, quotes and line ends; here the difference is just the new lines.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from policycards.catalogue.model import Value
@@ -18,12 +20,42 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 def with_value(content: bytes, standard: int, value: Value) -> bytes:
     """The file of a sound policy with a value added to the end of a standard's values."""
+
+    def edit(text: str, told: Any, style: Style) -> tuple[int, int, str]:
+        at, added = _insertion(text, told, value, style)
+        return at, at, added
+
+    return _edited(content, standard, edit)
+
+
+def with_check(content: bytes, standard: int, entry: int, day: date) -> bytes:
+    """The file of a sound policy in which an entry of a standard's values says that it was looked up on a day."""
+    pair = ("checked_on", day.isoformat())
+
+    def edit(text: str, told: Any, style: Style) -> tuple[int, int, str]:
+        node = _child(told, "values").value[entry]
+        known = _child(node, "checked_on")
+        if known is not None:
+            shown = block([pair], style)[0].removeprefix("checked_on: ")
+            return known.start_mark.index, known.end_mark.index, shown
+        if node.flow_style:
+            at = _end(text, node.value[-1][1])
+            return at, at, ", " + flow([pair], style)[1:-1]
+        column = node.start_mark.column
+        at, added = _behind(text, node, column - 1, block([pair], style, column))
+        return at, at, added
+
+    return _edited(content, standard, edit)
+
+
+def _edited(content: bytes, standard: int, edit: Callable[[str, Any, Style], tuple[int, int, str]]) -> bytes:
+    """A file in which what ``edit`` says is put in the place of what stands between two offsets."""
     bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.removeprefix(bom).decode("utf-8")
     policy = compose(text)
     told = _child(policy, "standards").value[standard]
-    at, added = _insertion(text, told, value, _style(policy, told))
-    return bom + (text[:at] + added + text[at:]).encode("utf-8")
+    start, end, added = edit(text, told, _style(policy, told))
+    return bom + (text[:start] + added + text[end:]).encode("utf-8")
 
 
 def _insertion(text: str, standard: Any, value: Value, style: Style) -> tuple[int, str]:

@@ -202,6 +202,12 @@ class Standard(Form):
         entry = self._entry_on(day, area)
         return None if entry is None or entry.status == "ended" else entry
 
+    def before(self, value: Value) -> Value | None:
+        """The entry that one of the same area replaced."""
+        start = value.since.first_day
+        earlier = [each for each in self.values if each.area == value.area and each.since.first_day < start]
+        return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+
     def ended_on(self, day: date, area: str = "") -> Value | None:
         """The entry that ended the standard, if on a day in an area it has ended."""
         entry = self._entry_on(day, area)
@@ -279,6 +285,13 @@ class Unit(Form):
     period: Period = Field(description="周期 period")
 
 
+class Blank(Form):
+    """What an empty cell means for people of an age: clerks leave out what plainly does not concern them."""
+
+    from_age: int = Field(ge=1, le=120, description="从几岁起 from this age on")
+    means: str = Field(min_length=1, description="空格的意思 what an empty cell means")
+
+
 class Attribute(Form):
     """A fact about a household, a member or an area that rules may name."""
 
@@ -291,6 +304,7 @@ class Attribute(Form):
     unit: Text | None = Field(None, description="计量单位 unit")
     choices: tuple[str, ...] = Field((), description="choice 的各选项 the choices")
     headings: tuple[str, ...] = Field((), description="名册里的列名 headings in rosters")
+    blank: Blank | None = Field(None, description="成年人空着的格怎么理解 an empty cell of someone older (of: member)")
 
 
 class Settings(Form):
@@ -308,6 +322,22 @@ class Settings(Form):
     units: tuple[Unit, ...] = Field(min_length=1, description="计量单位 units")
     attributes: tuple[Attribute, ...] = Field((), description="条件式可用的属性 what rules may name")
     groups: dict[Name, str] = Field({}, description='人数分组，如 child: "age < 16"，得到 n_child')
+
+
+class Topic(Form):
+    """A subject that readers look for, such as schooling, and who they are, such as students."""
+
+    id: Id = Field(description="主题代号 id")
+    name: Text = Field(description="主题名称 the subject")
+    who: Text = Field(description="谁会找它，如牧民 who looks for it")
+    pictogram: str = Field(min_length=1, description="图标名称 pictogram")
+    policies: tuple[Id, ...] = Field((), description="政策代号，重要的在前 policies, most important first")
+
+
+class Topics(Form):
+    """``topics.yaml``."""
+
+    topics: tuple[Topic, ...] = Field((), description="主题 topics")
 
 
 class Review(Form):
@@ -372,6 +402,7 @@ class Catalogue:
     texts: tuple[LocatedText, ...]
     digest: str
     places: Mapping[tuple[str, Path_], Place] = field(repr=False)
+    topics: tuple[Topic, ...] = ()
 
     def place(self, owner: str, *path: str | int) -> Place:
         """Where a part stands: of a policy by its id, or of ``catalogue`` and ``words``; the nearest known parent."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policycards.catalogue import references
+from policycards.catalogue import references, topics
 from policycards.catalogue.decoding import LIMIT, read_bytes, same_everywhere, shown_path
 from policycards.catalogue.form import brief, nearest, parse_form
 from policycards.catalogue.journal import settle
@@ -21,6 +21,8 @@ from policycards.catalogue.model import (
     Reviews,
     Settings,
     Text,
+    Topic,
+    Topics,
 )
 from policycards.catalogue.source import Document, Path_, read_source
 from policycards.catalogue.tables import Table, read_areas, read_contacts
@@ -28,13 +30,13 @@ from policycards.catalogue.texts import texts_of
 from policycards.catalogue.words import WORDS
 from policycards.problems import Place, Problem, has_errors, problem
 
-OWNERS = ("catalogue", "words", "areas", "contacts")
+OWNERS = ("catalogue", "words", "areas", "contacts", topics.OWNER)
 """Whose texts are no policy's; no policy may have such an id."""
 
 APART = ("editions", "tests")
 """Folders that hold no policies: what was published, and the cases that prove rules. The digest leaves them out."""
 
-_FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv")
+_FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv", topics.FILE)
 _LOOKS_LIKE_POLICY = re.compile(rb"^standards\s*:", re.MULTILINE)
 
 
@@ -110,6 +112,7 @@ def read_folder(folder: Path, proposed: Mapping[str, bytes] | None = None) -> tu
     settings = _settings(reading)
     words = _words(reading)
     policies = _policies(reading)
+    subjects = _topics(reading)
     areas = _areas(reading, settings)
     contacts = _contacts(reading)
     reviewed = _reviewed(reading)
@@ -125,7 +128,10 @@ def read_folder(folder: Path, proposed: Mapping[str, bytes] | None = None) -> tu
         texts=tuple(reading.texts),
         digest=digest_of(reading.contents),
         places=reading.places,
+        topics=subjects,
     )
+    known = [Path(name).stem for name in reading.contents if "/" in name]
+    reading.problems += topics.topic_problems(catalogue, known)
     return reading, _sound(catalogue, reading)
 
 
@@ -209,6 +215,19 @@ def _policy_files(reading: Reading) -> list[str]:
 
 def _looks_like_policy(path: Path) -> bool:
     return path.is_file() and path.stat().st_size <= LIMIT and bool(_LOOKS_LIKE_POLICY.search(path.read_bytes()))
+
+
+def _topics(reading: Reading) -> tuple[Topic, ...]:
+    """What readers look for; an office may have none."""
+    if topics.FILE not in reading.proposed and not (reading.folder / topics.FILE).exists():
+        return ()
+    document = reading.document(topics.FILE)
+    if document is None:
+        return ()
+    read, problems = parse_form(Topics, document)
+    reading.problems += problems
+    reading.keep(topics.OWNER, document)
+    return read.topics if read else ()
 
 
 def _areas(reading: Reading, settings: Settings | None) -> Mapping[str, Area] | None:

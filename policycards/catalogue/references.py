@@ -22,6 +22,8 @@ def frame_problems(catalogue: Catalogue) -> Iterator[Problem]:
     ):
         key = "name" if part == "attributes" else "id"
         yield from _twice([(name, catalogue.place("catalogue", part, i, key)) for i, name in enumerate(names)])
+    topics = [(topic.id, catalogue.place("topics", "topics", i, "id")) for i, topic in enumerate(catalogue.topics)]
+    yield from _twice(topics)
     yield from _taken_names(catalogue)
     yield from _unknown_areas([(settings.area, catalogue.place("catalogue", "area"))], catalogue)
     contacts = [(contact.area, catalogue.place("contacts", i)) for i, contact in enumerate(catalogue.contacts)]
@@ -107,6 +109,9 @@ def _taken_names(catalogue: Catalogue) -> Iterator[Problem]:
     for i, attribute in enumerate(catalogue.settings.attributes):
         if attribute.name in _READY | groups:
             yield problem("E159", catalogue.place("catalogue", "attributes", i, "name"), name=attribute.name)
+        if attribute.blank and (attribute.of != "member" or attribute.blank.means not in attribute.choices):
+            facts = {"name": attribute.name, "means": brief(attribute.blank.means)}
+            yield problem("E612", catalogue.place("catalogue", "attributes", i, "blank"), **facts)
 
 
 def _unknown_areas(codes: Iterable[tuple[str, Place]], catalogue: Catalogue) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from policycards.catalogue.cases import Cases
 from policycards.catalogue.glossary import Terms
-from policycards.catalogue.model import LANGS, Form, Policy, Settings
+from policycards.catalogue.model import LANGS, Form, Policy, Settings, Topics
 from policycards.catalogue.words import WORDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +20,7 @@ def schemas() -> dict[str, str]:
         "cases.schema.json": _schema_of(Cases, "例子 cases"),
         "catalogue.schema.json": _schema_of(Settings, "总目录 catalogue"),
         "glossary.schema.json": _schema_of(Terms, "词汇 glossary"),
+        "topics.schema.json": _schema_of(Topics, "主题 topics"),
         "words.schema.json": _words(),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()}

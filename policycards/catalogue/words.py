@@ -13,13 +13,13 @@ WORDS: dict[str, frozenset[str]] = {
         for_area area
         who
         how
-        how_above n
         papers
         office
         paid
         paid_when
         paid_by
         paid_unknown
+        paid_ask
         deadline
         since date
         since_at_latest date
@@ -27,6 +27,7 @@ WORDS: dict[str, frozenset[str]] = {
         changed_down old new notice
         changed_new notice
         changed_other notice
+        changed_card old new
         ended date
         pays_cash
         pays_approved
@@ -119,6 +120,16 @@ WORDS: dict[str, frozenset[str]] = {
         register_old
         register_empty
         spare_title
+        slip_title
+        slip_step old new
+        slip_gained new
+        slip_lost old
+        slip_counted
+        slip_inside
+        slip_others
+        village_notice_title
+        village_notice_own
+        village_notice_discreet
         test_title
         test_scale
         test_ruler n
@@ -168,6 +179,18 @@ WORDS: dict[str, frozenset[str]] = {
         explain_not_in_force
         explain_fill columns
         explain_rest all no open
+        booklet_title
+        contents
+        by_who
+        standards_table
+        table_approved
+        table_limit
+        booklet_note
+        newest_print
+        notes
+        raised_title year
+        leaflet_kind
+        tile_join n all
         approval_title
         approval_number number date
         approval_digest digest
@@ -182,6 +205,51 @@ WORDS: dict[str, frozenset[str]] = {
         notice_ended
         notice_other
         notice_nothing
+        site_home
+        site_categories
+        site_people
+        site_search
+        site_search_how
+        site_search_none
+        site_search_script
+        site_now
+        site_not_now
+        site_history
+        site_chart name
+        site_start
+        site_value
+        site_published date
+        site_unknown
+        site_coming
+        site_listen
+        site_stop
+        site_language
+        site_phones
+        site_villages
+        site_document
+        site_new
+        site_new_none n
+        site_card
+        site_card_current
+        site_card_superseded
+        site_card_early date
+        site_card_since
+        site_card_same
+        site_card_general
+        site_card_mine
+        site_card_marked
+        site_card_others
+        site_card_private
+        site_card_unread
+        site_code_type
+        site_code_check
+        site_code_right
+        site_code_length
+        site_code_letter
+        site_code_wrong
+        site_offline_ready
+        site_offline_wechat
+        site_offline_cannot
         review_title
         review_note
         review_reader

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from policycards.cli import editions, ledger, pressing, report, reprinting, reviews, rosters, standards
+from policycards.cli import (
+    editions,
+    impacting,
+    ledger,
+    pieces,
+    pressing,
+    report,
+    reprinting,
+    reviews,
+    rosters,
+    staling,
+    standards,
+)
 from policycards.cli.messages import LANGUAGES, _
 from policycards.cli.report import Format
 
@@ -28,6 +40,11 @@ app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
+app.command("impact", help=impacting.HELP)(impacting.tell_impact)
+app.command("stale", help=staling.HELP)(staling.find_stale)
+app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
+app.command("poster", help=pieces.POSTER)(pieces.print_poster)
+app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)
 
 Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
@@ -137,6 +154,23 @@ def preview(
     from policycards.cli.printing import preview_pages
 
     preview_pages(file, dpi, out)
+
+
+@app.command(help=_("Build the site that the QR codes open: static pages for any host, or to open from the folder."))
+def site(
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")
+        ),
+    ] = None,
+    out: Out = Path("output/site"),
+    policies: Policies = Path("policies"),
+    fonts: FontFolder = Path("fonts"),
+) -> None:
+    from policycards.cli.sites import build_site
+
+    build_site(policies, as_of.date() if as_of else date.today(), fonts, out)
 
 
 @app.command(help=_("Write the JSON Schemas with which an editor completes and checks policy files."))

@@ -15,7 +15,7 @@ from policycards.catalogue.source import Path_
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
-from policycards.design import proof_edition, read_theme
+from policycards.design import Imprint, proof_edition, read_theme
 from policycards.design.changenotice import Compared, change_notice
 
 
@@ -105,7 +105,8 @@ def print_notice(before: Version, after: Version, changes: Changes, font_folder:
     name = after.edition.name if after.edition else proof_edition(after.catalogue.digest, after.day)
     published = after.edition is not None and not after.edition.draft
     sides = before.catalogue, after.catalogue, before.day, after.day
-    piece, problems = change_notice(Compared(*sides, changes, name, published), theme, fonts)
+    imprint = Imprint(after.catalogue.settings.area, after.day, name, published, (), "")
+    piece, problems = change_notice(Compared(*sides, changes, imprint), theme, fonts)
     report.stop_on_errors(problems)
     assert piece is not None
     out.parent.mkdir(parents=True, exist_ok=True)

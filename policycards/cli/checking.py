@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from policycards import design, qr, typeset
+from policycards import design, qr, site, typeset
 from policycards.catalogue import LANGS, Catalogue
 from policycards.catalogue import check as check_catalogue
 from policycards.cli.printing import open_fonts
@@ -23,7 +23,7 @@ def examined(folder: Path, font_folder: Path, today: date) -> tuple[Catalogue | 
     catalogue, problems = check_catalogue(folder, today)
     if catalogue is None:
         return None, problems
-    problems = [*problems, *qr.problems(catalogue), *fixture_problems(folder, catalogue)]
+    problems = [*problems, *qr.problems(catalogue), *fixture_problems(folder, catalogue), *site.problems(catalogue)]
     theme, _problems = design.read_theme("plain")
     assert theme is not None
     fonts = open_fonts(font_folder, theme)

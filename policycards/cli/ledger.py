@@ -127,10 +127,9 @@ def load_run(
         report.say(told.format(edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares))
 
 
-def _show(step: str, done: int, of: int) -> None:
+def _show(done: int, of: int) -> None:
     """Progress, on the side."""
-    told = {"cards": _("{done} of {all} cards"), "replaced": _("{done} of {all} replaced cards")}
-    print(told[step].format(done=done, all=of), file=sys.stderr)
+    print(_("{done} of {all} cards").format(done=done, all=of), file=sys.stderr)
 
 
 def _roster(roster: Path, key_file: Path | None, policies: Path) -> Roster:
@@ -297,6 +296,23 @@ def reissue(
         report.say(_("{file}: {count} cards to print again.").format(file=out, count=count))
 
 
+@ledger.command("report", help=_("Report a period by area: cards, households, villages, rounds, calls; with charts."))
+def report_(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day."))],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help=_("Last day."))],
+    area: Area = "",
+    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/report.xlsx"),
+) -> None:
+    with opened() as now:
+        from policycards.ledger.actions.exporting import export_report
+        from policycards.ledger.rights import OPERATOR
+
+        found = export_report(OPERATOR, area, first.date(), last.date(), out, now=now, edition=edition)
+        told = _("{file}: {delivered} cards delivered in the period, {outstanding} outstanding today.")
+        report.say(told.format(file=out, delivered=found.total.delivered, outstanding=found.total.outstanding))
+
+
 @ledger.command(help=_("Mark the stale cards of an area, from a list of 'policycards stale'."))
 def stale(
     file: Annotated[Path, typer.Argument(help=_("The reissue list."))],
@@ -332,21 +348,14 @@ def serve(
     host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
 ) -> None:
+    if not os.environ.get("POLICYCARDS_SECRET_KEY"):
+        report.wrong_use(problem("E695", COMMAND))
     with opened():
-        from django.conf import settings
-
-        if not settings.SECRET_KEY:
-            report.wrong_use(problem("E695", COMMAND))
         from waitress import serve as wait
 
         from policycards.ledger.wsgi import application
 
         report.say(f"http://{host}:{port}/")
-        wait(
-            application,
-            host=host,
-            port=port,
-            threads=8,
-            trusted_proxy="127.0.0.1",
-            trusted_proxy_headers={"x-forwarded-proto"},
-        )
+        # Only a reverse proxy on this computer is believed when it says that the browser spoke HTTPS.
+        believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+        wait(application, host=host, port=port, threads=8, **believed)

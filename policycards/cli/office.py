@@ -25,6 +25,7 @@ from policycards.qr import KEY_BYTES, Key, recovery_lines, write_key
 LIBRARIES = ("reportlab", "pikepdf", "uharfbuzz", "fonttools", "qrcode", "babel", "pydantic", "pyyaml", "polars")
 AREA = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?")
 PLACEHOLDER_PHONE = "0000-0000000"
+_EACH_POLICY = re.compile(r"(?<=policies:)\n(?: {6}- .*\n)+")
 
 
 def tell_info(policies: Path, font_folder: Path) -> None:
@@ -99,10 +100,16 @@ def _texts(pattern: Catalogue, model: Path, area: str, zh: str, bo: str) -> dict
         ["area", "role", "office_bo", "office_zh", "phone", "hours_bo", "hours_zh", "speaks_tibetan", "placeholder"],
         *([area, role, bo, zh, PLACEHOLDER_PHONE, "", "", "no", "yes"] for role in ("ask", "supervise")),
     ]
+    topics = model / "topics.yaml"
     return {
         "areas.csv": _csv(areas),
         "catalogue.yaml": "\n".join(settings) + "\n",
         "contacts.csv": _csv(contacts),
+        **(
+            {"topics.yaml": _EACH_POLICY.sub(" []\n", topics.read_text(encoding="utf-8-sig"))}
+            if topics.is_file()
+            else {}
+        ),
         "words.yaml": (model / "words.yaml").read_text(encoding="utf-8-sig"),
     }
 

@@ -59,6 +59,10 @@ SHEETS = {DesignChoice.HAND: (SheetChoice.FOLDED,), DesignChoice.FLAT: (SheetCho
 """The sheets that each design is made for, the usual one first."""
 
 
+FARTHEST = 20
+"""mm by which a printer is put right at most: what is off by more is a wrong paper or tray."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What was asked on the command line."""
@@ -83,6 +87,12 @@ def print_packs(
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
     ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help=_("Ages of people on this day; default: the day of standards.")
+        ),
+    ] = None,
     design: Annotated[
         DesignChoice, typer.Option(help=_("hand: A4 folded once; hand-flat: A5 leaves, the same text."))
     ] = DesignChoice.HAND,
@@ -102,6 +112,10 @@ def print_packs(
         typer.Option(metavar="ID", help=_("Only this household, also as a file to send; may be repeated.")),
     ] = None,
     only: Annotated[Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))] = None,
+    slips: Annotated[
+        bool,
+        typer.Option("--slips", help=_("Instead of cards, slips of what changed, by the reissue list, and a notice.")),
+    ] = False,
     spare: Annotated[int, typer.Option(min=0, max=500, help=_("Spare cards for each village."))] = 0,
     workers: Annotated[
         int, typer.Option(min=0, max=256, help=_("Processes that print; default: as many as there are processors."))
@@ -142,6 +156,8 @@ def print_packs(
     fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
 ) -> None:
     """A pack for each village; the help is ``HELP``."""
+    if slips and (only is None or spare or household):
+        report.wrong_use(problem("E784", COMMAND))
     request = Request(
         roster=roster,
         edition=edition,
@@ -160,7 +176,15 @@ def print_packs(
     front, back = _offsets(offset)
     laid = Sheet(form.value, duplex.value, front, back)
     office = _office(request, policies, key_file, theme, fonts, laid)
-    order = replace(office.order, large=large, spares=spare, reads_all=verify is Verify.ALL, is_trial=dry_run)
+    order = replace(
+        office.order,
+        on=on.date() if on else None,
+        large=large,
+        spares=spare,
+        slips=slips,
+        reads_all=verify is Verify.ALL,
+        is_trial=dry_run,
+    )
     office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
     raise typer.Exit(0 if office.print(request) else 1)
 
@@ -179,8 +203,8 @@ def _offsets(told: str) -> tuple[tuple[float, float], tuple[float, float]]:
         numbers = [float(part) for part in told.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) not in (2, 4) or any(abs(number) > 20 for number in numbers):
-        report.wrong_use(problem("E903", COMMAND, option="--offset", value=told, known="1.5,-2 / 1.5,-2,0,1"))
+    if len(numbers) not in (2, 4) or not all(abs(number) <= FARTHEST for number in numbers):
+        report.wrong_use(problem("E390", COMMAND, value=told, most=FARTHEST))
     return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
 
 
@@ -241,7 +265,8 @@ class _Office:
                 store, _found = open_store(scratch)
                 assert store is not None
                 return self.run(request, store, roster, wanted, problems, notes)
-        store, found = open_store(f"{request.out.rstrip('/')}/{self.order.edition}")
+        name = f"{self.order.edition}-slips" if self.order.slips else self.order.edition
+        store, found = open_store(f"{request.out.rstrip('/')}/{name}")
         report.stop_on_errors(found)
         assert store is not None
         return self.run(request, store, roster, wanted, problems, notes)
@@ -302,6 +327,7 @@ class _Office:
         notes: Notes,
     ) -> bool:
         """Prepare, print, tell."""
+        from policycards.cli.pressroom import tell_early
         from policycards.press.choosing import digest_of, replaces_some
         from policycards.press.crew import open_crew
         from policycards.press.preparing import file_digest, prepare
@@ -314,7 +340,8 @@ class _Office:
         prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
         report.stop_on_errors(found)
         assert prepared is not None
-        self.tell_unsettled(store, roster, prepared)
+        tell_early(prepared.faults)
+        self.tell_unsettled(store, prepared)
         summary = self.printed(prepared, order, crew)
         self.keep(store, summary, problems, notes)
         if request.households and not order.is_trial:
@@ -326,25 +353,24 @@ class _Office:
 
         from policycards.cli.pressroom import progress
         from policycards.press.printing import print_run
+        from policycards.press.slips import open_slip_press
         from policycards.press.village import open_press
 
+        make = open_slip_press if order.slips else open_press
         with progress(len(prepared.jobs), prepared.cards) as tell:
-            return print_run(prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, crew, tell)
+            return print_run(prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell)
 
-    def tell_unsettled(self, store: Store, roster: Roster, prepared: Prepared) -> None:
-        """Write down what nobody could tell, household by household, and say how many there are."""
-        from policycards.households.unsettled import cannot_tell, write_unsettled
+    def tell_unsettled(self, store: Store, prepared: Prepared) -> None:
+        """How many households there are of which nobody could tell everything, and where it stands."""
+        from policycards.press.asking import LIST, OVERVIEW
 
-        if prepared.missing.is_empty():
+        if not prepared.unsettled:
             return
-        unsettled = cannot_tell(prepared.missing, roster, self.catalogue)
-        with store.filling("run/unsettled.xlsx", private=True) as file:
-            write_unsettled(unsettled, file)
-        report.say(
-            _("{file}: {households} households may have more; it tells which cells to fill in.").format(
-                file=f"{store.place}/run/unsettled.xlsx", households=prepared.missing["household_id"].n_unique()
-            )
-        )
+        told = _("{households} households may have more, if the roster had what is missing in it.")
+        report.say(told.format(households=prepared.unsettled))
+        if not self.order.is_trial:
+            told = _("{name} in each village's folder tells which cells to fill in; {file} counts them.")
+            report.say(told.format(name=LIST, file=f"{store.place}/{OVERVIEW}"))
 
     def keep(self, store: Store, summary: Summary, problems: list[Problem], notes: Notes) -> None:
         """Write errors.xlsx and readback.json beside the manifest."""
@@ -369,7 +395,7 @@ class _Office:
         self, request: Request, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]
     ) -> bool:
         """What came of the run and what to do next; whether it is whole."""
-        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems
+        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems, tell_slips
         from policycards.manifest import read_cards, write_csv_twins
         from policycards.press.choosing import sheets
         from policycards.press.plan import remove_plan
@@ -381,6 +407,9 @@ class _Office:
             return False
         if summary.done and not summary.failed and not summary.left:
             remove_plan(store)
+        if self.order.slips:
+            tell_slips(store, summary, self.order)
+            return summary.is_whole and not has_errors(problems)
         folder = Path(store.place)
         cards, found = read_cards(folder) if folder.is_dir() else (None, [])
         report.tell(found)

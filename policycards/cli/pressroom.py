@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from policycards.press.printing import Summary
     from policycards.press.store import Store
     from policycards.press.village import Order
+    from policycards.problems import Problem
 
 SHOWN = 20
 
@@ -57,6 +57,13 @@ class _Lines:
             print(text, file=sys.stderr)
 
 
+def tell_early(faults: Sequence[Problem]) -> None:
+    """What is wrong with the first cards of each kind, while there is time to stop."""
+    if faults:
+        report.tell(faults[:SHOWN])
+        report.say(_("This was found on the first cards; the run goes on with the others. Ctrl-C stops it."))
+
+
 def tell_problems(summary: Summary) -> None:
     """The first problems of a run; all are in errors.xlsx."""
     report.tell(summary.problems[:SHOWN])
@@ -66,9 +73,10 @@ def tell_problems(summary: Summary) -> None:
 
 def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
     """Paper, money and time."""
+    from policycards.press.choosing import paper
+
     sheets += summary.done  # a test sheet in each pack
-    settings = catalogue.settings
-    hours = Decimal(2 * sheets) / settings.sides_per_minute / 60
+    price, hours = paper(sheets, catalogue.settings)
     told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")
     report.say(
         told.format(
@@ -76,10 +84,23 @@ def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
             pages=summary.pages,
             sheets=sheets,
             villages=summary.done,
-            price=f"{settings.sheet_price * sheets:,.2f}",
+            price=f"{price:,.2f}",
             hours=f"{hours:.1f}",
         )
     )
+
+
+def tell_slips(store: Store, summary: Summary, order: Order) -> None:
+    """What a run of slips has come to, and what the person does now."""
+    told = _("Slips for {households} households on {sheets} sheets, {villages} villages.")
+    report.say(told.format(households=summary.cards, sheets=summary.pages, villages=summary.done))
+    if order.is_trial:
+        report.say(_("This was a trial; nothing was written."))
+        return
+    told = _(
+        "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the marks, lay in order."
+    )
+    report.say(told.format(folder=store.place))
 
 
 def tell_next(store: Store, summary: Summary, order: Order) -> None:

@@ -13,6 +13,7 @@ from policycards.catalogue import Catalogue, Policy, check
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition, read_theme
+from policycards.design.theme import CARDS
 from policycards.problems import Place, problem
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
@@ -104,15 +105,16 @@ def _look(order: Order) -> Look:
     theme, problems = read_theme(order.theme)
     report.stop_on_errors(problems)
     assert theme is not None
-    if order.design not in theme.designs:
-        wrong_value("--design", order.design, list(theme.designs))
-    return Look(theme, order.design, order.large)
+    design = next((design for design in CARDS if design == order.design), None)
+    if design is None:
+        wrong_value("--design", order.design, list(CARDS))
+    return Look(theme, design, order.large)
 
 
-def wrong_value(option: str, value: str, known: list[str]) -> NoReturn:
+def wrong_value(option: str, value: str, known: list[str], command: Place = COMMAND) -> NoReturn:
     """Say that an option has a value that there is not, and which there are; exits 2."""
     near = get_close_matches(value, known, n=MOST_SHOWN, cutoff=0) if len(known) > MOST_SHOWN else known
-    report.wrong_use(problem("E903", COMMAND, option=option, value=value, known=", ".join(sorted(near))))
+    report.wrong_use(problem("E903", command, option=option, value=value, known=", ".join(sorted(near))))
 
 
 def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:

@@ -22,9 +22,15 @@ def reprint(
     run: Annotated[Path, typer.Argument(help=_("Folder of the edition that was printed."))],
     cards: Annotated[str, typer.Option(metavar="NUMBERS", help=_("Pile numbers on the cards, such as 40-52,60."))] = "",
     sheets: Annotated[
-        str, typer.Option(metavar="NUMBERS", help=_("Sheets as they came out, the test page is 1, such as 20-26."))
+        str,
+        typer.Option(
+            metavar="NUMBERS",
+            help=_("Sheets as they came out, such as 20-26; the test page is 1, spare cards come last."),
+        ),
     ] = "",
-    codes: Annotated[str, typer.Option(metavar="CODES", help=_("Codes of cards, with commas between them."))] = "",
+    codes: Annotated[
+        str, typer.Option(metavar="CODES", help=_("Codes of cards or spare cards, with commas between them."))
+    ] = "",
     village: Annotated[
         str, typer.Option(metavar="CODE", help=_("The village; needed where the run has several."))
     ] = "",
@@ -33,14 +39,15 @@ def reprint(
     ] = None,
 ) -> None:
     """Only pages of the run's own files are printed; the help is ``HELP``."""
-    from policycards.manifest import read_cards
-    from policycards.press.reprint import page_counts, plan_reprint, reprint_files, spoilt_list
+    from policycards.manifest import read_cards, read_spares
+    from policycards.press.reprint import page_counts, plan_reprint, reprint_files, spoilt_list, with_spares
 
     choice, name = _choice(cards, sheets, codes, village)
     table, problems = read_cards(run)
-    _stop(problems)
-    assert table is not None
-    again, problems = plan_reprint(table, page_counts(run), choice, COMMAND)
+    spares, more = read_spares(run)
+    _stop([*problems, *more])
+    assert table is not None and spares is not None
+    again, problems = plan_reprint(with_spares(table, spares), page_counts(run), choice, COMMAND)
     if problems:
         _wrong(problems)
     assert again is not None

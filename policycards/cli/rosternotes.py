@@ -35,7 +35,7 @@ def tell_notes(notes: Notes) -> None:
         if count:
             report.say(text.format(count=count))
     report.say(
-        _("{rows} rows, {households} sound households, {left_out} left out.").format(
+        _("{rows} rows, {households} households with a card, {left_out} left out.").format(
             rows=notes.rows, households=notes.households, left_out=len(notes.left_out)
         )
     )

@@ -32,7 +32,7 @@ def send_cards(
     from policycards.typeset import Fonts
 
     chosen, facts = picked(roster, households)
-    answers = grouped(entitlements(chosen, catalogue, order.day))
+    answers = grouped(entitlements(chosen, catalogue, order.day, on=order.on))
     link = link_of(catalogue, order.edition)
     look = Look(theme, "hand", order.large)
     desk = _Desk(catalogue, order, link, Encoder(link.length), look, Fonts.open(order.fonts, theme.fonts))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from policycards.catalogue import editing
-from policycards.catalogue.amendments import find_standard, read_amendments, standard_id
+from policycards.catalogue.amendments import find_standard, read_amendments, read_looked_up, standard_id
 from policycards.catalogue.drafting import at_cell, draft_policy
 from policycards.catalogue.editing import Opened, open_catalogue
 from policycards.catalogue.entries import Cell, Entry
@@ -41,6 +41,20 @@ def write(policies: Path, told: Entry, confirm: bool) -> None:
     policy, index = standard_of(told, opened.catalogue)
     confirmed = frozenset([standard_id(policy, policy.standards[index])] if confirm else [])
     change(opened, [told], None, [], confirmed, apply=True)
+
+
+def write_checks(policies: Path, told: Sequence[Entry]) -> None:
+    """The day on which standards were looked up, written at once: of all that are named, or of none."""
+    opened, today = open_policies(policies), date.today()
+    found = [read_looked_up(entry, opened.catalogue, today) for entry in told]
+    if wrong := [each for entry in told for each in entry.problems]:
+        report.tell(wrong[:-1])
+        report.wrong_use(wrong[-1])
+    files, problems = editing.checked(opened, [each for each in found if each], today)
+    report.stop_on_errors(problems)
+    for line in standardnotes.checks([each for each in found if each], today):
+        report.say(line)
+    _apply(opened, files)
 
 
 def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:

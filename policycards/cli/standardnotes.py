@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from policycards.catalogue.amendments import Amendment, standard_id
+from policycards.catalogue.amendments import Amendment, LookedUp, standard_id
 from policycards.catalogue.model import Catalogue, Policy, Standard, Value
 from policycards.catalogue.values import last_day
 from policycards.cli.messages import _, told
@@ -86,7 +86,7 @@ def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[
     """Old to new, one line a standard, then the new policy, then how many there are."""
     for each in amendments:
         yield _("{id} {name}: {old} → {new}, from {since}").format(
-            id=each.id,
+            id=each.id + (f" ({each.value.area})" if each.value.area else ""),
             name=_name(each.policy, each.standard),
             old=_figure(catalogue, each.standard, each.before),
             new=_figure(catalogue, each.standard, each.value),
@@ -97,3 +97,12 @@ def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[
     if draft:
         yield _("{file}: a new policy; its texts are drafts until they are reviewed").format(file=draft[0])
     yield _("Changes: {count}, new policies: {new}.").format(count=len(amendments), new=1 if draft else 0)
+
+
+def checks(found: Sequence[LookedUp], today: date) -> Iterator[str]:
+    """What was looked up, one line a standard."""
+    for each in found:
+        standard = each.policy.standards[each.index]
+        yield _("{id} {name}: holds unchanged, looked up on {day}").format(
+            id=standard_id(each.policy, standard), name=_name(each.policy, standard), day=today
+        )

@@ -130,6 +130,20 @@ def correct(
     write(policies, entry_of("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}), confirm)
 
 
+@standards.command(help=_("Say that standards were looked up today and still hold: records the day, changes no value."))
+def checked(
+    standard: Annotated[
+        list[str], typer.Argument(metavar="ID...", help=_("POLICY/STANDARD, or the policy if it has only one."))
+    ],
+    area: Area = "",
+    policies: Policies = Path("policies"),
+) -> None:
+    from policycards.cli.standardchanges import entry_of, write_checks
+
+    told = {"area": ("--area", area)}
+    write_checks(policies, [entry_of("checked", {"policy": ("ID", each), **told}) for each in standard])
+
+
 @standards.command(help=_("Make a workbook of all standards for an office to fill in what is new."))
 def export(
     file: Annotated[Path, typer.Argument(help=_("The workbook."))] = Path("standards.xlsx"),

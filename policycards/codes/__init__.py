@@ -16,6 +16,8 @@ from policycards.codes import (
     manifests,
     rosters,
     runs,
+    site,
+    staling,
     standards,
     texts,
     usage,
@@ -24,7 +26,22 @@ from policycards.codes.kind import N_, Kind, Severity
 
 __all__ = ["KINDS", "N_", "Kind", "Severity"]
 
-_TABLES = (form, texts, layout, keys, rosters, entitled, ledger, runs, manifests, standards, editions, usage)
+_TABLES = (
+    form,
+    texts,
+    layout,
+    keys,
+    rosters,
+    entitled,
+    site,
+    ledger,
+    runs,
+    staling,
+    manifests,
+    standards,
+    editions,
+    usage,
+)
 _TABLE = [kind for table in _TABLES for kind in table.KINDS]
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_TABLE, key=lambda kind: kind.code)}

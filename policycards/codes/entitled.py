@@ -33,4 +33,9 @@ KINDS = (
         N_("the roster has several households whose head is called {household}: {ids}"),
         N_("Give the id of the one that is meant."),
     ),
+    Kind(
+        "E612",
+        N_("an empty cell of {name} cannot mean {means}: that is none of its choices, or no fact about a member"),
+        N_("Write one of the attribute's choices after 'means:'; 'blank' is for attributes with 'of: member'."),
+    ),
 )

@@ -41,7 +41,7 @@ KINDS = (
     Kind(
         "E331",
         N_("the theme has no design '{design}'"),
-        N_("Copy the design from a shipped theme; a theme sets both hand (A5) and wall (A4)."),
+        N_("Copy the design from a shipped theme; a theme sets hand, wall, booklet, leaflet and poster."),
     ),
     Kind(
         "E332",
@@ -92,5 +92,35 @@ KINDS = (
         "E352",
         N_("what this piece must have on one page needs {over} mm more height than a page has"),
         N_("Shorten the names of the area and of people, or use smaller sizes in the theme."),
+    ),
+    Kind(
+        "E354",
+        N_("what changed in this policy needs {over} mm more height than a change slip has"),
+        N_("Shorten the policy's name or the labels of its standards, or print new cards instead of slips."),
+    ),
+    Kind(
+        "E360",
+        N_("Tibetan on the poster would be {size} pt, less than the {least} that are read from 2 m"),
+        N_("Choose a larger 'ratio', or a larger 'body' of the design 'poster'."),
+    ),
+    Kind(
+        "E361",
+        N_("no standard was raised in {year}"),
+        N_("Print all standards as a table with --all, or give another day with --as-of."),
+    ),
+    Kind(
+        "E362",
+        N_("the policies of the topic '{topic}' need {over} mm more than the panels of a leaflet have"),
+        N_("Take the least important ones out of the topic, or make two topics of it; nothing is cut or shrunk."),
+    ),
+    Kind(
+        "E390",
+        N_("--offset '{value}' is not two numbers for both sides, or four, of at most {most} mm each"),
+        N_("Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs."),
+    ),
+    Kind(
+        "E391",
+        N_("several households would get cards with one code, which no list could tell apart: {households}"),
+        N_("Give one of them another household number in the roster and print again; nothing was printed."),
     ),
 )

@@ -280,4 +280,12 @@ KINDS = (
         N_("row {row} of the list is row {other} of the roster, which stands on the list already; the first one holds"),
         N_("Delete one of the two from the list."),
     ),
+    Kind(
+        "W560",
+        N_(
+            "row {row}: household {household} keeps its card although a cell of this row is faulty; whatever depends "
+            "on that cell cannot be told, and its card names no amount for it"
+        ),
+        N_("Correct the cell and print again, so that the household is told all that it can have."),
+    ),
 )

@@ -120,4 +120,29 @@ KINDS = (
         N_("row {row} of the reissue list has no household or no number of the copy"),
         N_("Restore the row, or run 'policycards stale' again."),
     ),
+    Kind(
+        "E780",
+        N_("{where}: {id} has no value in force here that could have been looked up; it has values for areas: {areas}"),
+        N_("Name the area with --area; 'policycards standards history' shows all its values."),
+    ),
+    Kind(
+        "E781",
+        N_("row {row} of the reissue list: {card} is no card code, so it is not known which card is to be taken back"),
+        N_("Compare it with the card, or run 'policycards stale' again; leave the cell empty where no card was given."),
+    ),
+    Kind(
+        "E782",
+        N_("row {row} of the reissue list says nothing that can be read of the former card: {part}"),
+        N_("Write POLICY/STANDARD=AMOUNT with a space between two, empty the cell, or run 'policycards stale' again."),
+    ),
+    Kind(
+        "W783",
+        N_("of household {household} the reissue list tells no line that is another now, so it gets no slip"),
+        N_("Print a new card for this household: leave it in the list and print without --slips."),
+    ),
+    Kind(
+        "E784",
+        N_("slips tell what a former card said, which stands in a reissue list only"),
+        N_("Give the list of 'policycards stale' with --only, and leave --spare and --household away."),
+    ),
 )

@@ -40,8 +40,8 @@ def moved(item: Item, dx: float, dy: float) -> Item:
         case Text():
             x, y, line, colour = item
             return Text(x + dx, y + dy, line, colour)
-        case Tagged(role, items, lang, alt, key):
-            return Tagged(role, tuple(moved(inner, dx, dy) for inner in items), lang, alt, key)
+        case Tagged(role, items, lang, alt, key, opens):
+            return Tagged(role, tuple(moved(inner, dx, dy) for inner in items), lang, alt, key, opens)
         case Shape(segments):
             return replace(item, segments=tuple(_moved_segment(segment, dx, dy) for segment in segments))
         case Box() | Squares() | Turned():

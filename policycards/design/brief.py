@@ -6,22 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from policycards.catalogue.model import Lang, Text
-from policycards.design.blocks import Block, stacked
-from policycards.design.row import RowSetter
+from policycards.design.blocks import Block
+from policycards.design.claims import kind_of_money
+from policycards.design.row import GUTTER, RowSetter
 from policycards.design.statement import Offer, Row, closed, joined
 from policycards.typeset import Span
 from policycards.units import mm
 
-PADDING = mm(0.9)
-KINDS = ("pays_event", "pays_paid_for_you", "pays_by_notice", "pays_in_kind", "pays_you_pay", "pays_loan")
-"""Words for kinds of money that are said once above all rows of the kind."""
-
-
-def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
-    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
-    return tuple(
-        key for key in KINDS if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
-    )
+PADDING = mm(0.7)
+ICON = 0.65
+"""Part of a usual pictogram's side."""
 
 
 def without_kind(row: Row, words: Mapping[str, Text]) -> Row:
@@ -39,20 +33,29 @@ class BriefRows(RowSetter):
     def padding(self) -> float:
         return PADDING
 
+    @property
+    def icon(self) -> float:
+        return ICON * self.setter.look.pictogram
+
+    @property
+    def inner(self) -> float:
+        return self.width - self.icon - GUTTER
+
     def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
-        place = self.place(row, "name")
-        paragraphs = (
-            self.setter.paragraph(list(self.spans(row, lang)), lang, "body", self.inner, place) for lang in langs
-        )
-        yield stacked(paragraphs, mm(0.4))
+        place, sides = self.place(row, "name"), {lang: list(self.spans(row, lang)) for lang in langs}
+        if len(sides) > 1:
+            yield self.setter.run_on(sides, "body", self.inner, place)
+        else:
+            ((lang, spans),) = sides.items()
+            yield self.setter.paragraph(spans, lang, "body", self.inner, place)
 
     def spans(self, row: Row, lang: Lang) -> Iterator[Span]:
         """The name bold, and the numbers of figures."""
-        stop, end = ("： ", "；") if lang == "zh" else ("", " ")
-        yield Span(_stopped(row.name[lang], lang) if lang == "bo" else row.name.zh + stop.strip(), bold=True)
-        told = [spans for offer in row.offers if (spans := list(self.figured(offer, lang)))]
-        told += [[Span(text[lang])] for text in (*row.notes, *row.paid, *([row.how] if row.how else []))]
+        told = [spans for offer in row.offers if (spans := list(self.offered(offer, lang)))]
+        told += [[Span(text[lang])] for text in (*row.notes, *row.paid)]
         told += [[Span(text[lang], bold=True)] for text in self.changed(row)]
+        end, stop = ("；", "：" * bool(told)) if lang == "zh" else (" ", "")
+        yield Span(_stopped(row.name[lang], lang) + stop, bold=True)
         for number, spans in enumerate(told):
             yield Span(" " if lang == "bo" else end if number else "")
             yield from spans[:-1]
@@ -70,7 +73,7 @@ class BriefRows(RowSetter):
             if offer.changed:
                 yield joined(offer.label, offer.changed) if offer.label and row.offers[1:] else offer.changed
 
-    def figured(self, offer: Offer, lang: Lang) -> Iterator[Span]:
+    def offered(self, offer: Offer, lang: Lang) -> Iterator[Span]:
         head = joined(offer.label, offer.lead) if offer.label and offer.lead else offer.label or offer.lead
         if head:
             yield Span(_stopped(head[lang], lang) + " " if lang == "bo" else head[lang] + " ")

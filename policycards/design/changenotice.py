@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from policycards.catalogue.changes import Changes, ValueChange
-from policycards.catalogue.model import LANGS, Catalogue, Policy, Standard, Text, Value, When
+from policycards.catalogue.model import LANGS, Catalogue, Policy, Value, When
 from policycards.design.blocks import Block, beside, placed, stacked
 from policycards.design.frames import Box, Page, Piece, Tagged
 from policycards.design.imprint import Imprint, ladder, marks
-from policycards.design.leaves import FOOT_GAP
+from policycards.design.noticeparts import ending, named_row
 from policycards.design.setting import Setter
 from policycards.design.statement import Speaker, closed, joined
 from policycards.design.surround import GAP, Surround
@@ -21,47 +22,44 @@ from policycards.typeset import Fonts, Span
 from policycards.units import MM, mm
 
 COLUMN_GAP = mm(6)
-ARROW = "\u00a0→\u00a0"
-"""No line ends between the old and the new amount."""
 ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
     ("wall", A4, 1),
-    ("wall", A4, 2),
+    ("hand", A4, 1),
     ("hand", A4, 2),
     ("wall", A3, 2),
     ("hand", A3, 3),
 )
-"""Type, paper and columns, the most legible first; many changes need A3, because smaller type is not read."""
+"""Type, paper and columns, the most legible first; very many changes need A3, because smaller type is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two catalogues, their days, and what differs; ``edition`` names the newer one as it is printed."""
+    """Two catalogues, their days, and what differs; ``imprint`` is the newer one's, in the area of the notice."""
 
     old: Catalogue
     new: Catalogue
     old_day: date
     new_day: date
     changes: Changes
-    edition: str
-    published: bool
+    imprint: Imprint
 
 
 def change_notice(told: Compared, theme: Theme, fonts: Fonts) -> tuple[Piece | None, list[Problem]]:
     """The notice in the largest of its arrangements that fits a page; E863 where even the smallest does not."""
-    area = told.new.settings.area
+    area = told.imprint.area
     if not ladder(told.new, area):
         return None, [problem("E340", told.new.place("contacts"), area=area)]
     over = 0.0
     for sizes, paper, columns in ARRANGEMENTS:
-        notice = _Notice.of(told, Setter(look_on(theme, sizes, paper), fonts), columns)
+        notice = Notice.of(told, Setter(look_on(theme, sizes, paper), fonts), columns)
         page, over = notice.page()
         if over <= 0 or notice.setter.problems:
-            return notice.bound(page), notice.setter.problems
+            return notice.bound((page,)), notice.setter.problems
     return None, [problem("E863", told.new.place("catalogue"), over=f"{over / MM:.0f}")]
 
 
 @dataclass(frozen=True, slots=True)
-class _Notice:
+class Notice:
     """Sets the parts of the notice in one arrangement."""
 
     told: Compared
@@ -70,10 +68,10 @@ class _Notice:
     columns: int
 
     @classmethod
-    def of(cls, told: Compared, setter: Setter, columns: int) -> _Notice:
-        imprint = Imprint(told.new.settings.area, told.new_day, told.edition, told.published, (), "")
+    def of(cls, told: Compared, setter: Setter, columns: int) -> Self:
         named = [policy for policy in told.new.policies if policy.id in _touched(told.changes)]
-        return cls(told, Surround(told.new, imprint, setter, marks(told.new, named, imprint)), setter, columns)
+        surround = Surround(told.new, told.imprint, setter, marks(told.new, named, told.imprint))
+        return cls(told, surround, setter, columns)
 
     @property
     def width(self) -> float:
@@ -81,14 +79,14 @@ class _Notice:
 
     def page(self) -> tuple[Page, float]:
         """The page, and by how many pt it is too high."""
-        look, foot = self.setter.look, self.surround.foot(1, 1, Block(0, 0))
-        body = stacked([self.front(), *self.sections(), self.end()], GAP)
-        room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-        bottom = look.height - look.margin - foot.height
-        items = (*placed(body, look.margin, look.margin), *placed(foot, look.margin, bottom))
-        return Page(look.width, look.height, items), body.height - room
+        look = self.setter.look
+        end = self.end(dated=True)
+        body = stacked([self.front(), *self.sections()], GAP)
+        bottom = look.height - look.margin - end.height
+        items = (*placed(body, look.margin, look.margin), *placed(end, look.margin, bottom))
+        return Page(look.width, look.height, items), look.margin + body.height + GAP - bottom
 
-    def bound(self, page: Page) -> Piece:
+    def bound(self, pages: tuple[Page, ...]) -> Piece:
         title, told = self.told.new.words["notice_title"], self.told
         return Piece(
             title=f"{title.bo} {title.zh}",
@@ -96,18 +94,19 @@ class _Notice:
             author=told.new.settings.issuer.zh,
             date=told.new_day,
             identity=" ".join(("notice", told.old.digest, told.new.digest, str(told.old_day), str(told.new_day))),
-            pages=(page,),
+            pages=pages,
         )
 
     def front(self) -> Block:
         place = self.told.new.place("words", "notice_title")
         words = self.told.new.words["notice_title"]
-        title = self.setter.pair(words, "title", self.width, place, bold=True, align="center", tag="H1")
+        title = self.setter.inline(words, "title", self.width, place, bold=True).tagged("H1")
         days = {"old": self.told.old_day, "new": self.told.new_day}
         dates = {key: self.speaker.date(When.of(day)) for key, day in days.items()}
         period = self.speaker.word("notice_period", **dates)
-        dated = self.setter.pair(period, "body", self.width, place, align="center", gap=0.05)
-        return stacked([self.surround.mark_band(), title, dated], mm(1.5))
+        sized = [self.setter.inline(period, role, self.width, place) for role in ("body", "small")]
+        dated = min(sized, key=lambda block: block.height > mm(8))  # smaller rather than on two lines
+        return stacked([self.surround.mark_band(slim=True), title, dated], mm(1.5))
 
     def sections(self) -> Iterator[Block]:
         """The changed standards, then the names of policies that are new, ended, or different in their words."""
@@ -115,10 +114,10 @@ class _Notice:
         entries = list(self.entries())
         if not changes:
             yield self.surround.word("notice_nothing", "name", self.width, bold=True)
-        if entries:
-            yield self.heading("notice_values")
-            yield self.in_columns(entries)
         named = {"notice_added": changes.added, "notice_ended": changes.ended, "notice_other": self.others()}
+        if entries:
+            yield self.heading("notice_values") if any(named.values()) else Block(0, 0)
+            yield self.in_columns(entries)
         for key, policies in named.items():
             if policies:
                 yield self.heading(key)
@@ -150,7 +149,14 @@ class _Notice:
         for entry in entries:
             columns[min(int((done + entry.height / 2) / share), self.columns - 1)].append(entry)
             done += entry.height
-        return beside([stacked([Block(self.column, 0), *column], mm(1.5)) for column in columns if column], COLUMN_GAP)
+        return beside(
+            [
+                stacked([Block(self.column, 0), *column], mm(0.8) if self.columns > 1 else 0.0)
+                for column in columns
+                if column
+            ],
+            COLUMN_GAP,
+        )
 
     @property
     def column(self) -> float:
@@ -166,7 +172,7 @@ class _Notice:
         for catalogue, day in ((self.told.new, self.told.new_day), (self.told.old, self.told.old_day)):
             for policy in catalogue.policies:
                 if policy.id == policy_id:
-                    return policy, Speaker(catalogue, catalogue.settings.area, day)
+                    return policy, Speaker(catalogue, self.told.imprint.area, day)
         raise LookupError(policy_id)
 
     def entries(self) -> Iterator[Block]:
@@ -192,7 +198,7 @@ class _Notice:
 
     @property
     def speaker(self) -> Speaker:
-        return Speaker(self.told.new, self.told.new.settings.area, self.told.new_day)
+        return self.surround.speaker
 
     def entry(self, change: ValueChange) -> Block:
         """Whose value it is, and from what to what it changed."""
@@ -203,7 +209,10 @@ class _Notice:
         if change.area and change.area in speaker.catalogue.areas:
             where = self.surround.telling("approval_area", area=speaker.catalogue.areas[change.area].name)
             title = joined(title, where)
-        figure, place = self.figure(change, standard), speaker.catalogue.place(policy.id, "standards")
+        figure = self.speaker.moved(standard, change.old, change.new, change.area)
+        place = speaker.catalogue.place(policy.id, "standards")
+        if self.columns == 1:
+            return named_row(self.setter, title, figure, self.width, place)
         stops = {"bo": f"{closed(title.bo)} ", "zh": f"{title.zh}："}
         return stacked(
             [
@@ -214,32 +223,14 @@ class _Notice:
             ]
         )
 
-    def figure(self, change: ValueChange, standard: Standard | None) -> Text:
-        """The old and the new amount in the words of their unit, or what holds instead."""
-        words, speaker = self.told.new.words, self.speaker
-        if change.new is None:
-            ended = standard.ended_on(self.told.new_day, change.area) if standard else None
-            return speaker.word("ended", date=speaker.date(ended.since)) if ended else words["explain_not_in_force"]
-        if change.new.amount is None or standard is None or standard.unit is None:
-            return words["pays_by_notice"]
-        label = self.told.new.unit(standard.unit).label
-        amounts = [side.amount for side in (change.old, change.new) if side and side.amount is not None]
-        steps = list(dict.fromkeys(amounts))
-        return Text(
-            **{lang: label[lang].format(n=ARROW.join(speaker.number(each, lang) for each in steps)) for lang in LANGS}
-        )
-
     def notice(self, value: Value | None) -> str:
         """Documents have Chinese titles only."""
         parts = [value.source.title, value.source.number] if value and value.source else []
         told = " ".join(part for part in parts if part)
         return f"{self.told.new.words['source'].zh}：{told}" if told else ""
 
-    def end(self) -> Block:
-        """Who says so and whom to ring, and the box for the seal."""
-        seal = self.surround.seal()
-        width = self.width - seal.width - GAP
-        return beside([stacked([self.surround.colophon(width), self.surround.phones(width)], mm(1)), seal], GAP)
+    def end(self, *, dated: bool = False) -> Block:
+        return ending(self.surround, self.width, dated=dated)
 
 
 def _touched(changes: Changes) -> set[str]:

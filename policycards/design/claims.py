@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
@@ -11,13 +11,17 @@ from policycards.catalogue.model import LANGS, Catalogue, Period, Policy, Standa
 from policycards.catalogue.rule_columns import rule_columns
 from policycards.catalogue.rule_parser import parse_rule
 from policycards.catalogue.rules import columns_of
-from policycards.design.statement import Figure, Offer, Phrase, Row, Speaker, derived
+from policycards.design.statement import Figure, Offer, Phrase, Row, Speaker, derived, listed
 from policycards.households.model import Entitlement
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark, spelled
 
 OF_HOUSEHOLD = frozenset({"cash", "approved"})
 """Kinds of money that have an amount of the household's own; all others are told as on a general card."""
+
+
+KINDS = ("pays_event", "pays_paid_for_you", "pays_by_notice", "pays_in_kind", "pays_you_pay", "pays_loan")
+"""Words for kinds of money that are said once above all rows of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +97,40 @@ def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
     offers = [_offer(speaker, standards[kind.standard], kind, marks) for kind in kinds]
     told = tuple(standards[kind.standard] for kind in kinds)
     row = speaker.row(policy, told, [offer for offer in offers if offer], None)
-    return replace(row, source="", how=speaker.how(policy))
+    return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
 
 
 def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
     """The row with what changed lately on the speaker's day."""
     standards = {standard.id: standard for standard in policy.standards}
     return replace(row, offers=tuple(_with_change(speaker, standards.get(each.standard), each) for each in row.offers))
+
+
+def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
+    """The standards of a claim of which the card that is replaced had another amount, by ``former``."""
+    return tuple(
+        offer.standard
+        for offer in claim.form.offers
+        if offer.phrases and (claim.policy, offer.standard) in former
+        for now in [spelled(offer.phrases["zh"].number, claim.figures)]
+        if now not in (offer.phrases["zh"].number, numbers.plain(former[claim.policy, offer.standard]))
+    )
+
+
+def with_former(speaker: Speaker, row: Row, standards: Sequence[str], first: int) -> Row:
+    """A form that also tells of some standards what stood on the card that it replaces.
+
+    Those amounts are the figures from ``first`` on, in the order of the standards.
+    """
+    marks = {standard: mark(first + at) for at, standard in enumerate(standards)}
+
+    def offer(each: Offer) -> Offer:
+        if each.standard not in marks or each.phrases is None:
+            return each
+        step = speaker.word("changed_card", old=marks[each.standard], new=each.phrases["zh"].number)
+        return replace(each, changed=listed([step, each.changed], "。") if each.changed else step)
+
+    return replace(row, offers=tuple(map(offer, row.offers)))
 
 
 def _with_change(speaker: Speaker, standard: Standard | None, offer: Offer) -> Offer:
@@ -122,6 +153,7 @@ def spelled_row(row: Row, figures: Sequence[str], spell: Callable[[str, Sequence
             phrases={lang: phrase(side) for lang, side in told.phrases.items()} if told.phrases else None,
             notes=tuple(map(text, told.notes)),
             reckoning=text(told.reckoning) if told.reckoning else None,
+            changed=text(told.changed) if told.changed else None,
         )
 
     return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))
@@ -197,3 +229,18 @@ def quantity_unit(catalogue: Catalogue, standard: Standard) -> Text | None:
     named = set(columns_of(parse_rule(standard.quantity, rule_columns(catalogue.settings))))
     units = {attribute.unit for attribute in catalogue.settings.attributes if attribute.name in named}
     return next(iter(units)) if len(units) == 1 else None
+
+
+def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
+    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
+    return tuple(
+        key for key in KINDS if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
+    )
+
+
+def of_each_kind(claims: Iterable[Claim], words: Mapping[str, Text]) -> dict[tuple[str, ...], list[Claim]]:
+    """Claims by the kind of money that they are of."""
+    kinds: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
+    return kinds

@@ -19,7 +19,8 @@ from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
 EMPTY = Block(0, 0)
-MOST_PAGES = 99
+MOST_PAGES = 9
+"""The widest page number for which the foot is given room."""
 
 
 def explanation(
@@ -31,10 +32,11 @@ def explanation(
     setter = Setter(look, fonts)
     policies = [policy for policy in catalogue.policies if policy.id in {each.policy for each in told}]
     surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
-    front, head, foot = _front(surround, names), surround.running_head(), surround.foot(MOST_PAGES, MOST_PAGES)
+    front, head, foot = _front(surround, names), surround.running_head(), surround.slim_foot(MOST_PAGES, MOST_PAGES)
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
     kept = tuple(Kept(each.policy, block) for each in told for block in _blocks(each, setter, catalogue))
-    end = Kept("", surround.word("approval_decides", "body", look.inner_width))
+    place = catalogue.place("words", "approval_decides")
+    end = Kept("", setter.inline(catalogue.words["approval_decides"], "body", look.inner_width, place))
     poured, too_tall = pour([Section("", EMPTY, EMPTY, (*kept, end))], room - front.height, room - head.height)
     over = [problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
     title = catalogue.words["explain_title"]
@@ -45,7 +47,7 @@ def explanation(
         date=imprint.day,
         identity=" ".join(("explanation", catalogue.digest, imprint.edition, *(name.zh for name in names))),
         pages=tuple(
-            leaf(look, placements, head if number > 1 else front, surround.foot(number, len(poured)))
+            leaf(look, placements, head if number > 1 else front, surround.slim_foot(number, len(poured)))
             for number, placements in enumerate(poured, 1)
         ),
     )
@@ -58,14 +60,14 @@ def _front(surround: Surround, names: Sequence[Text]) -> Block:
     title = setter.inline(surround.catalogue.words["explain_title"], "heading", width, place, bold=True).tagged("H1")
     whose = Text(bo=" ".join(name.bo for name in names), zh=" ".join(name.zh for name in names))
     return stacked(
-        [surround.mark_band(), title, setter.pair(whose, "body", width, place, langs=_langs(whose))], mm(1.2)
+        [surround.mark_band(), title, setter.inline(whose, "body", width, place, langs=_langs(whose))], mm(1.2)
     )
 
 
 def _blocks(told: Explained, setter: Setter, catalogue: Catalogue) -> Iterator[Block]:
     """The title with the first line, then each line by itself, so that a page may end between them."""
     width, place = setter.look.inner_width, catalogue.place(told.policy)
-    title = setter.pair(told.title, "body", width, place, tag="H2", gap=0.0)
+    title = setter.inline(told.title, "body", width, place).tagged("H2")
     lines = [setter.inline(line, "body", width, place, langs=_langs(line)) for line in told.lines]
     yield stacked([Block(width, mm(0.3)), ruled(stacked([title, *lines[:1]]), setter.look)])
     yield from lines[1:]

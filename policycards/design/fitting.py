@@ -11,7 +11,7 @@ from policycards.design import icons
 from policycards.design.row import RowSetter
 from policycards.design.setting import Setter
 from policycards.design.statement import statement
-from policycards.design.theme import Look, Theme
+from policycards.design.theme import CARDS, Look, Theme
 from policycards.problems import Problem, problem
 from policycards.typeset import Fonts
 from policycards.units import MM
@@ -24,22 +24,23 @@ ROW_SHARE = 0.75
 
 def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
     """Texts that are too long, rows that no page holds, pictograms that do not exist."""
+    drawn = {
+        ("catalogue", "categories"): [category.pictogram for category in catalogue.settings.categories],
+        ("topics", "topics"): [topic.pictogram for topic in catalogue.topics],
+    }
+    known = ", ".join(sorted(icons.names()))
     found = [
-        problem(
-            "E320",
-            catalogue.place("catalogue", "categories", number, "pictogram"),
-            name=category.pictogram,
-            known=", ".join(sorted(icons.names())),
-        )
-        for number, category in enumerate(catalogue.settings.categories)
-        if category.pictogram not in icons.names()
+        problem("E320", catalogue.place(*part, number, "pictogram"), name=name, known=known)
+        for part, names in drawn.items()
+        for number, name in enumerate(names)
+        if name not in icons.names()
     ]
     if found:
         return found
     narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
     for policy in catalogue.policies:
         found += _long_texts(catalogue, policy, narrowest, day)
-    for design in sorted(theme.designs):
+    for design in CARDS:
         rows = _rows(catalogue, Look(theme, design, large=True), fonts)
         for policy in catalogue.policies:
             found += _tall_row(catalogue, policy, rows, day)

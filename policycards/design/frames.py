@@ -16,7 +16,7 @@ Colour = float | tuple[float, float, float]
 
 Role = Literal[
     "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Span",
-    "Artifact",
+    "TOC", "TOCI", "Reference", "Link", "Artifact",
 ]  # fmt: skip
 
 
@@ -69,7 +69,8 @@ class Tagged:
     """Items that belong to one structure element.
 
     Elements with the same ``key`` on several pages are one element in the structure tree. ``alt`` is the alternate
-    text of a Figure. ``Artifact`` is what a screen reader must not read: rules, repeated heads, page numbers.
+    text of a Figure, or what a Link says of itself; ``opens`` is the key of the bookmark that a Link leads to.
+    ``Artifact`` is what a screen reader must not read: rules, repeated heads, page numbers.
     """
 
     role: Role
@@ -77,6 +78,7 @@ class Tagged:
     lang: Lang | None = None
     alt: str | None = None
     key: str | None = None
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -125,12 +127,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline: opens ``page`` (from 0) at ``y``; ``level`` counts from 0."""
+    """An entry of the outline: opens ``page`` (from 0) at ``y``; ``level`` counts from 0; links name its ``key``."""
 
     title: str
     page: int
     y: float
     level: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

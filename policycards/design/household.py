@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 
 from policycards.catalogue.model import LANGS, Catalogue, Text
 from policycards.design.blocks import Block
-from policycards.design.claims import with_changes
+from policycards.design.claims import Claim, changed_since, with_changes, with_former
 from policycards.design.frames import Bookmark, Page, Piece
 from policycards.design.imprint import Drafts, Imprint, Marks
-from policycards.design.inside import EMPTY, Inside
+from policycards.design.inside import Inside
 from policycards.design.leaves import FOOT_GAP, bound, leaf
 from policycards.design.outside import NEEDED, Outside, Part
+from policycards.design.paging import EMPTY, flat_pages, folded_pages
 from policycards.design.plates import Plates, whole
-from policycards.design.pour import Kept, Placement, Section, pour
+from policycards.design.pour import Placement
 from policycards.design.setting import Setter
 from policycards.design.statement import Row, Speaker
 from policycards.design.substance import Substance
 from policycards.design.surround import GAP, Surround
 from policycards.design.theme import Look
 from policycards.problems import Place, Problem, problem
-from policycards.typeset import Fonts
+from policycards.typeset import Fonts, numbers
+from policycards.typeset.slots import mark
 from policycards.units import MM
 
-MOST_PAGES = 99
-"""The widest page number for which the foot is given room."""
-PILE_DOWN = 0.2
-"""em from the top of a foot to the pile number in it, so that it stands level with the page's number."""
-FOLDED = 4
-"""Pages of a sheet that is folded once."""
+MOST_PAGES = (9, 99)
+"""The widest page numbers for which the foot is given room, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dress:
     """What a card carries besides its substance: its code, its place in the pile, the facts of the run.
 
-    The squares of ``imprint`` are this card's, its area is the household's village.
+    The squares of ``imprint`` are this card's, its area is the household's village. ``former`` has, by policy and
+    standard, the amounts of the card that it replaces.
     """
 
     code: str
     pile: int
     imprint: Imprint
+    former: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
 def household_card(
@@ -66,7 +67,8 @@ class Cards:
         self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._policies = {policy.id: policy for policy in catalogue.policies}
-        self._changed: dict[int, tuple[Row, Row]] = {}
+        self._discreet = frozenset(policy.id for policy in catalogue.policies if policy.discreet)
+        self._told: dict[tuple[int, tuple[str, ...]], tuple[Row, Row]] = {}
 
     def card(self, substance: Substance, dress: Dress, place: Place) -> tuple[Piece | None, list[Problem]]:
         """The pages of a card, the first of them its outside, and what is wrong with them.
@@ -80,7 +82,7 @@ class Cards:
         self.setter.problems = []
         surround = Surround(self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies))
         outside = Outside.of(surround, self.plates, substance, dress.code, dress.pile, place)
-        pages, bookmarks, problems = self.laid_out(substance, surround, outside, place)
+        pages, bookmarks, problems = self.laid_out(substance, surround, outside, dress, place)
         problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
         return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
 
@@ -92,26 +94,23 @@ class Cards:
         return self._marks[facts].of(policies)
 
     def laid_out(
-        self, substance: Substance, surround: Surround, outside: Outside, place: Place
+        self, substance: Substance, surround: Surround, outside: Outside, dress: Dress, place: Place
     ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
         """The pages from first to last."""
         look, pile = self.look, str(outside.pile)
         head = self.plates.block(("head", surround.marks), surround.running_head)
         inner = look.height - 2 * look.margin - FOOT_GAP
-        first = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, "").height
-        later = inner - self.foot(surround, MOST_PAGES, MOST_PAGES, pile).height - head.height
-        front, rest = _shared_out(outside.parts, first)
-        inside = Inside(surround, self.plates, substance, self.changed)
+        front, rest = _shared_out(outside.parts, inner - self.foot(surround, 1, MOST_PAGES[-1], "").height)
+        inside = Inside(surround, self.plates, substance, partial(self.told, dress), self._discreet)
         said = [*inside.closing(), *(part.block for part in rest)]
-        back, said = _last_page(said, later) if self.folded and substance.policies else ([], said)
-        closing = tuple(Kept("words", replace(block, height=block.height + GAP)) for block in said)
-        poured, too_tall = pour([*inside.sections(later), Section("closing", EMPTY, EMPTY, closing)], later, later)
-        poured = poured if poured[0] or not back else []
-        while self.folded and (len(poured) + 2) % FOLDED:
-            poured.append([])
-        of = 1 + len(poured) + self.folded
+        for most in MOST_PAGES:
+            room = inner - self.foot(surround, most, most, pile).height - head.height
+            poured, too_tall = (folded_pages if self.folded else flat_pages)(list(inside.sections(room)), said, room)
+            of = 1 + len(poured)
+            if of <= most:
+                break
         pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, ""))]
-        for number, placements in enumerate([*poured, *([back] if self.folded else [])], 2):
+        for number, placements in enumerate(poured, 2):
             pages.append(leaf(look, placements, head, self.foot(surround, number, of, pile)))
         problems = [problem("E343", place, household=substance.household)] if self.misses(outside, front) else []
         problems += [problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}") for row in too_tall]
@@ -120,19 +119,27 @@ class Cards:
     def foot(self, surround: Surround, number: int, of: int, pile: str) -> Block:
         """The bottom of a page: outside with the issuer; inside with the nearest phone, and the pile number, by which
         loose pages find back to their card."""
-        known = self.setter.signs(pile, "small", bold=True) if pile else EMPTY
-        facts = (surround.imprint.area, surround.imprint.day, surround.imprint.edition, len(pile))
-        make = partial(_foot, surround, number, of, known.width)
-        plate = self.plates.block(("foot", *facts, number, of), make)
-        return Block(plate.width, plate.height, parts=((plate, 0, 0), (known, 0, PILE_DOWN * self.look.size("small"))))
+        shapes = self.plates.shapes([pile])
+        facts = (surround.imprint.area, surround.imprint.day, surround.imprint.edition)
+        make = partial(_foot, surround, number, of, self.plates.spell(mark(0), shapes) if pile else "")
+        return self.plates.block(("foot", *facts, shapes, number, of), make, (pile,))
 
-    def changed(self, row: Row, area: str, imprint: Imprint) -> Row:
-        """A form with what changed lately."""
-        key = id(row)  # each form is told in one kind of area, and kept here, so that its identity stays its own
-        if key not in self._changed:
-            speaker = Speaker(self.catalogue, area, imprint.day)
-            self._changed[key] = row, with_changes(speaker, self._policies[row.policy], row)
-        return self._changed[key][1]
+    def told(self, dress: Dress, claim: Claim) -> Claim:
+        """A claim with what changed lately, and with what the card that this one replaces had instead."""
+        standards = changed_since(claim, dress.former) if dress.former else ()
+        key = (
+            id(claim.form),
+            standards,
+        )  # each form is told in one kind of area, and kept here: its identity stays its own
+        if key not in self._told:
+            speaker, policy = (
+                Speaker(self.catalogue, dress.imprint.area, dress.imprint.day),
+                self._policies[claim.policy],
+            )
+            news = with_changes(speaker, policy, claim.form)
+            self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
+        former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
+        return Claim(self._told[key][1], (*claim.figures, *former))
 
     def misses(self, outside: Outside, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""
@@ -151,23 +158,9 @@ def _shared_out(parts: Sequence[Part], room: float) -> tuple[list[Placement], li
     return _spread(in_order, free), [part for part in parts if part not in chosen]
 
 
-def _last_page(blocks: Sequence[Block], room: float) -> tuple[list[Placement], list[Block]]:
-    """What stands on the back of a folded card, and what it has no room for."""
-    placements, rest, y = [], [], 0.0
-    for block in blocks:
-        if y + block.height > room:
-            rest.append(block)
-            continue
-        placements.append(Placement(y, block, "outside"))
-        y += block.height + GAP
-    return placements, rest
-
-
-def _foot(surround: Surround, number: int, of: int, known: float) -> Block:
-    """A foot with the issuer, or where so many pt are left free for the pile number, with the nearest phone."""
-    if known:
-        return surround.foot(number, of, None, Block(known, 0))
-    return surround.foot(number, of, surround.issuer())
+def _foot(surround: Surround, number: int, of: int, pile: str) -> Block:
+    """A foot with the issuer, or where there is a pile number, with it and the nearest phone."""
+    return surround.slim_foot(number, of, pile) if pile else surround.foot(number, of, surround.issuer())
 
 
 def _spread(parts: list[Part], free: float) -> list[Placement]:

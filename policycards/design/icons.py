@@ -42,13 +42,15 @@ def shape(name: str, x: float, y: float, size: float, colour: Colour = 0.0) -> S
 
 
 @cache
-def _drawing(name: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+def strokes(name: str) -> tuple[str, ...]:
+    """The paths of a pictogram as SVG writes them, in a field of ``1 1 22 22``. Raises KeyError as ``shape`` does."""
     if name not in names():
         raise KeyError(name)
-    return tuple(_segments((FOLDER / f"{name}.svg").read_text(encoding="utf-8")))
+    return tuple(_PATH.findall((FOLDER / f"{name}.svg").read_text(encoding="utf-8")))
 
 
-def _segments(svg: str) -> Iterator[tuple[str, tuple[float, ...]]]:
-    for path in _PATH.findall(svg):
-        for verb, lengths in _SEGMENT.findall(path):
-            yield verb, tuple(map(float, lengths.split()))
+@cache
+def _drawing(name: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    return tuple(
+        (verb, tuple(map(float, lengths.split()))) for path in strokes(name) for verb, lengths in _SEGMENT.findall(path)
+    )

@@ -20,15 +20,15 @@ def imposed(cards: Sequence[Sequence[Page]], printed: Iterable[Side]) -> list[Pa
             side.height,
             (
                 *(Turned(each.x, each.y, each.turn, cards[each.card][each.page].items) for each in side.pages),
-                *(Tagged("Artifact", tuple(_lines(mark))) for mark in side.marks),
+                *(Tagged("Artifact", tuple(hairlines(mark))) for mark in side.marks),
             ),
         )
         for side in printed
     ]
 
 
-def _lines(mark: Mark) -> Iterator[Box]:
-    """A hairline, for a fold in dashes."""
+def hairlines(mark: Mark) -> Iterator[Box]:
+    """A mark as a hairline, for a fold in dashes."""
     length = DASH if mark.is_fold else mark.bottom - mark.top
     top = mark.top
     while top < mark.bottom:

@@ -95,3 +95,9 @@ def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
     nearest = sorted(asks, key=lambda contact: -len(contact.area))[:2]
     supervise = catalogue.contact(area, "supervise") if asks else None
     return tuple([("ask", contact) for contact in nearest] + ([("supervise", supervise)] if supervise else []))
+
+
+def ends_of_ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
+    """The nearest who can be asked, and who supervises or else is the farthest to be asked; one where that is all."""
+    rungs = ladder(catalogue, area)
+    return rungs[:1] + rungs[1:][-1:]

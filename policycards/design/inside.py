@@ -2,55 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import count
 
-from policycards.catalogue.model import LANGS, Text
+from policycards.catalogue.model import LANGS
 from policycards.design.blocks import Block, beside, framed, stacked
-from policycards.design.brief import BriefRows, kind_of_money, without_kind
+from policycards.design.brief import BriefRows, without_kind
 from policycards.design.claimrow import ClaimRows
-from policycards.design.claims import Claim, spelled_row
+from policycards.design.claims import Claim, of_each_kind, spelled_row
 from policycards.design.frames import Box
-from policycards.design.imprint import Imprint
 from policycards.design.leaves import heading, ruled
+from policycards.design.paging import EMPTY
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
 from policycards.design.row import GUTTER
 from policycards.design.statement import Row, joined, listed
 from policycards.design.substance import Substance, Subtotal
 from policycards.design.surround import GAP, Surround
+from policycards.design.ways import Step, badge, step_block, steps
 from policycards.problems import Place
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark
 from policycards.units import mm
 
-PADDING = mm(1.8)
+PADDING = mm(1.2)
 FIGURE_SHARE = 0.46
-"""Part of the width that a sum takes."""
-ICON = mm(4.4)
-EMPTY = Block(0, 0)
+"""Part of the width that a sum takes; more where it is that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A policy of the card with its number on it."""
+
+    number: int
+    claim: Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Sets what a household is entitled to; ``changed`` adds to a form what changed lately."""
+    """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
     surround: Surround
     plates: Plates
     substance: Substance
-    changed: Callable[[Row, str, Imprint], Row]
+    told: Callable[[Claim], Claim]
+    discreet: frozenset[str]
 
     def sections(self, room: float) -> Iterator[Section]:
         """The sections for pages with ``room`` pt; a part that is higher is divided where it can be."""
-        told = self.substance
-        if told.own:
-            kept = [*self.benefits(told.own, self.detailed, room), *self.sums()]
-            yield self.section("your_policies", "money", kept)
-        if told.general:
-            key = "other_policies" if told.own else "your_policies"
-            yield self.section(key, "assistance", list(self.of_each_kind(room)))
+        own = [Entry(number, claim) for number, claim in enumerate(self.substance.own, 1)]
+        kinds = self.kinds(len(own) + 1)
+        if own:
+            rows = (block for entry in own for block in self.benefit(entry, self.detailed, room))
+            yield self.section("your_policies", "money", [*rows, *self.sums()])
+        if kinds:
+            key = "other_policies" if own else "your_policies"
+            rows = (block for kind, alike in kinds.items() for block in self.of_a_kind(kind, alike, room))
+            yield self.section(key, "assistance", list(rows))
+        ways = list(self.ways([*own, *(entry for alike in kinds.values() for entry in alike)]))
+        if ways:
+            yield Section("ways", EMPTY, EMPTY, tuple(ways))
 
     def closing(self) -> Iterator[Block]:
         """What is said after the rows: about payment, and what to ask about."""
@@ -60,25 +73,46 @@ class Inside:
         if asked := self.substance.ask_about:
             yield self.plates.block(("ask", *(text.zh for text in asked)), self.ask_about)
 
-    def of_each_kind(self, room: float) -> Iterator[Kept]:
-        """The rows without an amount of the household's own, by kind of money, which is said once above its rows."""
-        words = self.surround.catalogue.words
-        kinds: dict[tuple[str, ...], list[Claim]] = {}
-        for claim in self.substance.general:
-            kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
-        for kind, claims in kinds.items():
-            first, *others = self.benefits(claims, self.brief, room)
-            if kind:
-                note = self.plates.block(("kind", kind), partial(self.kind, kind))
-                first = Kept(first.policy, stacked([note, first.block]))
-            yield from (first, *others)
+    def kinds(self, number: int) -> dict[tuple[str, ...], list[Entry]]:
+        """What there is without an amount of the household's own, by kind of money, numbered from ``number``.
 
-    def kind(self, kind: tuple[str, ...]) -> Block:
-        """What kind of money the rows below are, both languages in a band."""
+        Discreet ones come first, so that they stand inside a folded card.
+        """
+        words, numbers = self.surround.catalogue.words, count(number)
+        kinds = of_each_kind(sorted(self.substance.general, key=lambda claim: claim.policy not in self.discreet), words)
+        return {kind: [Entry(next(numbers), claim) for claim in claims] for kind, claims in kinds.items()}
+
+    def of_a_kind(self, kind: tuple[str, ...], entries: Sequence[Entry], room: float) -> Iterator[Kept]:
+        """The rows of one kind of money, which is said once above them."""
+        yield from self.under(kind, (block for each in entries for block in self.benefit(each, self.brief, room)))
+
+    def under(self, keys: tuple[str, ...], kept: Iterable[Kept]) -> Iterator[Kept]:
+        """Rows under a band with words, which keeps to the first of them."""
+        first, *others = kept
+        if keys:
+            band = self.plates.block(("band", keys), partial(self.band, keys))
+            first = replace(first, block=stacked([band, first.block]))
+        yield from (first, *others)
+
+    def band(self, keys: tuple[str, ...]) -> Block:
+        """What the rows below have in common, both languages on a tint."""
         words, setter = self.surround.catalogue.words, self.surround.setter
-        told = [setter.inline(words[key], "body", self.width - PADDING, self.place(key), bold=True) for key in kind]
+        told = [setter.inline(words[key], "body", self.width - PADDING, self.place(key), bold=True) for key in keys]
         band = framed(stacked(told, mm(0.5)), PADDING / 2, Box(0, 0, 0, 0, fill=setter.look.tint))
         return Block(self.width, band.height + mm(1), parts=((band, 0, mm(1)),))
+
+    def ways(self, entries: Sequence[Entry]) -> Iterator[Kept]:
+        """How these are claimed, step by step."""
+        told = steps((each.number, each.claim.form) for each in entries if each.claim.policy not in self.discreet)
+        if told:
+            yield from self.under(("how",), map(self.step, told))
+
+    def step(self, step: Step) -> Kept:
+        shapes = self.plates.shapes(step.numbers)
+        badges = [self.plates.spell(mark(at), shapes) for at in range(len(shapes))]
+        make = partial(step_block, self.surround.setter, step.told, badges, self.width, self.place("how"))
+        block = self.plates.block(("step", step.told.bo, step.told.zh, shapes), make, step.numbers)
+        return Kept("words", block, is_open=True)
 
     def place(self, key: str) -> Place:
         return self.surround.catalogue.place("words", key)
@@ -96,47 +130,35 @@ class Inside:
     def width(self) -> float:
         return self.surround.setter.look.inner_width
 
-    def benefits(
-        self, claims: Sequence[Claim], how: Callable[[Row, float], list[Block]], room: float
-    ) -> Iterator[Kept]:
-        """A row for each policy, set once for all figures of one shape; those claimed alike say how below the last."""
-        for way, alike in groupby(claims, key=lambda claim: claim.form.how):
-            rows = list(alike)
-            for claim in rows:
-                shapes = self.plates.shapes(claim.figures)
-                make = partial(self.set_row, claim, shapes, how, room, len(rows) == 1)
-                key = ("row", id(claim.form), shapes, room, len(rows) == 1)
-                for block in self.plates.blocks(key, make, claim.figures):
-                    yield Kept(claim.policy, block)
-            if way and rows[1:]:
-                make_way = partial(self.way, way, len(rows))
-                yield Kept("words", self.plates.block(("way", id(way), len(rows)), make_way))
-
-    def way(self, way: Text, rows: int) -> Block:
-        """How the rows above are claimed."""
-        number = Text(bo=str(rows), zh=str(rows))
-        words = joined(self.surround.telling("how_above", n=number), way)
-        indent = self.surround.setter.look.pictogram + GUTTER
-        told = self.surround.setter.inline(words, "body", self.width - indent - GUTTER, self.place("how_above"))
-        return Block(self.width, told.height + mm(1.6), parts=((told, indent, mm(0.4)),))
+    def benefit(self, entry: Entry, how: Callable[[Row, Block, float], list[Block]], room: float) -> Iterator[Kept]:
+        """A policy's row, or several where it is high, set once for all figures of one shape."""
+        claim = self.told(entry.claim)
+        figures = (*claim.figures, str(entry.number))
+        shapes = self.plates.shapes(figures)
+        make = partial(self.set_row, claim, shapes, how, room)
+        for block in self.plates.blocks(("row", id(claim.form), shapes, room), make, figures):
+            yield Kept(claim.policy, block, is_open=how == self.brief and claim.policy not in self.discreet)
 
     def set_row(
-        self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, float], list[Block]], room: float, says_how: bool
+        self, claim: Claim, shapes: Sequence[str], how: Callable[[Row, Block, float], list[Block]], room: float
     ) -> list[Block]:
-        form = self.changed(claim.form, self.surround.imprint.area, self.surround.imprint)
-        row = spelled_row(form if says_how else replace(form, how=None), shapes, self.plates.spell)
-        if row.how:
-            row = replace(row, how=joined(self.surround.catalogue.words["how"], row.how))
-        return [ruled(block, self.surround.setter.look) for block in how(row, room * 0.9)]
+        """A row whose last figure is its number."""
+        row = spelled_row(claim.form, shapes, self.plates.spell)
+        if claim.policy in self.discreet and (steps := (*row.how, *row.needs)):
+            told = joined(self.surround.catalogue.words["how"], listed(steps, "；"))
+            row = replace(row, paid=(*row.paid, told))
+        number = self.plates.spell(mark(len(claim.figures)), shapes)
+        numbered = badge(self.surround.setter, number, self.place("how"))
+        return [ruled(block, self.surround.setter.look) for block in how(row, numbered, room * 0.9)]
 
-    def detailed(self, row: Row, room: float) -> list[Block]:
+    def detailed(self, row: Row, badge: Block, room: float) -> list[Block]:
         """How an amount of the household's own came about."""
-        return self.rower.blocks(row, room)
+        return replace(self.rower, badge=badge).blocks(row, room)
 
-    def brief(self, row: Row, room: float) -> list[Block]:
+    def brief(self, row: Row, badge: Block, room: float) -> list[Block]:
         """What everybody has alike, in few lines."""
         catalogue = self.surround.catalogue
-        rows = BriefRows(catalogue, self.surround.setter, self.width)
+        rows = BriefRows(catalogue, self.surround.setter, self.width, badge=badge)
         return rows.blocks(without_kind(row, catalogue.words), room)
 
     def note(self) -> Block:
@@ -152,7 +174,10 @@ class Inside:
         return self.plates.block(("nothing", self.surround.imprint.area), self.nothing)
 
     def noted(self, keys: Sequence[str]) -> Block:
-        return self.spaced(stacked([self.surround.word(key, "body", self.width) for key in keys], mm(1.2)))
+        return self.spaced(stacked([self.worded(key, self.width) for key in keys], mm(1)))
+
+    def worded(self, key: str, width: float) -> Block:
+        return self.surround.setter.inline(self.surround.catalogue.words[key], "body", width, self.place(key))
 
     def nothing(self) -> Block:
         words = self.surround.word("nothing_found", "name", self.width, bold=True)
@@ -165,7 +190,7 @@ class Inside:
     def sums(self) -> Iterator[Kept]:
         """The subtotals of cash, each in a frame, and with the last of them that approval decides."""
         inner = self.width - 2 * PADDING
-        decides = self.plates.block("decides", lambda: self.surround.word("approval_decides", "body", inner))
+        decides = self.plates.block("decides", lambda: self.worded("approval_decides", inner))
         blocks = [self.subtotal(each, inner) for each in self.substance.subtotals] or [EMPTY]
         blocks[-1] = stacked([blocks[-1], decides], mm(1.2))
         frame = Box(0, 0, 0, 0, fill=self.surround.setter.look.tint, stroke=0.0, line_width=1.0, radius=2)
@@ -183,10 +208,10 @@ class Inside:
 
     def sum_of(self, each: Subtotal, shapes: Sequence[str], width: float) -> Block:
         setter, place = self.surround.setter, self.surround.catalogue.place("words", each.key)
-        right = width * FIGURE_SHARE
-        name = setter.pair(each.name, "body", width - right - GUTTER, place, bold=True)
         number = self.plates.spell(mark(0), shapes)
         phrases = self.surround.speaker.phrases(number, each.label)
+        right = max(width * FIGURE_SHARE, *(self.rower.needed(phrases[lang], lang) + 0.1 for lang in LANGS))
+        name = setter.pair(each.name, "body", width - right - GUTTER, place, bold=True)
         figures = stacked((self.rower.phrase(phrases[lang], lang, right, place) for lang in LANGS), mm(0.6))
         return beside([name, figures], GUTTER)
 
@@ -209,4 +234,5 @@ class Inside:
     def ask_about(self) -> Block:
         """Policies of which nobody can tell whether the household may have them."""
         names = listed(self.substance.ask_about, "、")
-        return self.spaced(self.surround.filled("ask_about", "body", self.width, names=names))
+        told = self.surround.telling("ask_about", names=names)
+        return self.spaced(self.surround.setter.inline(told, "body", self.width, self.place("ask_about")))

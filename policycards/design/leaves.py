@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from policycards.catalogue.model import LANGS, Catalogue, Text
+from policycards.catalogue.model import Catalogue, Text
 from policycards.design.blocks import Block, beside, framed, placed
-from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged
+from policycards.design.frames import Bookmark, Box, Page, Piece, Role, Tagged
 from policycards.design.icons import shape
 from policycards.design.imprint import Imprint
 from policycards.design.pour import Placement
@@ -24,26 +24,25 @@ def ruled(block: Block, look: Look) -> Block:
     return Block(block.width, block.height, (rule, *block.items))
 
 
-def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False) -> Block:
+def heading(name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2") -> Block:
     """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with both on one line."""
-    look, padding, bar = setter.look, mm(1.4), mm(1.6)
+    look, padding, bar = setter.look, mm(0.8 if slim else 1.4), mm(1.6)
     icon = look.pictogram * 0.8
     width = look.inner_width - icon - 3 * padding - bar - padding
-    words = setter.inline(name, "heading", width, place, bold=True).tagged("H2") if slim else None
-    words = words or setter.pair(name, "heading", width, place, bold=True, tag="H2", gap=0.1)
+    words = setter.inline(name, "heading", width, place, bold=True).tagged(tag) if slim else None
+    words = words or setter.pair(name, "heading", width, place, bold=True, tag=tag, gap=0.1)
     drawing = Block(icon, icon, (Tagged("Artifact", (shape(pictogram, 0, 0, icon, look.accent),)),))
     named = beside([Block(bar, 0), drawing, words], padding, middle=True)
     band = framed(named, padding, Box(0, 0, 0, 0, fill=look.tint))
     edge = Tagged("Artifact", (Box(0, 0, bar, band.height, fill=look.accent),))
-    return Block(look.inner_width, band.height + mm(2), (*band.items, edge))
+    return Block(look.inner_width, band.height + mm(1 if slim else 2), (*band.items, edge))
 
 
 def again(name: Text, place: Place, setter: Setter) -> Block:
     """A heading as repeated at the top of a page: slim, and not read aloud a second time."""
     padding = mm(1)
-    half = (setter.look.inner_width - 3 * padding) / 2
-    names = [setter.paragraph(name[lang], lang, "body", half, place, bold=True, tag=None) for lang in LANGS]
-    band = framed(beside(names, padding, middle=True), padding, Box(0, 0, 0, 0, fill=setter.look.tint))
+    names = setter.inline(name, "body", setter.look.inner_width - 2 * padding, place, bold=True)
+    band = framed(names, padding, Box(0, 0, 0, 0, fill=setter.look.tint))
     return Block(band.width, band.height + mm(1), band.items).tagged("Artifact")
 
 

@@ -118,7 +118,7 @@ class Outside:
         """The head's name in the scripts that the roster has, village and group, number of people."""
         setter, told = self.surround.setter, self.substance
         written = [self.namer.name(name, lang, width) or self.blank(width) for name, lang in self.names]
-        where = self.where()  # each household whose group cannot be drawn is told
+        where = home_of(self.surround, self.namer, self.substance.village, self.substance.group)
         home = self.plates.block(
             ("where", where.bo, where.zh, width),
             lambda: setter.pair(where, "body", width, self.surround.catalogue.place("areas")),
@@ -145,18 +145,6 @@ class Outside:
         """Where the name is written by hand."""
         head, place = self.surround.catalogue.words["head"], self.surround.catalogue.place("words", "head")
         return stacked([self.surround.setter.inline(head, "body", width, place), ruled_blank(width, mm(8) + 0.8)])
-
-    def where(self) -> Words:
-        """Village and group; a group that is a number is told in both languages, any other in its own script."""
-        village, group = self.substance.village, self.substance.group or ""
-        if not group or not self.namer.is_settable(group, "zh"):
-            return village
-        if group.isdecimal():
-            told = self.surround.telling("group", name=Words(bo=group, zh=group))
-            return Words(bo=f"{village.bo} {told.bo}", zh=f"{village.zh} {told.zh}")
-        if language(group) == "bo":
-            return Words(bo=f"{village.bo} {group}", zh=village.zh)
-        return Words(bo=village.bo, zh=f"{village.zh} {group}")
 
     def coded(self) -> Block:
         """The QR code with the card's code below it, to be typed; that it needs a network, and the plain domain."""
@@ -197,3 +185,18 @@ class Outside:
 
 def _centred(block: Block, width: float) -> Block:
     return Block(width, block.height, parts=((block, (width - block.width) / 2, 0),))
+
+
+def home_of(surround: Surround, namer: Namer, village: Words, group: str | None) -> Words:
+    """Village and group; a group that is a number is told in both languages, any other in its own script.
+
+    ``namer`` hears of each household whose group cannot be drawn.
+    """
+    if not group or not namer.is_settable(group, "zh"):
+        return village
+    if group.isdecimal():
+        told = surround.telling("group", name=Words(bo=group, zh=group))
+        return Words(bo=f"{village.bo} {told.bo}", zh=f"{village.zh} {told.zh}")
+    if language(group) == "bo":
+        return Words(bo=f"{village.bo} {group}", zh=village.zh)
+    return Words(bo=village.bo, zh=f"{village.zh} {group}")

@@ -10,10 +10,11 @@ from policycards.design.blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A block that is never split, known by the policy it speaks of."""
+    """A block that is never split, known by the policy it speaks of; whether strangers may see it is ``is_open``."""
 
     policy: str
     block: Block
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Section:
     again: Block
     rows: tuple[Kept, ...]
 
+    @property
+    def height(self) -> float:
+        """pt that it takes on one page."""
+        return self.heading.height + sum(kept.block.height for kept in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -34,6 +40,7 @@ class Placement:
     block: Block
     category: str
     is_heading: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,9 @@ def pour(sections: Iterable[Section], first: float, later: float) -> tuple[list[
                 if lead.height + kept.block.height > room:
                     too_tall.append(TooTall(kept.policy, lead.height + kept.block.height - room))
             if starts or y == 0:
-                pages[-1].append(Placement(y, lead, section.category, is_heading=starts))
+                pages[-1].append(Placement(y, lead, section.category, is_heading=starts, is_open=kept.is_open))
                 y += lead.height
-            pages[-1].append(Placement(y, kept.block, section.category))
+            pages[-1].append(Placement(y, kept.block, section.category, is_open=kept.is_open))
             y += kept.block.height
             lead = section.again
     return pages, too_tall

@@ -122,14 +122,17 @@ class Reasoner:
         return self.wording.speaker.filled(reason.clause.policy.name, reason.clause.policy)
 
     def to_fill(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
-        """For each set of columns in want the policies that hang on it."""
+        """For each set of columns in want the policies that hang on it, in one row."""
         found: dict[tuple[str, ...], list[Text]] = {}
         for reason in reasons:
             if _answer(reason) == "cannot_tell":
                 found.setdefault(reason.entitlement.missing, []).append(self.policy(reason))
-        for missing, names in found.items():
-            told = joined(self.wording.word("explain_cannot_tell"), self.wording.row(names, "、"))
-            yield Explained("", self.wording.with_figures(told, [self.filling(missing)]), ())
+        if found:
+            each = [
+                self.wording.with_figures(self.wording.row(names, "、"), [self.filling(missing)])
+                for missing, names in found.items()
+            ]
+            yield Explained("", joined(self.wording.word("explain_cannot_tell"), self.wording.row(each, "；")), ())
 
     def not_had(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
         """The policies whose conditions are not met, each with the household's figures that fail it."""
@@ -143,7 +146,7 @@ class Reasoner:
             names.append(self.wording.with_figures(self.name(reason), figures))
         if names:
             title = joined(self.wording.word("explain_no"), self.wording.word("explain_unmet"))
-            yield Explained("", title, tuple(self.rows(names, "；")))
+            yield Explained("", joined(title, self.wording.row(names, "；")), ())
 
     def together(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
         """The policies of which all that is to be said is one cause, by that cause."""

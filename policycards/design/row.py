@@ -20,22 +20,24 @@ VALUE_SHARE = 0.40
 """Part of the row's width, beside the pictogram, that is for the value."""
 GUTTER = mm(3)
 PADDING = mm(2.2)
+NO_BADGE = Block(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class RowSetter:
-    """Sets rows of one catalogue at one width."""
+    """Sets rows of one catalogue at one width; ``badge`` is a row's number, below its pictogram."""
 
     catalogue: Catalogue
     setter: Setter
     width: float
     chinese_only: frozenset[str] = frozenset()
+    badge: Block = NO_BADGE
 
     def block(self, row: Row) -> Block:
         """A row with its padding, one structure element named after the policy's id."""
         langs: tuple[Lang, ...] = ("zh",) if row.policy in self.chinese_only else self.setter.langs
         told = min(self.arrangements(row, langs), key=lambda block: block.height)
-        columns = beside([self.pictogram(row), told], GUTTER)
+        columns = beside([stacked([self.pictogram(row), self.badge], mm(0.8)), told], GUTTER)
         body = stacked([columns, *(self.indented(change) for change in self.changes(row, langs))], mm(1.2))
         items = placed(body, 0, self.padding)
         return Block(self.width, body.height + 2 * self.padding, (Tagged("Sect", items, key=f"policy:{row.policy}"),))
@@ -63,7 +65,12 @@ class RowSetter:
     @property
     def inner(self) -> float:
         """pt for words, without the pictogram and the gutters."""
-        return self.width - self.setter.look.pictogram - 2 * GUTTER
+        return self.width - self.icon - 2 * GUTTER
+
+    @property
+    def icon(self) -> float:
+        """pt of the pictogram's side"""
+        return self.setter.look.pictogram
 
     def arrangements(self, row: Row, langs: tuple[Lang, ...]) -> Iterator[Block]:
         """What one gets beside the words; where that is much or several offers, also below them, in two columns."""
@@ -78,7 +85,7 @@ class RowSetter:
 
     def indented(self, block: Block) -> Block:
         """A block below the words, not below the pictogram."""
-        return Block(self.width, block.height, placed(block, self.setter.look.pictogram + GUTTER, 0))
+        return Block(self.width, block.height, placed(block, self.icon + GUTTER, 0))
 
     def lines(self, row: Row, part: Literal["name", "who"], lang: Lang) -> int:
         """How many lines the name or who of a row takes in a language."""
@@ -92,9 +99,9 @@ class RowSetter:
     def pictogram(self, row: Row) -> Block:
         look = self.setter.look
         category = next(each for each in self.catalogue.settings.categories if each.id == row.category)
-        drawing = shape(category.pictogram, 0, 0, look.pictogram, look.accent)
+        drawing = shape(category.pictogram, 0, 0, self.icon, look.accent)
         alt = self.catalogue.words["pictogram_of"].zh.format(name=category.name.zh)
-        return Block(look.pictogram, look.pictogram, (Tagged("Figure", (drawing,), lang="zh", alt=alt),))
+        return Block(self.icon, self.icon, (Tagged("Figure", (drawing,), lang="zh", alt=alt),))
 
     def telling(self, row: Row, width: float, langs: tuple[Lang, ...]) -> Block:
         """Name, who, and when and how it is paid."""
@@ -154,11 +161,18 @@ class RowSetter:
 
     def phrase(self, told: Phrase, lang: Lang, width: float, place: Place) -> Block:
         """Words in plain type around their large figure."""
+        return self.setter.paragraph(self.figured(told, lang), lang, "body", width, place, bold=True)
+
+    def needed(self, told: Phrase, lang: Lang) -> float:
+        """pt that a phrase takes on one line"""
+        return self.setter.natural(self.figured(told, lang), lang, "body", bold=True)
+
+    def figured(self, told: Phrase, lang: Lang) -> list[Span]:
         look = self.setter.look
         style = look.style(lang, "body")
         scale = look.size("figure") / (style.bo if lang == "bo" else style.zh)
         spans = [Span(told.before), Span(told.number, scale=scale, bold=True), Span(told.after)]
-        return self.setter.paragraph([span for span in spans if span.text], lang, "body", width, place, bold=True)
+        return [span for span in spans if span.text]
 
     def source(self, row: Row, width: float) -> Block:
         """The notice behind the figures, small; documents have Chinese titles only."""

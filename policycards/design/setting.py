@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policycards.catalogue.model import LANGS, Lang
@@ -23,6 +23,8 @@ SIGN_TOP, SIGN_FOOT = 0.85, 0.25
 """em that a line of signs takes above and below its baseline."""
 MOST_KEPT = 8192
 """Paragraphs that are kept: those of one village are of no use in the next, and a region has thousands."""
+RUN_ON_GAP = 0.6
+"""em between two languages on one line."""
 SLACK = 0.01
 """pt by which a line may pass its column: rounding, not ink."""
 
@@ -151,21 +153,30 @@ class Setter:
     def inline(
         self, words: Words, role: str, width: float, place: Place, langs: tuple[Lang, ...] = (), *, bold: bool = False
     ) -> Block:
-        """Both languages on one line where they fit, the middles of their bodies level; else one above the other."""
+        """The second language behind the last line of the first where it fits, else below it."""
         spoken = langs or self.langs
-        gap = self.look.size(role) * 0.6
-        widths = [self.natural(words[lang], lang, role, bold) for lang in spoken]
-        if not all(widths) or sum(widths) + gap > width or len(spoken) == 1:
+        if len(spoken) == 1 or not all(self.natural(words[lang], lang, role, bold) for lang in spoken):
             return self.pair(words, role, width, place, langs=langs, bold=bold)
-        sides = [
-            self.paragraph(words[lang], lang, role, needed + SLACK, place, bold=bold)
-            for lang, needed in zip(spoken, widths, strict=True)
-        ]
-        style = self.look.style("bo", role)
-        down = baseline(sides[0]) - BODY_CENTRE * (style.bo - style.zh) - baseline(sides[1])
+        sides = {lang: [Span(words[lang], bold=bold)] for lang in spoken}
+        return self.run_on(sides, role, width, place)
+
+    def run_on(self, sides: Mapping[Lang, Sequence[Span]], role: str, width: float, place: Place) -> Block:
+        """Two paragraphs, the second behind the last line of the first where it fits, else below it.
+
+        On one line the middles of their bodies are level.
+        """
+        (bo, first), (zh, second) = sides.items()
+        upper = self.paragraph(first, bo, role, width, place)
+        needed, last = self.natural(list(second), zh, role), max(texts_of(upper.items), key=lambda text: text.y)
+        left = last.x + last.line.width + self.look.size(role) * RUN_ON_GAP
+        if left + needed > width:
+            return stacked([upper, self.paragraph(second, zh, role, width, place)], 0.18 * self.look.size(role))
+        behind = self.paragraph(second, zh, role, needed + SLACK, place)
+        style = self.look.style(bo, role)
+        down = last.y - BODY_CENTRE * (style.bo - style.zh) - baseline(behind)
         top = max(0.0, -down)
-        height = top + max(sides[0].height, down + sides[1].height)
-        return Block(width, height, parts=((sides[0], 0, top), (sides[1], widths[0] + gap, top + down)))
+        height = top + max(upper.height, down + behind.height)
+        return Block(width, height, parts=((upper, 0, top), (behind, left, top + down)))
 
 
 def _shaped(words: str | Sequence[Span]) -> str | Sequence[Span]:

@@ -12,7 +12,8 @@ from typing import Literal
 from policycards.problems import Place, Problem, problem
 from policycards.units import MM, mm
 
-Form = Literal["single", "cut-and-stack", "folded"]
+Form = Literal["single", "cut-and-stack", "folded", "saddle"]
+FOLDED: tuple[Form, ...] = ("folded", "saddle")
 Duplex = Literal["long-edge", "short-edge", "two-passes"]
 Offset = tuple[float, float]
 Size = tuple[float, float]
@@ -21,6 +22,8 @@ A5 = (mm(148), mm(210))
 A4_ACROSS = (mm(297), mm(210))
 MOST_SHEETS = 50
 """Sheets of a part: as many as a hand squares and a guillotine cuts, so that a jam spoils no more than them."""
+THICKNESS = mm(0.1)
+"""Of a sheet of office paper of 80 g."""
 MARK = mm(7)
 """Length of a cut or fold mark from the paper's edge, of which a printer leaves some 4 mm white."""
 
@@ -31,7 +34,8 @@ class Sheet:
 
     ``single``: A5 leaves, every card begins on a new one. ``cut-and-stack``: two A5 leaves beside each other on A4; a
     part of the pile is cut in the middle and its left half put on the right one. ``folded``: A4 folded once, the
-    further sheets of a long card put inside its first.
+    further sheets of a long card put inside its first. ``saddle``: the same for a whole booklet, whose inner pages are
+    moved to the fold by the thickness of the sheets around them, so that the outer edge can be cut straight.
 
     ``long-edge`` and ``short-edge``: about which edge of the paper a duplex printer turns it. ``two-passes``: for a
     printer of single sides. The fronts of a part are printed and come out face down, the last on top; the stack goes
@@ -161,8 +165,8 @@ def sheets_of(pages: int, form: Form) -> float:
     >>> sheets_of(3, "single"), sheets_of(3, "cut-and-stack"), sheets_of(3, "folded")
     (2.0, 1.0, 1.0)
     """
-    leaves = -(-pages // 2)
-    return {"single": float(leaves), "cut-and-stack": leaves / 2, "folded": float(-(-pages // 4))}[form]
+    leaves, folded = -(-pages // 2), -(-pages // 4)
+    return {"single": float(leaves), "cut-and-stack": leaves / 2}.get(form, float(folded))
 
 
 def _parts(cards: Sequence[int], form: Form) -> Iterator[list[int]]:
@@ -182,7 +186,7 @@ def _parts(cards: Sequence[int], form: Form) -> Iterator[list[int]]:
 
 def _papers(members: Sequence[int], cards: Sequence[int], form: Form) -> Iterator[_Paper]:
     """The sheets of a part, the first of the pile first."""
-    if form == "folded":
+    if form in FOLDED:
         for card in members:
             yield from _booklet(card, cards[card])
         return
@@ -220,12 +224,19 @@ def _side(number: int, part: int, pages: Sequence[_Page], is_back: bool, sheet: 
     dx, dy = map(mm, sheet.back if is_back else sheet.front)
     turn: Literal[0, 180] = 180 if is_back and is_turned(paper, sheet.duplex) else 0
     slot_width = width / len(pages)
+    creep = _creep(pages) if sheet.form == "saddle" else 0.0
     placed = []
     for slot, page in enumerate(pages):
         if page:
             x, y = slot * slot_width + (slot_width - size[0]) / 2 + dx, (height - size[1]) / 2 + dy
+            x += creep if slot == 0 else -creep
             placed.append(Placed(*page, slot, *((width - x, height - y) if turn else (x, y)), turn))
     middle = width / 2 + (-dx if turn else dx)
     ends = ((0.0, MARK), (height - MARK, height)) if len(pages) > 1 and not is_back else ()
-    marks = tuple(Mark(middle, top, bottom, sheet.form == "folded") for top, bottom in ends)
+    marks = tuple(Mark(middle, top, bottom, sheet.form in FOLDED) for top, bottom in ends)
     return Side(number, part, is_back, width, height, tuple(placed), marks)
+
+
+def _creep(pages: Sequence[_Page]) -> float:
+    """pt that the pages of a folded sheet move to the fold: the thickness of the sheets around it."""
+    return THICKNESS * (min((page for _card, page in filter(None, pages)), default=0) // 2)

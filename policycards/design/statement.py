@@ -42,6 +42,10 @@ class Offer:
 Figure = Decimal | str
 """A number, or a mark that stands for one which is a household's own."""
 
+DATED = ("date_year", "date_month", "date_day", "since", "since_at_latest")
+ARROW = "\u00a0→\u00a0"
+"""No line ends between the old and the new amount."""
+
 _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 
 
@@ -49,7 +53,8 @@ _PLACEHOLDER = re.compile(r"\{(value|unit|effective)(?:\.([a-z0-9-]+))?\}")
 class Row:
     """All that a card says of one policy; ``notes`` are what would stand under each of several offers.
 
-    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it: steps, papers, office.
+    A household's own card does not say ``who`` may have what it has, but ``how`` to claim it, step by
+    step, and the papers and office that a claim ``needs``.
     """
 
     policy: str
@@ -61,7 +66,8 @@ class Row:
     since: Text | None
     paid: tuple[Text, ...]
     source: str
-    how: Text | None = None
+    how: tuple[Text, ...] = ()
+    needs: tuple[Text, ...] = ()
 
 
 def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False) -> Row:
@@ -70,6 +76,11 @@ def statement(catalogue: Catalogue, policy: Policy, area: str, day: date, tibeta
     standards = offered(catalogue, policy, area, day)
     offers = [offer for standard in standards if (offer := speaker.offer(standard))]
     return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
+
+
+def notice_of(value: Value) -> str:
+    """The number or title of the document behind a value."""
+    return (value.source and (value.source.number or value.source.title)) or ""
 
 
 def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]:
@@ -203,16 +214,14 @@ class Speaker:
         return Text(**{lang: numbers.since(value.since, self.patterns(lang), lang) for lang in LANGS})
 
     def patterns(self, lang: Lang) -> dict[str, str]:
-        return {key: text[lang] for key, text in self.catalogue.words.items()}
+        """The words in which dates are written."""
+        return {key: self.catalogue.words[key][lang] for key in DATED}
 
     def change(self, standard: Standard, value: Value) -> Text | None:
         """原 old → new, by which notice: for a value that began or was published in the last 18 months."""
         if not any(self.is_recent(day) for day in (value.since, value.published) if day):
             return None
-        notice = (value.source and (value.source.number or value.source.title)) or ""
-        start = value.since.first_day
-        earlier = [each for each in standard.values if each.area == value.area and each.since.first_day < start]
-        former = max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
+        notice, former = notice_of(value), standard.before(value)
         if former is None:
             return self.word("changed_new", notice=notice)
         if former.amount is None or value.amount is None or former.amount == value.amount:
@@ -220,6 +229,20 @@ class Speaker:
         key, old, new = "changed_up" if value.amount > former.amount else "changed_down", former.amount, value.amount
         return self.word(
             key, old=lambda lang: self.number(old, lang), new=lambda lang: self.number(new, lang), notice=notice
+        )
+
+    def moved(self, standard: Standard | None, old: Value | None, new: Value | None, area: str) -> Text:
+        """The old and the new amount in the words of their unit, or what holds instead."""
+        words = self.catalogue.words
+        if new is None:
+            ended = standard.ended_on(self.day, area) if standard else None
+            return self.word("ended", date=self.date(ended.since)) if ended else words["explain_not_in_force"]
+        if new.amount is None or standard is None or standard.unit is None:
+            return words["pays_by_notice"]
+        label = self.catalogue.unit(standard.unit).label
+        steps = list(dict.fromkeys(side.amount for side in (old, new) if side and side.amount is not None))
+        return Text(
+            **{lang: label[lang].format(n=ARROW.join(self.number(each, lang) for each in steps)) for lang in LANGS}
         )
 
     def is_recent(self, when: When) -> bool:
@@ -232,16 +255,17 @@ class Speaker:
         if policy.deadline:
             yield joined(self.catalogue.words["deadline"], self.filled(policy.deadline, policy))
 
-    def how(self, policy: Policy) -> Text | None:
-        """How a policy is claimed: its steps, the papers and the office, one behind the other."""
-        steps = [self.filled(text, policy) for text in policy.how]
-        told = [Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}") for number, text in enumerate(steps, 1)]
+    def how(self, policy: Policy) -> tuple[Text, ...]:
+        """The steps by which a policy is claimed."""
+        return tuple(self.filled(text, policy) for text in policy.how)
+
+    def needs(self, policy: Policy) -> Iterator[Text]:
+        """The papers that a claim needs, and the office it goes to."""
         papers = [self.filled(text, policy) for text in policy.papers]
         if papers:
-            told.append(joined(self.catalogue.words["papers"], listed(papers, "、")))
+            yield joined(self.catalogue.words["papers"], listed(papers, "、"))
         if policy.office:
-            told.append(joined(self.catalogue.words["office"], self.filled(policy.office, policy)))
-        return listed(told, "；") if told else None
+            yield joined(self.catalogue.words["office"], self.filled(policy.office, policy))
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:

@@ -5,7 +5,7 @@ Two cards of one household with equal substance say the same; a card whose subst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,12 +19,8 @@ from policycards.households.model import Entitlement
 from policycards.households.sums import is_single, times_a_year
 from policycards.typeset import numbers
 
-FIXED = (
-    *("title", "head", "people", "pile", "group", "your_policies", "other_policies", "nothing_found", "paid_unknown"),
-    *("how", "how_above", "papers", "office", "ask_about", "approval_decides"),
-    *("no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network"),
-)
-"""The fixed words that every card draws beside those that its lines are made of."""
+FIXED = ("title", "pile", "no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network")
+"""The fixed words that every card draws; *head* stands only beside a name that is written by hand, and is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,8 @@ class Substance:
     """What a household's card says.
 
     ``own`` are the policies with an amount of the household's own, ``general`` those without; ``ask_about`` names
-    policies of which nobody can tell, never a discreet one.
+    policies of which nobody can tell, never a discreet one. ``texts`` are the issuer and the fixed words that this card
+    draws beside those that its lines are made of.
     """
 
     household: str
@@ -98,7 +95,6 @@ class Teller:
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
         self.catalogue, self.day = catalogue, day
-        self.texts = (catalogue.settings.issuer, *(catalogue.words[key] for key in FIXED))
         self._policies = {policy.id: policy for policy in catalogue.policies}
         self._standards = {(policy.id, each.id): each for policy in catalogue.policies for each in policy.standards}
         self._places = {key: place for place, key in enumerate(self._standards)}
@@ -107,6 +103,8 @@ class Teller:
         self._codes = sorted({code for code in (*values, *areas) if code})
         self._locals: dict[tuple[bool, ...], _Local] = {}
         self._phones: dict[str, tuple[tuple[str, Contact], ...]] = {}
+        self._ways: dict[tuple[int, ...], tuple[str, ...]] = {}
+        self._texts: dict[tuple[str, ...], tuple[Text, ...]] = {}
 
     def local(self, area: str) -> _Local:
         """The sayings of an area."""
@@ -136,6 +134,9 @@ class Teller:
             paying = any(each.amount is not None for each in entitled)
             claim = claimed(local.speaker, self._policies[policy], entitled, local.forms)
             (own if paying else general).append(claim)
+        ask_about = tuple(self.name(local, policy) for policy in self.asked(maybe - set(sure)))
+        phones = self.phones(facts.area)
+        words = [*_words_about(facts), *self.words_of(own, general), *(key for key, _contact in phones)]
         return Substance(
             household=facts.household_id,
             name_bo=facts.name_bo,
@@ -146,10 +147,23 @@ class Teller:
             own=tuple(own),
             general=tuple(general),
             subtotals=tuple(self.subtotals(each for entitled in sure.values() for each in entitled)),
-            ask_about=tuple(self.name(local, policy) for policy in self.asked(maybe - set(sure))),
-            phones=self.phones(facts.area),
-            texts=self.texts,
+            ask_about=ask_about,
+            phones=phones,
+            texts=self.texts((*FIXED, *words, *(["ask_about"] if ask_about else []))),
         )
+
+    def texts(self, keys: tuple[str, ...]) -> tuple[Text, ...]:
+        """The issuer and some fixed words; one value for all cards that have the same."""
+        if keys not in self._texts:
+            self._texts[keys] = (self.catalogue.settings.issuer, *(self.catalogue.words[key] for key in keys))
+        return self._texts[keys]
+
+    def words_of(self, own: Sequence[Claim], general: Sequence[Claim]) -> tuple[str, ...]:
+        """The fixed words around the rows, which depend on their forms alone."""
+        forms = (*(id(claim.form) for claim in own), 0, *(id(claim.form) for claim in general))
+        if forms not in self._ways:
+            self._ways[forms] = tuple(_words_around(own, general, self.catalogue.words))
+        return self._ways[forms]
 
     def name(self, local: _Local, policy_id: str) -> Text:
         if policy_id not in local.names:
@@ -179,6 +193,27 @@ class Teller:
                 total = sum((amount * times for amount, times in terms), Decimal(0))
                 words = self.catalogue.words
                 yield Subtotal(key, words[key], words[word], total, _reckoning(terms))
+
+
+def _words_about(facts: HouseholdFacts) -> Iterator[str]:
+    if facts.members is not None:
+        yield "people"
+    if facts.group and facts.group.isdecimal():
+        yield "group"
+
+
+def _words_around(own: Sequence[Claim], general: Sequence[Claim], words: Mapping[str, Text]) -> Iterator[str]:
+    claims = [*own, *general]
+    if not claims:
+        yield "nothing_found"
+        return
+    yield from ("your_policies", "approval_decides")
+    if own and general:
+        yield "other_policies"
+    if not all(claim.form.paid for claim in claims):
+        yield "paid_unknown"
+    if any(claim.form.how or claim.form.needs for claim in claims):
+        yield "how"
 
 
 def _reckoning(terms: Sequence[tuple[Decimal, int]]) -> str:

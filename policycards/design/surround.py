@@ -20,6 +20,7 @@ MODULE = mm(0.54)
 """So that a module is at least 0.5 mm when a page is shrunk to 94 %."""
 SEAL = mm(30)
 GAP = mm(2.5)
+FIRM = ("no_fee", "no_secrets", "newest_card", "newest_print")
 WARNINGS = ("no_fee", "no_secrets", "newest_card", "approval_decides")
 
 
@@ -65,24 +66,31 @@ class Surround:
         words, place = self.catalogue.words["title"], self.catalogue.place("words", "title")
         return self.setter.pair(words, role, self.setter.look.inner_width, place, bold=True, align="center", tag="H1")
 
-    def mark_band(self) -> Block:
-        """The marks side by side, each in its own black frame, as wide as its words need."""
+    def mark_band(self, *, slim: bool = False) -> Block:
+        """The marks side by side, each in its own black frame, as wide as its words need; slim ones on one line."""
         width = self.setter.look.inner_width
         if not self.marks:
             return Block(width, 0)
-        padding = mm(1.2)
-        needs = [max(self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS) for mark in self.marks]
-        spare = width - GAP * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
-        place = self.catalogue.place("words")
+        sides = [[self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS] for mark in self.marks]
+        inline = [sum(each) + self.setter.look.size("mark") * 0.61 for each in sides]
+        slim = slim and sum(inline) + mm(1) * (2 * len(sides) - 1) <= width
+        padding, between = (mm(0.5), mm(1)) if slim else (mm(1.2), GAP)
+        needs = inline if slim else list(map(max, sides))
+        spare = width - between * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
         set_marks = [
-            self.setter.pair(
-                mark, "mark", need + spare / len(needs), place, bold=True, align="center", gap=0.05, tag="P"
-            )
+            self.marked(mark, need + spare / len(needs), slim=slim)
             for mark, need in zip(self.marks, needs, strict=True)
         ]
         tallest = max(block.height for block in set_marks)
         frame = Box(0, 0, 0, 0, fill=1.0, stroke=0.0, line_width=1.2)
-        return beside([framed(Block(block.width, tallest, block.items), padding, frame) for block in set_marks], GAP)
+        framed_marks = [framed(Block(each.width, tallest, each.items), padding, frame) for each in set_marks]
+        return beside(framed_marks, between)
+
+    def marked(self, mark: Text, width: float, *, slim: bool) -> Block:
+        place = self.catalogue.place("words")
+        if slim:
+            return self.setter.inline(mark, "mark", width, place, bold=True)
+        return self.setter.pair(mark, "mark", width, place, bold=True, align="center", gap=0.05, tag="P")
 
     def closing(self) -> Iterator[Block]:
         """What ends a card, each part whole: whom to ring, QR code and seal, warnings."""
@@ -163,17 +171,17 @@ class Surround:
         )
         return stacked([Block(SEAL, SEAL, (box,)), label], mm(1.2))
 
-    def code(self) -> Block:
+    def code(self, module: float = MODULE) -> Block:
         """The QR code in its quiet zone."""
         rows = self.imprint.squares
-        side = (len(rows) + 2 * QUIET_ZONE) * MODULE
-        squares = Squares(QUIET_ZONE * MODULE, QUIET_ZONE * MODULE, MODULE, rows)
+        side = (len(rows) + 2 * QUIET_ZONE) * module
+        squares = Squares(QUIET_ZONE * module, QUIET_ZONE * module, module, rows)
         alt = self.catalogue.words["qr_alt"].zh
         return Block(side, side, (Tagged("Figure", (squares,), lang="zh", alt=alt),))
 
-    def warnings(self, width: float) -> Block:
+    def warnings(self, width: float, keys: tuple[str, ...] = WARNINGS) -> Block:
         padding = mm(1.8)
-        told = [self.word(key, "body", width - 2 * padding, bold=key != "approval_decides") for key in WARNINGS]
+        told = [self.word(key, "body", width - 2 * padding, bold=key in FIRM) for key in keys]
         return framed(stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2))
 
     def colophon(self, width: float) -> Block:
@@ -206,14 +214,16 @@ class Surround:
         band = self.mark_band()
         return Block(band.width, band.height + (mm(1.5) if band.height else 0), band.items).tagged("Artifact")
 
+    def page(self, number: int, of: int) -> Text:
+        parts = {"page": str(number), "pages": str(of)}
+        return self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
+
     def foot(self, number: int, of: int, beside_it: Block | None = None, known_as: Block | None = None) -> Block:
         """The bottom of every page: page, date and edition small, and whom to ring large, or what is given instead.
 
         ``known_as`` tells at the start of the first line whose pages belong together.
         """
-        width = self.setter.look.inner_width
-        parts = {"page": str(number), "pages": str(of)}
-        page = self.telling("page", **{name: Text(bo=text, zh=text) for name, text in parts.items()})
+        width, page = self.setter.look.inner_width, self.page(number, of)
         as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
         ring = beside_it or self.ring()
         place, left = self.catalogue.place("words", "page"), width - ring.width - GAP
@@ -227,6 +237,39 @@ class Surround:
             ]
         )
         return beside([told, ring], GAP, middle=True).tagged("Artifact")
+
+    def slim_foot(self, number: int, of: int, known_as: str = "") -> Block:
+        """The bottom of an inner page in two lines: page and whom to ring, below them date and edition.
+
+        ``known_as`` is a number by which loose pages find back to their card.
+        """
+        setter, place, width = self.setter, self.catalogue.place("words", "page"), self.setter.look.inner_width
+        needed = setter.natural(known_as, "zh", "small", bold=True) + 0.1
+        known, ring = setter.paragraph(known_as, "zh", "small", needed, place, bold=True), self.ring_line()
+        left, page = width - needed - ring.width - 2 * mm(1.5), self.page(number, of)
+        as_of, edition = self.telling("as_of", date=self.date()), self.telling("edition", **self.edition())
+        facts = f"{as_of.zh} {edition.zh}"
+        told, tibetan = setter.inline(page, "small", left, place), setter.paragraph(page.bo, "bo", "small", left, place)
+        if told.height > tibetan.height + setter.look.size("small"):  # the Chinese has room only on the second line
+            told, facts = tibetan, f"{page.zh} {facts}"
+        top = beside([known, told, ring], mm(1.5), middle=True)
+        below = setter.inline(Text(bo=as_of.bo, zh=facts), "small", width, place)
+        return stacked([top, below]).tagged("Artifact")
+
+    def ring_line(self) -> Block:
+        """The nearest telephone on one line."""
+        (key, contact), *_others = ladder(self.catalogue, self.imprint.area)
+        label, place = self.catalogue.words[key], self.catalogue.place("contacts")
+        needed = sum(self.setter.natural(label[lang], lang, "small") for lang in LANGS) + self.setter.look.size("small")
+        number = self.setter.natural([Span(contact.phone)], "zh", "phone", bold=True) + 0.1
+        return beside(
+            [
+                self.setter.inline(label, "small", needed, place),
+                self.setter.paragraph([Span(contact.phone)], "zh", "phone", number, place, bold=True),
+            ],
+            mm(1),
+            middle=True,
+        )
 
     def ring(self) -> Block:
         """The nearest telephone, as wide as it needs."""

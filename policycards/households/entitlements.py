@@ -13,7 +13,6 @@ from typing import Any
 import polars as pl
 
 from policycards.catalogue.model import Catalogue
-from policycards.households.clauses import Clause
 from policycards.households.expressions import money, scale
 from policycards.households.facts import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.model import Entitlement, Roster
@@ -23,28 +22,55 @@ from policycards.households.sums import amount, by_household, by_member, decimal
 ANSWERS = pl.Enum(["yes", "no", "cannot_tell"])
 
 
-def entitlements(roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False) -> pl.DataFrame:
+def entitlements(
+    roster: Roster, catalogue: Catalogue, day: date, *, on: date | None = None, with_no: bool = False
+) -> pl.DataFrame:
     """What the standards of a catalogue mean for the households of a roster, a row for each yes and each cannot tell.
 
     Columns: ``household_id, policy, standard, answer, value, quantity, amount, missing``, in the order of households,
     then of the catalogue. ``missing`` names columns of the roster, with spaces between. A *yes* with something missing
     is certain, but not for how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most
     that it could be. ``with_no`` gives a row for every household and standard. Raises RuleFault.
+
+    ``day`` is that of the standards. ``on`` is the day on which the households are looked at, that of their ages,
+    where it is another one.
     """
-    return pl.concat(rows for _homes, rows in entitlements_by_part(roster, catalogue, day, with_no=with_no))
+    return pl.concat(rows for _homes, rows in entitlements_by_part(roster, catalogue, day, on=on, with_no=with_no))
 
 
 def entitlements_by_part(
-    roster: Roster, catalogue: Catalogue, day: date, *, with_no: bool = False
+    roster: Roster, catalogue: Catalogue, day: date, *, on: date | None = None, with_no: bool = False
 ) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """As ``entitlements``, some whole villages at a time, at least once: their households, and their rows.
 
     For a region that is larger than the memory.
     """
     judge = _Judge(roster, catalogue, day)
-    for first, facts in facts_of(roster, catalogue, day, judge.needs):
+    for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
         homes = roster.households.slice(first, facts.households.height)
         yield homes, judge.rows(facts, homes["household_id"], with_no)
+
+
+def answers_by_part(
+    roster: Roster,
+    catalogue: Catalogue,
+    day: date,
+    *,
+    on: date | None = None,
+    former: tuple[Catalogue, date] | None = None,
+) -> Iterator[tuple[pl.DataFrame, dict[tuple[str, str], pl.DataFrame]]]:
+    """As ``entitlements_by_part``, the rows of each policy's standard apart, with ``HOME``, the place of the household
+    among those of the part, instead of names: for sums over millions.
+
+    ``former`` is a catalogue of the same policies, which differ in their values alone, and its day: then each row also
+    has ``former_value`` and ``former_amount``.
+    """
+    judge = _Judge(roster, catalogue, day)
+    before = _Judge(roster, *former) if former else None
+    keys = [(clause.policy.id, clause.standard.id) for clause in judge.needs.clauses]
+    for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
+        answers = {keys[place]: rows for place, rows in judge.answers(facts, before)}
+        yield roster.households.slice(first, facts.households.height), answers
 
 
 def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:
@@ -93,44 +119,68 @@ class _Judge:
         self.value = money(max(map(decimals, values), default=0))
         self.units = max(quantities, default=0)
         self.amount = money(max((decimals(clause.standard.rounding) for clause in clauses), default=2))
+        self.codes = [clause.codes for clause in clauses]
         self.policies = pl.Series([clause.policy.id for clause in clauses], dtype=pl.Categorical)
         self.standards = pl.Series([clause.standard.id for clause in clauses], dtype=pl.Categorical)
         self._in_force: dict[tuple[int, tuple[bool, ...]], tuple[bool | None, Decimal | None]] = {}
 
     def rows(self, facts: Facts, ids: pl.Series, with_no: bool) -> pl.DataFrame:
         """The rows of some households, whose ids they are."""
-        places = range(len(self.needs.clauses))
-        force = {place: [self.in_force(place, area or "") for area in facts.areas] for place in places}
-        where = {f"{WHERE}{place}": [holds for holds, _value in told] for place, told in force.items()}
-        where = {name: told for name, told in where.items() if any(holds is not True for holds in told)}
+        return self.finished(pl.concat([self.empty(), *(rows for _place, rows in self.answers(facts))]), ids, with_no)
+
+    def answers(self, facts: Facts, before: _Judge | None = None) -> Iterator[tuple[int, pl.DataFrame]]:
+        """The place of each clause with its rows, without those that are in force nowhere here."""
+        force = [[holds for holds, _value in self.in_areas(place, facts)] for place in range(len(self.codes))]
+        where = {
+            f"{WHERE}{place}": told for place, told in enumerate(force) if any(holds is not True for holds in told)
+        }
         households, members = _located(facts.households, where), _located(facts.members, where)
         benches = {of_members: self.bench(frame) for of_members, frame in ((False, households), (True, members))}
-        parts = [self.empty()]
         for place, clause in enumerate(self.needs.clauses):
-            if all(holds is False for holds, _value in force[place]):
+            if all(holds is False for holds in force[place]):
                 continue
             ruling = benches[clause.of_members].ruling(clause)
             found = (
                 by_member(members, clause, ruling) if clause.of_members else by_household(households, clause, ruling)
             )
-            values = pl.Series([value for _holds, value in force[place]], dtype=self.value)
-            value = values[households[AREA][found[HOME]]].alias("value")
-            parts.append(self.told(place, clause, found.with_columns(value)))
-        return self.finished(pl.concat(parts), ids, with_no)
+            rows = self.told(place, self.valued(place, found, facts))
+            if before:
+                rows = rows.hstack(before.priced(place, before.valued(place, found, facts)))
+            yield place, rows
+
+    def valued(self, place: int, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
+        """What was found of a clause, with the value where each household lives."""
+        values = pl.Series([value for _holds, value in self.in_areas(place, facts)], dtype=self.value)
+        return found.with_columns(values[facts.households[AREA][found[HOME]]].alias("value"))
 
     def bench(self, frame: pl.DataFrame) -> Bench:
         needs = self.needs
         return Bench(needs.clauses, frozenset(frame.columns), needs.scales, needs.groups, self.amount)
 
-    def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
-        """``Clause.in_force``, asked once for all areas that no code of the policy tells apart."""
-        clause = self.needs.clauses[place]
-        tests = tuple(test for code in clause.codes for test in (area.startswith(code), code.startswith(area)))
+    def in_areas(self, place: int, facts: Facts) -> list[tuple[bool | None, Decimal | None]]:
+        """``Clause.in_force`` in each of the areas, asked once for all that no code of the policy tells apart."""
+        codes = self.codes[place]
+        if not codes:
+            return [self.in_force(place, (), "")] * len(facts.areas)
+        areas = [area or "" for area in facts.areas]
+        tests = (
+            tuple(test for code in codes for test in (area.startswith(code), code.startswith(area))) for area in areas
+        )
+        return [self.in_force(place, told, area) for told, area in zip(tests, areas, strict=True)]
+
+    def in_force(self, place: int, tests: tuple[bool, ...], area: str) -> tuple[bool | None, Decimal | None]:
         if (place, tests) not in self._in_force:
-            self._in_force[place, tests] = clause.in_force(area, self.day)
+            self._in_force[place, tests] = self.needs.clauses[place].in_force(area, self.day)
         return self._in_force[place, tests]
 
-    def told(self, place: int, clause: Clause, found: pl.DataFrame) -> pl.DataFrame:
+    def priced(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
+        """The value of each row, and what it comes to, as those of a former day."""
+        worth = amount(self.needs.clauses[place], self.value, self.units, self.amount)
+        return found.select(former_value="value", former_amount=worth)
+
+    def told(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a clause from what was found of it, with its value."""
+        clause = self.needs.clauses[place]
         return found.select(
             HOME,
             pl.lit(place, pl.UInt16).alias("place"),

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from policycards.catalogue.model import Catalogue
+from policycards.catalogue.model import Blank, Catalogue
 from policycards.catalogue.rule_columns import rule_columns
 from policycards.catalogue.rules import Column, Kind, Term, columns_of
 from policycards.households.clauses import AGES, Clause, clauses_of, group_terms
@@ -46,6 +46,7 @@ class Needs:
     of_household: frozenset[str]
     of_member: frozenset[str]
     scales: Mapping[str, int]
+    blanks: Mapping[str, Blank]
 
     @classmethod
     def of(cls, catalogue: Catalogue, roster: Roster) -> Needs:
@@ -63,6 +64,7 @@ class Needs:
             of_household=frozenset(named | by_person),
             of_member=frozenset(by_person),
             scales=_scales(roster) | _area_scales(catalogue),
+            blanks={each.name: each.blank for each in catalogue.settings.attributes if each.blank},
         )
 
 
@@ -105,11 +107,22 @@ def _members(roster: Roster, persons: pl.DataFrame, first: int, day: date, needs
     wanted = [name for name in sorted(named) if name in roster.members.columns]
     members = roster.members.select("birth_date", *wanted)[persons[PERSON]]
     times = pl.when(pl.col("birth_date") > day).then(0).otherwise(1).cast(pl.Int64)
-    columns = [(persons[HOME] - first).alias(HOME), persons[PERSON], *_ages(day), times.alias(TIMES)]
-    return members.with_columns(columns).drop("birth_date")
+    columns = [(persons[HOME] - first).alias(HOME), persons[PERSON], *ages(day), times.alias(TIMES)]
+    blanks = [
+        _filled(pl.col(name) if name in wanted else pl.lit(None, pl.String), blank).alias(name)
+        for name, blank in needs.blanks.items()
+        if name in needs.of_member
+    ]
+    return members.with_columns(columns).with_columns(blanks).drop("birth_date")
 
 
-def _ages(day: date) -> list[pl.Expr]:
+def _filled(cell: pl.Expr, blank: Blank) -> pl.Expr:
+    """A column with what an empty cell, or a list without the column, means for those who are old enough."""
+    is_meant = cell.is_null() & (pl.col("age") >= blank.from_age)
+    return pl.when(is_meant).then(pl.lit(blank.means)).otherwise(cell)
+
+
+def ages(day: date) -> list[pl.Expr]:
     """Full months and full years on a day: one more from the birthday on, on 1 March for those born on 29 February."""
     born = pl.col("birth_date").dt
     months = (day.year - born.year()) * 12 + (day.month - born.month().cast(pl.Int32))

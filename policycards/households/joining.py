@@ -20,7 +20,7 @@ from policycards.households.forms import matched_tables
 from policycards.households.headings import Matching, match
 from policycards.households.identity import identity_of
 from policycards.households.ids import HID, head_flag
-from policycards.households.lists import BAD, IDENTITY, PersonList, read_list
+from policycards.households.lists import BAD, DOUBTED, IDENTITY, PersonList, read_list
 from policycards.households.tables import ROW, read_tables
 from policycards.problems import Place, Problem, problem
 
@@ -103,7 +103,8 @@ def _texts(rows: PersonList, people: list[PersonList], field: Field, findings: F
         row_of = dict(zip(people[0].frame[HID], people[0].frame[ROW], strict=True))
     said = rows.frame[field.name] if field.name in rows.frame.columns else [None] * rows.frame.height
     texts: dict[int, str] = {}
-    for person, text, bad in zip(_people(rows, per_household, _areas([rows])), said, rows.frame[BAD], strict=True):
+    faulty = rows.frame[BAD] | rows.frame[DOUBTED]
+    for person, text, bad in zip(_people(rows, per_household, _areas([rows])), said, faulty, strict=True):
         fitting = {row_of.get(each.household, 0) if per_household else each.row for each in _fitting(person, by_key)}
         if bad:
             continue

@@ -17,7 +17,10 @@ from policycards.households.headings import Matching
 from policycards.households.names import TIBETAN, by_script
 from policycards.households.tables import ROW
 
-BAD = "bad"
+BAD, DOUBTED = "bad", "doubted"
+"""Rows that cannot be used; and rows of people of whom a cell is faulty, so that what it tells is not known."""
+OF_A_PERSON = frozenset({"birth", "date", "number", "choice", "yes_no"})
+"""Kinds of facts about a person without which the rest of a row holds."""
 IDENTITY = "identity"
 
 _TOTAL = r"^\s*(本页)?\s*(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|བསྡོམས|(?i:sub)?(?i:total))"
@@ -26,7 +29,7 @@ _REMARK = r"^\s*(注|备注|说明|填表|制表|审核|负责人|单位|联系|
 
 @dataclass(frozen=True, slots=True)
 class PersonList:
-    """Rows of a list: ``row``, the columns of its fields typed, ``bad``, and the heads' identity numbers as text.
+    """Rows of a list: ``row``, the columns of its fields typed, ``bad``, ``doubted``, and the heads' identity numbers.
 
     ``matching`` no longer holds the text of the table: at a region's size that would be a second roster in memory.
     """
@@ -46,12 +49,16 @@ class PersonList:
 def read_list(
     matching: Matching, fields: Mapping[str, Field], areas: AreaCodes, today: date, findings: Findings
 ) -> PersonList:
-    """Checks and converts every cell; rows with an error are marked ``bad``."""
+    """Checks and converts every cell; rows with an error are marked ``bad``, or ``doubted`` if it is a person's fact.
+
+    An approval is none of these: where its cell were taken for an empty one, the person would not be on the list.
+    """
     raw, totals = _rows(matching)
     matching = replace(matching, table=replace(matching.table, frame=pl.DataFrame()))
     bad = _too_wide(matching, raw, findings)
     raw = raw.select(ROW, *(str(column) for column in matching.columns.values()))
     columns: dict[str, pl.Series] = {ROW: raw[ROW]}
+    doubted = pl.repeat(False, raw.height, eager=True)
     for name, column in sorted(matching.columns.items(), key=lambda each: each[1]):
         text = raw.drop_in_place(str(column))
         if name == IDENTITY:
@@ -59,8 +66,12 @@ def read_list(
         elif fields[name].kind != "drop":
             converted = convert(text, fields[name], areas, today)
             columns[name] = converted.values.alias(name)
-            bad |= _reported(name, text, converted, columns[ROW], matching, findings)
-    return PersonList(matching, _names_in_place(pl.DataFrame({**columns, BAD: bad})), totals)
+            faulty = _reported(name, text, converted, columns[ROW], matching, findings)
+            if fields[name].owner == "member" and fields[name].kind in OF_A_PERSON:
+                doubted |= faulty
+            else:
+                bad |= faulty
+    return PersonList(matching, _names_in_place(pl.DataFrame({**columns, BAD: bad, DOUBTED: doubted})), totals)
 
 
 def _reported(

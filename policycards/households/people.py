@@ -11,7 +11,7 @@ from policycards.households.fields import OVERRIDE, Field
 from policycards.households.findings import Findings
 from policycards.households.identity import Digest
 from policycards.households.ids import HEAD, HID, hashed, head_flag, mark, report, with_ids
-from policycards.households.lists import BAD, PersonList
+from policycards.households.lists import BAD, DOUBTED, PersonList
 from policycards.households.tables import ROW
 
 NAMES = ("name_bo", "name_zh")
@@ -22,7 +22,8 @@ _MAY_DIFFER = frozenset({HID, "walk_order", "deliver_to", "known_as"})
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Households and members by household id, faulty ones marked ``bad``; how many ids were derived."""
+    """Households and members by household id, faulty ones marked ``bad``, members of whom something is not known
+    ``doubted``; how many ids were derived."""
 
     households: pl.DataFrame
     members: pl.DataFrame
@@ -36,7 +37,7 @@ def link_list(people: PersonList, fields: Mapping[str, Field], digest: Digest | 
     heads = frame.filter(HEAD)
     own = [name for name in frame.columns if name in fields and fields[name].owner == "household"]
     heads = _said_once(heads, frame, [name for name in own if name not in _MAY_DIFFER], people, findings)
-    members = frame.select(ROW, HID, *_of_members(frame, fields), BAD)
+    members = frame.select(ROW, HID, *_of_members(frame, fields), BAD, DOUBTED)
     return Linked(heads.select(ROW, *own, *NAMES, BAD), members, derived)
 
 
@@ -60,7 +61,9 @@ def link_tables(
     told += [name for name in households.columns if name in fields and name.startswith(OVERRIDE) and name not in told]
     personal = [*_of_members(members, fields), *(n for n in members.columns if n.startswith(OVERRIDE))]
     return Linked(
-        households.select(ROW, *told, *NAMES, BAD), members.select(ROW, HID, *dict.fromkeys(personal), BAD), derived
+        households.select(ROW, *told, *NAMES, BAD),
+        members.select(ROW, HID, *dict.fromkeys(personal), BAD, DOUBTED),
+        derived,
     )
 
 

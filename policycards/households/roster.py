@@ -18,7 +18,7 @@ from policycards.households.forms import matched_tables
 from policycards.households.headings import Matching
 from policycards.households.identity import Digest
 from policycards.households.ids import HID, report
-from policycards.households.lists import BAD, PersonList, read_list
+from policycards.households.lists import BAD, DOUBTED, PersonList, read_list
 from policycards.households.model import Roster
 from policycards.households.order import in_walking_order
 from policycards.households.people import NAMES, Linked, link_list, link_tables
@@ -66,6 +66,7 @@ def read_roster(
         linked = link_list(lists[0], fields, digest, findings)
     _check_heads(linked, lists[0], findings)
     households, members, left_out = _sound(linked, lists, findings)
+    report(members.filter(DOUBTED).unique(HID, keep="first", maintain_order=True), "W560", lists[-1], findings)
     _same_person(members, households, lists[-1], findings)
     if households.is_empty():
         findings.extend([problem("E550", Place(shown_path(path)))])

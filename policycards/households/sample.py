@@ -21,7 +21,9 @@ GROUPS = ("一组", "二组", "三组", "四组")
 APPROVED = {"rural-dibao": (0, 125), "eco-post": (18, 60), "disability-living": (0, 125), "three-old": (60, 125)}
 """Policies of which the sample says who is approved, where the catalogue has them, and the ages of such people."""
 
-_STAGES = ((3, "学前"), (6, "小学"), (12, "初中"), (15, "高中"), (18, "大学"), (22, ""))
+_STAGES = ((3, "学前"), (6, "小学"), (12, "初中"), (15, "高中"), (18, "大学"))
+_NO_STAGE, _NOT_ASKED = "不在读", 30
+"""What stands where somebody goes to no school, and from which age on nobody writes that."""
 _HOME = ("household_id", "area", "group", "walk_order", "deliver_to", "known_as")
 _PERSON = ("name_bo", "name_zh", "relation", "birth_date")
 
@@ -103,8 +105,13 @@ def _of_person(attribute: Attribute, person: Record, random: Random) -> str:
     if attribute.name != "school_stage":
         return ""
     age = _age(person)
-    stage = next((name for limit, name in reversed(_STAGES) if age >= limit), "")
-    return stage if stage in attribute.choices and random.random() < (0.4 if age >= 18 else 0.97) else ""
+    none = _NO_STAGE if _NO_STAGE in attribute.choices and age < _NOT_ASKED else ""
+    stage = next((name for limit, name in reversed(_STAGES) if limit <= age < 22), "")
+    if stage not in attribute.choices:
+        return none
+    if age >= 18:
+        return stage if random.random() < 0.4 else none
+    return stage if random.random() < 0.97 else ""
 
 
 def _approve(field: Field, home: Record, people: list[Record], random: Random) -> None:

@@ -1,9 +1,8 @@
-"""From rulings to rows of households: counting persons, value x quantity = amount, rounded once; sums by period."""
+"""From rulings to rows of households: counting persons, value x quantity = amount, rounded once, times a year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 
 import polars as pl
@@ -12,7 +11,6 @@ from policycards.catalogue.model import Catalogue, Period
 from policycards.households.clauses import Clause
 from policycards.households.expressions import money
 from policycards.households.facts import HOME, TIMES
-from policycards.households.model import Entitlement
 from policycards.households.ruling import Ruling
 
 _HOLDS, _WANT = "_holds", "_want_"
@@ -117,30 +115,15 @@ def _names(missing: Mapping[str, pl.Expr]) -> pl.Expr:
     return pl.concat_str(told, separator=" ", ignore_nulls=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Subtotals:
-    """What a household's cash comes to, in yuan: in a year, and once."""
-
-    per_year: Decimal
-    once: Decimal
-
-
-def subtotals(entitled: Iterable[Entitlement], catalogue: Catalogue) -> Subtotals:
-    """Sums of ``cash`` by period: a month counts twelve times, a day as often as its unit says.
-
-    Paid once is also what comes in instalments over several years: it is no yearly income. What is paid if something
-    happens is in neither sum.
-    """
-    standards = {(policy.id, each.id): each for policy in catalogue.policies for each in policy.standards}
-    per_year = once = Decimal(0)
-    for each in entitled:
-        standard = standards[each.policy, each.standard]
-        if each.answer != "yes" or each.amount is None or standard.pays != "cash" or standard.unit is None:
-            continue
-        period = catalogue.unit(standard.unit).period
-        per_year += each.amount * times_a_year(period)
-        once += each.amount if is_single(period) else 0
-    return Subtotals(per_year, once)
+def yearly_cash(catalogue: Catalogue) -> pl.DataFrame:
+    """How often in a year each standard of cash is paid: ``policy, standard, times``; 0 for no yearly income."""
+    rows = [
+        (policy.id, each.id, times_a_year(catalogue.unit(each.unit).period))
+        for policy in catalogue.policies
+        for each in policy.standards
+        if each.pays == "cash" and each.unit
+    ]
+    return pl.DataFrame(rows, schema={"policy": pl.String, "standard": pl.String, "times": pl.Int64}, orient="row")
 
 
 def times_a_year(period: Period) -> int:

@@ -1,10 +1,9 @@
-"""What nobody could tell: per village the cells to fill in, and the money that may hide behind each."""
+"""What nobody could tell: per village the cells to fill in, and the money that may hide behind each (应享未享排查)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -13,19 +12,19 @@ from policycards.households.expressions import money
 from policycards.households.labels import labels_of
 from policycards.households.model import Roster
 from policycards.households.sums import is_single, times_a_year
-from policycards.workbooks.sheetwriting import printable, save
-
-ROWS = 1_000_000
-"""Rows of one sheet; Excel takes 1,048,576."""
+from policycards.spreadsheets import csv_file
 
 _VILLAGE = ("area", "village_zh", "village_bo")
+_KIND = ["policy", "standard", "value", "missing"]
 _TOLD = ("policies", "per_year", "once")
+_LIST = ("household_id", "group", "name_zh", "name_bo", "column_zh", "column_bo", "fill", *_TOLD)
 _HEADINGS = {
     "area": "区划代码 ས་ཁུལ་གྱི་ཨང་རྟགས",
     "village_zh": "村",
     "village_bo": "གྲོང་ཚོ",
     "column_zh": "要填的列",
     "column_bo": "འབྲི་དགོས་པའི་སྟར",
+    "fill": "填在这里 འདིར་འབྲི",
     "households": "涉及户数 དུད་ཚང་གི་གྲངས",
     "of": "全村户数 གྲོང་ཚོའི་དུད་ཚང་ཡོངས",
     "policies": "可能漏掉的政策 སྲིད་ཇུས",
@@ -52,35 +51,70 @@ class Unsettled:
 
 def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Unsettled:
     """What to ask, village by village, from the rows of ``entitlements`` that want something."""
-    named = roster.households.select("household_id", "area", "group", "name_zh", "name_bo").with_row_index("order")
-    wanting = frame.filter(pl.col("missing") != "").with_columns(pl.col("policy", "standard").cast(pl.String))
-    wanting = wanting.join(_standards(catalogue), on=["policy", "standard"], how="left")
-    scale = frame.schema["value"].scale + frame.schema["quantity"].scale  # type: ignore[attr-defined]
-    at_stake = pl.col("value").cast(money(scale)) * pl.col("quantity").cast(money(scale))
-    figure = pl.col("value").cast(pl.String).str.replace(r"\.0+$", "")
-    rate = pl.format("{}（{}）", "name", pl.col("rate").str.replace("{n}", figure, literal=True))
+    wanting = frame.filter(pl.col("missing") != "")
+    kinds, homes = _kinds(wanting, catalogue), roster.households.with_row_index("home")
+    places = homes.select("household_id", "home", pl.col("area").cast(pl.Categorical))
     cells = (
-        wanting.with_columns(
-            pl.col("missing").str.split(" ").alias("column"),
-            (at_stake * pl.col("times")).fill_null(0).cast(money(2)).alias("per_year"),
-            (at_stake * pl.col("single")).fill_null(0).cast(money(2)).alias("once"),
-            pl.coalesce(rate, "name").alias("name"),
-        )
-        .explode("column")
-        .group_by("household_id", "column", maintain_order=True)
-        .agg(pl.col("name").unique(maintain_order=True).alias("policies"), pl.col("per_year", "once").sum())
-        .join(named, on="household_id", how="left")
+        wanting.join(_cells(kinds), on=_KIND, how="left", nulls_equal=True, maintain_order="left")
+        .join(places, on="household_id", how="left", maintain_order="left")
+        .select("home", "area", "column", "kind", "quantity")
+    )
+    counts = cells.group_by("area", "column").agg(pl.col("home").n_unique().cast(pl.Int64).alias("households"))
+    villages = (
+        _summed(cells, ["area", "column"], kinds)
+        .join(counts, on=["area", "column"], how="left")
+        .with_columns(pl.col("area", "column").cast(pl.String))
         .join(_villages(roster, catalogue), on="area", how="left")
         .join(_columns(catalogue), on="column", how="left")
-        .with_columns(pl.len().over("area", "column").cast(pl.Int64).alias("households"))
-        .sort("order", "column")
     )
-    villages = cells.group_by(*_VILLAGE, "column_zh", "column_bo", "households", "of", maintain_order=True).agg(
-        pl.col("policies").explode().unique(maintain_order=True).str.join("、"), pl.col("per_year", "once").sum()
+    some = villages.filter(pl.col("households") < pl.col("of")).select(*_VILLAGE, "column", "column_zh", "column_bo")
+    keys = [pl.col(name).cast(cells.schema[name]) for name in ("area", "column")]
+    own = cells.join(some.select(keys), on=["area", "column"], how="semi", maintain_order="left")
+    households = (
+        _summed(own, ["home", "column"], kinds)
+        .with_columns(pl.col("column").cast(pl.String))
+        .join(homes.select("home", "area", "household_id", "group", "name_zh", "name_bo"), on="home", how="left")
+        .join(some, on=["area", "column"], how="left")
+        .sort("home", "column")
     )
-    own = cells.filter(pl.col("households") < pl.col("of")).with_columns(pl.col("policies").list.join("、"))
+    told = (*_VILLAGE, "column_zh", "column_bo", "households", "of", *_TOLD)
     known = (*_VILLAGE, "group", "household_id", "name_zh", "name_bo", "column_zh", "column_bo", *_TOLD)
-    return Unsettled(villages.sort("area", "column_zh"), own.select(known))
+    return Unsettled(villages.select(told).sort("area", "column_zh"), households.select(known))
+
+
+def _kinds(wanting: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+    """Each standard with each value and each list of columns in want: what it is called, how often its cash counts."""
+    figure = pl.col("value").cast(pl.String).str.replace(r"\.0+$", "")
+    rate = pl.format("{}（{}）", "name", pl.col("rate").str.replace("{n}", figure, literal=True))
+    told = wanting.select(_KIND).unique(maintain_order=True).with_row_index("kind")
+    known = _standards(catalogue).with_columns(
+        pl.col(name).cast(wanting.schema[name]) for name in ("policy", "standard")
+    )
+    named = told.join(known, on=["policy", "standard"], how="left", maintain_order="left")
+    return named.with_columns(pl.coalesce(rate, "name").alias("name")).drop("rate")
+
+
+def _cells(kinds: pl.DataFrame) -> pl.DataFrame:
+    """Kinds with each of the columns in want."""
+    told = kinds.select("kind", *_KIND, pl.col("missing").str.split(" ").alias("column"))
+    return told.explode("column").with_columns(pl.col("column").cast(pl.Categorical))
+
+
+def _summed(cells: pl.DataFrame, keys: list[str], kinds: pl.DataFrame) -> pl.DataFrame:
+    """For each of some groups of cells the standards that may be missed, and the most cash of them.
+
+    Quantities are summed before they are multiplied, because the values are the same and the cells are millions.
+    """
+    scale = kinds.schema["value"].scale + cells.schema["quantity"].scale  # type: ignore[attr-defined]
+    at_stake = pl.col("value").cast(money(scale)) * pl.col("quantity").cast(money(scale))
+    sums = cells.group_by(*keys, "kind", maintain_order=True).agg(pl.col("quantity").sum())
+    named = kinds.select("kind", "name", "value", "times", "single")
+    told = sums.join(named, on="kind", how="left", maintain_order="left").with_columns(
+        (at_stake * pl.col("times")).fill_null(0).cast(money(2)).alias("per_year"),
+        (at_stake * pl.col("single")).fill_null(0).cast(money(2)).alias("once"),
+    )
+    names = pl.col("name").unique(maintain_order=True).str.join("、").alias("policies")
+    return told.group_by(*keys, maintain_order=True).agg(names, pl.col("per_year", "once").sum())
 
 
 def _standards(catalogue: Catalogue) -> pl.DataFrame:
@@ -109,29 +143,26 @@ def _columns(catalogue: Catalogue) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["column", "column_zh", "column_bo"], orient="row")
 
 
-def write_unsettled(unsettled: Unsettled, path: Path) -> None:
-    """The lists as a workbook: a sheet of villages, then as many sheets of households as Excel needs."""
-    from openpyxl import Workbook
+def village_lists(unsettled: Unsettled) -> Iterator[tuple[str, bytes]]:
+    """For each village, by its code, the list of what to fill in: a CSV with a free cell in each row.
 
-    book = Workbook(write_only=True)
-    _write(book.create_sheet("各村 གྲོང་ཚོ"), unsettled.villages)
-    for number, first in enumerate(range(0, max(unsettled.households.height, 1), ROWS), start=1):
-        title = "各户 དུད་ཚང" + (f" {number}" if unsettled.households.height > ROWS else "")
-        _write(book.create_sheet(title), unsettled.households.slice(first, ROWS))
-    save(book, path)
+    What nobody of a village has comes first, once for all; then household by household in the order of the pile.
+    """
+    everybody = unsettled.villages.filter(pl.col("households") == pl.col("of")).with_columns(
+        pl.lit("").alias("household_id"),
+        pl.lit("").alias("group"),
+        pl.format("全村{}户", "households").alias("name_zh"),
+        pl.format("གྲོང་ཚོའི་དུད་ཚང་ཡོངས་{}", "households").alias("name_bo"),
+    )
+    rows = pl.concat([everybody.select(unsettled.households.columns), unsettled.households])
+    for (area,), told in rows.sort("area", maintain_order=True).group_by("area", maintain_order=True):
+        yield str(area), _csv(told.with_columns(pl.lit("").alias("fill")).select(_LIST))
 
 
-def _write(sheet: Any, rows: pl.DataFrame) -> None:
-    """A table with its headings; every text stays a text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
+def overview(villages: pl.DataFrame) -> bytes:
+    """How many cells are to be filled in, village by village and column by column: a CSV for the county."""
+    return _csv(villages)
 
-    sheet.freeze_panes = "A2"
-    sheet.append([_HEADINGS[name] for name in rows.columns])
-    for row in rows.iter_rows():
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, printable(value) if isinstance(value, str) else value)
-            if isinstance(value, str):
-                cell.data_type, cell.number_format = "s", "@"
-            cells.append(cell)
-        sheet.append(cells)
+
+def _csv(rows: pl.DataFrame) -> bytes:
+    return csv_file([_HEADINGS[name] for name in rows.columns], rows.iter_rows())

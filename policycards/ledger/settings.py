@@ -96,7 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-"""Seconds: an office logs in once a day; a phone joins for as long as its slip says."""
+"""Seconds: an office logs in once a day. How long a phone stays is said when it joins."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 AXES_LOCKOUT_PARAMETERS = ["username"]  # a county's computers share one address
@@ -145,7 +145,7 @@ WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "policycards.ledger.logs.Line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

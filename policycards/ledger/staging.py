@@ -37,3 +37,10 @@ def drop(name: str) -> None:
     """Forget a temporary table."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE {name}")
+
+
+def run_sql(statement: str, *facts: object) -> list[tuple[Any, ...]]:
+    """All rows of a statement, none where it gives no rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, facts)  # type: ignore[arg-type]  # texts, booleans and moments
+        return cursor.fetchall() if cursor.description else []

@@ -6,8 +6,8 @@ ledger, ``manifest-lines`` stays at the county. None of them has a name of a per
 
 from policycards.manifest.fingerprint import Digest, fingerprint
 from policycards.manifest.model import CARDS, FACTS, LINES, SPARES, Table, frame
-from policycards.manifest.reading import file_of, read_cards, read_lines, read_spares, repeated
-from policycards.manifest.writing import part, write_csv_twins
+from policycards.manifest.reading import file_of, read_cards, read_lines, read_spares, repeated, scan_lines
+from policycards.manifest.writing import as_text, part, write_csv_twins
 
 __all__ = [
     "CARDS",
@@ -16,6 +16,7 @@ __all__ = [
     "SPARES",
     "Digest",
     "Table",
+    "as_text",
     "file_of",
     "fingerprint",
     "frame",
@@ -24,5 +25,6 @@ __all__ = [
     "read_lines",
     "read_spares",
     "repeated",
+    "scan_lines",
     "write_csv_twins",
 ]

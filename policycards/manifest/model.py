@@ -47,9 +47,11 @@ SPARES = pl.Schema(
         "file": pl.String(),
         "page": pl.Int32(),
         "pages": pl.Int16(),
+        "slot": pl.Int16(),
+        "side": pl.String(),
     }
 )
-"""A row for each spare card, which gets its household when it is handed over."""
+"""A row for each spare card, which gets its household when it is handed over; where it lies is told as of cards."""
 
 LINES = pl.Schema(
     {
@@ -67,7 +69,8 @@ LINES = pl.Schema(
 Rows without a policy are facts of the whole card: ``standard`` is one of ``FACTS``, and only ``text`` is filled.
 """
 
-FACTS = ("name", "home", "phones", "words", "sums", "ask")
+FACTS = ("name", "home", "people", "phones", "words", "sums", "ask")
+"""Head's name; village and group; number of people; telephones; fixed words; figures and sums; what to ask about."""
 
 SCHEMAS: Mapping[Table, pl.Schema] = {"cards": CARDS, "lines": LINES, "spares": SPARES}
 MAY_BE_EMPTY = frozenset({"group", "replaces", "policy", "value", "quantity", "amount"})

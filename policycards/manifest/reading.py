@@ -27,6 +27,21 @@ def read_lines(folder: Path) -> Read:
     return _read(folder, "lines")
 
 
+def scan_lines(folder: Path) -> tuple[pl.LazyFrame | None, list[Problem]]:
+    """As ``read_lines``, for what is larger than the memory: it is only looked at whether it is such a table."""
+    path = file_of(folder, "lines")
+    place = Place(str(path))
+    try:
+        rows = pl.scan_parquet(path, glob=False)
+        schema = rows.collect_schema()
+    except FileNotFoundError:
+        return None, [problem("E730", place, folder=folder)]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        return None, [problem("E731", place, why=str(error).partition("\n")[0])]
+    problems = _wrong_columns(schema, "lines", place)
+    return (None if problems else rows), problems
+
+
 def read_spares(folder: Path) -> Read:
     """The spare cards of a run; most runs have none, and no file of them."""
     if not file_of(folder, "spares").exists():
@@ -48,17 +63,17 @@ def _read(folder: Path, table: Table) -> Read:
         return None, [problem("E730", place, folder=folder)]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         return None, [problem("E731", place, why=str(error).partition("\n")[0])]
-    problems = _wrong_columns(frame, table, place) or [*_empty(frame, place), *_twice(frame, table, place)]
+    problems = _wrong_columns(frame.schema, table, place) or [*_empty(frame, place), *_twice(frame, table, place)]
     return (None if problems else frame), problems
 
 
-def _wrong_columns(frame: pl.DataFrame, table: Table, place: Place) -> list[Problem]:
+def _wrong_columns(found: pl.Schema, table: Table, place: Place) -> list[Problem]:
     wanted = SCHEMAS[table]
-    if frame.schema == wanted:
+    if found == wanted:
         return []
-    wrong = [name for name, kind in wanted.items() if frame.schema.get(name) != kind]
-    more = [name for name in frame.columns if name not in wanted]
-    return [problem("E732", place, columns=", ".join(wrong or more or frame.columns))]
+    wrong = [name for name, kind in wanted.items() if found.get(name) != kind]
+    more = [name for name in found if name not in wanted]
+    return [problem("E732", place, columns=", ".join(wrong or more or found))]
 
 
 def _empty(frame: pl.DataFrame, place: Place) -> list[Problem]:

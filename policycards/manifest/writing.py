@@ -42,14 +42,14 @@ def _write_twin(source: Path, twin: Path, mode: int) -> None:
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
     try:
-        rows = pl.scan_parquet(source, glob=False).with_columns(_as_text(pl.col(pl.String)))
+        rows = pl.scan_parquet(source, glob=False).with_columns(as_text(pl.col(pl.String)))
         rows.sink_csv(unfinished, include_bom=True, line_terminator="\r\n")
         unfinished.replace(twin)
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _as_text(cell: pl.Expr) -> pl.Expr:
+def as_text(cell: pl.Expr) -> pl.Expr:
     """``spreadsheets.as_text`` for millions of cells."""
     marked = pl.when(cell.str.contains(FORMULA)).then("'" + cell).otherwise(cell)
     return pl.when(cell.str.contains(NUMBER_LIKE)).then("\t" + cell).otherwise(marked).name.keep()

@@ -14,7 +14,7 @@ from policycards.design.frames import Box, Item, Page, Piece, Shape, Squares, Ta
 from policycards.pdf import paint
 from policycards.pdf.extent import extent
 from policycards.pdf.lettering import Lettering, mixes_sizes
-from policycards.pdf.structure import ARTIFACT, Element, Structure
+from policycards.pdf.structure import ARTIFACT, Corners, Element, Structure
 from policycards.typeset.model import Line, Run
 from policycards.units import mm
 
@@ -34,7 +34,9 @@ def draw(piece: Piece, lettering: Lettering, structure: Structure, *, tagged: bo
         sheet.draw()
         for index, bookmark in enumerate(piece.bookmarks):
             if bookmark.page == number:
-                canvas.bookmarkHorizontalAbsolute(str(index), sheet.corner[1] - bookmark.y, sheet.corner[0])
+                left, top = sheet.corner[0], sheet.corner[1] - bookmark.y
+                canvas.bookmarkHorizontalAbsolute(str(index), top, left)
+                structure.places[bookmark.key] = number, left, top
         canvas.showPage()
     for index, bookmark in enumerate(piece.bookmarks):
         canvas.addOutlineEntry(bookmark.title, str(index), bookmark.level)
@@ -90,11 +92,17 @@ class _Sheet:
     def _tagged(self, tagged: Tagged, owner: Element) -> None:
         element = self._structure.element(tagged, owner)
         if element.role == "Figure":
-            left, top, right, bottom = extent(tagged)
-            x, y = self.corner
-            element.box = round(x + left, 2), round(y - bottom, 2), round(x + right, 2), round(y - top, 2)
+            element.box = self._corners(tagged)
         for item in tagged.items:
             self._item(item, element)
+        if tagged.opens is not None and self._is_tagged:
+            self._structure.link(element, self._corners(tagged), tagged.opens, tagged.alt or "")
+
+    def _corners(self, tagged: Tagged) -> Corners:
+        """Where an element lies on the sheet."""
+        left, top, right, bottom = extent(tagged)
+        x, y = self.corner
+        return round(x + left, 2), round(y - bottom, 2), round(x + right, 2), round(y - top, 2)
 
     def _turned(self, turned: Turned, owner: Element) -> None:
         """Draw a page of its own on this one: its corner becomes the origin, and its up what it is turned to."""

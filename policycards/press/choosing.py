@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import polars as pl
 
+from policycards.catalogue.model import Settings
 from policycards.design.sheets import Form, sheets_of
 from policycards.households.model import Roster
 
 Wanted = pl.DataFrame
-"""The columns ``household_id``, ``copy`` and ``replaces``, a row for each card to print."""
+"""A row for each card to print, with the columns of a reissue list."""
 
 
 def chosen(roster: Roster, listed: Wanted | None, area: str, households: Sequence[str]) -> tuple[Wanted, list[str]]:
     """The cards to print, in the order of the roster, and the households of a reissue list that are not in it."""
     homes = roster.households
-    table = homes.select("household_id", copy=pl.lit(1, pl.Int16), replaces=pl.lit(None, pl.String))
+    unknown = pl.lit(None, pl.String)
+    table = homes.select("household_id", copy=pl.lit(1, pl.Int16), replaces=unknown, former=unknown)
     gone: list[str] = []
     if listed is not None:
         gone = listed.join(homes, on="household_id", how="anti")["household_id"].to_list()
@@ -37,6 +40,11 @@ def replaces_some(wanted: Wanted) -> bool:
 def digest_of(wanted: Wanted) -> str:
     """A number that is another for another choice."""
     return str(wanted.hash_rows().sum())
+
+
+def paper(count: int, settings: Settings) -> tuple[Decimal, Decimal]:
+    """What so many sheets cost in yuan, and how many hours a printer takes for both of their sides."""
+    return settings.sheet_price * count, Decimal(2 * count) / settings.sides_per_minute / 60
 
 
 def sheets(cards: pl.DataFrame, form: Form) -> int:

@@ -46,6 +46,11 @@ class Pack:
     expected: tuple[Expected, ...] = ()
 
 
+def folder_of(area: str) -> str:
+    """Where a village's pack goes, relative to the edition's folder: below its county."""
+    return f"{area[:6]}/{area}"
+
+
 Maker = Callable[[Job], Pack]
 """Makes packs; opened once in each worker, with its fonts, plates and plan. Equal jobs give equal bytes."""
 

@@ -19,50 +19,73 @@ from policycards.catalogue.model import Catalogue
 from policycards.households.entitlements import entitlements_by_part, plain_quantity
 from policycards.households.homes import HouseholdFacts
 from policycards.households.model import Entitlement, Roster
-from policycards.press.jobs import Job
+from policycards.press.jobs import Job, folder_of
 from policycards.press.store import Store
 
 PLAN = "run/plan"
 _HOME = ("household_id", "area", "group", "pile", "name_bo", "name_zh", "members", "row")
-_LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing")
+LINE = ("policy", "standard", "answer", "value", "quantity", "amount", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card to print: whose it is, its code, and which card it replaces, if one left the office."""
+    """A card to print: whose it is, its code, and which card it replaces, if one left the office.
+
+    ``former`` is what that one said, as a cell of a reissue list.
+    """
 
     home: HouseholdFacts
     code: str
     copy: int
     replaces: str | None
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A job for each village that has a card; and the households whose cards would carry a code that another one's
+    carries too, which no ledger could tell apart."""
+
+    jobs: list[Job]
+    twice: tuple[str, ...]
 
 
 def write_plan(
-    store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, day: date, code: Callable[..., str]
-) -> tuple[list[Job], pl.DataFrame]:
-    """Write the tables of cards and lines, some villages to a file; a job for each village that has a card.
+    store: Store,
+    roster: Roster,
+    wanted: pl.DataFrame,
+    catalogue: Catalogue,
+    day: date,
+    code: Callable[..., str],
+    ask: Callable[[pl.DataFrame], None],
+    on: date | None = None,
+) -> Plan:
+    """Write the tables of cards and lines, some villages to a file.
 
-    Also the lines that want something in the roster.
+    ``ask`` hears of the lines that want something in the roster, some villages at a time.
 
-    ``wanted`` names the households to print, with the ``copy`` and the code that it ``replaces``; pile numbers are
-    those of the whole roster. ``code`` makes a card's code from area, household and copy.
+    ``wanted`` names the households to print, with the columns of a reissue list; pile numbers are those of the whole
+    roster. ``code`` makes a card's code from area, household and copy.
     """
     piles = roster.households.select("household_id", pile=pl.int_range(1, pl.len() + 1).over("area").cast(pl.Int32))
     households = roster.households.join(wanted, on="household_id", how="inner", maintain_order="left")
     members = roster.members.join(wanted.select("household_id"), on="household_id", how="semi", maintain_order="left")
-    chosen = Roster(households.drop("copy", "replaces"), members)
+    chosen = Roster(households.drop("copy", "replaces", "former"), members)
     jobs: list[Job] = []
-    missing = []
+    coded: list[pl.DataFrame] = []
     first = 0
-    for homes, lines in entitlements_by_part(chosen, catalogue, day):
+    for homes, lines in entitlements_by_part(chosen, catalogue, day, on=on):
         cards = _cards(homes, lines, piles, wanted, code)
         _write(store, f"{PLAN}/{first:09d}-cards.arrow", cards)
-        _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(_LINE))
+        _write(store, f"{PLAN}/{first:09d}-lines.arrow", lines.select(LINE))
         for area, count in cards.group_by("area", maintain_order=True).len().iter_rows():
-            jobs.append(Job(area, f"{area[:6]}/{area}", first, count))
+            jobs.append(Job(area, folder_of(area), first, count))
             first += count
-        missing.append(lines.filter(pl.col("missing") != ""))
-    return jobs, pl.concat(missing)
+        ask(lines.filter(pl.col("missing") != ""))
+        coded.append(cards.select("household_id", "code"))
+    codes = pl.concat(coded)
+    twice = codes.filter(codes["code"].is_duplicated())["household_id"]
+    return Plan(jobs, tuple(twice))
 
 
 def _cards(
@@ -112,9 +135,11 @@ class PlanReader:
         own = cards.slice(job.first - first, job.count)
         start = own["first"][0] if job.count else 0
         rows = lines.slice(start, int(own["lines"].sum())).iter_rows()
-        told = [Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces").iter_rows()]
+        told = [
+            Card(_home(row), *row[8:]) for row in own.select(*_HOME, "code", "copy", "replaces", "former").iter_rows()
+        ]
         ids, counts = own["household_id"], own["lines"]
-        return told, [list(_entitled(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
+        return told, [list(entitled_rows(household, rows, count)) for household, count in zip(ids, counts, strict=True)]
 
     def lines(self, job: Job) -> pl.DataFrame:
         """The lines of a village as a table, with the ``code`` of the card that each stands on."""
@@ -138,7 +163,8 @@ def _home(row: Sequence[Any]) -> HouseholdFacts:
     return HouseholdFacts(*row[:8])
 
 
-def _entitled(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
+def entitled_rows(household: str, rows: Iterator[tuple[Any, ...]], count: int) -> Iterator[Entitlement]:
+    """The next rows of ``LINE``, of which so many are a household's."""
     for _ in range(count):
         policy, standard, answer, value, quantity, amount, missing = next(rows)
         told = plain_quantity(quantity)

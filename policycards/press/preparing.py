@@ -15,60 +15,77 @@ from policycards.catalogue.model import Catalogue
 from policycards.design import Theme
 from policycards.households.model import Roster
 from policycards.pdf.platefonts import PlateFonts
+from policycards.press.asking import Asking
 from policycards.press.jobs import Job
 from policycards.press.plan import PlanReader, write_plan, write_shared
 from policycards.press.runs import Run, open_run
 from policycards.press.store import Store, unwritable
 from policycards.press.versions import versions
 from policycards.press.village import Order, VillagePress
-from policycards.problems import Problem
+from policycards.problems import Place, Problem, problem
 from policycards.qr import card_code
 from policycards.typeset.numbers import plain
 
 DECIDING = ("babel", "fonttools", "pikepdf", "polars", "pydantic", "qrcode", "reportlab", "uharfbuzz")
 """Libraries that decide the bytes of what is printed."""
+SHOWN = 10
+"""Households that a message names at most."""
 FEW = 8
 """Villages for which plate fonts would take longer than they save."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A run that can begin; ``missing`` are the rows of entitlements that want something in the roster."""
+    """A run that can begin; ``unsettled`` counts the households of which something is missing in the roster.
+
+    ``faults`` is what was found wrong with the first cards of each kind, so that it is told before the rest is made.
+    """
 
     run: Run
     jobs: list[Job]
     cards: int
-    missing: pl.DataFrame
+    unsettled: int
+    faults: tuple[Problem, ...]
 
 
 def prepare(
     store: Store, roster: Roster, wanted: pl.DataFrame, catalogue: Catalogue, theme: Theme, order: Order, digest: str
 ) -> tuple[Prepared | None, list[Problem]]:
-    """Open the run of these inputs in a store, and write its plan there; problems where another run is there.
+    """Open the run of these inputs in a store, and write its plan there; problems where another run is there, or where
+    two cards would carry one code.
 
-    ``wanted`` are the households to print, as ``write_plan`` has them; ``digest`` is of the roster's file and of what
-    was chosen from it.
+    Beside the plan it writes what nobody could tell. ``wanted`` are the households to print, as ``write_plan`` has
+    them; ``digest`` is of the roster's file and of what was chosen from it.
     """
     counts = {"households": roster.households.height, "cards": wanted.height}
     run, problems = open_run(store, inputs(catalogue, theme, order, digest), versions(DECIDING), counts)
     if run is None:
         return None, problems
+    faults: list[Problem] = []
     try:
         write_shared(store, catalogue=catalogue, theme=theme, fonts=PlateFonts())
         key, edition = order.key, order.edition
-        jobs, missing = write_plan(
+        asking = Asking(store, roster, catalogue)
+        plan = write_plan(
             store,
             roster,
             wanted,
             catalogue,
             order.day,
             lambda area, household, copy: card_code(key, area, household, edition, copy),
+            asking if not order.slips else lambda _missing: None,
+            order.on,
         )
-        if len(jobs) >= FEW:
-            write_shared(store, fonts=plate_fonts(VillagePress(order, store, catalogue, theme), jobs))
+        asking.finish()
+        if plan.twice:
+            return None, [problem("E391", Place(order.roster), households=", ".join(plan.twice[:SHOWN]))]
+        if len(plan.jobs) >= FEW and not order.slips:
+            press = VillagePress(order, store, catalogue, theme)
+            write_shared(store, fonts=plate_fonts(press, plan.jobs, faults))
     except OSError as error:
         return None, [unwritable(store, error)]
-    return Prepared(run, jobs, sum(job.count for job in jobs), missing), []
+    cards = sum(job.count for job in plan.jobs)
+    return Prepared(run, plan.jobs, cards, asking.households, tuple(dict.fromkeys(faults))), []
 
 
 def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dict[str, str]:
@@ -92,12 +109,15 @@ def file_digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def plate_fonts(press: VillagePress, jobs: list[Job]) -> PlateFonts:
-    """The plate fonts of a run: of a card for each standard with each of its values, the first that has it."""
+def plate_fonts(press: VillagePress, jobs: list[Job], problems: list[Problem]) -> PlateFonts:
+    """The plate fonts of a run: of a card for each standard with each of its values, the first that has it.
+
+    ``problems`` take what is wrong with these cards.
+    """
     items = []
     for job in first_of_each(press.plan, jobs):
         ((card,), (entitled,)) = press.plan.cards(job)
-        made = press.made(card, press.teller.substance(card.home, entitled), [])
+        made = press.made(card, press.teller.substance(card.home, entitled), problems)
         items += [item for page in (made.pages if made else ()) for item in page.items]
     return PlateFonts.of(items, press.fonts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -42,11 +43,12 @@ class Fingerprints:
     def facts(self, told: Substance) -> Iterator[tuple[str, str]]:
         """The fingerprints of what is no line, by name."""
         yield "name", fingerprint(self._digest, told.name_bo or "", told.name_zh or "")
-        yield "home", fingerprint(self._digest, *_both(told.village), told.group or "", str(told.members))
+        yield "home", fingerprint(self._digest, *_both(told.village), told.group or "")
+        yield "people", self.shared(told.members, lambda: [str(told.members)])
         yield "phones", self.shared(told.phones, lambda: _phones(told.phones))
         yield "words", self.shared(told.texts, lambda: [side for text in told.texts for side in _both(text)])
-        if told.subtotals:
-            yield "sums", fingerprint(self._digest, *map(repr, told.subtotals))
+        if figures := [figure for claim in told.own for figure in claim.figures]:
+            yield "sums", fingerprint(self._digest, *figures, *map(repr, told.subtotals))
         if told.ask_about:
             yield "ask", fingerprint(self._digest, *(side for text in told.ask_about for side in _both(text)))
 
@@ -54,7 +56,7 @@ class Fingerprints:
         """The fingerprint of all words of a form, without its figures."""
         known = self._rows.get(id(form))
         if known is None:
-            known = self._rows[id(form)] = form, fingerprint(self._digest, repr(form))
+            known = self._rows[id(form)] = form, fingerprint(self._digest, repr(_said(form)))
         return known[1]
 
     def shared(self, told: object, texts: Callable[[], Iterable[str]]) -> str:
@@ -65,13 +67,19 @@ class Fingerprints:
         return known[1]
 
 
+def _said(form: Row) -> Row:
+    """A form as a card says it: without the ids of its standards, which stand on no card."""
+    return replace(form, offers=tuple(replace(offer, standard="") for offer in form.offers))
+
+
 def _both(text: Text) -> tuple[str, str]:
     return text.bo, text.zh
 
 
 def _phones(phones: Sequence[tuple[str, Contact]]) -> Iterator[str]:
+    """What a card says of telephones; the words for a role are among its texts."""
     for key, contact in phones:
-        yield from (key, repr(contact))
+        yield from (key, *_both(contact.office), contact.phone, contact.hours.zh if contact.hours else "")
 
 
 def _shaped(table: pl.DataFrame) -> pl.DataFrame:

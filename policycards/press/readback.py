@@ -25,8 +25,9 @@ ONE_IN = 100
 _AT_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _TSHEGS = re.compile("་+")
 _UNSEEN = re.compile("[\\s\u00ad\u200b\ufeff\ufffe]+")
-_SYLLABLES = re.compile("(?<=[་\u4e00-\u9fff])(?=[^ ])")
-"""Where an amount may be broken that is too wide for its column."""
+_SYLLABLES = re.compile("(?<=[་\u4e00-\u9fff])(?=[^ ])|(?<=× )")
+"""Where a sum may be broken that is too wide for its column."""
+_SUM = re.compile("[=×]")
 _IN_NUMBER = frozenset("0123456789.,")
 
 
@@ -140,8 +141,8 @@ def _stands(text: str, told: str, lines: Collection[str]) -> bool:
     """Whether a text stands on a page, whole or on two lines.
 
     Of a text that is broken, the line without figures may be drawn with the plate, far from the other in the file.
-    Broken at a space, both are whole lines. An amount stands in a narrow column and may be broken at any syllable;
-    what is beside its first line is read as one with it, and its number keeps at least its unit.
+    Broken at a space, both are whole lines. Amounts and reckonings stand in narrow columns beside each other and may be
+    broken at any syllable; what is beside their first line is read as one with it, and a number keeps its unit.
     """
     if _has(told, _bare(text)):
         return True
@@ -149,7 +150,7 @@ def _stands(text: str, told: str, lines: Collection[str]) -> bool:
     breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
     if any(_bare(head) in lines and _bare(tail) in lines for head, tail in breaks):
         return True
-    parted = [(text[: each.end()], text[each.end() :]) for each in _SYLLABLES.finditer(text) if text.startswith("=")]
+    parted = [(text[: each.end()], text[each.end() :]) for each in _SYLLABLES.finditer(text) if _SUM.search(text)]
     return any(
         _has(told, _bare(head)) and _has(told, _bare(tail)) for head, tail in parted if re.search(r"[^\d.,]", tail)
     )

@@ -1,23 +1,32 @@
-"""Lists of cards to be issued anew: which household, the how many-th copy, and which card it replaces."""
+"""Lists of cards to be issued anew: household, number of the copy, which card is replaced, and what that one said."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
+from policycards.design.steps import Said
 from policycards.problems import Place, Problem, problem
+from policycards.qr import parse_code
 from policycards.spreadsheets import harmless
 
-HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因")
+HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因", "former 旧卡金额")
 MOST_COPIES = 999
+WANTED = pl.Schema({"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String, "former": pl.String})
+"""What is known of a card that is wanted; ``former`` as ``parse_former`` reads it."""
 _BOM = "\ufeff"
+_NEEDED = [each.split(" ")[0] for each in HEADINGS[:3]]
+_FORMER = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)([=@])([0-9]{1,14}(?:\.[0-9]{1,4})?)?")
 
 
 def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
-    """The columns ``household_id, copy, replaces`` of a reissue list, or why it is none.
+    """The columns ``WANTED`` of a reissue list, or why it is none.
 
     Of a household that stands in it twice, the last row holds: nobody gets two cards.
     """
@@ -28,26 +37,89 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
         return None, [problem("E721", place)]
     except OSError as error:
         return None, [problem("E100", place, why=error.strerror)]
-    rows = list(csv.reader(io.StringIO(text)))
-    if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [each.split(" ")[0] for each in HEADINGS[:3]]:
+    head, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+    names = [each.split(" ")[0] for each in head]
+    if names[:3] != _NEEDED:
         return None, [problem("E721", place)]
-    table: dict[str, tuple[str, int, str | None]] = {}
-    for number, row in enumerate(rows[1:], 2):
-        if not any(row):
-            continue
-        household, copy, replaces = (cell.strip().lstrip("'") for cell in (*row, "", "")[:3])
-        if not household or not copy.isdecimal() or not 0 < int(copy) <= MOST_COPIES:
-            return None, [problem("E722", Place(str(path), number), row=number)]
-        table[household] = household, int(copy), replaces.replace("-", "") or None
-    types = {"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String}
-    return pl.DataFrame(list(table.values()), schema=types, orient="row"), []
+    table: dict[str, tuple[str, int, str | None, str | None]] = {}
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, 2):
+        if any(row):
+            cells = dict(zip(names, (cell.strip().lstrip("'") for cell in row), strict=False))
+            told, found = _row(cells, Place(str(path), number))
+            problems += found
+            table[told[0]] = told
+    return (None, problems) if problems else (pl.DataFrame(list(table.values()), schema=WANTED, orient="row"), [])
 
 
-def reissue_csv(rows: pl.DataFrame) -> bytes:
-    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --only`` and for Excel."""
+def _row(cells: Mapping[str, str], place: Place) -> tuple[tuple[str, int, str | None, str | None], list[Problem]]:
+    """A row's cells, or what is wrong with them."""
+    household, copy, replaces, former = (cells.get(name, "") for name in (*_NEEDED, "former"))
+    problems = []
+    if not household or not copy.isdecimal() or not 0 < int(copy) <= MOST_COPIES:
+        problems.append(problem("E722", place, row=place.line))
+        copy = "1"
+    code, wrong = parse_code(replaces, place) if replaces else (None, [])
+    if wrong:
+        problems.append(problem("E781", place, row=place.line, card=replaces[:20]))
+    if unread := [each for each in former.split() if not _FORMER.fullmatch(each)]:
+        problems.append(problem("E782", place, row=place.line, part=unread[0][:60]))
+    return (household, int(copy), code, " ".join(former.split()) or None), problems
+
+
+def parse_former(told: str | None) -> dict[tuple[str, str], Said | None]:
+    """By policy and standard what the former card said, from a sound cell of a reissue list; None where nothing.
+
+    After = stands the household's own amount, after @ the standard's value, if it has one.
+
+    >>> parse_former("longevity-80/allowance=1200 birth/grant@500 forest/plant=")[("birth", "grant")]
+    Said(figure=Decimal('500'), is_value=True)
+    """
+    matches = filter(None, map(_FORMER.fullmatch, (told or "").split()))
+    return {(found[1], found[2]): _said(found[3] == "@", found[4]) for found in matches}
+
+
+def _said(is_value: bool, figure: str | None) -> Said | None:
+    return Said(Decimal(figure) if figure else None, is_value) if figure or is_value else None
+
+
+def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
+    """For each ``household`` what its card said of each line that is another now, as the cell ``former``.
+
+    ``lines`` has the columns ``household, policy, standard, value, amount`` as manifests have them, and ``had``, which
+    is false for what was not on the card that is replaced.
+    """
+    plain = {
+        name: pl.col(name).cast(pl.String).str.replace(r"(\.[0-9]{2})0+$", "$1").str.strip_suffix(".00")
+        for name in ("amount", "value")
+    }
+    cell = pl.concat_str(
+        pl.col("policy").cast(pl.String),
+        pl.lit("/"),
+        pl.col("standard").cast(pl.String),
+        pl.when(~pl.col("had"))
+        .then(pl.lit("="))
+        .otherwise(pl.coalesce(pl.lit("=") + plain["amount"], pl.lit("@") + plain["value"], pl.lit("@"))),
+    )
+    ordered = lines.sort("household", "policy", "standard")
+    return (
+        ordered.group_by("household", maintain_order=True)
+        .agg(former=cell)
+        .with_columns(pl.col("former").list.join(" "))
+    )
+
+
+def reissue_csv(rows: pl.DataFrame, former: pl.DataFrame | None = None) -> bytes:
+    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --only`` and for Excel.
+
+    ``former`` are ``former_cells``, where anything is known of former cards.
+    """
+    none = pl.DataFrame(schema={"household": pl.String, "former": pl.String})
+    told = rows.select("household", "copy", "replaces", "reasons")
+    told = told.join(none if former is None else former, on="household", how="left", maintain_order="left")
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
-    for row in rows.select("household", "copy", "replaces", "reasons").iter_rows():
+    for row in told.iter_rows():
         writer.writerow([harmless(str(cell)) if cell is not None else "" for cell in row])
     return (_BOM + text.getvalue()).encode("utf-8")

@@ -55,11 +55,14 @@ class PackSheet:
 
 @dataclass(frozen=True, slots=True)
 class Spoilt:
-    """A card of which paper is to be destroyed: what was spoilt, or what its neighbour's reprint makes twice."""
+    """A card of which paper is to be destroyed: what was spoilt, or what its neighbour's reprint makes twice.
+
+    A spare card has no pile number.
+    """
 
     code: str
     village: str
-    pile: int
+    pile: int | None
     reason: Reason
 
 
@@ -69,6 +72,11 @@ class Reprint:
 
     sheets: tuple[PackSheet, ...]
     spoilt: tuple[Spoilt, ...]
+
+
+def with_spares(cards: pl.DataFrame, spares: pl.DataFrame) -> pl.DataFrame:
+    """The cards of a manifest with its spare cards behind them, which are in no pile."""
+    return pl.concat([cards, spares.select(name for name in spares.columns if name in cards.columns)], how="diagonal")
 
 
 def plan_reprint(
@@ -98,7 +106,7 @@ def sheets_of(cards: pl.DataFrame, length: Length) -> tuple[list[PackSheet], lis
     sheets: list[PackSheet] = []
     problems = []
     counts: dict[object, int] = {}
-    for (area, file), pack in cards.sort("area", "pile").group_by(["area", "file"], maintain_order=True):
+    for (area, file), pack in _ordered(cards).group_by(["area", "file"], maintain_order=True):
         found = _sheets_of_pack(str(file), pack, length)
         if isinstance(found, Problem):
             problems.append(found)
@@ -107,6 +115,11 @@ def sheets_of(cards: pl.DataFrame, length: Length) -> tuple[list[PackSheet], lis
         counts[area] = before + len(found)
         sheets += [replace(sheet, number=before + sheet.number) for sheet in found]
     return sheets, problems
+
+
+def _ordered(cards: pl.DataFrame) -> pl.DataFrame:
+    """Cards in the order of their piles, the spare cards behind them as they were made."""
+    return cards.sort("area", "pile", nulls_last=True, maintain_order=True)
 
 
 def _sheets_of_pack(file: str, pack: pl.DataFrame, length: Length) -> list[PackSheet] | Problem:
@@ -146,7 +159,8 @@ def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes
     for file, sheets in packs.items():
         path = folder / file
         try:
-            files.append((f"{path.parent.name}{path.stem.removeprefix('cards')}", excerpt(path, _in_order(sheets))))
+            name = path.stem.removeprefix("cards").replace("spares", "-spares")
+            files.append((f"{path.parent.name}{name}", excerpt(path, _in_order(sheets))))
         except (OSError, ValueError) as error:
             problems.append(_changed(file, error))
     return files, problems
@@ -154,7 +168,7 @@ def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes
 
 def spoilt_list(reprint: Reprint) -> bytes:
     """The list of the spoilt for the ledger: a CSV with the columns code, village, pile, reason, without names."""
-    rows = ([format_code(each.code), each.village, str(each.pile), each.reason] for each in reprint.spoilt)
+    rows = ([format_code(each.code), each.village, str(each.pile or ""), each.reason] for each in reprint.spoilt)
     return csv_file(COLUMNS, rows)
 
 
@@ -173,13 +187,13 @@ def _chosen(cards: pl.DataFrame, choice: Choice, place: Place) -> tuple[frozense
     """The codes of the cards that were chosen, by pile numbers or by codes."""
     if choice.what == "codes":
         return frozenset(choice.codes), _unknown_codes(cards, choice.codes, place)
-    piles = cards["pile"].to_list()
+    piles = cards["pile"].drop_nulls().to_list()
     missing = first_missing(choice.ranges, piles)
     if missing is not None:
         near = min(piles, key=lambda pile: (abs(pile - missing), pile), default="–")
         told = problem("E752", place, number=missing, village=_village(cards, choice), nearest=near)
         return frozenset(), [told]
-    rows = cards.select("code", "pile").iter_rows()
+    rows = cards.select("code", "pile").drop_nulls().iter_rows()
     return frozenset(code for code, pile in rows if within(pile, choice.ranges)), []
 
 
@@ -201,7 +215,7 @@ def _unknown_sheets(cards: pl.DataFrame, sheets: Sequence[PackSheet], choice: Ch
 
 
 def _reprint(cards: pl.DataFrame, sheets: Sequence[PackSheet], spoilt: Collection[str]) -> Reprint:
-    rows = cards.filter(pl.col("code").is_in(_on(sheets))).sort("area", "pile", "code")
+    rows = cards.filter(pl.col("code").is_in(_on(sheets))).pipe(_ordered)
     destroyed = (
         Spoilt(code, area, pile, "spoilt" if code in spoilt else "printed twice")
         for code, area, pile in rows.select("code", "area", "pile").iter_rows()

@@ -60,6 +60,15 @@ def open_run(
     return Run(store, told.id, tuple(told.versions.items())), []
 
 
+def read_run(store: Store) -> tuple[Run, Mapping[str, str]] | None:
+    """The run in a store and what it was made from by name (``key``, ``day``, ``edition``, …); None where none is."""
+    try:
+        told = _read(store)
+    except (OSError, ValueError):
+        return None
+    return (Run(store, told.id, tuple(told.versions.items())), told.inputs) if told else None
+
+
 def holds(store: Store, run: str) -> bool:
     """Whether a store, as this machine sees it, holds the run of an id."""
     try:

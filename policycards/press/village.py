@@ -30,6 +30,7 @@ from policycards.press.jobs import Job, Pack
 from policycards.press.plan import Card, PlanReader, read_shared
 from policycards.press.printed import Fingerprints
 from policycards.press.readback import Expected, sample
+from policycards.press.reissue import parse_former
 from policycards.press.store import Store
 from policycards.problems import Place, Problem, Severity
 from policycards.qr import Encoder, Key, Link, link_of, spare_code
@@ -44,6 +45,7 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
+    ``slips`` are printed instead of cards. ``on`` is the day of people's ages, where it is not that of the standards.
     ``reads_all`` reads every card back, not a sample; a trial makes cards and writes none.
     """
 
@@ -57,8 +59,10 @@ class Order:
     large: bool = False
     spares: int = 0
     takes_old: bool = False
+    slips: bool = False
     reads_all: bool = False
     is_trial: bool = False
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,10 @@ class VillagePress:
         """One card; None where something is wrong with it, which ``problems`` then tell."""
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
-        piece, found = self.cards.card(told, Dress(card.code, home.pile, imprint), Place(self.order.roster, home.row))
+        said = {key: each.figure for key, each in parse_former(card.former).items() if each and not each.is_value}
+        former = {key: figure for key, figure in said.items() if figure is not None}
+        dress = Dress(card.code, home.pile, imprint, former)
+        piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
         problems += found
         if piece is None or any(each.severity is Severity.ERROR for each in found):
             return None
@@ -227,22 +234,25 @@ class VillagePress:
     def spares(
         self, job: Job, policies: tuple[Policy, ...], problems: list[Problem]
     ) -> tuple[bytes, list[tuple[object, ...]]]:
-        """The spare cards and their rows of the manifest; nothing where none are asked for."""
-        pages: list[Page] = []
-        rows: list[tuple[object, ...]] = []
+        """The spare cards on sheets as cards are, and their rows of the manifest; nothing where none are asked for."""
+        area, edition, made = job.area, self.order.edition, dict[str, tuple[Page, ...]]()
         for number in range(1, self.order.spares + 1):
-            code = spare_code(self.order.key, job.area, self.order.edition, SPARE_BATCH, number)
-            imprint = self.imprint(job.area, self.link.payload(code, {policy.id for policy in policies}))
+            code = spare_code(self.order.key, area, edition, SPARE_BATCH, number)
+            imprint = self.imprint(area, self.link.payload(code, {policy.id for policy in policies}))
             piece, found = spare_card(self.catalogue, policies, imprint, code, self.hand, self.fonts, CardChoices())
             problems += found
             if piece:
-                file = f"{job.folder}/spares.pdf"
-                rows.append(
-                    (code, job.area, self.order.edition, SPARE_BATCH, number, file, len(pages), len(piece.pages))
-                )
-                pages += piece.pages
-                pages += [replace(piece.pages[-1], items=())] * (len(pages) % 2)  # the next begins on a front
-        return (self.pack(job.area, "spares", tuple(pages)) if pages else b""), rows
+                made[code] = piece.pages
+        printed = sides([len(pages) for pages in made.values()], self.order.sheet, (self.hand.width, self.hand.height))
+        rows: list[tuple[object, ...]] = [
+            (
+                *(code, area, edition, SPARE_BATCH, number, f"{job.folder}/spares.pdf"),
+                *(spot.page, len(pages), spot.slot, spot.side),
+            )
+            for number, ((code, pages), spot) in enumerate(zip(made.items(), spots(printed), strict=True), 1)
+        ]
+        sheets = tuple(imposed(list(made.values()), printed))
+        return (self.pack(area, "spares", sheets) if sheets else b""), rows
 
     def expected(self, job: Job, made: Sequence[Made], printed: Sequence[Side]) -> Iterator[Expected]:
         """What is to be read back: a sample of the cards, or all."""

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from itertools import chain, count, islice
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -21,6 +23,8 @@ from policycards.spreadsheets import harmless
 
 EPOCH = datetime(2000, 1, 1)
 """The date in all workbooks: the same input makes the same file."""
+ROWS = 1_000_000
+"""Rows of one sheet; Excel takes 1,048,576."""
 MARKED = PatternFill("solid", fgColor="FFF2CC")
 HEADED = PatternFill("solid", fgColor="E7E6E6")
 
@@ -41,23 +45,52 @@ def printable(text: str) -> str:
     return harmless(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
 
 
+Content = str | int | Decimal | None
+"""What a cell may hold: a text, a number, nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook: its name on the tab, a title, the headings in two rows if there are two, the rows."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Content]]
+
+
 def write_sheet(path: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """A workbook of one sheet, every cell a text: a title, the headings in two rows if there are two, the rows."""
+    """A workbook of one sheet, every cell a text."""
+    write_book(path, [Sheet("Sheet1", title, columns, rows)])
+
+
+def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
+    """A workbook; texts stay texts, numbers are numbers. A sheet that has too many rows goes on in another one."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
-    assert isinstance(sheet, WriteOnlyWorksheet)
-    top = 1 + bool(title) + any(column.above for column in columns)
-    sheet.freeze_panes = f"A{top + 1}"
-    for number, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width  # type: ignore[attr-defined]  # the stubs lack it
-    if title:
-        sheet.append([_cell(sheet, title, bold=True)])
-    if any(column.above for column in columns):
-        sheet.append([_cell(sheet, column.above, bold=True) for column in columns])
-    sheet.append([_cell(sheet, column.heading, bold=True) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, text) if text else None for text in row])
+    for sheet in sheets:
+        rows = iter(sheet.rows)
+        for number in count(1):
+            first = next(rows, None)
+            if first is None and number > 1:
+                break
+            made = book.create_sheet(sheet.name if number == 1 else f"{sheet.name} {number}")
+            _fill(made, sheet, chain([first] if first else [], islice(rows, ROWS - 1)))
     save(book, path)
+
+
+def _fill(made: object, sheet: Sheet, rows: Iterable[Sequence[Content]]) -> None:
+    assert isinstance(made, WriteOnlyWorksheet)
+    top = 1 + bool(sheet.title) + any(column.above for column in sheet.columns)
+    made.freeze_panes = f"A{top + 1}"
+    for number, column in enumerate(sheet.columns, 1):
+        made.column_dimensions[get_column_letter(number)].width = column.width  # type: ignore[attr-defined]  # the stubs lack it
+    if sheet.title:
+        made.append([_cell(made, sheet.title, bold=True)])
+    if any(column.above for column in sheet.columns):
+        made.append([_cell(made, column.above, bold=True) for column in sheet.columns])
+    made.append([_cell(made, column.heading, bold=True) for column in sheet.columns])
+    for row in rows:
+        made.append([(_cell(made, cell) if cell else None) if isinstance(cell, str) else cell for cell in row])
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
@@ -85,4 +118,6 @@ def save(book: Workbook, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part_file = path.with_name(f".{path.name}.part")
     part_file.write_bytes(fixed.getvalue())
+    if path.exists():
+        part_file.chmod(path.stat().st_mode)  # what is private stays so
     part_file.replace(path)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policycards.catalogue import Catalogue, Policy, read_catalogue
 from policycards.catalogue.changes import Changes, RuleChange, TextChange, difference
+from policycards.catalogue.model import Value
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _problems = read_catalogue(ROOT / "policies")
@@ -121,3 +122,17 @@ def test_a_policy_that_has_ended_is_told_as_ended() -> None:
     changes = difference(SHIPPED, fewer, day, day)
     assert changes.ended == (SHIPPED.policies[0].id,)
     assert changes.texts == () and changes.rules == ()
+
+
+def test_a_standard_that_ended_in_one_area_alone_differs_there() -> None:
+    def ended(policy: Policy) -> Policy:
+        first, *rest = policy.standards
+        facts = {"from": "2026-01", "area": "549901101201", "status": "ended", "recorded": date(2026, 1, 5)}
+        values = (*first.values, Value.model_validate(facts))
+        return policy.model_copy(update={"standards": (first.model_copy(update={"values": values}), *rest)})
+
+    policies = tuple(ended(each) if each.id == "longevity-80" else each for each in SHIPPED.policies)
+    day = date(2026, 6, 1)
+    (change,) = difference(SHIPPED, replace(SHIPPED, policies=policies), day, day).values
+    assert (change.policy, change.area, change.new) == ("longevity-80", "549901101201", None)
+    assert change.old is not None and change.old.amount == 1300

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.catalogue.form import parse_form
-from policycards.catalogue.insertion import with_value
+from policycards.catalogue.insertion import with_check, with_value
 from policycards.catalogue.model import Policy, Value
 from policycards.catalogue.source import read_source
 from policycards.catalogue.yamlwriting import Style, flow, pairs_of
@@ -174,3 +175,51 @@ def test_a_standard_without_values_gets_its_first(standard: str, after: str) -> 
 def test_an_empty_list_gets_its_first(empty: str) -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
     assert_only_added((old[: old.index("    values:")] + f"    values: {empty}\n").encode(), 0, a_value())
+
+
+TODAY = date(2026, 11, 25)
+
+
+def looked_up(policy: Policy, index: int, entry: int) -> Policy:
+    standards = list(policy.standards)
+    values = list(standards[index].values)
+    values[entry] = values[entry].model_copy(update={"checked_on": TODAY})
+    standards[index] = standards[index].model_copy(update={"values": tuple(values)})
+    return policy.model_copy(update={"standards": tuple(standards)})
+
+
+@given(
+    where=st.sampled_from(
+        [place for place in each_standard() if policy_of(place[0].read_bytes()).standards[place[1]].values]
+    ),
+    entry=st.integers(0, 9),
+    flowing=st.booleans(),
+    rows=comments,
+    ending=st.sampled_from(["\n", "\r\n"]),
+    bom=st.booleans(),
+)
+def test_a_day_of_looking_up_is_all_that_changes(
+    where: tuple[Path, int], entry: int, flowing: bool, rows: list[tuple[int, int]], ending: str, bom: bool
+) -> None:
+    path, index = where
+    text = path.read_text(encoding="utf-8")
+    text = commented(bracketed(text, policy_of(path.read_bytes())) if flowing else text, rows).replace("\n", ending)
+    content = codecs.BOM_UTF8 * bom + text.encode()
+    policy = policy_of(content)
+    entry %= len(policy.standards[index].values)
+    new = with_check(content, index, entry, TODAY)
+    assert policy_of(new) == looked_up(policy, index, entry)
+    if policy.standards[index].values[entry].checked_on is None:
+        added = put_in(content, new).decode()
+        assert added.strip(", \r\n") == 'checked_on: "2026-11-25"'
+        assert set(re.findall(r"\r\n|\r|\n", added)) <= {ending}
+    assert with_check(new, index, entry, TODAY) == new
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_an_earlier_day_of_looking_up_gives_way_to_the_new_one_in_its_own_quotes(quote: str) -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    told = old.replace("checked_on: 2024-06-01", f"checked_on: {quote}2024-06-01{quote}  # 电话问过")
+    entry = old[: old.index("checked_on")].count("- from:") - 1
+    new = with_check(told.encode(), 0, entry, TODAY).decode()
+    assert new == told.replace(f"checked_on: {quote}2024-06-01", f"checked_on: {quote}2026-11-25")

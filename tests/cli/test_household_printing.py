@@ -9,7 +9,7 @@ ROSTER = """户编号,区划代码,组,与户主关系,姓名,藏文姓名,出�
 h1,549901101201,二组,户主,扎西次仁,བཀྲ་ཤིས་ཚེ་རིང,1944-03-02,549901194403020018,120,农牧
 h1,549901101201,二组,妻,卓玛,,1950-07-09,,,
 h2,549901101201,一组,户主,次仁,,1980-01-05,,0,农牧
-h3,549901101201,一组,户主,多吉,,1980-13-05,,0,农牧
+h3,549901101201,一组,户主,多吉,,1980-12-05,,0亩,农牧
 """
 
 
@@ -62,7 +62,7 @@ def test_a_village_gets_a_pack_of_every_sound_household_and_the_faulty_row_is_to
     assert said.code == 1
     files = packs(tmp_path / "out")
     assert sorted(files) == [f"549901/549901101201/{name}.pdf" for name in ("cards", "cover", "register")]
-    assert "E526" in said.out and "2 cards were read back" in said.out
+    assert "E530" in said.out and "2 cards were read back" in said.out
     (run,) = (tmp_path / "out").glob("*/run")
     kept = {file.name for file in run.iterdir()}
     assert {"run.json", "readback.json", "errors.xlsx", "manifest-cards.parquet", "manifest-lines.parquet"} <= kept
@@ -97,7 +97,7 @@ def test_a_household_that_there_is_not_and_one_with_a_faulty_row_are_told_apart(
     assert (unknown.code, "E610" in unknown.err) == (2, True)
     faulty = policycards("print", roster, "--household", "h3", "--out", tmp_path / "out")
     assert faulty.code == 1
-    assert "E526" in faulty.out and "E915" in faulty.out
+    assert "E530" in faulty.out and "E915" in faulty.out
     assert not (tmp_path / "out").exists()
 
 

@@ -81,7 +81,10 @@ def test_no_name_is_in_anything_beside_the_packs_but_the_offices_own_workbooks(r
     assert said.code == 0, said.out + said.err
     place = edition(tmp_path / "out")
     told = [said.out, said.err, *(str(file.relative_to(place)) for file in place.rglob("*"))]
-    for file in (file for file in place.rglob("*") if file.is_file() and file.suffix not in (".pdf", ".xlsx")):
+    lists = set(place.glob("5*/*/unsettled.csv"))
+    for file in (each for each in place.rglob("*") if each.is_file() and each.suffix not in (".pdf", ".xlsx")):
+        if file in lists:  # what a village fills in
+            continue
         told.append(file.read_bytes().decode("utf-8", "replace"))
         if file.suffix == ".parquet":
             told += [str(cell) for row in pl.read_parquet(file).rows() for cell in row]
@@ -125,16 +128,21 @@ def text(file: Path) -> str:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 
-def test_rows_of_faults_and_what_nobody_can_tell_are_in_workbooks_for_the_office(roster: Path, tmp_path: Path) -> None:
+def test_rows_of_faults_and_what_nobody_can_tell_are_listed_for_the_office(roster: Path, tmp_path: Path) -> None:
     roster.write_text(ROSTER + FAULTY, encoding="utf-8")
     said = printed(roster, tmp_path / "out")
     assert said.code == 1
     run = edition(tmp_path / "out") / "run"
     faults = cells(run / "errors.xlsx")
     assert [row for row in faults if "E526" in row and "6" in row]
-    unsettled = cells(run / "unsettled.xlsx")
-    assert [row[6] for row in unsettled if row[0] == "549901101202" and "公益林面积" in row] == ["1"]
-    assert f"{run}/unsettled.xlsx: 3 households may have more; it tells which cells to fill in." in said.out
+    counted = (run / "unsettled.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len([row for row in counted if row.startswith("\t549901101202,") and ",公益林面积," in row]) == 1
+    listed = (edition(tmp_path / "out") / "549901/549901101202/unsettled.csv").read_text(encoding="utf-8-sig")
+    assert ",全村1户,གྲོང་ཚོའི་དུད་ཚང་ཡོངས་1,公益林面积," in listed
+    assert (
+        "4 households may have more, if the roster had what is missing in it.\n"
+        f"unsettled.csv in each village's folder tells which cells to fill in; {run}/unsettled.csv counts them.\n"
+    ) in said.out
 
 
 def cells(file: Path) -> list[list[str]]:
@@ -169,10 +177,14 @@ WRONG = {
         "policycards print: error E903: --sheet: there is no 'folded'\n    Known are: cut-and-stack, single.\n"
     ),
     ("--offset", "1,2,3"): (
-        "policycards print: error E903: --offset: there is no '1,2,3'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--offset", "21,0"): (
-        "policycards print: error E903: --offset: there is no '21,0'\n    Known are: 1.5,-2 / 1.5,-2,0,1.\n"
+        "policycards print: error E390: --offset '21,0' is not two numbers for both sides, or four, "
+        "of at most 20 mm each\n"
+        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--area", "549902"): (
         "{roster}: error E917: no household of this roster is left to be printed\n"
@@ -204,3 +216,38 @@ def test_every_card_is_read_back_from_the_sheets_of_a_command(
     options = ("--design", design, "--sheet", sheet, "--duplex", duplex, "--verify", "all", "--offset", "1,2,-1,0.5")
     said = printed(roster, tmp_path / "out", *options)
     assert (said.code, said.out.splitlines()[-1]) == (0, "3 cards were read back from the finished files."), said.out
+
+
+def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "reissue.csv"
+    head = REISSUE.replace("\n", ",former 旧卡金额\n")
+    rows = "h1,2,7F3K9Q2M8ZT1,standard,grassland-grazing-ban/grazing-ban=840\nh4,2,,people,\n"
+    listed.write_text(head + rows, encoding="utf-8")
+    said = printed(roster, tmp_path / "out", "--only", listed, "--slips")
+    assert said.code == 0, said.out + said.err
+    place = edition(tmp_path / "out")
+    assert place.name.endswith("-slips") and packs(place) == ["549901/549901101201/slips.pdf"]
+    told = text(place / "549901/549901101201/slips.pdf").replace("\u00a0", " ")
+    assert "7F3K-9Q2M-8ZT1" in told and "840 → 900" in told.replace("\r\n", " ")
+    assert (
+        f"{roster}:5: warning W783: of household h4 the reissue list tells no line that is another now, so it gets no "
+        "slip\n"
+    ) in said.out
+    assert said.out.endswith(
+        "Slips for 1 households on 1 sheets, 2 villages.\n"
+        f"{place}: slips.pdf and notice.pdf for each village. "
+        "Print at actual size, cut at the marks, lay in order.\n"
+    )
+    before = contents(place / "549901")
+    again = printed(roster, tmp_path / "out", "--only", listed, "--slips")
+    assert (again.code, again.out) == (0, said.out) and contents(place / "549901") == before
+
+
+@pytest.mark.parametrize("options", [[], ["--only", "LIST", "--spare", 1], ["--only", "LIST", "--household", "h1"]])
+def test_slips_need_a_reissue_list_and_nothing_else(roster: Path, tmp_path: Path, options: list[object]) -> None:
+    said = printed(roster, tmp_path / "out", "--slips", *options)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "policycards print: error E784: slips tell what a former card said, which stands in a reissue list only\n"
+        "    Give the list of 'policycards stale' with --only, and leave --spare and --household away.\n"
+    )

@@ -151,3 +151,31 @@ def test_a_catalogue_with_an_error_is_not_changed(office: Path) -> None:
     said = standards(office, *SET, *NOTICE)
     assert said.code == 1 and "error E154" in said.out and longevity(office) == before
     assert "Nothing was changed: correct the errors above first." in said.out
+
+
+def test_what_was_looked_up_says_so_and_changes_nothing_else(office: Path) -> None:
+    exported = standards(office, "export", "s.xlsx")
+    before = longevity(office)
+    said = standards(office, "checked", "longevity-80", "longevity-90/allowance")
+    assert (exported.code, said.code) == (0, 0)
+    assert said.out.startswith(
+        f"longevity-80/allowance 高龄健康补贴（80–89岁）: holds unchanged, looked up on {TODAY}\n"
+    )
+    day = f'        checked_on: "{TODAY}"\n'
+    assert longevity(office).replace(day, "") == before and longevity(office).count(day) == 1
+    fill(office / "s.xlsx", "longevity-80/allowance", amount="1400", **{"from": "2026-07", "title": "通知"})
+    fill(office / "s.xlsx", "longevity-80/allowance", missing="纸质文件，无网址")
+    again = standards(office, "import", "s.xlsx")  # a workbook made before it was looked up is still good
+    assert again.code == 0 and "E827" not in again.out
+
+
+def test_what_has_no_value_in_force_cannot_be_looked_up(office: Path) -> None:
+    before = longevity(office)
+    said = standards(office, "checked", "longevity-80", "longevity-90", "--area", "5499")
+    assert said.code == 2
+    assert said.err == (
+        "policycards standards checked: error E780: ID: longevity-90/allowance has no value in force here that could "
+        "have been looked up; it has values for areas: –\n"
+        "    Name the area with --area; 'policycards standards history' shows all its values.\n"
+    )
+    assert longevity(office) == before

@@ -161,7 +161,8 @@ def test_the_short_form_has_own_amounts_what_is_open_what_was_narrowly_missed_an
         "生态岗位补助：每年4,000元",
     ]
     assert said[4].startswith("可以享受：高龄健康补贴（80–89岁）（请补填：出生日期）、城乡居民基础养老金")
-    assert "不能确定：农资综合补贴、粮食直补（请补填：粮食播种面积）" in said
+    (open_,) = [line for line in said if line.startswith("不能确定：")]
+    assert "；农资综合补贴、粮食直补（请补填：粮食播种面积）；" in open_
     assert said[-1] == "其余：当地都实行6项，不享受4项，不能确定16项"
 
 
@@ -171,9 +172,8 @@ def test_a_figure_that_nearly_fulfils_its_condition_is_told(catalogue: Catalogue
     file.write_text("\n".join([HEADINGS, *rows]) + "\n", encoding="utf-8")
     roster, _problems, _notes = read_roster(file, catalogue, today=DAY)
     assert roster is not None
-    (missed,) = [each for each in told(catalogue, roster, "B1", short=True) if each.lines]
-    assert missed.title.zh == "不享受：没有达到条件"
-    assert [line.zh for line in missed.lines] == ["高龄健康补贴（80–89岁）（周岁年龄 79）；育儿补贴（周岁年龄 3）"]
+    (missed,) = [each for each in told(catalogue, roster, "B1", short=True) if each.title.zh.startswith("不享受")]
+    assert missed.title.zh == "不享受：没有达到条件：高龄健康补贴（80–89岁）（周岁年龄 79）；育儿补贴（周岁年龄 3）"
 
 
 def test_the_short_form_names_or_counts_every_policy_once(catalogue: Catalogue, root: Path) -> None:
@@ -197,8 +197,8 @@ def with_confirmed(policy: Policy, by: Confirmed) -> Policy:
     return policy.model_copy(update={"standards": standards})
 
 
-def test_half_a_page_is_enough_for_most_households(catalogue: Catalogue, root: Path, font_folder: Path) -> None:
-    """On a card that is no sample, which has no marks, and never on more than two sides."""
+def test_half_a_page_is_enough_for_every_household(catalogue: Catalogue, root: Path, font_folder: Path) -> None:
+    """On a page that is no sample, which has no marks."""
     roster, _problems, _notes = read_roster(root / "rosters" / "sample-village.xlsx", catalogue, today=DAY)
     theme, _problems_of_theme = read_theme("plain")
     assert roster is not None
@@ -221,8 +221,7 @@ def test_half_a_page_is_enough_for_most_households(catalogue: Catalogue, root: P
         assert problems == []
         assert piece is not None
         pages.append(len(piece.pages))
-    assert max(pages) == 2
-    assert pages.count(1) > len(pages) / 2
+    assert set(pages) == {1}
 
 
 @pytest.mark.parametrize("household", ["A1", "A2"])

@@ -92,5 +92,5 @@ def test_a_name_that_there_is_not_is_the_callers_problem() -> None:
 def test_the_sources_name_every_pictogram_and_the_licence_is_there() -> None:
     sources = (FOLDER / "SOURCES.md").read_text(encoding="utf-8")
     listed = set(re.findall(r"^\| ([a-z]+) \| [a-z0-9-]+ \|", sources, re.MULTILINE))
-    assert listed | {"yak", "pasture"} == names()
+    assert listed | {"yak", "pasture", "search"} == names()
     assert "MIT License" in (FOLDER / "LICENSE").read_text(encoding="utf-8")

@@ -17,7 +17,9 @@ from policycards.design.frames import Box, Page, Piece, Squares, Tagged, Turned
 from policycards.design.imposing import imposed
 from policycards.design.sheets import (
     A5,
+    FOLDED,
     MOST_SHEETS,
+    THICKNESS,
     Duplex,
     Form,
     Placed,
@@ -33,7 +35,7 @@ from policycards.problems import Place
 from policycards.typeset import Fonts
 from policycards.units import MM, mm
 
-FORMS: tuple[Form, ...] = ("single", "cut-and-stack", "folded")
+FORMS: tuple[Form, ...] = ("single", "cut-and-stack", "folded", "saddle")
 EDGES: tuple[Duplex, ...] = ("long-edge", "short-edge", "two-passes")
 WAYS = [Sheet(form, edge) for form in FORMS for edge in EDGES]
 
@@ -91,12 +93,12 @@ def leaves(printed: Sequence[Side], sheet: Sheet) -> list[list[tuple[object, obj
         for each in front:
             (left, top), (right, bottom) = corners(each)
             assert left < right and top < bottom
-            row[int(left // cells)][0] = (each.card, each.page)
+            row[int((left + right) / 2 // cells)][0] = (each.card, each.page)
         for each in back:
             one, other = (seen_from_the_front(corner, sheet) for corner in corners(each))
             assert one[1] < other[1], "the back is upside down"
             assert one[0] > other[0], "the back is mirrored"
-            row[int(other[0] // cells)][1] = (each.card, each.page)
+            row[int((one[0] + other[0]) / 2 // cells)][1] = (each.card, each.page)
         found.append([(front_page, back_page) for front_page, back_page in row])
     return found
 
@@ -148,7 +150,7 @@ def test_the_pile_reads_in_walking_order_with_the_right_backs(sheet: Sheet, card
     halves = [leaf for leaf in pile(cards, sheet) if sheet.form != "cut-and-stack" or leaf != (None, None)]
     read = [page for leaf in halves for page in leaf]
     assert [page for page in read if page is not None] == wanted(cards, sheet)
-    at_once = 4 if sheet.form == "folded" else 2
+    at_once = 4 if sheet.form in FOLDED else 2
     begun = 0
     for card, pages in enumerate(cards):
         assert read[begun] == (card, 0), "every card begins on a leaf of its own"
@@ -187,6 +189,20 @@ def test_a_long_card_becomes_a_booklet_of_sheets_put_inside_each_other() -> None
     assert read == [[(0, 1)], [(1, 0), (6, 1)], [(5, 0), (2, 1)], [(3, 0), (4, 1)]]
 
 
+@pytest.mark.parametrize("duplex", EDGES)
+def test_the_pages_of_inner_sheets_move_to_the_fold_by_the_thickness_of_those_around_them(duplex: Duplex) -> None:
+    """So that nothing of the margin is lost when the folded booklet is cut along its outer edge."""
+    size = mm(140), mm(200)
+    plain, moved = (sides([16], Sheet(form, duplex), size) for form in ("folded", "saddle"))
+    for flat, shifted in zip(plain, moved, strict=True):
+        for one, two in zip(flat.pages, shifted.pages, strict=True):
+            assert (one.card, one.page, one.slot, one.turn, one.y) == (two.card, two.page, two.slot, two.turn, two.y)
+            depth = min(one.page, 15 - one.page) // 2
+            inwards = 1 if (one.slot == 0) != bool(one.turn) else -1
+            assert two.x - one.x == pytest.approx(inwards * depth * THICKNESS)
+    assert {round(mark.x, 3) for side in moved for mark in side.marks} == {round(mm(148.5), 3)}
+
+
 def test_pages_keep_within_the_paper_and_do_not_touch() -> None:
     for sheet in WAYS:
         for side in sides([2, 7, 1], sheet):
@@ -211,8 +227,8 @@ def test_an_offset_moves_all_of_a_side_as_it_is_read_and_its_marks(sheet: Sheet)
 def test_marks_say_where_to_cut_and_where_to_fold() -> None:
     marks = {form: sides([2, 2], Sheet(form))[0].marks for form in FORMS}
     assert marks["single"] == ()
-    for form in ("cut-and-stack", "folded"):
-        assert {(round(mark.x / MM, 1), mark.is_fold) for mark in marks[form]} == {(148.5, form == "folded")}
+    for form in ("cut-and-stack", "folded", "saddle"):
+        assert {(round(mark.x / MM, 1), mark.is_fold) for mark in marks[form]} == {(148.5, form in FOLDED)}
 
 
 def test_half_sheets_are_counted() -> None:

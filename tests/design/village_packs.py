@@ -106,11 +106,12 @@ def ink(paragraph: list[Text]) -> tuple[float, float, float, float]:
 
 
 def collisions(page: Page) -> list[tuple[str, str]]:
-    """Paragraphs whose ink meets another's."""
+    """Lines of paragraphs whose ink meets another paragraph's."""
     found = []
-    inked = [(ink(each), each[0].line.text) for each in paragraphs(page.items)]
-    for number, (one, name) in enumerate(inked):
-        for other, other_name in inked[number + 1 :]:
-            if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]:
+    inked = [(ink([text]), at, text.line.text) for at, each in enumerate(paragraphs(page.items)) for text in each]
+    for number, (one, paragraph, name) in enumerate(inked):
+        for other, other_paragraph, other_name in inked[number + 1 :]:
+            met = one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+            if met and paragraph != other_paragraph:
                 found.append((name, other_name))
     return found

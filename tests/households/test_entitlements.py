@@ -20,7 +20,7 @@ from policycards.households.entitlements import entitlements, entitlements_by_pa
 from policycards.households.expressions import expression, money, unknown
 from policycards.households.model import Entitlement, Roster
 from policycards.households.rules import evaluate
-from policycards.households.sums import Subtotals, rounded, subtotals
+from policycards.households.sums import is_single, rounded, times_a_year
 
 MORE = RULE | st.sampled_from(
     [
@@ -312,14 +312,15 @@ def test_nothing_to_count_is_no_entitlement() -> None:
     assert one(told, {})[0].missing == ("mu",)
 
 
-def test_subtotals_are_of_cash_in_a_year_and_once() -> None:
-    units = ["year", "month", "day", "once", "event", "shares"]
-    told = catalogue(
-        *(policy(unit, {"unit": unit}) for unit in units),
-        policy("limit", {"pays": "limit"}),
-        policy("unsure", {"when": "mu > 0"}),
-        policy("listed", {"pays": "approved", "when": "listed"}),
-    )
-    entitled = one(told, {"is_listed": "5000"})
-    assert subtotals(entitled, told) == Subtotals(per_year=Decimal(10 + 120 + 2000), once=Decimal(10 + 10))
-    assert subtotals([], told) == Subtotals(Decimal(0), Decimal(0))
+def test_what_pays_in_a_year_and_what_pays_once_are_told_apart() -> None:
+    periods = [unit.period for unit in catalogue().settings.units]
+    told = {unit.id: (times_a_year(unit.period), is_single(unit.period)) for unit in catalogue().settings.units}
+    assert told == {
+        "year": (1, False),
+        "month": (12, False),
+        "day": (200, False),
+        "once": (0, True),
+        "event": (0, False),
+        "shares": (0, True),
+    }
+    assert not [period for period in periods if times_a_year(period) and is_single(period)]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import HEADINGS, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
+from policycards.households.entitlements import entitlements, of_household
 from policycards.households.identity import derived_id, identity_of
 from policycards.households.roster import read_roster
 from policycards.qr import DEMO_KEY, Key
@@ -79,13 +82,38 @@ def test_what_only_another_row_says_holds_for_the_household(tmp_path: Path) -> N
 
 
 def test_a_faulty_member_takes_the_household_out_and_nobody_else(tmp_path: Path) -> None:
-    rows = spoilt((3, "出生日期", "不详"))
+    rows = spoilt((3, "藏文姓名", "?????"))
     roster, problems, notes = read_roster(write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY)
     assert roster is not None
-    assert [problem.code for problem in problems] == ["W546", "E524"]
+    assert [problem.code for problem in problems] == ["W546", "E518"]
     assert roster.households["household_id"].to_list() == ["H2"]
     assert roster.members["household_id"].to_list() == ["H2", "H2"]
     assert notes.left_out == ("H1",)
+
+
+@pytest.mark.parametrize("row", [2, 3])
+def test_a_person_of_whom_a_fact_is_faulty_leaves_the_household_its_card(row: int, tmp_path: Path) -> None:
+    rows = spoilt((row, "出生日期", "不详"), (row, "就读阶段", "小学生"))
+    roster, problems, notes = read_roster(write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY)
+    assert roster is not None and notes.left_out == ()
+    assert sorted(problem.code for problem in problems) == ["E524", "E534", "W560"]
+    assert roster.households["household_id"].to_list() == ["H1", "H2"]
+    assert roster.households["members"].to_list() == [2, 2]
+    person = roster.members.row(row - 2, named=True)
+    assert (person["birth_date"], person["school_stage"]) == (None, None)
+
+
+def test_an_amount_that_hangs_on_a_faulty_fact_is_not_told(tmp_path: Path) -> None:
+    def of_the_old(*changes: tuple[int, str, object]) -> list[tuple[str, str, object]]:
+        rows = spoilt((2, "出生日期", "1940-03-02"), (3, "出生日期", "1941-07-01"), *changes)
+        roster, _problems, _notes = read_roster(write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY)
+        assert roster is not None
+        told = of_household(entitlements(roster, catalogue(), TODAY), "H1")
+        return [(each.answer, " ".join(each.missing), each.amount) for each in told if each.policy == "longevity-80"]
+
+    assert of_the_old() == [("yes", "", Decimal(2400))]
+    assert of_the_old((3, "出生日期", "不详")) == [("yes", "birth_date", None)]
+    assert of_the_old((2, "出生日期", "2940-03-02"), (3, "出生日期", "不详")) == [("cannot_tell", "birth_date", None)]
 
 
 def test_a_head_is_known_in_every_way_of_saying_it(tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def test_the_template_offers_choices_and_says_in_both_languages_what_to_write(tm
         sheet.cell(3, next(iter(check.sqref.ranges)).min_col).value: check
         for check in sheet.data_validations.dataValidation
     }
-    assert checks["就读阶段"].formula1 == '"学前,小学,初中,高中,大学"'
+    assert checks["就读阶段"].formula1 == '"学前,小学,初中,高中,大学,不在读"'
     assert checks["区划代码"].formula1 == "'区划 ས་ཁུལ'!$A$1:$A$6"
     assert book["区划 ས་ཁུལ"]["A1"].value == VILLAGE
     assert checks["出生日期"].prompt == "年-月-日，如 1950-03-02\nལོ-ཟླ-ཚེས། དཔེར་ན 1950-03-02"
@@ -218,7 +218,7 @@ def test_a_sample_has_what_real_lists_have(tmp_path: Path) -> None:
     for column in ("grazing_ban_mu", "balance_mu", "barley_mu", "hukou", "is_rural-dibao"):
         assert homes[column].null_count() < homes.height
     assert homes["grazing_ban_mu"].null_count() > 0
-    assert people["school_stage"].n_unique() == 6
+    assert people["school_stage"].n_unique() == 7
 
 
 def test_the_same_seed_makes_the_same_people_and_another_others(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_rows_of_a_csv_are_counted_as_excel_counts_them(tmp_path: Path) -> None:
     text = csv_text(spoilt((2, "组", '"一\n组"')))
     (tmp_path / "list.csv").write_text(text + "\r\n" + f"H3,{VILLAGE},,次旺,,户主,x,,,\r\n", encoding="utf-8")
     roster, problems, _notes = read(tmp_path / "list.csv")
-    assert [problem.place.line for problem in problems] == [7]
+    assert {(problem.code, problem.place.line) for problem in problems} == {("E524", 7), ("W560", 7)}
     assert roster.households["group"].to_list()[0] == "一 组"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,12 +11,11 @@ from pathlib import Path
 import pytest
 from entitled import DAY, VILLAGES, born
 from entitled import roster as roster_of
-from openpyxl import load_workbook
 
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.households.entitlements import entitlements
 from policycards.households.model import Roster
-from policycards.households.unsettled import Unsettled, cannot_tell, write_unsettled
+from policycards.households.unsettled import Unsettled, cannot_tell, overview, village_lists
 
 POLICIES = ("longevity-80", "grassland-grazing-ban", "border-first-line", "cropland-to-forest")
 
@@ -72,13 +73,30 @@ def test_a_roster_with_nothing_in_want_gives_empty_lists(catalogue: Catalogue) -
     assert found.households.is_empty()
 
 
-def test_the_workbook_keeps_codes_and_names_as_text(catalogue: Catalogue, roster: Roster, tmp_path: Path) -> None:
-    write_unsettled(asked(catalogue, roster), tmp_path / "ask.xlsx")
-    book = load_workbook(tmp_path / "ask.xlsx")
-    assert book.sheetnames == ["各村 གྲོང་ཚོ", "各户 དུད་ཚང"]
-    villages, households = book.worksheets
-    assert [cell.value for cell in villages[2]][:4] == [VILLAGES[0], "示例一村", "དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ", "出生日期"]
-    assert villages["A2"].data_type == "s"
-    names = [cell for cell in households[2] if cell.value == "'=扎西"]
-    assert [(cell.data_type, cell.number_format) for cell in names] == [("s", "@")]
-    assert households.max_row == 4
+def test_each_village_has_a_list_of_its_own_with_a_cell_to_fill_in(catalogue: Catalogue, roster: Roster) -> None:
+    found = asked(catalogue, roster)
+    lists = dict(village_lists(found))
+    assert sorted(lists) == [VILLAGES[0], VILLAGES[2]]
+    first, second = (list(csv.reader(io.StringIO(lists[area].decode("utf-8-sig")))) for area in sorted(lists))
+    assert [each.partition(" ")[0] for each in first[0]] == [
+        *("户编号", "组", "户主姓名", "ཁྱིམ་བདག་གི་མིང", "要填的列", "འབྲི་དགོས་པའི་སྟར", "填在这里"),
+        *("可能漏掉的政策", "最多可能涉及（元/年）", "最多可能涉及（元，一次性）"),
+    ]
+    assert [(row[0], row[2], row[4], row[6], row[8]) for row in first[1:]] == [
+        ("H1", "'=扎西", "出生日期", "", "2600.00"),
+        ("H2", "扎西", "出生日期", "", "0.00"),
+        ("H2", "扎西", "禁牧面积", "", "0.00"),
+    ]
+    assert [row[:7] for row in second[1:]] == [
+        ["", "", "全村1户", "གྲོང་ཚོའི་དུད་ཚང་ཡོངས་1", "出生日期", second[1][5], ""],
+        ["", "", "全村1户", "གྲོང་ཚོའི་དུད་ཚང་ཡོངས་1", "退耕还林面积", second[2][5], ""],
+    ]
+
+
+def test_the_overview_counts_cells_by_village_and_column(catalogue: Catalogue, roster: Roster) -> None:
+    rows = list(csv.reader(io.StringIO(overview(asked(catalogue, roster).villages).decode("utf-8-sig"))))
+    assert len(rows) == 5
+    assert [row[:2] + row[3:4] + row[5:7] for row in rows[1:3]] == [
+        [f"\t{VILLAGES[0]}", "示例一村", "出生日期", "2", "3"],
+        [f"\t{VILLAGES[0]}", "示例一村", "禁牧面积", "1", "3"],
+    ]

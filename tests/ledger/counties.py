@@ -98,7 +98,7 @@ def print_run(
         for number_ in range(1, spares + 1):
             code = spare_code(KEY, village, edition, copy, number_)
             blanks.setdefault(village, []).append(code)
-            spare_rows.append((code, village, edition, copy, number_, "spares.pdf", number_, 2))
+            spare_rows.append((code, village, edition, copy, number_, "spares.pdf", number_, 2, 0, "front"))
     home = folder / edition / f"run{copy}"
     run = home / "run"
     run.mkdir(parents=True)

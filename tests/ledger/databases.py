@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
 from django.core.management import call_command
 from django.db import connections
 
@@ -52,6 +53,10 @@ class SQLite:
             shutil.copy(self.template, path)
         return f"sqlite:///{path}"
 
+    def clear(self) -> None:
+        """Files go with their folder."""
+        connections.close_all()
+
 
 class PostgreSQL:
     """Databases of a server that is started for the tests, as somebody who is not root."""
@@ -65,7 +70,9 @@ class PostgreSQL:
         if not durable:  # nothing in a test must outlive the machine, and a copy then takes a twentieth of a second
             options = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off"
         self.run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
-        self._sql("CREATE DATABASE template")
+        self._admin = psycopg.connect(self._url("postgres"), autocommit=True)
+        self._made: list[str] = []
+        self._admin.execute("CREATE DATABASE template")
         use(self._url("template"))
         call_command("migrate", verbosity=0)
         connections["default"].close()
@@ -79,15 +86,20 @@ class PostgreSQL:
     def _url(self, name: str) -> str:
         return f"postgresql://ledger@/{name}?host={self.folder}"
 
-    def _sql(self, statement: str) -> None:
-        self.run("psql", "-h", self.folder, "-U", "ledger", "-d", "postgres", "-qc", statement)
-
     def fresh(self, *, empty: bool = False) -> str:
         name = f"t{next(_numbers)}"
-        self._sql(f"CREATE DATABASE {name} TEMPLATE {'template1' if empty else 'template'}")
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {'template1' if empty else 'template'}")
+        self._made.append(name)
         return self._url(name)
 
+    def clear(self) -> None:
+        """Drop the databases that were made, so that they do not fill the disk."""
+        connections.close_all()
+        while self._made:
+            self._admin.execute(f"DROP DATABASE {self._made.pop()} WITH (FORCE)")
+
     def stop(self) -> None:
+        self._admin.close()
         self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from databases import PostgreSQL, SQLite, postgresql, programs, use
-from django.db import connections
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 
@@ -32,4 +31,4 @@ def ledger(databases: SQLite | PostgreSQL) -> Iterator[SQLite | PostgreSQL]:
     """An empty ledger, migrated."""
     use(databases.fresh())
     yield databases
-    connections.close_all()
+    databases.clear()

@@ -84,7 +84,7 @@ def test_cards_to_print_again_are_a_list_that_the_press_reads_and_a_dead_head_is
     assert export_reissues(person("county", EAST), EAST, file, now=later()) == 3
     table, problems = read_reissue(file)
     assert problems == [] and table is not None
-    assert table.rows() == [
+    assert table.select("household_id", "copy", "replaces").rows() == [
         ("H-001201-0001", 2, printed.code(0, 1)),
         ("H-001201-0003", 2, printed.code(0, 3)),
         ("H-001201-0004", 2, printed.code(0, 4)),

@@ -120,10 +120,11 @@ def test_a_backup_of_many_chunks_that_is_cut_or_reordered_is_noticed() -> None:
             decrypt(io.BytesIO(wrong), io.BytesIO(), KEY)
 
 
-@pytest.mark.parametrize("key", [new_key(), None])
+@pytest.mark.parametrize("encrypted", [True, False])
 def test_a_backup_is_restored_on_a_second_installation_with_everything_in_it(
-    ledger: Ledger, tmp_path: Path, key: str | None
+    ledger: Ledger, tmp_path: Path, encrypted: bool
 ) -> None:
+    key = new_key() if encrypted else None
     printed = county(tmp_path)
     record(person("team", HERE), [told("delivered", printed.code(), detail="self")], now=later())
     assert last_backup() is None

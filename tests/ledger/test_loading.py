@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from counties import EAST, NOW, VILLAGES, WEST, county, load, load_counties, person, print_run
+from counties import EAST, NOW, VILLAGES, WEST, county, later, load, load_counties, person, print_run, told
 from databases import PostgreSQL, SQLite
 
+from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.permission import Refused
+from policycards.ledger.actions.recording import record
+from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, Run, Spare, Stock
 from policycards.ledger.rights import OPERATOR
 
@@ -44,8 +47,6 @@ def test_a_loaded_run_has_its_packs_cards_spares_households_and_counts(ledger: L
 def test_a_run_without_names_says_so_and_a_later_run_with_names_fills_them_in(ledger: Ledger, tmp_path: Path) -> None:
     load_counties()
     first, second = print_run(tmp_path), print_run(tmp_path, edition="2026b")
-    from policycards.ledger.actions.loading import load_run
-
     loaded = load_run(OPERATOR, first.folder, now=NOW)
     assert [(each.code, dict(each.facts)) for each in loaded.problems] == [("W666", {"count": "16"})]
     assert load(second).problems == []
@@ -68,6 +69,27 @@ def test_cards_that_a_run_replaces_say_so_and_nothing_else_changes(ledger: Ledge
     assert (old.status, old.validity, old.replaced_by) == ("waiting", "replaced", second.code(0, 2))
     assert list(Card.objects.exclude(validity="valid")) == [old]
     assert Count.objects.get(pack=old.pack, validity="replaced").number == 1
+
+
+def test_a_voided_card_stays_voided_and_a_card_handed_out_after_its_replacement_is_looked_at(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    first = county(tmp_path)
+    team, office = person("team", VILLAGES[0]), person("county", EAST)
+    record(office, [told("voided", first.code(0, 1)), told("spoilt", first.code(0, 2))], now=later())
+    record(team, [told("delivered", first.code(0, 3), detail="self")], now=later())
+    replaces = {f"H-001201-000{pile}": first.code(0, pile) for pile in (1, 2, 3, 4)}
+    second = print_run(tmp_path, copy=2, villages=VILLAGES[:1], spares=0, replaces=replaces)
+    load_run(OPERATOR, second.folder, now=later(2))
+    assert [Card.objects.get(code=code).validity for code in first.cards[VILLAGES[0]]] == [
+        "voided", "replaced", "replaced", "replaced",
+    ]  # fmt: skip
+    assert Event.objects.filter(kind="replaced", evidence="manifest").count() == 4
+    assert recount() == []
+    handed = told("delivered", first.code(0, 4), detail="self", device_time=later(3))
+    record(team, [handed], now=later(3))
+    assert list(Card.objects.filter(conflict=True)) == [Card.objects.get(code=first.code(0, 4))]
+    assert recount() == []
 
 
 @pytest.mark.parametrize(

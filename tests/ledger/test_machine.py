@@ -52,6 +52,7 @@ class Ledger(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert recount() == []
         shutil.rmtree(self.folder)
+        self.databases.clear()
 
     @rule(
         target=sent,

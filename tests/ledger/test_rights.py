@@ -222,7 +222,7 @@ def test_nobody_sees_a_row_of_a_foreign_area(ledger: Ledger, tmp_path: Path) -> 
                 assert all(_place(row).startswith(place) for row in seen), table
                 beyond = {_place(row) for row in table.objects.all()} - {_place(row) for row in seen}
                 assert not any(code.startswith(place) for code in beyond), table
-    for nobody in (AnonymousUser(), User(role="county", area=EAST, is_active=False)):
+    for nobody in (AnonymousUser(), User(role="county", area=EAST, is_active=False), User(role="region", area="")):
         assert not any(table.objects.within(nobody).exists() for table in (*TABLES, *COUNTS))
     assert all(table.objects.within(OPERATOR).exists() for table in (*TABLES, *COUNTS))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,12 @@ from databases import PostgreSQL, SQLite
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from policycards.ledger import models
 from policycards.ledger.admin import LISTED
+from policycards.ledger.logs import Line
 
 Ledger = SQLite | PostgreSQL
 
@@ -100,3 +104,18 @@ def test_a_person_who_may_no_longer_enter_is_out_at_once(ledger: Ledger) -> None
     assert client.get("/admin/").status_code == 200
     models.User.objects.filter(pk=own.pk).update(is_active=False)
     assert client.get("/admin/").status_code == 302
+
+
+def test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent() -> None:
+    try:
+        raise ValueError("扎西 549901101201")
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Error: %s", ("/cards/X/",), sys.exc_info())
+    record.request = RequestFactory().get("/cards/7F3K9Q2M8ZT1/?name=扎西")
+    record.status_code = 500
+    line = json.loads(Line().format(record))
+    assert (line["level"], line["method"], line["route"], line["status"]) == ("ERROR", "GET", "", 500)
+    assert line["error"] == "ValueError"
+    assert line["where"][-1].endswith("test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent")
+    for secret in ("扎西", "7F3K", "5499"):
+        assert secret not in Line().format(record)

@@ -24,6 +24,7 @@ def everything() -> Piece:
     padded = Line((run, Run("bo", run.size, run.clusters[-1:] * 3, x=run.width, artifact=True)), 40, 10, -5)
     row = Tagged("TR", (pieces.element("TH", "标准", 300), pieces.element("TD", "7.50元", 300, 100)))
     entry = Tagged("LI", (pieces.element("LBody", "带上身份证", 340),))
+    link = Tagged("Link", (pieces.element("Span", "草原补奖", 370),), alt="草原补奖", opens="grass")
     items: tuple[Item, ...] = (
         Box(0, 0, 400, 20, fill=(0.1, 0.3, 0.6)),
         pieces.element("H1", "ཤེས་གསལ་བྱང་བུ།", 40),
@@ -32,11 +33,14 @@ def everything() -> Piece:
         Tagged("Figure", (leaf,), "bo", "རྩྭ་ཐང་།"),
         Tagged("Table", (row,)),
         Tagged("L", (entry,)),
+        Tagged("TOC", (Tagged("TOCI", (Tagged("Reference", (link,)),)),)),
     )
     rest = Page(
         400, 1600, (*pieces.stacked(EVERY).items, Tagged("Sect", (pieces.element("P", "续", 1590),), key="row"))
     )
-    return pieces.piece(Page(400, 400, items), rest, bookmarks=(Bookmark("草原", 0, 70),), bleed=9, crop_marks=True)
+    return pieces.piece(
+        Page(400, 400, items), rest, bookmarks=(Bookmark("草原", 0, 70, key="grass"),), bleed=9, crop_marks=True
+    )
 
 
 @pytest.fixture(scope="module")

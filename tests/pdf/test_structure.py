@@ -9,7 +9,7 @@ import pieces
 import pikepdf
 
 from policycards import pdf
-from policycards.design.frames import Box, Page, Piece, Tagged, Text
+from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged, Text
 
 
 def tagged(piece: Piece) -> pikepdf.Pdf:
@@ -30,6 +30,8 @@ def tree(file: pikepdf.Pdf) -> list[str]:
                 facts.append(f"{numbers[element.Pg.objgen]}.{kid}")
             elif kid.get("/Type") == "/MCR":
                 facts.append(f"{numbers[kid.Pg.objgen]}.{kid.MCID}")
+            elif kid.get("/Type") == "/OBJR":
+                assert kid.Obj.objgen in {annotation.objgen for annotation in kid.Pg.Annots}
             else:
                 below.append(kid)
         lines.append("  " * depth + " ".join(facts))
@@ -88,6 +90,27 @@ def test_decoration_is_an_artifact_and_so_is_all_that_is_in_it() -> None:
 def test_a_document_tag_is_the_document_itself() -> None:
     file = tagged(pieces.piece(page(Tagged("Document", (pieces.element("P", "正文", 60),)))))
     assert tree(file) == ["Document", "  P zh 0.0"]
+
+
+def test_a_link_is_read_with_its_text_and_opens_the_place_of_a_bookmark() -> None:
+    entry = Tagged("Link", (pieces.element("Span", "草原补奖", 60),), alt="草原补奖 2", opens="grass")
+    contents = Tagged("TOC", (Tagged("TOCI", (Tagged("Reference", (entry,)),)),))
+    file = tagged(
+        pieces.piece(
+            page(contents), page(pieces.element("P", "正文", 60)), bookmarks=(Bookmark("草原", 1, 40, key="grass"),)
+        )
+    )
+    assert tree(file)[:5] == ["Document", "  TOC", "    TOCI", "      Reference", "        Link"]
+    (annotation,) = file.pages[0].Annots
+    assert (str(annotation.Subtype), str(annotation.Contents)) == ("/Link", "草原补奖 2")
+    assert annotation.Dest[0].objgen == file.pages[1].objgen
+    assert [float(place) for place in annotation.Dest[2:4]] == [0, 260]
+    left, bottom, right, top = (float(edge) for edge in annotation.Rect)
+    assert left == 20 and right > 60 and 230 < bottom < 240 < top < 255
+    numbers = file.Root.StructTreeRoot.ParentTree.Nums
+    assert {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}[
+        int(annotation.StructParent)
+    ].S == "/Link"
 
 
 def test_a_figure_says_what_it_is_and_where() -> None:

@@ -116,17 +116,20 @@ def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: 
 
 
 @pytest.mark.parametrize(
-    ("page", "stands"),
+    ("text", "page", "stands"),
     [
-        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.67\n", True),
-        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.60\n", False),
-        ("27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་113,834.67\n", False),
-        ("27.87 × = ལོ་རེར་སྒོར་\n= 每年13,834.67元\n13,834.67\n", False),
+        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.67\n", True),
+        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.60\n", False),
+        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་113,834.67\n", False),
+        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་སྒོར་\n= 每年13,834.67元\n13,834.67\n", False),
+        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.3 སྒོར་9,212.25\n", True),
+        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.4 སྒོར་9,212.25\n", False),
+        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.35 སྒོར་9,212.25\n", False),
     ],
 )
-def test_an_amount_that_is_broken_at_a_syllable_keeps_its_number_with_its_unit(page: str, stands: bool) -> None:
+def test_a_sum_that_is_broken_at_a_syllable_keeps_its_number_with_its_unit(text: str, page: str, stands: bool) -> None:
     lines = frozenset(map(_bare, page.splitlines()))
-    assert _stands("= ལོ་རེར་སྒོར་13,834.67", _bare(page), lines) is stands
+    assert _stands(text, _bare(page), lines) is stands
 
 
 def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card], file: bytes, tmp_path: Path) -> None:

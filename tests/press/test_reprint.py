@@ -58,7 +58,7 @@ def told(cards: pl.DataFrame, choice: Choice) -> list[str]:
     return [str(each).removeprefix("policycards reprint: error ") for each in problems]
 
 
-def reasons(found: Reprint) -> dict[int, str]:
+def reasons(found: Reprint) -> dict[int | None, str]:
     return {each.pile: each.reason for each in found.spoilt}
 
 

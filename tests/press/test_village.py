@@ -13,14 +13,16 @@ import pypdfium2
 import pytest
 from sample_run import DAY, Office
 
+from policycards.design.sheets import is_turned, sides, spots
 from policycards.households.entitlements import entitlements
 from policycards.households.homes import picked
 from policycards.press.jobs import Pack
 from policycards.press.plan import write_shared
 from policycards.press.preparing import plate_fonts
 from policycards.press.readback import Readback, read_back
+from policycards.press.reprint import Choice, page_counts, plan_reprint, reprint_files, spoilt_list, with_spares
 from policycards.press.store import Folder
-from policycards.problems import has_errors
+from policycards.problems import Place, has_errors
 from policycards.qr import format_code
 
 
@@ -148,13 +150,42 @@ def test_every_card_is_read_back_from_every_kind_of_sheet(
     spares = told(pack, "spares")
     assert spares["number"].to_list() == [1, 2] and spares["code"].n_unique() == 2
     with pypdfium2.PdfDocument(dict(pack.files)["spares.pdf"]) as document:
-        last = spares.row(1, named=True)
-        assert len(document) == (last["page"] + last["pages"] + 1) // 2 * 2
-        for spare in spares.iter_rows(named=True):
-            assert spare["page"] % 2 == 0  # on a front
-            code = format_code(spare["code"])
-            text = [page.get_textpage().get_text_range() for page in document]
-            assert next(number for number, told in enumerate(text) if code in told) == spare["page"]
+        paper = document[0].get_size()
+        assert paper == pytest.approx(laid.order.sheet.paper(), abs=0.1)
+        printed_sides = sides(spares["pages"].to_list(), laid.order.sheet)
+        assert len(document) == len(printed_sides)
+        for spare, spot in zip(spares.iter_rows(named=True), spots(printed_sides), strict=True):
+            assert (spare["page"], spare["slot"], spare["side"]) == (spot.page, spot.slot, spot.side)
+            slots = 1 if form == "single" else 2
+            turned = spot.side == "back" and is_turned(laid.order.sheet.paper(), laid.order.sheet.duplex)
+            slot = slots - 1 - spot.slot if turned else spot.slot
+            box = (slot * paper[0] / slots, 0, (slot + 1) * paper[0] / slots, paper[1])
+            assert format_code(spare["code"]) in document[spot.page].get_textpage().get_text_bounded(*box)
+
+
+@pytest.mark.parametrize("form", ["folded", "cut-and-stack", "single"])
+def test_a_spoilt_spare_card_is_printed_again_by_its_code_or_its_sheet(
+    office: Office, tmp_path: Path, form: str
+) -> None:
+    laid = office.on(form, "long-edge", spares=2)  # type: ignore[arg-type]
+    prepared = laid.prepared(tmp_path)
+    job = prepared.jobs[0]
+    pack = laid.press(tmp_path)(job)
+    Folder(tmp_path).write((f"{job.folder}/{name}", data) for name, data in pack.files)
+    spares, all_cards = told(pack, "spares"), with_spares(told(pack, "cards"), told(pack, "spares"))
+    code, place = spares["code"][0], Place("policycards reprint")
+    again, problems = plan_reprint(all_cards, page_counts(tmp_path), Choice("codes", codes=(code,)), place)
+    assert problems == [] and again is not None
+    assert {sheet.file for sheet in again.sheets} == {f"{job.folder}/spares.pdf"}
+    assert (code, None, "spoilt") in {(each.code, each.pile, each.reason) for each in again.spoilt}
+    assert f"{format_code(code)},\t{job.area},,spoilt" in spoilt_list(again).decode("utf-8-sig")
+    chosen = tuple((sheet.number, sheet.number) for sheet in again.sheets)
+    by_sheet, problems = plan_reprint(all_cards, page_counts(tmp_path), Choice("sheets", chosen), place)
+    assert problems == [] and by_sheet is not None and by_sheet.sheets == again.sheets
+    ((name, data),), problems = reprint_files(tmp_path, again)
+    assert problems == [] and name == f"{job.area}-spares"
+    with pypdfium2.PdfDocument(data) as document:
+        assert format_code(code) in "".join(page.get_textpage().get_text_range() for page in document)
 
 
 def test_bookmarks_are_pile_numbers_and_open_the_page_of_the_manifest(leaves: dict[str, Pack]) -> None:
@@ -186,7 +217,7 @@ def test_plate_fonts_of_a_run_change_files_but_nothing_that_is_read(
     """A run of many villages makes them; here they are made for few."""
     flat = office.on("single", reads_all=True)
     jobs = flat.prepared(tmp_path).jobs
-    write_shared(Folder(tmp_path), fonts=plate_fonts(flat.press(tmp_path), jobs))
+    write_shared(Folder(tmp_path), fonts=plate_fonts(flat.press(tmp_path), jobs, []))
     press = flat.press(tmp_path)
     assert press.packer.plate_fonts.codes
     for job in jobs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -12,6 +12,8 @@ from policycards.ledger.actions.permission import ask, log
 from policycards.ledger.corrections import corrections, write_corrections
 from policycards.ledger.models import User
 from policycards.ledger.reissues import reissues, write_reissues
+from policycards.ledger.reportbooks import write_workbook
+from policycards.ledger.reporting import Report, report
 
 
 @transaction.atomic
@@ -37,3 +39,13 @@ def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition
     export(user, "reissue.export", area, now=now, what=f"reissues {edition}".strip(), rows=len(found))
     write_reissues(path, found)
     return len(found)
+
+
+def export_report(
+    user: User, area: str, first: date, last: date, path: Path, *, now: datetime, edition: str = ""
+) -> Report:
+    """The report of a period in an area as a workbook: counts only, no names."""
+    found = report(user, area, first, last, edition=edition)
+    export(user, "report.export", area, now=now, what=f"report {first} {last} {edition}".strip(), rows=len(found.lines))
+    write_workbook(path, found)
+    return found

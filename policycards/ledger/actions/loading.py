@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from policycards.ledger.actions.judging import Pieces
 from policycards.ledger.actions.permission import Refused, ask, log, refuse
@@ -18,16 +17,17 @@ from policycards.ledger.counting import Counts
 from policycards.ledger.homes import home_of
 from policycards.ledger.ids import uuid7
 from policycards.ledger.models import Area, Card, Count, Event, Household, Pack, Run, Spare, User
+from policycards.ledger.replacing import replace_cards
 from policycards.ledger.runfolder import RunFolder, read_run
-from policycards.ledger.staging import drop, stage
+from policycards.ledger.staging import drop, run_sql, stage
 from policycards.ledger.states import BLANK, WAITING
 from policycards.problems import Place, Problem, problem
 
 _STAGE = "staged_cards"
 _CHUNK = 1000
 
-Tell = Callable[[str, int, int], None]
-"""Is told the step, what of it is done, and of how much."""
+Tell = Callable[[int, int], None]
+"""Is told how many cards are loaded, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def load_run(
     now: datetime,
     names: pl.DataFrame | None = None,
     is_demo: bool = False,
-    tell: Tell = lambda step, done, of: None,
+    tell: Tell = lambda done, of: None,
 ) -> Loaded:
     """Load the run in a folder of an edition.
 
@@ -59,16 +59,16 @@ def load_run(
         homes = _homes(user, read, now.date(), place)
         run = _run(user, read, now)
         packs = _packs(run, read, homes)
-        tell("cards", 0, read.cards.height)
-        stage(_STAGE, _staged(read.cards, names, packs, homes))
+        tell(0, read.cards.height)
+        stage(_STAGE, _staged(read.cards, names, packs, homes, now))
         _refuse_known(place, read)
         _insert_households()
         _insert_cards(run)
-        tell("cards", read.cards.height, read.cards.height)
+        tell(read.cards.height, read.cards.height)
         _insert_spares(run, read, packs)
         _count(run, packs)
         _printed(user, packs, now)
-        problems += _replaced(user, now, place, tell)
+        problems += replace_cards(_STAGE, user, now, place)
         problems += _nameless(run, place)
         drop(_STAGE)
         log(user, "run.load", run.area, now, run=run.pk, cards=run.cards, spares=run.spares, packs=len(packs))
@@ -121,9 +121,10 @@ def _packs(run: Run, read: RunFolder, homes: dict[str, str]) -> dict[str, Pack]:
 
 
 def _staged(
-    cards: pl.DataFrame, names: pl.DataFrame | None, packs: dict[str, Pack], homes: dict[str, str]
+    cards: pl.DataFrame, names: pl.DataFrame | None, packs: dict[str, Pack], homes: dict[str, str], now: datetime
 ) -> pl.DataFrame:
-    """The cards with what the ledger knows besides: pack, home, names; ``leads`` marks each household's last card."""
+    """The cards with what the ledger knows besides: pack, home, names; ``leads`` marks each household's last
+    card, ``event`` is the id of the event that tells a replaced card so."""
     if names is None:
         names = pl.DataFrame(schema={"household_id": pl.String, "name_bo": pl.String, "name_zh": pl.String})
     villages = pl.DataFrame(
@@ -137,14 +138,17 @@ def _staged(
         )
         .join(villages, on="area", how="left")
         .join(named, on="household", how="left")
-        .with_columns(leads=pl.struct("county", "household").is_last_distinct())
+        .with_columns(
+            leads=pl.struct("county", "household").is_last_distinct(),
+            event=pl.Series([uuid7(now).hex if old else None for old in cards["replaces"]], dtype=pl.String),
+        )
     )
 
 
 def _refuse_known(place: Place, read: RunFolder) -> None:
     """Refuse a run that has a code which the ledger has already, on a card or a spare."""
     spares = set(read.spares["code"])
-    (known,) = _all(f"SELECT COUNT(*), MIN(s.code) FROM {_STAGE} s WHERE {_IS_KNOWN}")
+    (known,) = run_sql(f"SELECT COUNT(*), MIN(s.code) FROM {_STAGE} s WHERE {_IS_KNOWN}")
     more = sorted(
         {*Spare.objects.filter(code__in=spares).values_list("code", flat=True)}
         | {*Card.objects.filter(code__in=spares).values_list("code", flat=True)}
@@ -161,7 +165,7 @@ _IS_KNOWN = (
 
 def _insert_households() -> None:
     """New households, and of known ones where they live and what they are called now."""
-    _all(f"""
+    run_sql(f"""
         INSERT INTO ledger_household (county, number, area_id, name_bo, name_zh, "group", pile)
         SELECT county, household, home, name_bo, name_zh, grp, pile FROM {_STAGE} WHERE leads
         ON CONFLICT (county, number) DO UPDATE SET
@@ -174,7 +178,7 @@ def _insert_households() -> None:
 
 
 def _insert_cards(run: Run) -> None:
-    _all(
+    run_sql(
         f"""
         INSERT INTO ledger_card (code, pack_id, area_id, edition, status, conflict, evidence, detail,
           household_id, pile, copy, validity, replaced_by, collected)
@@ -237,40 +241,6 @@ def _own(kind: str, pack: Pack, user: User, now: datetime) -> Event:
     )
 
 
-def _replaced(user: User, now: datetime, place: Place, tell: Tell) -> list[Problem]:
-    """Tell the cards that this run replaces that it does; those of another county stay as they are."""
-    pairs = _all(f"""
-        SELECT s.replaces, s.code, c.code IS NOT NULL AND h.county = s.county FROM {_STAGE} s
-        LEFT JOIN ledger_card c ON c.code = s.replaces LEFT JOIN ledger_household h ON h.id = c.household_id
-        WHERE s.replaces <> '' ORDER BY s.replaces
-        """)
-    known = [(old, new) for old, new, is_known in pairs if is_known]
-    for start in range(0, len(known), _CHUNK):
-        tell("replaced", start, len(known))
-        _replace(dict(known[start : start + _CHUNK]), user, now)
-    unknown = [old for old, _new, is_known in pairs if not is_known]
-    return [problem("W667", place, count=len(unknown), card=unknown[0])] if unknown else []
-
-
-def _replace(replacing: dict[str, str], user: User, now: datetime) -> None:
-    owners = Card.objects.filter(code__in=replacing).values_list("pack_id", flat=True)
-    packs = Pack.objects.select_for_update().filter(pk__in=set(owners)).order_by("pk").in_bulk()
-    cards = Card.objects.filter(code__in=replacing).in_bulk()
-    events = []
-    for code, card in sorted(cards.items()):
-        event = _own("replaced", packs[card.pack_id], user, now)
-        event.card_id, event.other = code, replacing[code]
-        events.append(event)
-    append(events, Pieces(cards, {}, packs, {}, {}))
-
-
 def _nameless(run: Run, place: Place) -> list[Problem]:
     count = Household.objects.filter(card__pack__run=run, name_bo="", name_zh="").distinct().count()
     return [problem("W666", place, count=count)] if count else []
-
-
-def _all(statement: str, *facts: str | bool) -> list[tuple[Any, ...]]:
-    """All rows of a statement, none where it gives no rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
-        return cursor.fetchall() if cursor.description else []

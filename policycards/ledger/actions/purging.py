@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -31,7 +32,8 @@ def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
         ],
         "errors": Refusal.objects.filter(at__lt=term).delete()[0],
         "slips": Slip.objects.filter(expires__lt=term).delete()[0],
-        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+        "sessions": Session.objects.filter(expire_date__lt=now).delete()[0]
+        + AccessAttempt.objects.filter(attempt_time__lt=term).delete()[0],
         "labels": Device.objects.filter(seen__lt=term).exclude(label="").update(label=""),
     }
     log(user, "ledger.purge", "", now, days=days, **done)

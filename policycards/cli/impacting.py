@@ -1,0 +1,131 @@
+"""What a change means before anything is printed: told, as a chart and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policycards.cli import report
+from policycards.cli.messages import _
+
+if TYPE_CHECKING:
+    from policycards.catalogue import Catalogue
+    from policycards.catalogue.editions import Version
+    from policycards.households.model import Roster
+    from policycards.press.estimate import Paper
+    from policycards.press.impact import Impact
+
+HELP = _("Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook.")
+
+
+def tell_impact(
+    roster: Annotated[Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))],
+    from_: Annotated[
+        str, typer.Option("--from", metavar="EDITION|DATE", help=_("What holds before: an edition, a day, or now."))
+    ],
+    to: Annotated[
+        str, typer.Option("--to", metavar="EDITION|DATE", help=_("What is to hold: an edition, a day, now."))
+    ],
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))] = Path(
+        "output/impact"
+    ),
+    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
+        "policies"
+    ),
+    fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
+) -> None:
+    """The impact of a change; the help is ``HELP``."""
+    from policycards.cli.printing import open_fonts
+    from policycards.design import read_theme
+    from policycards.press.estimate import estimated
+    from policycards.press.impact import impact
+    from policycards.press.impactbook import write_impact
+    from policycards.press.impactchart import draw_impact
+
+    theme, problems = read_theme("plain")
+    report.stop_on_errors(problems)
+    assert theme is not None
+    open_fonts(fonts, theme)
+    old, new = (_version(policies, told) for told in (from_, to))
+    households = _roster(roster, new.catalogue, map_ or [])
+    told = impact(households, old, new)
+    paper = estimated(households, told.homes, new, theme, fonts.resolve())
+    for line in _lines(told, paper, new.catalogue):
+        report.say(line)
+    between = f"{from_} ({old.day}) → {to} ({new.day})"
+    out.mkdir(parents=True, exist_ok=True)
+    draw_impact(told, new.catalogue, between, fonts, out / "impact.png")
+    write_impact(told, paper, new.catalogue, between, out / "impact.xlsx")
+    report.say(f"{out / 'impact.png'}, {out / 'impact.xlsx'}")
+
+
+def _version(policies: Path, told: str) -> Version:
+    from policycards.catalogue.editions import read_version
+
+    version, problems = read_version(policies, told, date.today())
+    report.stop_on_errors(problems)
+    assert version is not None
+    return version
+
+
+def _roster(file: Path, catalogue: Catalogue, told: list[str]) -> Roster:
+    from policycards.cli.rosternotes import tell_notes, tell_problems
+    from policycards.households.mapping import read_mapping
+    from policycards.households.roster import read_roster
+    from policycards.qr import DEMO_KEY
+
+    mapping, problems = read_mapping(told)
+    report.stop_on_errors(problems)
+    # Which key makes ids of identity numbers does not matter: none of them is told.
+    roster, problems, notes = read_roster(file, catalogue, today=date.today(), digest=DEMO_KEY.digest, mapping=mapping)
+    tell_notes(notes)
+    tell_problems(problems)
+    if roster is None:
+        raise typer.Exit(1)
+    return roster
+
+
+def _lines(told: Impact, paper: Paper, catalogue: Catalogue) -> Iterator[str]:
+    """What a person should know before deciding to print."""
+    if not told.cards:
+        yield _("Nothing differs for these {count} households: no card would say anything else.").format(
+            count=told.roster
+        )
+        return
+    yield _("{affected} of {all} households get something else; {cards} cards would say something else.").format(
+        affected=_few(told.households), all=f"{told.roster:,}", cards=_few(told.cards)
+    )
+    names = {policy.id: policy.name.zh for policy in catalogue.policies}
+    for policy, households, _was, _now, before, after in told.policies.iter_rows():
+        tells = bool(before or after) and _few(households) == f"{households:,}"
+        money = f"  {before:,.2f} → {after:,.2f}" if tells else ""
+        yield f"  {policy} {names.get(policy, '')}: {_few(households)}{money}"
+    if _few(told.households) == f"{told.households:,}":
+        before, after = told.money
+        yield _(
+            "Cash a year of these policies: {before} yuan before, {after} yuan after, {change} more or less."
+        ).format(before=f"{before:,.2f}", after=f"{after:,.2f}", change=f"{after - before:+,.2f}")
+    yield _(
+        "To print them again: about {sheets} sheets for {villages} villages, {price} yuan, {hours} printer hours, "
+        "as {sample} cards that were set tell."
+    ).format(
+        sheets=f"{paper.sheets:,}",
+        villages=told.villages,
+        price=f"{paper.price:,.2f}",
+        hours=f"{paper.hours:,.1f}",
+        sample=paper.sample,
+    )
+
+
+def _few(count: int) -> str:
+    from policycards.design.cover import FEWEST
+    from policycards.press.impact import hidden
+
+    return f"{count:,}" if hidden(count) is not None else _("fewer than {count}").format(count=FEWEST)
