@@ -18,7 +18,7 @@ settings.load_profile("steady")
 os.environ["DJANGO_SETTINGS_MODULE"] = "policycards.ledger.settings"
 os.environ["DATABASE_URL"] = "sqlite://:memory:"
 os.environ["POLICYCARDS_SECRET_KEY"] = "only for tests, nothing is secret here: 0123456789abcdefghijklmnop"
-os.environ["POLICYCARDS_HOSTS"] = "testserver,localhost"
+os.environ["POLICYCARDS_HOSTS"] = "testserver,localhost,pc.lan"
 django.setup()
 pytest_plugins = ("ledgers",)
 

@@ -79,6 +79,26 @@ KINDS = (
         N_("Give the list that 'policycards stale' wrote, as it is."),
     ),
     Kind(
+        "E655",
+        N_("this phone has to join again: what let it in is over or not known"),
+        N_("What it has not sent stays on it. Ask the township for a new slip, and join with it on this phone."),
+    ),
+    Kind(
+        "E656",
+        N_("this cannot be read: {why}"),
+        N_("Open the page again on a network, so that it is the newest; nothing on the phone is lost by that."),
+    ),
+    Kind(
+        "E657",
+        N_("the ledger cannot write anything down at present"),
+        N_("Nothing is lost: the phone keeps what it has and sends it later. At the server, look at the disk."),
+    ),
+    Kind(
+        "E658",
+        N_("this is no file of a phone of this ledger, or somebody has changed it"),
+        N_("Save the file again on the phone, and bring it in as it is."),
+    ),
+    Kind(
         "E660",
         N_("{edition} is a proof: its cards may not be handed out, so they are not accounted for"),
         N_("Print the run from a published edition, and load that."),

@@ -25,6 +25,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "card.record": _FIELD,
     "card.bulk": _OFFICES,
     "card.void": _HIGH,
+    "card.carry": _OFFICES,
     "card.withdraw": _OFFICES,
     "spare.bind": _FIELD,
     "spare.confirm": _OFFICES,
@@ -48,8 +49,8 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "ledger.restore": ("operator",),
     "ledger.purge": ("operator",),
 }
-"""Every change and export, as the log names it, and the roles that may. ``card.withdraw`` is of what others told;
-everybody who may record may withdraw the own."""
+"""Every change and export, as the log names it, and the roles that may. ``card.carry`` brings in a phone's file,
+``card.withdraw`` is of what others told; everybody who may record may withdraw the own."""
 
 RANKS: Mapping[str, tuple[str, ...]] = {
     "operator": ("operator", "region", "county", "township", "team", "viewer"),

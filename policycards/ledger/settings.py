@@ -144,8 +144,12 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 _FONTS = Path(__file__).parents[2] / "fonts"
-STATICFILES_DIRS = [("fonts", _FONTS)] if _FONTS.is_dir() else []
-"""For computers without Tibetan letters; an installed program has no such folder and trusts the computer's own."""
+STATICFILES_DIRS = [
+    ("site", Path(__file__).parent.parent / "site" / "assets"),
+    *([("fonts", _FONTS)] if _FONTS.is_dir() else []),
+]
+"""The field page reads codes with the script of the detail site: one reading of codes in every browser. Fonts are for
+computers without Tibetan letters; an installed program has no such folder and trusts the computer's own."""
 WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, nothing to forget after an upgrade
 
 LOGGING = {

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from policycards.ledger.field.api import api
 from policycards.ledger.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
+    path("api/", api.urls),
+    path("field/", include("policycards.ledger.field.urls")),
     path("", include("policycards.ledger.office.urls")),
 ]
