@@ -9,21 +9,25 @@ from databases import PostgreSQL, SQLite, postgresql, programs, use
 from django.test.utils import setup_test_environment, teardown_test_environment
 
 
+@pytest.fixture(scope="session")
+def environment() -> Iterator[None]:
+    """Django's own set-up for tests, which may be made only once."""
+    setup_test_environment()
+    yield
+    teardown_test_environment()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: None
 ) -> Iterator[SQLite | PostgreSQL]:
-    setup_test_environment()
-    try:
-        if request.param == "sqlite":
-            yield SQLite(tmp_path_factory.mktemp("sqlite"))
-        else:
-            bin_ = programs()
-            assert bin_ is not None, "PostgreSQL is missing: 'make system' installs it"
-            with postgresql(bin_) as server:
-                yield server
-    finally:
-        teardown_test_environment()
+    if request.param == "sqlite":
+        yield SQLite(tmp_path_factory.mktemp("sqlite"))
+    else:
+        bin_ = programs()
+        assert bin_ is not None, "PostgreSQL is missing: 'make system' installs it"
+        with postgresql(bin_) as server:
+            yield server
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -22,7 +22,7 @@ from django.db import connections
 from household_cards import DAY, PLACE, Sample
 from household_cards import VILLAGE as SAMPLE_VILLAGE
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, sync_playwright
 from servers import Server
 
 from policycards import pdf
@@ -96,7 +96,8 @@ class Scene:
         try:
             yield page
         finally:
-            context.close()
+            with suppress(Error):  # of a phone that has died
+                context.close()
         assert complaints == []
 
     def open(self, page: Page, slip: str = "") -> None:

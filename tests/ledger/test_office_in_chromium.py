@@ -17,7 +17,6 @@ from databases import SQLite, use
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from django.test.utils import setup_test_environment, teardown_test_environment
 from playwright.sync_api import Browser, Page, sync_playwright
 from readers import needed
 from waitress import create_server
@@ -40,9 +39,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host(tmp_path_factory: pytest.TempPathFactory, environment: None) -> Iterator[str]:
     """The address of a ledger with two counties' cards and a clerk, served as an office serves it."""
-    setup_test_environment()
     with pytest.MonkeyPatch.context() as patch, override_settings(**PLAIN, ALLOWED_HOSTS=["localhost"]):
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in the thread of the tests
         use(SQLite(tmp_path_factory.mktemp("office")).fresh())
@@ -58,7 +56,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.task_dispatcher.shutdown()
         thread.join(5)
         connections.close_all()
-    teardown_test_environment()
 
 
 def opened(browser: Browser, host: str, language: str, complaints: list[str], *, bypass_csp: bool = False) -> Page:
