@@ -15,7 +15,8 @@ from policycards.catalogue.source import Path_
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
-from policycards.design import Imprint, proof_edition, read_theme
+from policycards.cli.sources import open_theme
+from policycards.design import Imprint, proof_edition
 from policycards.design.changenotice import Compared, change_notice
 
 
@@ -98,9 +99,7 @@ def _as_dict(changes: Changes) -> dict[str, Any]:
 
 def print_notice(before: Version, after: Version, changes: Changes, font_folder: Path, out: Path) -> None:
     """The notice for the board as a PDF file."""
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     fonts = open_fonts(font_folder, theme)
     name = after.edition.name if after.edition else proof_edition(after.catalogue.digest, after.day)
     published = after.edition is not None and not after.edition.draft

@@ -16,7 +16,7 @@ from policycards.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.catalogue.editions import Edition, Version
+    from policycards.catalogue.editions import Edition
 
 COMMAND = Place("policycards edition publish")
 
@@ -136,13 +136,11 @@ def _print_sheet(catalogue: Catalogue, facts: Edition, font_folder: Path, file: 
     """The approval sheet as a PDF file."""
     from policycards import pdf
     from policycards.cli.printing import open_fonts
-    from policycards.design import read_theme
+    from policycards.cli.sources import open_theme
     from policycards.design.approval import approval_sheet
     from policycards.design.theme import desk_look
 
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     opened = open_fonts(font_folder, theme)
     piece, problems = approval_sheet(catalogue, facts, desk_look(theme), opened)
     report.stop_on_errors(problems)
@@ -204,18 +202,10 @@ def diff(
 ) -> None:
     from policycards.catalogue.changes import difference
     from policycards.cli.changes import print_notice, tell_changes
+    from policycards.cli.sources import open_version
 
-    before, after = (_version(policies, told) for told in (old, new))
+    before, after = (open_version(policies, told) for told in (old, new))
     changes = difference(before.catalogue, after.catalogue, before.day, after.day)
     tell_changes(changes, form)
     if out:
         print_notice(before, after, changes, fonts, out)
-
-
-def _version(policies: Path, told: str) -> Version:
-    from policycards.catalogue.editions import read_version
-
-    version, problems = read_version(policies, told, date.today())
-    report.stop_on_errors(problems)
-    assert version is not None
-    return version

@@ -13,7 +13,8 @@ from policycards.catalogue.form import brief, nearest
 from policycards.cli import report
 from policycards.cli.messages import _, can_print
 from policycards.cli.printing import open_fonts
-from policycards.design import Imprint, Look, proof_edition, read_theme
+from policycards.cli.sources import open_theme
+from policycards.design import Imprint, Look, proof_edition
 from policycards.design.explanation import explanation
 from policycards.design.reasoning import Explained, Reasoner
 from policycards.households.model import Roster
@@ -95,9 +96,7 @@ def _print(
     font_folder: Path,
     out: Path,
 ) -> None:
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     fonts = open_fonts(font_folder, theme)
     piece, problems = explanation(catalogue, told, names, imprint, Look(theme, "hand"), fonts)
     report.stop_on_errors(problems)

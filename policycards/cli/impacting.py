@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +13,6 @@ from policycards.cli.messages import _
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.catalogue.editions import Version
-    from policycards.households.model import Roster
     from policycards.press.estimate import Paper
     from policycards.press.impact import Impact
 
@@ -43,18 +40,20 @@ def tell_impact(
 ) -> None:
     """The impact of a change; the help is ``HELP``."""
     from policycards.cli.printing import open_fonts
-    from policycards.design import read_theme
+    from policycards.cli.sources import open_roster, open_theme, open_version
     from policycards.press.estimate import estimated
     from policycards.press.impact import impact
     from policycards.press.impactbook import write_impact
     from policycards.press.impactchart import draw_impact
+    from policycards.qr import DEMO_KEY
 
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     open_fonts(fonts, theme)
-    old, new = (_version(policies, told) for told in (from_, to))
-    households = _roster(roster, new.catalogue, map_ or [])
+    old, new = (open_version(policies, told) for told in (from_, to))
+    # Which key makes ids of identity numbers does not matter: none of them is told.
+    households, _problems, _notes = open_roster(roster, new.catalogue, DEMO_KEY.digest, map_ or [])
+    if households is None:
+        raise typer.Exit(1)
     told = impact(households, old, new)
     paper = estimated(households, told.homes, new, theme, fonts.resolve())
     for line in _lines(told, paper, new.catalogue):
@@ -64,32 +63,6 @@ def tell_impact(
     draw_impact(told, new.catalogue, between, fonts, out / "impact.png")
     write_impact(told, paper, new.catalogue, between, out / "impact.xlsx")
     report.say(f"{out / 'impact.png'}, {out / 'impact.xlsx'}")
-
-
-def _version(policies: Path, told: str) -> Version:
-    from policycards.catalogue.editions import read_version
-
-    version, problems = read_version(policies, told, date.today())
-    report.stop_on_errors(problems)
-    assert version is not None
-    return version
-
-
-def _roster(file: Path, catalogue: Catalogue, told: list[str]) -> Roster:
-    from policycards.cli.rosternotes import tell_notes, tell_problems
-    from policycards.households.mapping import read_mapping
-    from policycards.households.roster import read_roster
-    from policycards.qr import DEMO_KEY
-
-    mapping, problems = read_mapping(told)
-    report.stop_on_errors(problems)
-    # Which key makes ids of identity numbers does not matter: none of them is told.
-    roster, problems, notes = read_roster(file, catalogue, today=date.today(), digest=DEMO_KEY.digest, mapping=mapping)
-    tell_notes(notes)
-    tell_problems(problems)
-    if roster is None:
-        raise typer.Exit(1)
-    return roster
 
 
 def _lines(told: Impact, paper: Paper, catalogue: Catalogue) -> Iterator[str]:

@@ -18,6 +18,7 @@ from policycards.catalogue import Catalogue, read_catalogue, text_digest
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
+from policycards.cli.sources import open_theme
 from policycards.design import Look, read_theme, recovery_sheet
 from policycards.problems import Place, problem
 from policycards.qr import KEY_BYTES, Key, recovery_lines, write_key
@@ -32,9 +33,7 @@ def tell_info(policies: Path, font_folder: Path) -> None:
     """Versions, what the fonts cover, and what the catalogue holds."""
     report.say(f"policycards {version('policycards')}, Python {platform.python_version()}, {platform.system()}")
     report.say(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     fonts = open_fonts(font_folder, theme)
     for key, face in sorted(fonts.faces.items()):
         tibetan = sum(0x0F00 <= number <= 0x0FFF for number in face.characters)

@@ -270,17 +270,9 @@ class _Office:
             report.stop_on_errors(old)
 
     def read(self, request: Request) -> tuple[Roster, list[Problem], Notes]:
-        from policycards.cli.rosternotes import tell_notes, tell_problems
-        from policycards.households.mapping import read_mapping
-        from policycards.households.roster import read_roster
+        from policycards.cli.sources import open_roster
 
-        mapping, problems = read_mapping(list(request.mapping))
-        report.stop_on_errors(problems)
-        roster, problems, notes = read_roster(
-            request.roster, self.catalogue, today=date.today(), digest=self.order.key.digest, mapping=mapping
-        )
-        tell_notes(notes)
-        tell_problems(problems)
+        roster, problems, notes = open_roster(request.roster, self.catalogue, self.order.key.digest, request.mapping)
         if roster is None or (request.strict and has_errors(problems)):
             report.say(_("Nothing was printed."))
             raise typer.Exit(1)

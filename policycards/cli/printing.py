@@ -12,7 +12,8 @@ from policycards import pdf
 from policycards.catalogue import Catalogue, Policy, check
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition, read_theme
+from policycards.cli.sources import open_theme
+from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition
 from policycards.design.theme import CARDS
 from policycards.problems import Place, problem
 from policycards.qr import Encoder, link_of
@@ -102,9 +103,7 @@ def open_fonts(folder: Path, theme: Theme) -> Fonts:
 def _look(order: Order) -> Look:
     if order.unreviewed not in ("mark", "chinese-only"):
         wrong_value("--unreviewed", order.unreviewed, ["chinese-only", "mark"])
-    theme, problems = read_theme(order.theme)
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme(order.theme)
     design = next((design for design in CARDS if design == order.design), None)
     if design is None:
         wrong_value("--design", order.design, list(CARDS))

@@ -76,14 +76,12 @@ def _drawn(catalogue: Catalogue, made: Sequence[Pair], font_folder: Path, sheet:
     """The Tibetan of each pair as a picture, and the sheet written; with the number of its pages."""
     from policycards import pdf
     from policycards.cli.printing import open_fonts
-    from policycards.design import read_theme
+    from policycards.cli.sources import open_theme
     from policycards.design.reviewsheet import review_sheet, text_pages
     from policycards.design.theme import desk_look
     from policycards.workbooks.reviewbook import Picture
 
-    theme, problems = read_theme("plain")
-    report.stop_on_errors(problems)
-    assert theme is not None
+    theme = open_theme()
     fonts, look, today = open_fonts(font_folder, theme), desk_look(theme), date.today()
     texts, problems = text_pages(catalogue, made, today, look, fonts)
     report.stop_on_errors(problems)

@@ -7,22 +7,21 @@ from pathlib import Path
 
 from policycards import site
 from policycards.catalogue import check
-from policycards.catalogue.editions import Version, editions, read_version
+from policycards.catalogue.editions import Version, editions
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
-from policycards.design import read_theme
+from policycards.cli.sources import open_theme, open_version
 
 
 def build_site(policies: Path, day: date, font_folder: Path, out: Path) -> None:
     """The site in ``out``; exits 1 where something is wrong with the catalogue, an edition or the folder."""
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
-    theme, problems = read_theme("plain")
-    assert catalogue is not None and theme is not None
-    report.stop_on_errors([*problems, *site.problems(catalogue)])
+    assert catalogue is not None
+    report.stop_on_errors(site.problems(catalogue))
     published = _published(policies)
-    files = site.build(Version(catalogue, day, None), published, open_fonts(font_folder, theme))
+    files = site.build(Version(catalogue, day, None), published, open_fonts(font_folder, open_theme()))
     try:
         written, problems = site.write(files, out)
     except OSError as error:
@@ -45,10 +44,4 @@ def build_site(policies: Path, day: date, font_folder: Path, out: Path) -> None:
 
 def _published(policies: Path) -> list[Version]:
     """Every published edition; exits 1 where one is no longer as it was published."""
-    found = []
-    for name in editions(policies):
-        version, problems = read_version(policies, name, date.today())
-        report.stop_on_errors(problems)
-        assert version is not None
-        found.append(version)
-    return found
+    return [open_version(policies, name) for name in editions(policies)]

@@ -1,18 +1,23 @@
-"""What a piece is printed from: a published edition, or the catalogue on a day, checked."""
+"""What commands start from: an edition or the catalogue on a day, a theme, a roster; each checked and told of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
-from policycards.problems import Place, problem
+from policycards.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
+    from policycards.catalogue.editions import Version
     from policycards.design import Theme
+    from policycards.households.findings import Notes
+    from policycards.households.identity import Digest
+    from policycards.households.model import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,36 @@ def open_source(policies: Path, edition: str, day: date | None, place: Place) ->
     return Source(found, day, proof_edition(found.digest, day), False)
 
 
-def open_theme(name: str) -> Theme:
+def open_version(policies: Path, told: str) -> Version:
+    """What an edition's name, a day or *now* means; exits where that is none of them or is not as it was."""
+    from policycards.catalogue.editions import read_version
+
+    version, problems = read_version(policies, told, date.today())
+    report.stop_on_errors(problems)
+    assert version is not None
+    return version
+
+
+def open_roster(
+    file: Path, catalogue: Catalogue, digest: Digest, mapping: Sequence[str]
+) -> tuple[Roster | None, list[Problem], Notes]:
+    """A roster, with what is wrong with it told; None where nothing of it can be used.
+
+    ``mapping`` are odd headings, as ``--map`` has them; exits where one is no mapping.
+    """
+    from policycards.cli.rosternotes import tell_notes, tell_problems
+    from policycards.households.mapping import read_mapping
+    from policycards.households.roster import read_roster
+
+    columns, problems = read_mapping(list(mapping))
+    report.stop_on_errors(problems)
+    roster, problems, notes = read_roster(file, catalogue, today=date.today(), digest=digest, mapping=columns)
+    tell_notes(notes)
+    tell_problems(problems)
+    return roster, problems, notes
+
+
+def open_theme(name: str = "plain") -> Theme:
     """A shipped theme or a theme file; exits where something is wrong with it."""
     from policycards.design import read_theme
 

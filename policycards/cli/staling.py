@@ -62,16 +62,14 @@ def find_stale(
     ),
 ) -> None:
     """The lists of stale cards; the help is ``HELP``."""
-    from policycards.catalogue.editions import read_version
     from policycards.cli.sending import key_of
+    from policycards.cli.sources import open_version
     from policycards.press.issued import read_issued
 
     if len(paths) < 2:
         report.wrong_use(problem("E763", COMMAND))
     yuan = _yuan(least)
-    version, problems = read_version(policies, to, date.today())
-    report.stop_on_errors(problems)
-    assert version is not None
+    version = open_version(policies, to)
     key = key_of(key_file)
     issued, problems = read_issued(paths[:-1], key.fingerprint)
     if problems:
@@ -141,17 +139,9 @@ class _Search:
         }
 
     def read(self, file: Path, told: list[str]) -> tuple[Roster, Notes]:
-        from policycards.cli.rosternotes import tell_notes, tell_problems
-        from policycards.households.mapping import read_mapping
-        from policycards.households.roster import read_roster
+        from policycards.cli.sources import open_roster
 
-        mapping, problems = read_mapping(told)
-        report.stop_on_errors(problems)
-        roster, problems, notes = read_roster(
-            file, self.version.catalogue, today=date.today(), digest=self.key.digest, mapping=mapping
-        )
-        tell_notes(notes)
-        tell_problems(problems)
+        roster, _problems, notes = open_roster(file, self.version.catalogue, self.key.digest, told)
         if roster is None:
             raise typer.Exit(1)
         return roster, notes
