@@ -183,12 +183,8 @@ class _Maker:
         """A policy's leaves, lines for notes where the last one is not full."""
         ways = (PolicyPages(self.surround, gap).section(policy, category, begins=begins) for gap in GAPS)
         whole = next((each for each in ways if each.height <= self.room), None)
-        spread = PolicyPages(self.surround, GAPS[0]).spread(policy, category, begins=begins)
-        leaves = [
-            _Leaf(placements)
-            for section in ([whole] if whole else spread)
-            for placements in self.poured([section], self.room)
-        ]
+        parts = [whole] if whole else PolicyPages(self.surround, GAPS[0]).spread(policy, category, begins=begins)
+        leaves = [_Leaf(placements) for section in parts for placements in self.poured([section], self.room)]
         last = leaves[-1].placements
         end = last[-1].y + last[-1].block.height + NOTES_GAP
         if (notes := self.parts.notes(self.room - end)).height:

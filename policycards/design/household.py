@@ -127,16 +127,10 @@ class Cards:
     def told(self, dress: Dress, claim: Claim) -> Claim:
         """A claim with what changed lately, and with what the card that this one replaces had instead."""
         standards = changed_since(claim, dress.former) if dress.former else ()
-        key = (
-            id(claim.form),
-            standards,
-        )  # each form is told in one kind of area, and kept here: its identity stays its own
+        key = id(claim.form), standards  # a form is of one kind of area, and kept here, so that its id stays its own
         if key not in self._told:
-            speaker, policy = (
-                Speaker(self.catalogue, dress.imprint.area, dress.imprint.day),
-                self._policies[claim.policy],
-            )
-            news = with_changes(speaker, policy, claim.form)
+            speaker = Speaker(self.catalogue, dress.imprint.area, dress.imprint.day)
+            news = with_changes(speaker, self._policies[claim.policy], claim.form)
             self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
         former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
         return Claim(self._told[key][1], (*claim.figures, *former))

@@ -9,7 +9,7 @@ from policycards.catalogue.model import Catalogue, Policy, Topic
 from policycards.catalogue.topics import OWNER
 from policycards.design.blocks import Block, beside, placed, stacked
 from policycards.design.bookparts import WARNINGS, BookParts
-from policycards.design.frames import Box, Item, Page, Piece, Tagged
+from policycards.design.frames import Item, Page, Piece, Tagged
 from policycards.design.icons import shape
 from policycards.design.imposing import hairlines
 from policycards.design.imprint import Drafts, Imprint, Marks, ends_of_ladder, ladder
@@ -125,7 +125,7 @@ class _Maker:
         catalogue = surround.catalogue
         place, side = catalogue.place(OWNER), mm(28)
         drawing = Block(side, side, (Tagged("Artifact", (shape(self.topic.pictogram, 0, 0, side, look.accent),)),))
-        bar = Block(width, mm(1.2), (Tagged("Artifact", (Box(0, 0, width, mm(1.2), fill=look.accent),)),))
+        bar = BookParts(surround).bar()
         top = [
             Block(width, side, parts=((drawing, (width - side) / 2, 0),)),
             bar,

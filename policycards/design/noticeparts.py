@@ -13,8 +13,6 @@ from policycards.problems import Place
 from policycards.typeset import Span
 from policycards.units import mm
 
-ARROW = "\u00a0→\u00a0"
-"""No line ends between the old and the new amount."""
 ROW_GAP = mm(1.2)
 NAME_SHARES = (0.44, 0.5, 0.56, 0.38)
 """Parts of the width that a name may take beside its figures, the usual one first."""

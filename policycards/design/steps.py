@@ -10,10 +10,10 @@ from functools import partial
 from policycards.catalogue.model import LANGS, Policy, Standard, Text
 from policycards.design.blocks import Block
 from policycards.design.claims import amount_word
-from policycards.design.noticeparts import ARROW, named_row
+from policycards.design.noticeparts import named_row
 from policycards.design.plates import Plates
 from policycards.design.pour import Kept, Section
-from policycards.design.statement import joined, notice_of
+from policycards.design.statement import ARROW, joined, notice_of
 from policycards.design.surround import Surround
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark
@@ -146,7 +146,7 @@ class StepSetter:
             return self.worded(old[0], ARROW.join((old[1], new[1])), standard)
         sides = {name: self.worded(*side, standard) for name, side in (("old", old), ("new", new)) if side}
         key = "slip_step" if len(sides) == 2 else "slip_gained" if new else "slip_lost"
-        return self.surround.speaker.word(key, **{name: partial(_side, text) for name, text in sides.items()})
+        return self.surround.speaker.word(key, **{name: text.__getitem__ for name, text in sides.items()})
 
     def worded(self, said: Said, figure: str | None, standard: Standard | None) -> Text:
         """A figure in the words of its unit; what a standard without a figure gives."""
@@ -158,7 +158,3 @@ class StepSetter:
         unit = self.surround.catalogue.unit(standard.unit)
         label = unit.label if said.is_value else self.surround.catalogue.words[amount_word(unit.period)]
         return Text(**{lang: label[lang].format(n=figure) for lang in LANGS})
-
-
-def _side(text: Text, lang: str) -> str:
-    return text.bo if lang == "bo" else text.zh

@@ -5,7 +5,7 @@ Two cards of one household with equal substance say the same; a card whose subst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -103,7 +103,6 @@ class Teller:
         self._codes = sorted({code for code in (*values, *areas) if code})
         self._locals: dict[tuple[bool, ...], _Local] = {}
         self._phones: dict[str, tuple[tuple[str, Contact], ...]] = {}
-        self._ways: dict[tuple[int, ...], tuple[str, ...]] = {}
         self._texts: dict[tuple[str, ...], tuple[Text, ...]] = {}
 
     def local(self, area: str) -> _Local:
@@ -136,7 +135,7 @@ class Teller:
             (own if paying else general).append(claim)
         ask_about = tuple(self.name(local, policy) for policy in self.asked(maybe - set(sure)))
         phones = self.phones(facts.area)
-        words = [*_words_about(facts), *self.words_of(own, general), *(key for key, _contact in phones)]
+        words = [*_words_about(facts), *_words_around(own, general), *(key for key, _contact in phones)]
         return Substance(
             household=facts.household_id,
             name_bo=facts.name_bo,
@@ -157,13 +156,6 @@ class Teller:
         if keys not in self._texts:
             self._texts[keys] = (self.catalogue.settings.issuer, *(self.catalogue.words[key] for key in keys))
         return self._texts[keys]
-
-    def words_of(self, own: Sequence[Claim], general: Sequence[Claim]) -> tuple[str, ...]:
-        """The fixed words around the rows, which depend on their forms alone."""
-        forms = (*(id(claim.form) for claim in own), 0, *(id(claim.form) for claim in general))
-        if forms not in self._ways:
-            self._ways[forms] = tuple(_words_around(own, general, self.catalogue.words))
-        return self._ways[forms]
 
     def name(self, local: _Local, policy_id: str) -> Text:
         if policy_id not in local.names:
@@ -202,7 +194,7 @@ def _words_about(facts: HouseholdFacts) -> Iterator[str]:
         yield "group"
 
 
-def _words_around(own: Sequence[Claim], general: Sequence[Claim], words: Mapping[str, Text]) -> Iterator[str]:
+def _words_around(own: Sequence[Claim], general: Sequence[Claim]) -> Iterator[str]:
     claims = [*own, *general]
     if not claims:
         yield "nothing_found"

@@ -130,7 +130,8 @@ class _Judge:
 
     def answers(self, facts: Facts, before: _Judge | None = None) -> Iterator[tuple[int, pl.DataFrame]]:
         """The place of each clause with its rows, without those that are in force nowhere here."""
-        force = [[holds for holds, _value in self.in_areas(place, facts)] for place in range(len(self.codes))]
+        local = [self.in_areas(place, facts) for place in range(len(self.codes))]
+        force = [[holds for holds, _value in told] for told in local]
         where = {
             f"{WHERE}{place}": told for place, told in enumerate(force) if any(holds is not True for holds in told)
         }
@@ -143,14 +144,16 @@ class _Judge:
             found = (
                 by_member(members, clause, ruling) if clause.of_members else by_household(households, clause, ruling)
             )
-            rows = self.told(place, self.valued(place, found, facts))
+            rows = self.told(place, self.valued(local[place], found, facts))
             if before:
-                rows = rows.hstack(before.priced(place, before.valued(place, found, facts)))
+                rows = rows.hstack(before.priced(place, before.valued(before.in_areas(place, facts), found, facts)))
             yield place, rows
 
-    def valued(self, place: int, found: pl.DataFrame, facts: Facts) -> pl.DataFrame:
-        """What was found of a clause, with the value where each household lives."""
-        values = pl.Series([value for _holds, value in self.in_areas(place, facts)], dtype=self.value)
+    def valued(
+        self, local: list[tuple[bool | None, Decimal | None]], found: pl.DataFrame, facts: Facts
+    ) -> pl.DataFrame:
+        """What was found of a clause, with the value where each household lives, of those ``in_areas``."""
+        values = pl.Series([value for _holds, value in local], dtype=self.value)
         return found.with_columns(values[facts.households[AREA][found[HOME]]].alias("value"))
 
     def bench(self, frame: pl.DataFrame) -> Bench:

@@ -116,8 +116,10 @@ class VillagePress:
         """One card; None where something is wrong with it, which ``problems`` then tell."""
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
-        said = {key: each.figure for key, each in parse_former(card.former).items() if each and not each.is_value}
-        former = {key: figure for key, figure in said.items() if figure is not None}
+        said = parse_former(card.former)
+        former = {
+            key: each.figure for key, each in said.items() if each and each.figure is not None and not each.is_value
+        }
         dress = Dress(card.code, home.pile, imprint, former)
         piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
         problems += found
