@@ -86,8 +86,7 @@ def _columns(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     packs, cards, counts = _packs(user, area, edition), _cards(user, area, edition), _counts(user, area, edition)
     calls, span = _calls(user, area, first, last), _span(first, last)
-    days = DayCount.objects.within(user).in_area(area).filter(day__range=(first, last), status="delivered")
-    days = days.filter(edition=edition) if edition else days
+    days = _delivered(user, area, first, last, edition)
     of_cards = counts.filter(is_spare=False)
     yield "villages", _by(packs, width, Number("area", distinct=True))
     yield "finished", _by(packs.exclude(closed=None), width, Number("area", distinct=True))
@@ -123,6 +122,11 @@ def _counts(user: User, area: str, edition: str) -> QuerySet[Count]:
     return counts.filter(edition=edition) if edition else counts
 
 
+def _delivered(user: User, area: str, first: date, last: date, edition: str) -> QuerySet[DayCount]:
+    days = DayCount.objects.within(user).in_area(area).filter(day__range=(first, last), status="delivered")
+    return days.filter(edition=edition) if edition else days
+
+
 def _calls(user: User, area: str, first: date, last: date) -> QuerySet[Call]:
     return Call.objects.within(user).in_area(area).filter(opened__range=_span(first, last))
 
@@ -150,8 +154,7 @@ def _by_key(rows: QuerySet[Any], width: int, key: str) -> dict[str, dict[str, in
 
 
 def _days(user: User, area: str, first: date, last: date, edition: str) -> list[tuple[date, int]]:
-    days = DayCount.objects.within(user).in_area(area).filter(day__range=(first, last), status="delivered")
-    days = days.filter(edition=edition) if edition else days
+    days = _delivered(user, area, first, last, edition)
     found = days.order_by("day").values("day").annotate(told=Sum("number"))
     return [(row["day"], row["told"]) for row in found if row["told"]]
 

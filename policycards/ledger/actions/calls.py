@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from policycards.ledger.actions.permission import ask, log, refuse, told
+from policycards.ledger.actions.permission import ask, log, refuse, taken, told
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.rights import may
@@ -60,10 +60,7 @@ def answer_call(user: User, call: int, answer: str, *, now: datetime) -> Call:
 
 
 def _open(user: User, call: int, verb: str) -> Call:
-    found = Call.objects.within(user).select_for_update().filter(pk=call).first()
-    if found is None:
-        raise refuse("E640", person=told(user), verb=verb)
-    ask(user, verb, found.area_id)
+    found: Call = taken(user, verb, Call.objects.within(user), call)
     if found.answered:
         raise refuse("E682")
     return found

@@ -8,7 +8,7 @@ from random import SystemRandom
 
 from django.db import transaction
 
-from policycards.ledger.actions.permission import ask, log, refuse, told
+from policycards.ledger.actions.permission import log, refuse, taken
 from policycards.ledger.models import Card, Event, Pack, Run, Sample, User
 from policycards.ledger.models.samples import RESULTS
 
@@ -22,7 +22,7 @@ _DRAW: Draw = SystemRandom().sample
 @transaction.atomic
 def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
     """Say that a village's handing over is finished. Events still arrive after that; nothing is lost."""
-    found = _pack(user, pack, "pack.close")
+    found: Pack = taken(user, "pack.close", Pack.objects.within(user), pack)
     if found.closed:
         raise refuse("E683", village=found.village)
     found.closed = now
@@ -34,7 +34,7 @@ def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
 @transaction.atomic
 def draw_sample(user: User, pack: int, *, now: datetime, draw: Draw = _DRAW) -> list[Sample]:
     """Draw households of a closed pack by lot, among those said to have their card."""
-    found = _pack(user, pack, "check.draw")
+    found: Pack = taken(user, "check.draw", Pack.objects.within(user), pack)
     if not found.closed or Sample.objects.filter(card__pack=found).exists():
         raise refuse("E683", village=found.village)
     codes = sorted(Card.objects.filter(pack=found, status="delivered").values_list("code", flat=True))
@@ -51,10 +51,7 @@ def draw_sample(user: User, pack: int, *, now: datetime, draw: Draw = _DRAW) -> 
 @transaction.atomic
 def record_check(user: User, code: str, result: str, *, now: datetime) -> Sample:
     """Write what a household said, beside what was recorded; never by somebody who recorded that card."""
-    found = Sample.objects.within(user).select_for_update().filter(pk=code).first()
-    if found is None:
-        raise refuse("E640", person=told(user), verb="check.record")
-    ask(user, "check.record", found.area_id)
+    found: Sample = taken(user, "check.record", Sample.objects.within(user), code)
     if result not in RESULTS:
         raise refuse("E642", kind=result[:20], piece="check", known=", ".join(RESULTS))
     if Event.objects.filter(card=code, user=user.pk).exists():
@@ -68,19 +65,8 @@ def record_check(user: User, code: str, result: str, *, now: datetime) -> Sample
 @transaction.atomic
 def close_run(user: User, run: str, *, now: datetime) -> Run:
     """Say that a run is finished: from now on the term counts after which ``purge`` forgets names."""
-    found = Run.objects.within(user).select_for_update().filter(pk=run).first()
-    if found is None:
-        raise refuse("E640", person=told(user), verb="run.close")
-    ask(user, "run.close", found.area)
+    found: Run = taken(user, "run.close", Run.objects.within(user), run)
     found.closed = found.closed or now
     found.save(update_fields=["closed"])
     log(user, "run.close", found.area, now, run=found.pk)
-    return found
-
-
-def _pack(user: User, pack: int, verb: str) -> Pack:
-    found = Pack.objects.within(user).select_for_update().filter(pk=pack).first()
-    if found is None:
-        raise refuse("E640", person=told(user), verb=verb)
-    ask(user, verb, found.area_id)
     return found

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from policycards.ledger.actions.permission import Refused, ask, log, refuse, told
+from policycards.ledger.actions.permission import Refused, ask, log, refuse, taken, told
 from policycards.ledger.models import Area, Device, Slip, User
 from policycards.ledger.rights import RANKS
 from policycards.problems import Place, Problem, problem
@@ -199,10 +199,7 @@ def join(code: str, device: UUID, *, now: datetime, label: str = "") -> Device:
 @transaction.atomic
 def revoke(user: User, device: UUID, *, now: datetime) -> None:
     """Let a device send and see nothing more, at once."""
-    found = Device.objects.within(user).select_for_update().filter(pk=device).first()
-    if found is None:
-        raise refuse("E640", person=told(user), verb="device.revoke")
-    ask(user, "device.revoke", found.area)
+    found: Device = taken(user, "device.revoke", Device.objects.within(user), device)
     found.revoked = now
     found.save(update_fields=["revoked"])
     User.objects.filter(pk=found.user_id).update(is_active=False)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
-from policycards.ledger.models import LogEntry, User
+from django.db import models
+
+from policycards.ledger.models import LogEntry, Placed, User
 from policycards.ledger.rights import may
 from policycards.problems import Place, Problem, problem
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class Refused(Exception):
@@ -26,6 +31,18 @@ def ask(user: User, verb: str, *areas: str) -> None:
     """Raises Refused (E640) unless a person may do something in all of some areas."""
     if not all(may(user, verb, area) for area in areas):
         raise refuse("E640", person=told(user), verb=verb)
+
+
+def taken(user: User, verb: str, rows: Placed[_Row], pk: object) -> _Row:
+    """One of the rows that a person sees, locked until the transaction ends, to do something with it.
+
+    Raises Refused (E640) where it is none of them, or the person may not.
+    """
+    found = rows.select_for_update().filter(pk=pk).first()
+    if found is None:
+        raise refuse("E640", person=told(user), verb=verb)
+    ask(user, verb, found.serializable_value(rows.place))
+    return found
 
 
 def told(user: User) -> str:

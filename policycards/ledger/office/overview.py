@@ -22,8 +22,8 @@ STOCK_FROM = 6
 def home(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     parts = figures.by_area(user, area.code, edition) if len(area.code) < 12 else {}
-    whole = figures.total(figures.by_edition(user, area.code).values()) if not edition else None
-    whole = whole or figures.by_edition(user, area.code).get(edition, figures.Figures())
+    editions = figures.by_edition(user, area.code)
+    whole = editions.get(edition, figures.Figures()) if edition else figures.total(editions.values())
     days = figures.by_day(user, area.code, edition, localdate())
     backup = last_backup()
     return shown(
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         area=area,
         way=way_to(user, area),
         edition=edition,
-        editions=figures.by_edition(user, area.code),
+        editions=editions,
         whole=whole,
         rows=_rows(parts),
         lagging=figures.lagging(user, area.code, edition) if len(area.code) < 12 else [],
