@@ -148,8 +148,8 @@ STATICFILES_DIRS = [
     ("site", Path(__file__).parent.parent / "site" / "assets"),
     *([("fonts", _FONTS)] if _FONTS.is_dir() else []),
 ]
-"""The field page reads codes with the script of the detail site: one reading of codes in every browser. Fonts are for
-computers without Tibetan letters; an installed program has no such folder and trusts the computer's own."""
+"""The field page reads codes and looks for names with the scripts of the detail site: one reading in every browser.
+Fonts are for computers without Tibetan letters; an installed program has none and trusts the computer's own."""
 WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, nothing to forget after an upgrade
 
 LOGGING = {

@@ -119,7 +119,8 @@ def test_the_phone_keeps_exactly_the_files_that_are_served(ledger: Ledger) -> No
     assert worker.headers["Content-Type"] == "text/javascript; charset=utf-8"
     (line,) = re.findall(r"const SHELL = (\[.*\]);", worker.content.decode())
     shell = re.findall(r'"([^"]+)"', line)
-    assert "/field/" in shell and "/static/site/code.js" in shell and "/static/field/vendor/zxing_reader.wasm" in shell
+    assert {"/field/", "/static/site/code.js", "/static/site/letters.js"} <= set(shell)
+    assert "/static/field/vendor/zxing_reader.wasm" in shell
     for path in shell:
         answer = client.get(path)
         assert answer.status_code == 200, path

@@ -20,7 +20,8 @@ from policycards.ledger.field.words import words as said
 
 _ROOM = Path(__file__).parent.parent
 _FILES = _ROOM / "static" / "field"
-_CODE = _ROOM.parent / "site" / "assets" / "code.js"
+_SHARED = [_ROOM.parent / "site" / "assets" / name for name in ("code.js", "letters.js")]
+"""What the detail site reads codes and looks for names with."""
 _SCRIPT = "text/javascript; charset=utf-8"
 
 
@@ -46,8 +47,9 @@ def _words() -> str:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with the list of what it keeps; another version of any of it makes another worker."""
-    shell = [reverse("field:page"), reverse("field:words"), f"/{settings.STATIC_URL.strip('/')}/site/code.js"]
-    shell += [f"/{settings.STATIC_URL.strip('/')}/field/{file.relative_to(_FILES)}" for file in _shell()]
+    static = f"/{settings.STATIC_URL.strip('/')}"
+    shell = [reverse("field:page"), reverse("field:words"), *(f"{static}/site/{file.name}" for file in _SHARED)]
+    shell += [f"{static}/field/{file.relative_to(_FILES)}" for file in _shell()]
     head = f'const VERSION = "field-{_version()}";\nconst SHELL = {json.dumps(shell)};\n'
     return HttpResponse(head + (_FILES / "worker.js").read_text(encoding="utf-8"), content_type=_SCRIPT)
 
@@ -62,6 +64,6 @@ def _shell() -> list[Path]:
 def _version() -> str:
     template = _ROOM / "templates" / "field" / "page.html"
     content = sha256(_words().encode())
-    for file in (*_shell(), _CODE, template, _FILES / "worker.js"):
+    for file in (*_shell(), *_SHARED, template, _FILES / "worker.js"):
         content.update(file.read_bytes())
     return content.hexdigest()[:16]

@@ -81,25 +81,17 @@ export function verdict(village, events, code) {
   return place ? { kind: "other", place } : { kind: "unknown" };
 }
 
-// Letters alone, look-alikes as one: no tsheg, shad, space or case; stacks taken apart; ba as pa, long vowels as short ones.
-export function letters(text) {
-  return text.normalize("NFC").toLowerCase()
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[\u0f90-\u0fb9]/g, (below) => String.fromCharCode(below.charCodeAt(0) - 0x50))
-    .replace(/[\u0fba\u0fbb\u0fbc\u0f6a]/g, (fixed) => ({ "\u0fba": "ཝ", "\u0fbb": "ཡ", "\u0fbc": "ར", "\u0f6a": "ར" })[fixed])
-    .replace(/བ/g, "པ").replace(/\u0f7b/g, "\u0f7a").replace(/\u0f7d/g, "\u0f7c").replace(/\u0f80/g, "\u0f72")
-    .replace(/[\u0f20-\u0f29]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x0f20 + 0x30))
-    .replace(/[^\p{L}\p{N}\u0f72\u0f74\u0f7a\u0f7c]/gu, "");
-}
+// A text as it is looked for (by letters.js of the detail site), Tibetan digits as the others.
+const sought = (text) => letters(text).replace(/[\u0f20-\u0f29]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x0f20 + 0x30));
 
 // Households that a text means: the pile number alone, or each word in a name of either script or in pinyin.
 export function find(households, text) {
-  const number = letters(text);
+  const number = sought(text);
   if (/^[0-9]+$/.test(number)) {
     const exact = households.filter((each) => each.pile === Number(number));
     return [...exact, ...households.filter((each) => each.pile !== Number(number) && String(each.pile).startsWith(number))];
   }
-  const words = text.split(/[\s\u0f0d-\u0f14·]+/).map(letters).filter(Boolean);
+  const words = text.split(/[\s\u0f0d-\u0f14·]+/).map(sought).filter(Boolean);
   const scored = households.map((each) => ({ each, points: words.map((word) => fits(each, word)) }));
   return scored.filter(({ points }) => points.length && points.every(Boolean))
     .sort((one, other) => sum(other.points) - sum(one.points) || one.each.pile - other.each.pile)
@@ -109,7 +101,7 @@ export function find(households, text) {
 const sum = (points) => points.reduce((one, other) => one + other, 0);
 
 function fits(household, word) {
-  const sounds = household.pinyin.split(" "), names = [letters(household.bo), letters(household.zh)];
+  const sounds = household.pinyin.split(" "), names = [sought(household.bo), sought(household.zh)];
   if (names.some((name) => name.startsWith(word)) || sounds.some((sound) => sound.startsWith(word))) return 3;
   return names.some((name) => name.includes(word)) || sounds.some((sound) => sound.includes(word)) ? 2 : 0;
 }
