@@ -109,7 +109,7 @@ def told_row(catalogue: Catalogue, row: Row) -> dict[str, object]:
         "name": pair(row.name),
         "reckoning": pair(offer.reckoning) if offer.reckoning else ["", ""],
         "phrases": [[each.before, each.number, each.after] for each in phrases],
-        "said": [pair(text) for text in (*row.notes, *row.paid, *([row.how] if row.how else []))],
+        "said": [pair(text) for text in (*row.notes, *row.paid, *row.how, *row.needs)],
     }
 
 

@@ -5,10 +5,12 @@ A household's rows come from its own facts and the catalogue alone, whoever else
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -18,6 +20,9 @@ from policycards.households.facts import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.model import Entitlement, Roster
 from policycards.households.ruling import WHERE, Bench
 from policycards.households.sums import amount, by_household, by_member, decimals
+
+Part = TypeVar("Part")
+Answer = TypeVar("Answer")
 
 ANSWERS = pl.Enum(["yes", "no", "cannot_tell"])
 
@@ -68,9 +73,24 @@ def answers_by_part(
     judge = _Judge(roster, catalogue, day)
     before = _Judge(roster, *former) if former else None
     keys = [(clause.policy.id, clause.standard.id) for clause in judge.needs.clauses]
-    for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
-        answers = {keys[place]: rows for place, rows in judge.answers(facts, before)}
-        yield roster.households.slice(first, facts.households.height), answers
+
+    def answered(part: tuple[int, Facts]) -> tuple[pl.DataFrame, dict[tuple[str, str], pl.DataFrame]]:
+        first, facts = part
+        homes = roster.households.slice(first, facts.households.height)
+        return homes, {keys[place]: rows for place, rows in judge.answers(facts, before)}
+
+    yield from _ahead(answered, facts_of(roster, catalogue, on or day, judge.needs))
+
+
+def _ahead(work: Callable[[Part], Answer], parts: Iterable[Part]) -> Iterator[Answer]:
+    """What some work makes of parts, in their order, two of them at a time in threads: polars leaves them the cores."""
+    with ThreadPoolExecutor(2) as pool:
+        running: deque[Future[Answer]] = deque()
+        for part in parts:
+            running.append(pool.submit(work, part))
+            if len(running) > 2:
+                yield running.popleft().result()
+        yield from (each.result() for each in running)
 
 
 def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:
@@ -122,7 +142,7 @@ class _Judge:
         self.codes = [clause.codes for clause in clauses]
         self.policies = pl.Series([clause.policy.id for clause in clauses], dtype=pl.Categorical)
         self.standards = pl.Series([clause.standard.id for clause in clauses], dtype=pl.Categorical)
-        self._in_force: dict[tuple[int, tuple[bool, ...]], tuple[bool | None, Decimal | None]] = {}
+        self._in_force: dict[tuple[int, str], tuple[bool | None, Decimal | None]] = {}
 
     def rows(self, facts: Facts, ids: pl.Series, with_no: bool) -> pl.DataFrame:
         """The rows of some households, whose ids they are."""
@@ -153,8 +173,11 @@ class _Judge:
         self, local: list[tuple[bool | None, Decimal | None]], found: pl.DataFrame, facts: Facts
     ) -> pl.DataFrame:
         """What was found of a clause, with the value where each household lives, of those ``in_areas``."""
-        values = pl.Series([value for _holds, value in local], dtype=self.value)
-        return found.with_columns(values[facts.households[AREA][found[HOME]]].alias("value"))
+        values = [value for _holds, value in local]
+        if len(set(values)) == 1:
+            return found.with_columns(pl.lit(values[0], self.value).alias("value"))
+        where = facts.households[AREA][found[HOME]]
+        return found.with_columns(pl.Series(values, dtype=self.value)[where].alias("value"))
 
     def bench(self, frame: pl.DataFrame) -> Bench:
         needs = self.needs
@@ -162,19 +185,15 @@ class _Judge:
 
     def in_areas(self, place: int, facts: Facts) -> list[tuple[bool | None, Decimal | None]]:
         """``Clause.in_force`` in each of the areas, asked once for all that no code of the policy tells apart."""
-        codes = self.codes[place]
-        if not codes:
-            return [self.in_force(place, (), "")] * len(facts.areas)
-        areas = [area or "" for area in facts.areas]
-        tests = (
-            tuple(test for code in codes for test in (area.startswith(code), code.startswith(area))) for area in areas
-        )
-        return [self.in_force(place, told, area) for told, area in zip(tests, areas, strict=True)]
+        length = max(map(len, self.codes[place]), default=-1) + 1
+        heads = [(area or "")[:length] for area in facts.areas]
+        told = {head: self.in_force(place, head) for head in dict.fromkeys(heads)}
+        return [told[head] for head in heads]
 
-    def in_force(self, place: int, tests: tuple[bool, ...], area: str) -> tuple[bool | None, Decimal | None]:
-        if (place, tests) not in self._in_force:
-            self._in_force[place, tests] = self.needs.clauses[place].in_force(area, self.day)
-        return self._in_force[place, tests]
+    def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
+        if (place, area) not in self._in_force:
+            self._in_force[place, area] = self.needs.clauses[place].in_force(area, self.day)
+        return self._in_force[place, area]
 
     def priced(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
         """The value of each row, and what it comes to, as those of a former day."""
