@@ -41,7 +41,7 @@ def in_templates(file: BinaryIO, *_told: object, **_options: object) -> Iterator
 def gathered() -> Catalog:
     """Every text that the code marks, in the order of the files."""
     template = Plain()
-    methods = [("**.py", "python"), ("ledger/templates/**.html", in_templates)]
+    methods = [("**.py", "python"), ("**/templates/**.html", in_templates)]
     found = extract_from_dir(PACKAGE, methods, keywords={"_": None, "N_": None})
     for file, _line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
         template.add(message, locations=[(Path(file).as_posix(), 0)])

@@ -11,6 +11,7 @@ import typer
 
 from policycards.cli import (
     demo,
+    desking,
     editions,
     impacting,
     ledger,
@@ -44,6 +45,7 @@ app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 app.command("impact", help=impacting.HELP)(impacting.tell_impact)
 app.command("stale", help=staling.HELP)(staling.find_stale)
+app.command("desk", help=desking.HELP)(desking.desk)
 app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
 app.command("poster", help=pieces.POSTER)(pieces.print_poster)
 app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
@@ -23,7 +26,10 @@ SHOWN = 20
 
 @contextmanager
 def progress(villages: int, cards: int) -> Iterator[Callable[[Progress], None]]:
-    """A bar of cards with the time left, where there is a terminal; else now and then a line."""
+    """A bar of cards with the time left, where there is a terminal; for the desk a file; else now and then a line."""
+    if kept := os.environ.get("POLICYCARDS_PROGRESS"):
+        yield _Kept(Path(kept), villages, cards)
+        return
     if not sys.stderr.isatty():
         yield _Lines(villages, cards)
         return
@@ -39,6 +45,24 @@ def progress(villages: int, cards: int) -> Iterator[Callable[[Progress], None]]:
             completed=cards - told.cards_left,
             description=_("{done} of {all} villages").format(done=told.done + told.failed, all=villages),
         )
+
+
+class _Kept:
+    """A file that says how far a run is."""
+
+    def __init__(self, file: Path, villages: int, cards: int) -> None:
+        self.file, self.villages, self.cards = file, villages, cards
+
+    def __call__(self, told: Progress) -> None:
+        far = {
+            "cards": self.cards - told.cards_left,
+            "of": self.cards,
+            "villages": told.done + told.failed,
+            "of_villages": self.villages,
+        }
+        unfinished = self.file.with_suffix(".part")
+        unfinished.write_text(json.dumps(far), encoding="utf-8")
+        unfinished.replace(self.file)
 
 
 class _Lines:

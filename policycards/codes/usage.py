@@ -83,4 +83,16 @@ KINDS = (
         N_("no household of this roster is left to be printed"),
         N_("Check --area, --household and --only."),
     ),
+    Kind(
+        "E930",
+        N_("this is no list that can be taken, or it is too large"),
+        N_("Choose one file that ends in {endings}."),
+    ),
+    Kind(
+        "E931",
+        N_("the folder {folder} is not there"),
+        N_(
+            "Open the desk in the office's own folder, which has 'policies' and 'fonts' in it: policycards desk FOLDER."
+        ),
+    ),
 )

@@ -79,7 +79,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.static", "policycards.ledger.templatetags.words"],
+            "builtins": [
+                "django.templatetags.static",
+                "policycards.ledger.templatetags.texts",
+                "policycards.ledger.templatetags.words",
+            ],
         },
     }
 ]

@@ -1,0 +1,102 @@
+"""What all screens share: the office, the way to other screens, files taken in and given, commands sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from policycards.codes import N_
+from policycards.desk import errands
+from policycards.desk.office import LISTS, Office, safe_name
+from policycards.ledger.languages import _
+from policycards.problems import Place, Problem, problem
+
+NAVIGATION = (
+    ("home", N_("Home")),
+    ("printing", N_("Print cards")),
+    ("standards", N_("Update standards")),
+    ("policies", N_("Policies")),
+    ("details", N_("Details")),
+    ("handing", N_("Hand over")),
+)
+LARGEST = 100_000_000
+"""Bytes of a list that is taken."""
+
+
+def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: object) -> HttpResponse:
+    """A screen."""
+    return render(request, f"desk/{template}.html", facts, status=status)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """What every screen shows around its own: the way to the others, and what is under way."""
+    office = Office.of_environment()
+    running = [each for each in errands.errands(office) if each.is_under_way]
+    return {"navigation": NAVIGATION, "under_way": running, "office": office}
+
+
+def language() -> str:
+    """The language of the screen as commands know it."""
+    return (translation.get_language() or "zh")[:2]
+
+
+def said(bo: str, zh: str) -> str:
+    """A text of the catalogue in the language of the screen; Chinese where that is English."""
+    return bo if language() == "bo" else zh
+
+
+def today() -> date:
+    return date.today()
+
+
+def sent(office: Office, arguments: Sequence[str], *, title: str, page: str, then: str = "") -> HttpResponseRedirect:
+    """Send a command out and show how it goes; when it is done, ``then`` goes on, else its result is shown.
+
+    ``title`` is translated when it is shown: mark it with ``N_``. ``page`` is the address of the screen it came from.
+    """
+    errand = errands.send(office, arguments, title=title, language=language(), then=then, page=page)
+    return redirect("errand", errand.id)
+
+
+def taken(request: HttpRequest, office: Office, endings: Sequence[str] = LISTS) -> tuple[str, list[Problem]]:
+    """A dropped list, kept in the office's folder of lists: its path from the office's folder, or what is wrong.
+
+    A list of the same name is kept beside it under its day and time: nothing that was dropped is lost.
+    """
+    file = request.FILES.get("file")
+    if file is None or not file.name or (file.size or 0) > LARGEST or not file.name.lower().endswith(tuple(endings)):
+        name = safe_name(file.name) if file is not None and file.name else ""
+        return "", [problem("E930", Place(name or _("file")), endings=" ".join(endings))]
+    office.rosters.mkdir(parents=True, exist_ok=True)
+    target = office.rosters / safe_name(file.name)
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with unfinished.open("wb") as writing:
+            for chunk in file.chunks():
+                writing.write(chunk)
+        if target.exists() and target.read_bytes() != unfinished.read_bytes():
+            changed = errands.moment(target.stat().st_mtime)
+            target.replace(target.with_name(f"{target.stem}-{changed}{target.suffix}"))
+        unfinished.replace(target)
+    except OSError as error:  # Excel holds it open, or the disk is full
+        unfinished.unlink(missing_ok=True)
+        return "", [problem("E908", Place(target.name), why=error.strerror or error)]
+    return office.told(target), []
+
+
+def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """A file of the office: shown where a browser can, else to be kept; a folder of pages by its first page."""
+    office = Office.of_environment()
+    found = office.inside(path)
+    if found is not None and found.is_dir():
+        if (found / "index.html").is_file() and not path.endswith("/"):
+            return redirect(f"{request.path}/")
+        found = office.inside(f"{path}/index.html")
+    if found is None:
+        return shown(request, "missing", status=404)
+    keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
+    return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

@@ -1,0 +1,17 @@
+"""A screen that is still to come."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from policycards.desk.page import shown
+
+
+@require_safe
+def policies(request: HttpRequest) -> HttpResponse:
+    return shown(request, "policies")
+
+
+urls = [path("policies/", policies, name="policies")]

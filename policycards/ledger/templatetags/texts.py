@@ -1,0 +1,57 @@
+"""What templates of every application say: texts in the language of the screen, days, problems."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.timezone import is_aware, localtime
+
+from policycards.ledger.languages import _
+from policycards.problems import Problem
+
+register = template.Library()
+
+
+@register.simple_tag
+def t(text: str, **facts: object) -> str:
+    """A text in the language of the screen, its braces filled."""
+    return _(text).format(**facts) if facts else _(text)
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """A day."""
+    if isinstance(value, datetime) and is_aware(value):
+        value = localtime(value)
+    return f"{value:%Y-%m-%d}" if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment, to the minute."""
+    return f"{localtime(value) if is_aware(value) else value:%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def message(found: Problem) -> str:
+    """A problem as people see it."""
+    return found.message(_)
+
+
+@register.filter
+def hint(found: Problem) -> str:
+    """What to do about a problem."""
+    return found.hint(_)
+
+
+@register.filter
+def severity(found: Problem) -> str:
+    """``error`` or ``warning``."""
+    return found.severity.value
+
+
+@register.filter
+def item(values: dict[str, object], key: str) -> object:
+    """The value of a key, None where there is none."""
+    return values.get(key)

@@ -1,0 +1,141 @@
+"""The desk itself: who is let in, how errands live, what files are given."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from desks import at_the_desk, is_open_to_all, office, served
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+
+from policycards.desk import errands
+from policycards.desk.office import Office, safe_name
+
+
+def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """What the desk answers to a request without a browser."""
+    where = urlsplit(address)
+    with closing(HTTPConnection("127.0.0.1", where.port, timeout=20)) as connection:
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
+
+
+def ended(errand: errands.Errand) -> str:
+    """How an errand ends."""
+    until = time.monotonic() + 90
+    while errand.is_under_way:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return errand.state
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return office(tmp_path / "单位 office")
+
+
+def test_only_the_browser_that_opened_the_address_is_let_in(desk: Path) -> None:
+    (desk / "output").mkdir()
+    (desk / "output" / "cards.pdf").write_bytes(b"%PDF")
+    with served(desk) as address:
+        path = urlsplit(address).path
+        assert asked(address, "/")[0] == 403
+        assert asked(address, "/files/output/cards.pdf")[0] == 403
+        assert asked(address, "/enter/wrong/")[0] == 403
+        status, headers, _body = asked(address, path)
+        assert status == 302
+        given_cookie = headers["Set-Cookie"]
+        assert "HttpOnly" in given_cookie and "SameSite=Strict" in given_cookie
+        cookie = given_cookie.partition(";")[0]
+        assert asked(address, "/", Cookie=cookie)[0] == 200
+        assert asked(address, "/files/output/cards.pdf", Cookie=cookie)[2] == b"%PDF"
+
+
+def test_a_page_of_another_host_cannot_drive_the_desk(desk: Path) -> None:
+    with served(desk) as address:
+        cookie = asked(address, urlsplit(address).path)[1]["Set-Cookie"].partition(";")[0]
+        assert asked(address, "/", Cookie=cookie, Host="evil.example")[0] == 400
+        where = urlsplit(address)
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        with closing(HTTPConnection("127.0.0.1", where.port, timeout=20)) as connection:
+            connection.request("POST", "/language/", body="language=bo", headers=headers)
+            answer = connection.getresponse()
+            assert answer.status == 403  # without the token of a page of ours
+            answer.read()
+
+
+def test_nothing_outside_the_office_and_no_secret_is_given(desk: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.txt").write_text("no", encoding="utf-8")
+    (desk / "county.key").write_text("no", encoding="utf-8")
+    (desk / "desk").mkdir()
+    (desk / "desk" / "open.json").write_text("{}", encoding="utf-8")
+    found = Office(desk)
+    for told in ("../outside.txt", "output/../../outside.txt", "county.key", "desk/open.json", "a\0b", "/etc/passwd"):
+        assert found.inside(told) is None, told
+    assert found.inside("policies/catalogue.yaml") == (desk / "policies" / "catalogue.yaml").resolve()
+
+
+@given(st.text(max_size=200))
+def test_every_name_becomes_a_name_inside_its_folder(told: str) -> None:
+    name = safe_name(told)
+    assert name and Path(name).name == name
+    assert not name.startswith(("-", "."))
+    assert safe_name(name) == name
+
+
+def test_a_second_desk_of_a_folder_shows_the_first(desk: Path) -> None:
+    with served(desk) as first, served(desk) as second:
+        assert first == second
+
+
+def test_an_errand_says_what_it_did_and_outlives_the_desk(desk: Path) -> None:
+    place = Office(desk)
+    errand = errands.send(place, ["check"], title="check", language="zh")
+    same = errands.send(place, ["check"], title="check", language="zh")
+    assert same.id == errand.id  # a second click
+    assert ended(errand) == "done"
+    assert errand.command == "policycards check"
+    again = errands.read(place, errand.id)
+    assert again is not None and again.said == errand.said and "W" in again.said
+
+
+def test_an_errand_that_finds_problems_says_so(desk: Path) -> None:
+    errand = errands.send(Office(desk), ["roster", "check", "rosters/none.xlsx"], title="x", language="zh")
+    assert ended(errand) == "problems"
+    assert "none.xlsx" in errand.said
+
+
+def test_an_errand_without_a_sign_of_life_is_cut_off_and_can_go_on(desk: Path) -> None:
+    place = Office(desk)
+    folder = desk / "desk" / "errands" / "20200101-000000-abcdef"
+    folder.mkdir(parents=True)
+    told = {"arguments": ["check"], "title": "x", "then": "", "page": "/", "started": "2020-01-01T00:00:00+08:00"}
+    (folder / "errand.json").write_text(json.dumps(told), encoding="utf-8")
+    cut = errands.read(place, folder.name)
+    assert cut is not None and cut.state == "cut"
+    assert ended(errands.again(place, cut, "zh")) == "done"
+    errands.tidy(place)
+    assert errands.read(place, folder.name) is None
+
+
+def test_no_id_leads_out_of_the_folder_of_errands(desk: Path) -> None:
+    for name in ("..", "../errands", "a/b", ""):
+        assert errands.read(Office(desk), name) is None
+
+
+def test_the_first_screen_tells_what_needs_doing_in_both_languages(desk: Path) -> None:
+    with at_the_desk(desk) as page:
+        expect(page.get_by_role("heading", name="首页")).to_be_visible()
+        expect(page.get_by_text("还没有懂藏文的人审读")).to_be_visible()
+        is_open_to_all(page)
+        page.get_by_role("button", name="བོད་ཡིག").click()
+        expect(page.get_by_role("heading", name="གཙོ་ངོས།")).to_be_visible()
+        assert page.locator("html").get_attribute("lang") == "bo"
