@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +49,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
         page = f"{reverse('editions')}?{urlencode({**facts, 'draft': 'yes' if draft else ''})}"
         then = reverse("edition", args=[facts["name"]]) if re.fullmatch("[0-9a-z]+", facts["name"]) else ""
         return sent(office, _arguments(facts, draft), title=N_("Publish an edition"), page=page, then=then)
-    obstacles = list(_grouped([*errors, *_obstacles(office, catalogue)]))
+    obstacles = list(_grouped([_near(office, each) for each in (*errors, *_obstacles(office, catalogue))]))
     told = {name: request.GET.get(name) or default for name, default in _defaults(office).items()}
     return shown(
         request,
@@ -101,6 +101,12 @@ def _obstacles(office: Office, catalogue: Catalogue) -> Iterator[Problem]:
         return
     key, problems = qr.read_key(office.key)
     yield from [problem("E858", Place(office.key.name))] if key and key.is_demo else problems
+
+
+def _near(office: Office, found: Problem) -> Problem:
+    """A problem whose place is told from the office's folder."""
+    file = found.place.file.removeprefix(f"{office.folder.as_posix()}/")
+    return replace(found, place=replace(found.place, file=file))
 
 
 def _grouped(problems: list[Problem]) -> Iterator[Obstacle]:

@@ -65,7 +65,7 @@ class Entry:
 
 FIELDS = {
     "why": (N_("What was wrong"), N_("such as: the notice says 1250, 1200 was typed"), True),
-    "amount": (N_("The figure"), N_("digits only, such as 1400 or 7.50; 待定 where it is not known yet"), True),
+    "amount": (N_("The figure"), N_("digits only, such as 1400 or 7.50; 'expected' where it is not known yet"), True),
     "from": (N_("In force since"), N_("2026, 2026-07 or 2026-07-01: as precise as the notice says"), True),
     "published": (N_("Date of the notice"), N_("written the same way; later than it takes effect is allowed"), False),
     "title": (N_("Title of the notice"), N_("in full"), True),
