@@ -22,6 +22,8 @@ from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, today
 from policycards.problems import Place, Problem, Severity, problem
 
+SCREENS = {"E855": "reviews", "E856": "standards"}
+"""Where an obstacle is put right, if not among the policies."""
 SHOWN = 3
 """Places of one kind of obstacle that are shown; the others are counted."""
 FACTS = ("name", "as_of", "prepared", "approved", "number", "dated")
@@ -29,10 +31,11 @@ FACTS = ("name", "as_of", "prepared", "approved", "number", "dated")
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands against publishing: the first places of one kind, and how many more there are."""
+    """What stands against publishing: the first places of one kind, how many more there are, where it is put right."""
 
     first: tuple[Problem, ...]
     more: int
+    screen: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +115,7 @@ def _near(office: Office, found: Problem) -> Problem:
 def _grouped(problems: list[Problem]) -> Iterator[Obstacle]:
     for code in dict.fromkeys(each.code for each in problems):
         same = [each for each in problems if each.code == code]
-        yield Obstacle(tuple(same[:SHOWN]), len(same) - SHOWN if len(same) > SHOWN else 0)
+        yield Obstacle(tuple(same[:SHOWN]), max(0, len(same) - SHOWN), SCREENS.get(code, "policies"))
 
 
 @require_http_methods(["GET", "POST"])

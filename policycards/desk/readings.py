@@ -14,8 +14,16 @@ from policycards.desk import home
 from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, taken, today
 from policycards.desk.standardbooks import FOLDER
+from policycards.ledger.languages import _
 from policycards.problems import Severity
 
+OWNERS = {
+    "catalogue": N_("the office, categories and units"),
+    "words": N_("the fixed words of cards"),
+    "topics": N_("subjects"),
+    "areas": N_("names of places"),
+}
+"""Texts that belong to no policy."""
 BOOK, SHEET = "output/review.xlsx", "output/review.pdf"
 
 
@@ -60,7 +68,7 @@ def _owners(catalogue: Catalogue) -> list[tuple[str, str, int, int]]:
     """For each policy, and what is no policy, whose texts are not all read: names, how many are read, of how many."""
     names = {policy.id: policy.name for policy in catalogue.policies}
     return [
-        (names[owner].bo if owner in names else "", names[owner].zh if owner in names else owner, read, count)
+        (names[owner].bo if owner in names else "", names[owner].zh if owner in names else _(OWNERS.get(owner, owner)), read, count)
         for owner, (read, count) in read_by_owner(catalogue).items()
         if read < count
     ]

@@ -21,7 +21,7 @@ class Size:
     top: int
     bottom: int
     gap: int
-    """A label stands only where the one before it leaves so much room; 0 for no labels at all."""
+    """Room that a date needs before the next one, twice what an amount needs; 0 for no labels at all."""
 
 
 SMALL = Size(180, 40, 5, 12, 6, 34, 0)
@@ -125,7 +125,7 @@ def _labels(values: Sequence[Value], points: Sequence[Point], size: Size) -> lis
         if value.amount is not None:
             amounts.append(Label(point.x + 2, point.y - 12, plain(value.amount)))
         years.append(Label(point.x, size.height - 14, str(value.since)))
-    return [*_apart(amounts, size.gap), *_apart(years, size.gap)]
+    return [*_apart(amounts, size.gap // 2), *_apart(years, size.gap)]
 
 
 def _apart(labels: Sequence[Label], gap: int) -> list[Label]:
