@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from policycards import qr
 from policycards.catalogue import Catalogue, read_form
@@ -20,6 +20,7 @@ from policycards.codes import N_
 from policycards.desk import home
 from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, today
+from policycards.households.fixtures import fixture_problems
 from policycards.problems import Place, Problem, Severity, problem
 
 SCREENS = {"E855": "reviews", "E856": "standards"}
@@ -52,7 +53,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
         page = f"{reverse('editions')}?{urlencode({**facts, 'draft': 'yes' if draft else ''})}"
         then = reverse("edition", args=[facts["name"]]) if re.fullmatch("[0-9a-z]+", facts["name"]) else ""
         return sent(office, _arguments(facts, draft), title=N_("Publish an edition"), page=page, then=then)
-    obstacles = list(_grouped([_near(office, each) for each in (*errors, *_obstacles(office, catalogue))]))
+    obstacles = list(_grouped([_near(office, each) for each in _obstacles(office, catalogue)]))
     told = {name: request.GET.get(name) or default for name, default in _defaults(office).items()}
     return shown(
         request,
@@ -61,7 +62,17 @@ def publishing(request: HttpRequest) -> HttpResponse:
         obstacles=obstacles,
         told=told,
         draft=bool(obstacles) or request.GET.get("draft") == "yes",
+        problems=errors,
     )
+
+
+@require_safe
+def examples(request: HttpRequest) -> HttpResponse:
+    """Examples that come out otherwise, as a part of the screen: they stop a draft too, and take a moment."""
+    office = Office.of_environment()
+    catalogue, _problems = home.opened(office, today())
+    found = list(fixture_problems(office.policies, catalogue)) if catalogue else []
+    return shown(request, "examples", problems=[_near(office, each) for each in found])
 
 
 def newest(office: Office) -> str | None:
@@ -142,4 +153,8 @@ def _notice(old: str, new: str) -> str:
     return f"output/notice-{old}-{new}.pdf"
 
 
-urls = [path("editions/", publishing, name="editions"), path("editions/<slug:name>/", edition, name="edition")]
+urls = [
+    path("editions/", publishing, name="editions"),
+    path("editions/examples/", examples, name="examples"),
+    path("editions/of/<slug:name>/", edition, name="edition"),
+]

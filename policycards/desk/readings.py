@@ -68,7 +68,12 @@ def _owners(catalogue: Catalogue) -> list[tuple[str, str, int, int]]:
     """For each policy, and what is no policy, whose texts are not all read: names, how many are read, of how many."""
     names = {policy.id: policy.name for policy in catalogue.policies}
     return [
-        (names[owner].bo if owner in names else "", names[owner].zh if owner in names else _(OWNERS.get(owner, owner)), read, count)
+        (
+            names[owner].bo if owner in names else "",
+            names[owner].zh if owner in names else _(OWNERS.get(owner, owner)),
+            read,
+            count,
+        )
         for owner, (read, count) in read_by_owner(catalogue).items()
         if read < count
     ]

@@ -20,6 +20,7 @@ from policycards.desk.page import sent, shown, today
 from policycards.desk.standardcharts import LARGE, chart, values_of
 from policycards.desk.standardrows import Row, figure, row
 from policycards.desk.trials import Trial, trial, try_out
+from policycards.ledger.languages import _
 from policycards.problems import Place, Problem, Severity, problem
 
 NEW = ("amount", "from", "published", "title", "number", "issuer", "url", "missing", "confirmed", "note")
@@ -92,7 +93,7 @@ def standard(request: HttpRequest, policy: str, name: str) -> HttpResponse:
             raise Http404
         return shown(request, "unreadable", problems=[each for each in problems if each.severity is Severity.ERROR])
     arguments = _arguments(found, act, told) if act in ACTS else []
-    tried = trial(office, [*arguments, "--dry-run"], catalogue.digest) if arguments else None
+    tried = trial(office, [*arguments, "--dry-run"], catalogue.digest, _labels()) if arguments else None
     faults: list[Problem] = []
     if request.method == "POST" and arguments:
         answer = _posted(office, found, act, told, arguments, catalogue)
@@ -165,6 +166,11 @@ def _fields(found: Row, act: str, told: QueryDict, tried: Trial | None) -> list[
         wrong = tried.wrong(OPTIONS.get(name, f"--{name}")) if tried and told else ""
         fields.append(Field(name, label, help_, needed, told.get(name, ""), wrong))
     return fields
+
+
+def _labels() -> dict[str, str]:
+    """What the form calls each option."""
+    return {OPTIONS.get(name, f"--{name}"): _(label) for name, (label, _help, _needed) in FIELDS.items()}
 
 
 def _entries(catalogue: Catalogue, told: Standard, day: date) -> list[Entry]:

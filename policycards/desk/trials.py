@@ -10,6 +10,7 @@ from policycards.desk import errands
 from policycards.desk.errands import Errand
 from policycards.desk.office import Office
 from policycards.desk.page import language
+from policycards.ledger.languages import _
 
 CONFIRMABLE = ("E819", "E820")
 """A jump of more than half and a date whose month and day look swapped: right if somebody says so."""
@@ -23,12 +24,27 @@ class Trial:
     errand: Errand
     told: Mapping[str, object] | None
     catalogue: str
+    labels: Mapping[str, str]
+    """What a form calls the options of the command."""
 
     @property
     def problems(self) -> list[dict[str, object]]:
+        """What is wrong, in the words of the screen."""
         found = self.told["problems"] if self.told else []
         assert isinstance(found, list)
-        return found
+        return [self._worded(each) for each in found]
+
+    def _worded(self, found: dict[str, object]) -> dict[str, object]:
+        where, message, hint = str(found["where"] or ""), str(found["message"]), found["hint"]
+        if found["code"] in CONFIRMABLE:
+            hint = _(
+                "Compare it with the notice: the point, by month or by year, month and day. If it is right, tick the box."
+            )
+        return {
+            **found,
+            "message": message.replace(where, self.labels.get(where, where), 1) if where else message,
+            "hint": hint,
+        }
 
     @property
     def is_sound(self) -> bool:
@@ -62,14 +78,16 @@ def try_out(office: Office, arguments: Sequence[str], *, title: str, page: str) 
     errands.send(office, [*arguments, *_DATA], title=title, language=language(), then=page, page=page)
 
 
-def trial(office: Office, arguments: Sequence[str], catalogue: str) -> Trial | None:
+def trial(
+    office: Office, arguments: Sequence[str], catalogue: str, labels: Mapping[str, str] | None = None
+) -> Trial | None:
     """The latest trial of a command, if it was ever tried; ``catalogue`` is the digest of what holds now."""
     wanted = (*arguments, *_DATA)
     found = next((each for each in errands.errands(office) if each.arguments == wanted), None)
     if found is None:
         return None
     told = None if found.is_under_way else _read(found.result)
-    return Trial(found, told, catalogue)
+    return Trial(found, told, catalogue, labels or {})
 
 
 def _read(text: str) -> Mapping[str, object] | None:
