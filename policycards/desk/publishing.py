@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -135,7 +136,7 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
     office, page = Office.of_environment(), reverse("edition", args=[name])
     known = {each.name: each for each in _known(office)}
     if name not in known:
-        raise Http404
+        return redirect("editions")
     sheet = f"output/approval-{name}.pdf"
     others = [other for other in known if other != name]
     if request.method == "POST" and request.POST.get("do") == "sheet":
