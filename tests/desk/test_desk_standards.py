@@ -78,8 +78,8 @@ def press(page: Page, name: str) -> None:
 
 
 def text_of(folder: Path, pattern: str) -> str:
-    """What can be read in the PDFs of a folder."""
-    return "\n".join(text for file in sorted(folder.glob(pattern)) for text in pdfium(file))
+    """What can be read in the PDFs of a folder, without spaces and the commas of numbers."""
+    return re.sub(r"[\s,]", "", "".join(text for file in sorted(folder.glob(pattern)) for text in pdfium(file)))
 
 
 def change_by_form(page: Page, folder: Path) -> None:
@@ -207,6 +207,7 @@ def publish(page: Page, folder: Path) -> None:
 
 def print_again(page: Page, folder: Path) -> None:
     """Only what is wrong is printed, and the new cards tell old and new."""
+    go(page, "/editions/of/two/")
     page.get_by_role("link", name="下一步：找出现在不对的卡").click()
     is_open_to_all(page)
     press(page, "找出来")
@@ -218,8 +219,8 @@ def print_again(page: Page, folder: Path) -> None:
     expect(page.get_by_role("link", name="打开村包")).to_be_visible(timeout=120_000)
     is_open_to_all(page)
     (again,) = (folder / "output").glob("again-two-*")
-    told = re.sub(r"[\s,]", "", text_of(again, "two/**/cards.pdf"))
-    assert "1300→1400" in told and "3600→3900" in told
+    told = text_of(again, "two/**/cards.pdf")
+    assert "原1300→现1400" in told and "旧卡3600元→本卡3900元" in told
     press(page, "打印通知单")
     expect(page.get_by_role("link", name="notice.pdf")).to_be_visible(timeout=120_000)
     go(page, "/stale/")
