@@ -95,4 +95,19 @@ KINDS = (
             "Open the desk in the office's own folder, which has 'policies' and 'fonts' in it: policycards desk FOLDER."
         ),
     ),
+    Kind(
+        "E940",
+        N_("another workbook of this name was dropped since this one was looked at"),
+        N_("Look again at what it would change, then apply it."),
+    ),
+    Kind(
+        "E941",
+        N_("the standards were changed since this was looked at, by another page or by hand"),
+        N_("Look again at what would change, then apply it."),
+    ),
+    Kind(
+        "E942",
+        N_("nothing is chosen here, or it is not in the office's folder any more"),
+        N_("Choose again and press the button once more."),
+    ),
 )
