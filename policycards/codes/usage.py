@@ -95,4 +95,14 @@ KINDS = (
             "Open the desk in the office's own folder, which has 'policies' and 'fonts' in it: policycards desk FOLDER."
         ),
     ),
+    Kind(
+        "E945",
+        N_("a policy has no field {field}"),
+        N_("Nearest is {nearest}. Known are: {known}."),
+    ),
+    Kind(
+        "E946",
+        N_("this is no list of changes, or no form of a new policy, in JSON: {why}"),
+        N_("Look at docs/reviews-and-editions.md for what it holds, and save it as UTF-8."),
+    ),
 )
