@@ -150,10 +150,11 @@ def read_wording(field: str, told: Any) -> Wording:
 
 
 def _text(told: Mapping[str, str]) -> Text:
-    return Text.model_construct(bo=_line(told["bo"]), zh=_line(told["zh"]))
+    return Text.model_construct(bo=one_line(told["bo"]), zh=one_line(told["zh"]))
 
 
-def _line(told: str) -> str:
+def one_line(told: str) -> str:
+    """A text as it is kept: in one line and in normal form."""
     if not isinstance(told, str):
         raise TypeError(told)
     return " ".join(unicodedata.normalize("NFC", told).split())
@@ -161,11 +162,14 @@ def _line(told: str) -> str:
 
 def as_json(policy: str, changes: Iterable[Change]) -> str:
     """Changes as ``read_changes`` reads them."""
-    fields = {change.field: {"was": _told(change.was), "new": _told(change.new)} for change in changes}
+    fields = {
+        change.field: {"was": wording_as_data(change.was), "new": wording_as_data(change.new)} for change in changes
+    }
     return json.dumps({"policy": policy, "fields": fields}, ensure_ascii=False, indent=1)
 
 
-def _told(wording: Wording) -> Any:
+def wording_as_data(wording: Wording) -> Any:
+    """A wording as ``read_wording`` reads it."""
     if isinstance(wording, tuple):
-        return [_told(text) for text in wording]
+        return [wording_as_data(text) for text in wording]
     return {"bo": wording.bo, "zh": wording.zh} if isinstance(wording, Text) else wording
