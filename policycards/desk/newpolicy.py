@@ -30,10 +30,15 @@ from policycards.workbooks.policyform import choices
 from policycards.workbooks.standardcolumns import FORM, Line, form_names
 
 
+HEADINGS = {"id": N_("The policy"), "standard": N_("Its first standard"), "from": N_("The notice behind it")}
+"""What stands above a line where another part of the form begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A line of the form as the screen shows it, with what was typed: one cell, or one in each language."""
 
+    heading: str
     name: str
     label: str
     help: str
@@ -102,6 +107,7 @@ def _asked(told: dict[str, str], catalogue: Catalogue) -> Iterator[Asked]:
         name = line.heading.field
         cells = [(lang, f"{name}_{lang}") for lang in LANGS] if line.texts else [("", name)]
         yield Asked(
+            heading=HEADINGS.get(name, ""),
             name=name,
             label=said(line.heading.name.bo, line.heading.name.zh),
             help=said(line.heading.help.bo, line.heading.help.zh),

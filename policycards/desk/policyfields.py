@@ -26,7 +26,7 @@ from policycards.catalogue.wording import (
 from policycards.codes import N_
 
 LABELS = {
-    "name": N_("Name"),
+    "name": N_("Name of the policy"),
     "summary": N_("In one sentence"),
     "who": N_("Who can have it"),
     "how": N_("How to claim it, step by step"),

@@ -26,6 +26,17 @@ from policycards.desk.reviewmemory import Memory, Said, changing, keep_list, rem
 from policycards.problems import Problem
 
 
+OWNERS = {
+    "glossary": N_("Glossary"),
+    "words": N_("Fixed words of cards"),
+    "catalogue": N_("Settings of the catalogue"),
+    "areas": N_("Areas"),
+    "contacts": N_("Telephones"),
+    "topics": N_("Topics"),
+}
+"""What texts belong to that are no policy's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What there is to be read, and what was said of it."""
@@ -83,7 +94,6 @@ def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", r
     pair = next((each for each in to_read if each.digest == digest), left[0] if left else None)
     said = reading.memory.of(pair.digest) if pair else None
     done = [each for each in reading.memory.said if each.decides]
-    after = [each for each in left if pair and each.digest != pair.digest]
     return shown(
         request,
         "review",
@@ -95,7 +105,7 @@ def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", r
         remark=remark or (said.remark if said else ""),
         said=said,
         memory=reading.memory,
-        following=after[0] if after else None,
+        following=_following(reading, pair) if pair else None,
         decided=len(reading.memory.said),
         count=len(to_read),
         minutes=reading_minutes(left),
@@ -107,12 +117,20 @@ def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", r
     )
 
 
+def _following(reading: Reading, pair: Pair) -> Pair | None:
+    """The next text without an answer, in the order of reading and round again; None where no other is left."""
+    order = [each.digest for each in reading.to_read]
+    left = [each for each in reading.left if each.digest != pair.digest]
+    at = order.index(pair.digest)
+    return min(left, key=lambda each: (order.index(each.digest) < at, order.index(each.digest)), default=None)
+
+
 def _where(reading: Reading, pair: Pair, number: int) -> dict[str, str]:
     """Where a text stands: the policy and its field."""
     located = pair.where[number]
     policy = next((each for each in reading.catalogue.policies if each.id == located.owner), None)
     if policy is None:
-        return {"owner": located.owner, "path": " ".join(map(str, located.path))}
+        return {"owner": OWNERS.get(located.owner, located.owner), "path": " ".join(map(str, located.path))}
     field = ".".join(str(step) for step in located.path if not isinstance(step, int)).replace("standards.", "")
     step = next((str(step + 1) for step in located.path[1:] if isinstance(step, int)), "")
     label = LABELS.get(field, N_("Label of the standard"))
@@ -134,7 +152,8 @@ def _decided(request: HttpRequest, reading: Reading, act: str) -> HttpResponse:
     if told.decides or told.remark:
         with changing(reading.office) as held:
             held[0] = held[0].with_said(told)
-    return redirect("reviews")
+    following = _following(reading, pair)
+    return redirect(f"{reverse('reviews')}?text={following.digest}" if following else "reviews")
 
 
 def _faults(reading: Reading, told: Said) -> list[Problem]:
