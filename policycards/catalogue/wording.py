@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from policycards.catalogue.form import brief, nearest
-from policycards.catalogue.model import LANGS, Paid, Policy, Text
+from policycards.catalogue.model import LANGS, Catalogue, Lang, Paid, Policy, Text
 from policycards.catalogue.source import Path_
 from policycards.problems import Place, Problem, problem
 
@@ -70,10 +70,9 @@ def path_of(field: str, standards: Sequence[str]) -> Path_:
     return tuple(field.split("."))
 
 
-def place_of(field: str, policy: Policy, places: Any) -> Place:
-    """Where a field stands, by the places of a catalogue."""
-    found: Place = places.place(policy.id, *path_of(field, [each.id for each in policy.standards]))
-    return found
+def place_of(field: str, policy: Policy, catalogue: Catalogue, *part: str | int) -> Place:
+    """Where a field stands, or a part of it; what is nearest where it is not there."""
+    return catalogue.place(policy.id, *path_of(field, [each.id for each in policy.standards]), *part)
 
 
 def reworded(policy: Policy, changes: Iterable[Change]) -> Policy:
@@ -95,19 +94,26 @@ def _update(policy: Policy, field: str, new: Wording) -> dict[str, Any]:
     return {"paid": paid if paid.when or paid.by else None}
 
 
-def change_problems(changes: Sequence[Change], policy: Policy, places: Any) -> Iterator[Problem]:
+def change_problems(changes: Sequence[Change], policy: Policy, catalogue: Catalogue) -> Iterator[Problem]:
     """Why changes cannot be carried out: somebody changed a field meanwhile, or a language is missing."""
     now = fields_of(policy)
     for change in changes:
-        place = place_of(change.field, policy, places)
         if now[change.field] not in (change.was, change.new):
+            place = place_of(change.field, policy, catalogue)
             yield problem("E881", place, field=change.field, now=brief(shown(now[change.field])))
-        for text in change.new if isinstance(change.new, tuple) else (change.new,):
-            missing = [lang for lang in LANGS if isinstance(text, Text) and not text[lang]]
-            if text is None and change.field in NEEDED:
-                missing = list(LANGS)
-            for lang in missing:
-                yield problem("E883", place, field=change.field, lang=lang)
+        for step, lang in _missing(change):
+            place = place_of(change.field, policy, catalogue, *step, lang)
+            yield problem("E883", place, field=change.field, lang=lang)
+
+
+def _missing(change: Change) -> Iterator[tuple[Path_, Lang]]:
+    """The sides that have nothing: which entry of a list, and the language."""
+    texts = change.new if isinstance(change.new, tuple) else (change.new,)
+    for number, text in enumerate(texts):
+        step: Path_ = (number,) if isinstance(change.new, tuple) else ()
+        for lang in LANGS:
+            if (text is None and change.field in NEEDED) or (isinstance(text, Text) and not text[lang]):
+                yield step, lang
 
 
 def shown(wording: Wording) -> str:

@@ -29,7 +29,6 @@ from policycards.problems import Place, Problem, has_errors, problem
 from policycards.workbooks.policyform import choices
 from policycards.workbooks.standardcolumns import FORM, Line, form_names
 
-
 HEADINGS = {"id": N_("The policy"), "standard": N_("Its first standard"), "from": N_("The notice behind it")}
 """What stands above a line where another part of the form begins."""
 

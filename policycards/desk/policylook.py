@@ -26,6 +26,7 @@ from policycards.problems import Place, Problem, has_errors
 from policycards.site.telling import Teller, Told
 
 MOST_TERMS = 12
+MISSING = "…"
 SURE = {"high": N_("seen in print"), "medium": N_("built from known words"), "low": N_("coined, to be asked about")}
 
 
@@ -33,7 +34,7 @@ def proposed(
     catalogue: Catalogue, policy: Policy, typed: Typed, now: Mapping[str, Wording]
 ) -> tuple[Catalogue, Policy]:
     """A catalogue of this policy alone, as it was typed; places are the keys of the form."""
-    after = reworded(policy, changed(now, typed.fields))
+    after = reworded(policy, changed(now, {name: _whole(told) for name, told in typed.fields.items()}))
     places = {
         (policy.id, (*path, *side)): Place(".".join([key, *side]), 1, 1)
         for path, key in typed.keys.items()
@@ -44,6 +45,17 @@ def proposed(
         for path, text in _texts(policy, typed)
     )
     return replace(catalogue, policies=(after,), texts=texts, places=places), after
+
+
+def _whole(told: Wording) -> Wording:
+    """A wording with dots in the place of a side that is not there yet, so that it can be drawn."""
+    if isinstance(told, tuple):
+        return tuple(_dotted(text) for text in told)
+    return _dotted(told) if isinstance(told, Text) else told
+
+
+def _dotted(text: Text) -> Text:
+    return Text(bo=text.bo or MISSING, zh=text.zh or MISSING)
 
 
 def _texts(policy: Policy, typed: Typed) -> Iterator[tuple[Path_, Text]]:

@@ -25,7 +25,6 @@ from policycards.desk.policylook import sure
 from policycards.desk.reviewmemory import Memory, Said, changing, keep_list, remembered, without_known
 from policycards.problems import Problem
 
-
 OWNERS = {
     "glossary": N_("Glossary"),
     "words": N_("Fixed words of cards"),
