@@ -16,6 +16,7 @@ from policycards.cli import (
     impacting,
     ledger,
     pieces,
+    policies,
     pressing,
     report,
     reprinting,
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(rosters.roster)
 app.add_typer(standards.standards)
+app.add_typer(policies.policy)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)

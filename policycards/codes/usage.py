@@ -109,5 +109,13 @@ KINDS = (
         "E942",
         N_("nothing is chosen here, or it is not in the office's folder any more"),
         N_("Choose again and press the button once more."),
+        "E945",
+        N_("a policy has no field {field}"),
+        N_("Nearest is {nearest}. Known are: {known}."),
+    ),
+    Kind(
+        "E946",
+        N_("this is no list of changes, or no form of a new policy, in JSON: {why}"),
+        N_("Look at docs/reviews-and-editions.md for what it holds, and save it as UTF-8."),
     ),
 )
