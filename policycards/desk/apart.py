@@ -16,6 +16,11 @@ from policycards.desk.office import Office
 
 ALONE = "sandbox allow-scripts allow-forms; default-src 'self' data: 'unsafe-inline'; form-action 'self'"
 """What the browser is told of every file opened so: https://www.w3.org/TR/CSP3/#directive-sandbox"""
+HEADERS = {
+    "Content-Security-Policy": ALONE,
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Opener-Policy": "unsafe-none",  # with another one browsers show no sandboxed page in a new tab
+}
 PAGES = (".html", ".htm", ".svg", ".xml")
 """Endings of what can hold scripts."""
 PARTS = (*PAGES, ".css", ".js", ".txt", ".json", ".woff2", ".png", ".jpg", ".webp", ".mp3", ".m4a", ".ogg", ".opus")
@@ -34,8 +39,7 @@ def page(request: HttpRequest, token: str, told: str) -> HttpResponse | FileResp
     found = office.inside(told)
     if found is None or found.suffix.lower() not in PARTS or not found.is_relative_to(office.output.resolve()):
         return HttpResponse(status=404)
-    headers = {"Content-Security-Policy": ALONE, "Access-Control-Allow-Origin": "*"}
-    return FileResponse(found.open("rb"), headers=headers)
+    return FileResponse(found.open("rb"), headers=HEADERS)
 
 
 urls = [path("apart/<str:token>/<path:told>", page, name="apart")]

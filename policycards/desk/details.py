@@ -33,6 +33,7 @@ def details(request: HttpRequest) -> HttpResponse:
     """Choose what is to be made, of which edition or day and for which area; below it, what was made before."""
     office = Office.of_environment()
     catalogue, problems = opened(office, today())
+    topics = {each.id: said(each.name.bo, each.name.zh) for each in catalogue.topics} if catalogue else {}
     wrong = [each for each in problems if each.severity is Severity.ERROR]
     if request.method == "POST" and catalogue is not None:
         told, wrong = _order(request, office, catalogue)
@@ -47,7 +48,8 @@ def details(request: HttpRequest) -> HttpResponse:
         chosen=request.POST or {"piece": "wall", "day": str(today())},
         editions=editions(office.policies)[::-1],
         areas=_areas(catalogue) if catalogue else [],
-        topics=[(each.id, said(each.name.bo, each.name.zh)) for each in catalogue.topics] if catalogue else [],
+        topics=topics,
+        names={code: said(area.name.bo, area.name.zh) for code, area in catalogue.areas.items()} if catalogue else {},
         made=made(office)[:LATEST],
         sheets=SHEETS,
     )

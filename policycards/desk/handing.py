@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policycards.codes import N_
 from policycards.desk import errands, ledgers, running
+from policycards.desk.errands import Errand
 from policycards.desk.home import printed
 from policycards.desk.office import Office
 from policycards.desk.page import language, sent, shown
@@ -42,12 +43,17 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
         kept=kept,
         here=here,
         server=here and ledgers.server(office),
-        said=running.said(latest) if latest and not latest.is_under_way else [],
+        said=_said(latest) if latest and not latest.is_under_way else [],
         runs=ledgers.loadable(office, kept) if kept else [],
         rosters=ledgers.rosters(office) if kept else [],
         has_password=(office.folder / PASSWORD).is_file(),
         can_load=here is not None or bool(os.environ.get("DATABASE_URL")),
     )
+
+
+def _said(errand: Errand) -> list[running.Line]:
+    """What a loading came to, without how far it was on the way."""
+    return [line for line in running.said(errand) if line.text in errand.result]
 
 
 @require_POST

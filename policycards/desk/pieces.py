@@ -86,12 +86,17 @@ _FOR_PRINTERS = re.compile(r"-(imposed|tiles)$")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A piece that was made: its file by its path from the office's folder, and the one that printers take."""
+    """A piece that was made: its file by its path from the office's folder, and the one that printers take.
+
+    ``source`` is the edition or day, ``area`` a code and ``topic`` an id, where the names of folder and file tell them.
+    """
 
     piece: Piece
     file: str
     sheets: str
-    label: str
+    source: str
+    area: str
+    topic: str
     time: datetime
 
 
@@ -119,10 +124,13 @@ def made_in(office: Office, folder: Path) -> list[Made]:
 def _made(office: Office, piece: Piece, file: Path) -> Made:
     sheets = [each for name in piece.files[1:] for each in (file.with_name(name),) if each.is_file()]
     inner = file.parent.parent == office.folder / FOLDER and piece.name != "site"
+    source, _dash, area = file.parent.name.rpartition("-") if inner else ("", "", "")
     return Made(
         piece=piece,
         file=office.told(file),
         sheets=office.told(sheets[0]) if sheets else "",
-        label=file.parent.name if inner else "",
+        source=source,
+        area=area,
+        topic=file.stem.partition("-")[2] if piece.name == "leaflet" else "",
         time=datetime.fromtimestamp(file.stat().st_mtime),
     )
