@@ -16,11 +16,7 @@ from policycards.desk.office import Office
 
 ALONE = "sandbox allow-scripts allow-forms; default-src 'self' data: 'unsafe-inline'; form-action 'self'"
 """What the browser is told of every file opened so: https://www.w3.org/TR/CSP3/#directive-sandbox"""
-HEADERS = {
-    "Content-Security-Policy": ALONE,
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Opener-Policy": "unsafe-none",  # with another one browsers show no sandboxed page in a new tab
-}
+HEADERS = {"Content-Security-Policy": ALONE, "Access-Control-Allow-Origin": "*"}
 PAGES = (".html", ".htm", ".svg", ".xml")
 """Endings of what can hold scripts."""
 PARTS = (*PAGES, ".css", ".js", ".txt", ".json", ".woff2", ".png", ".jpg", ".webp", ".mp3", ".m4a", ".ogg", ".opus")
@@ -37,7 +33,9 @@ def page(request: HttpRequest, token: str, told: str) -> HttpResponse | FileResp
     """A file of a folder of pages. Fonts are read by pages of no origin, so any may."""
     office = Office.of_environment()
     found = office.inside(told)
-    if found is None or found.suffix.lower() not in PARTS or not found.is_relative_to(office.output.resolve()):
+    is_worker = "Service-Worker" in request.headers  # what it keeps would outlive the page, under the desk's address
+    is_part = found is not None and found.suffix.lower() in PARTS and found.is_relative_to(office.output.resolve())
+    if found is None or not is_part or is_worker:
         return HttpResponse(status=404)
     return FileResponse(found.open("rb"), headers=HEADERS)
 
