@@ -77,14 +77,17 @@ def new(
 ) -> None:
     from policycards.catalogue.drafting import read_draft_form
     from policycards.cli.messages import told
+    from policycards.cli.report import Told
     from policycards.cli.standardchanges import change, open_policies
+    from policycards.cli.standardresults import Wish
     from policycards.workbooks.standardcolumns import form_names
 
     names = {name: told(text.bo, text.zh) for name, text in form_names().items()}
     form, problems = read_draft_form(_content(file), names, str(file))
     if form is None:
         report.wrong_use(problems[0])
-    if change(open_policies(policies), [], form, [], frozenset(), apply=apply) and not apply:
+    change(open_policies(policies), [], form, [], frozenset(), Wish(apply, Told.TEXT))
+    if not apply:
         report.say(_("Nothing was written. To do it, give the same command with --apply."))
 
 

@@ -65,9 +65,7 @@ def _areas(catalogue: Catalogue) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _order(
-    request: HttpRequest, office: Office, catalogue: Catalogue
-) -> tuple[HttpResponse | None, list[Problem]]:
+def _order(request: HttpRequest, office: Office, catalogue: Catalogue) -> tuple[HttpResponse | None, list[Problem]]:
     """Send out the command of what was chosen; or what is wrong with the choice."""
     told = request.POST
     piece, place = PIECES.get(told.get("piece", "")), Place("policycards desk")
