@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 
 from policycards.codes import N_
-from policycards.desk import errands
+from policycards.desk import apart, errands
 from policycards.desk.office import LISTS, Office, safe_name
 from policycards.ledger.languages import _
 from policycards.problems import Place, Problem, problem
@@ -36,7 +36,7 @@ def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: ob
 def around(request: HttpRequest) -> dict[str, object]:
     """What every screen shows around its own: the way to the others, and what is under way."""
     office = Office.of_environment()
-    running = [each for each in errands.errands(office) if each.is_under_way]
+    running = [each for each in errands.errands(office) if each.is_under_way and not each.is_server]
     return {"navigation": NAVIGATION, "under_way": running, "office": office}
 
 
@@ -93,14 +93,14 @@ def taken(
 
 
 def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
-    """A file of the office: shown where a browser can, else to be kept; a folder of pages by its first page."""
+    """A file of the office: shown where a browser can, else to be kept; pages and their folders are opened apart."""
     office = Office.of_environment()
     found = office.inside(path)
     if found is not None and found.is_dir():
-        if (found / "index.html").is_file() and not path.endswith("/"):
-            return redirect(f"{request.path}/")
         found = office.inside(f"{path}/index.html")
     if found is None:
         return shown(request, "missing", status=404)
+    if found.suffix.lower() in apart.PAGES:
+        return apart.opened(office, office.told(found))
     keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
     return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

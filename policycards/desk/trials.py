@@ -38,7 +38,8 @@ class Trial:
         where, message, hint = str(found["where"] or ""), str(found["message"]), found["hint"]
         if found["code"] in CONFIRMABLE:
             hint = _(
-                "Compare it with the notice: the point, by month or by year, month and day. If it is right, tick it."
+                "Compare it with the notice: the point, by month or by year, month and day. "
+                "If it is right, tick the box."
             )
         return {
             **found,
