@@ -75,7 +75,7 @@ def _states(office: Office, catalogue: Catalogue) -> list[str]:
         _("{count} texts are still to be read").format(count=unread) if unread else _("all are read"),
         _("the last is {name}").format(name=known) if known else _("none is published yet"),
         _stale(decision) if decision else _("not looked for yet"),
-        _("printed: {runs}").format(runs=", ".join(again)) if again else _("none is printed yet"),
+        _("printed: {runs}").format(runs=again[0]) if again else _("none is printed yet"),
     ]
 
 
