@@ -93,7 +93,7 @@ def suppose(office: Office, told: QueryDict, book: str, confirmed: list[str], tr
         return redirect(back)
     day = max([today(), *(When.parse(since).first_day for since in tried.days)])
     new = "now" if day == today() else day.isoformat()
-    return _send(office, Asked(roster, "now", new, book, tuple(confirmed)), back)
+    return _send(office, Asked(roster, new, new, book, tuple(confirmed)), back)
 
 
 def _send(office: Office, asked: Asked, back: str) -> HttpResponse:

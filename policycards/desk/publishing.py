@@ -24,7 +24,7 @@ from policycards.desk.page import sent, shown, today
 from policycards.households.fixtures import fixture_problems
 from policycards.problems import Place, Problem, Severity, problem
 
-SCREENS = {"E855": "reviews", "E856": "standards"}
+SCREENS = {"E855": "readings", "E856": "standards"}
 """Where an obstacle is put right, if not among the policies."""
 SHOWN = 3
 """Places of one kind of obstacle that are shown; the others are counted."""

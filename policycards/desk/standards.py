@@ -55,7 +55,7 @@ def steps(office: Office | None = None, catalogue: Catalogue | None = None) -> l
     titles = (
         (N_("Write down the new values"), "standard-book"),
         (N_("What they mean for households and money"), "impact"),
-        (N_("Have the texts read"), "reviews"),
+        (N_("Have the texts read"), "readings"),
         (N_("Publish an edition"), "editions"),
         (N_("Which cards are wrong now"), "stale"),
         (N_("Print only those"), "stale"),
