@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from policycards import qr
 from policycards.catalogue import Catalogue, read_form
@@ -67,10 +67,17 @@ def publishing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def examples(request: HttpRequest) -> HttpResponse:
-    """Examples that come out otherwise, as a part of the screen: they stop a draft too, and take a moment."""
+    """Examples that come out otherwise, as a part of the screen: they stop a draft too, and take a moment.
+
+    Posting says that the new figures are right.
+    """
     office = Office.of_environment()
+    if request.method == "POST":
+        page = reverse("editions")
+        arguments = ["standards", "examples", "--apply"]
+        return sent(office, arguments, title=N_("Put the new figures into the examples"), page=page, then=page)
     catalogue, _problems = home.opened(office, today())
     found = list(fixture_problems(office.policies, catalogue)) if catalogue else []
     return shown(request, "examples", problems=[_near(office, each) for each in found])
