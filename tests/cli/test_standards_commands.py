@@ -117,6 +117,27 @@ def test_a_change_is_told_as_data(office: Path) -> None:
     assert f'checked_on: "{TODAY}"' in longevity(office)
 
 
+def test_examples_are_brought_to_what_a_new_value_gives(office: Path) -> None:
+    cases = office / "policies/tests/longevity-80.yaml"
+    before = cases.read_text(encoding="utf-8")
+    standards(office, *SET[:2], "--from", "2026-05", *SET[4:], *NOTICE)
+    shown = standards(office, "examples")
+    assert shown.code == 1
+    assert "amount should be 1300 but comes out as 1400.00" in shown.out
+    assert cases.read_text(encoding="utf-8") == before
+    done = standards(office, "examples", "--apply")
+    assert done.code == 0, done.out
+    assert done.out.splitlines()[-1] == "policies/tests/longevity-80.yaml: written."
+    after = cases.read_text(encoding="utf-8")
+    changed = [pair for pair in zip(before.splitlines(), after.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert set(changed) == {
+        ('    value: "1300"', '    value: "1400"'),
+        ('    amount: "1300"', '    amount: "1400"'),
+        ('    amount: "2600"', '    amount: "2800"'),
+    }
+    assert standards(office, "examples").out == "Examples that come out otherwise: 0.\n"
+
+
 def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
     before = longevity(office)
     correct = ("correct", "longevity-80", "--from", "2024", "--amount", "1250", "--why", "原文是1250")

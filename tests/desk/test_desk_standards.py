@@ -36,6 +36,14 @@ RAISED = {"childcare-subsidy": "3900", "nutrition-meal": "6", "eco-post": "4200"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office that has printed the sample list with a draft edition."""
     folder = office(tmp_path_factory.mktemp("desk") / "单位 office")
+    cases = folder / "policies" / "tests" / "childcare-subsidy.yaml"
+    baby = f'members: [{{birth_date: "{date.today()}"}}]'
+    case = f"""  - name: 当天出生
+    day: "{date.today()}"
+    household: {{area: "549901101201", {baby}}}
+    amount: "3600"
+"""
+    cases.write_text(cases.read_text(encoding="utf-8") + case, encoding="utf-8")
     people = ("--prepared", "甲", "--approved", "乙", "--draft")
     for command in (
         ("edition", "publish", "one", "--as-of", date.today(), *people),
@@ -208,8 +216,13 @@ def publish(page: Page, folder: Path) -> None:
     """The reasons are told before; one person cannot do both; the sheet and the notice can be opened."""
     go(page, "/editions/")
     expect(page.locator(".obstacles")).to_contain_text("E855")
-    is_open_to_all(page)
     page.on("dialog", lambda asked: asked.accept())
+    expect(page.get_by_text("E603")).to_be_visible(timeout=60_000)  # an example still has the old figure
+    is_open_to_all(page)
+    press(page, "一样：把新的数写进例子")
+    page.wait_for_url("**/editions/")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("E603")).to_have_count(0)
     for name, text in {"name": "two", "prepared": "甲", "approved": "甲"}.items():
         page.locator(f"[name={name}]").fill(text)
     press(page, "发布")
