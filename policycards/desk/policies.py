@@ -21,6 +21,7 @@ from policycards.desk.page import sent, shown, today
 from policycards.desk.policyfields import Typed, as_told, changed, form_of, typed, was
 from policycards.desk.policylist import in_categories
 from policycards.desk.policylook import hints_of, page_of, picture_of, problems_of, proposed, sure
+from policycards.desk.reviewmemory import remembered
 from policycards.ledger.languages import _
 from policycards.problems import Problem, Severity, has_errors
 
@@ -79,6 +80,7 @@ def _form(
     *,
     is_same: bool = False,
 ) -> HttpResponse:
+    remarks = {each.digest: each.remark for each in remembered(Office.of_environment()).said if each.remark}
     category = next(each for each in catalogue.settings.categories if each.id == found.category)
     return shown(
         request,
@@ -87,7 +89,7 @@ def _form(
         policy=found,
         file=file_of(found),
         category=category,
-        fields=list(form_of(found, after)),
+        fields=list(form_of(found, after, catalogue.reviewed, remarks)),
         discreet=after[FLAG],
         areas=[catalogue.areas[code].name if code in catalogue.areas else None for code in found.area],
         was=as_told(before),
