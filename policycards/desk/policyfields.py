@@ -22,6 +22,7 @@ from policycards.catalogue.wording import (
     one_line,
     path_of,
     read_wording,
+    shown,
     wording_as_data,
 )
 from policycards.codes import N_
@@ -62,7 +63,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form; one that is a list has any number of rows."""
+    """A field of the form; one that is a list has any number of rows.
+
+    ``now`` is what the file says where somebody has changed it since the form was opened.
+    """
 
     name: str
     label: str
@@ -71,15 +75,22 @@ class Field:
     is_needed: bool
     rows: tuple[Row, ...]
     standard: str = ""
+    now: str = ""
 
     @property
     def is_tall(self) -> bool:
         return self.name in ("summary", "who")
 
 
-def form_of(policy: Policy, told: Mapping[str, Wording], read: Set[str], remarks: Mapping[str, str]) -> Iterator[Field]:
-    """The form, filled with what was told of its fields; ``read`` texts and ``remarks`` are known by their digests."""
-    for name in fields_of(policy):
+def form_of(
+    policy: Policy, told: Mapping[str, Wording], read: Set[str], remarks: Mapping[str, str], others: Set[str]
+) -> Iterator[Field]:
+    """The form, filled with what was told of its fields; ``read`` texts and ``remarks`` are known by their digests.
+
+    ``others`` are the fields that somebody else changed meanwhile.
+    """
+    now = fields_of(policy)
+    for name in now:
         if name != FLAG:
             yield Field(
                 name=name,
@@ -89,6 +100,7 @@ def form_of(policy: Policy, told: Mapping[str, Wording], read: Set[str], remarks
                 is_needed=name in NEEDED,
                 rows=tuple(_marked(row, read, remarks) for row in _rows(name, told[name])),
                 standard=name.removeprefix(LABEL) if name.startswith(LABEL) else "",
+                now=shown(now[name]) if name in others else "",
             )
 
 

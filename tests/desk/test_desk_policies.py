@@ -143,7 +143,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_
     assert changed != content
     page.locator("button.main").click()
     expect(page.locator(".problems").first).to_contain_text("E881")
-    expect(page.locator(".problems").first).to_contain_text("别人写的说明")
+    expect(page.locator("[data-field=summary] .problems")).to_contain_text("别人写的说明")
     expect(cell(page, "summary.zh")).to_have_value("我写的说明")
     expect(cell(page, "deadline.bo")).to_have_value("ཟླ་མཇུག")
     is_open_to_all(page)
