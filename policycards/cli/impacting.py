@@ -30,6 +30,13 @@ def tell_impact(
     map_: Annotated[
         list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
     ] = None,
+    with_: Annotated[
+        Path | None,
+        typer.Option("--with", metavar="FILE", help=_("As if this workbook or CSV of new values were written.")),
+    ] = None,
+    confirm: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=_("A large jump or odd date that is right; may be repeated."))
+    ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))] = Path(
         "output/impact"
     ),
@@ -41,6 +48,7 @@ def tell_impact(
     """The impact of a change; the help is ``HELP``."""
     from policycards.cli.printing import open_fonts
     from policycards.cli.sources import open_roster, open_theme, open_version
+    from policycards.cli.supposing import supposed
     from policycards.press.estimate import estimated
     from policycards.press.impact import impact
     from policycards.press.impactbook import write_impact
@@ -49,7 +57,8 @@ def tell_impact(
 
     theme = open_theme()
     open_fonts(fonts, theme)
-    old, new = (open_version(policies, told) for told in (from_, to))
+    old = open_version(policies, from_)
+    new = supposed(policies, to, with_, confirm or ()) if with_ else open_version(policies, to)
     # Which key makes ids of identity numbers does not matter: none of them is told.
     households, _problems, _notes = open_roster(roster, new.catalogue, DEMO_KEY.digest, map_ or [])
     if households is None:
@@ -58,7 +67,7 @@ def tell_impact(
     paper = estimated(households, told.homes, new, theme, fonts.resolve())
     for line in _lines(told, paper, new.catalogue):
         report.say(line)
-    between = f"{from_} ({old.day}) → {to} ({new.day})"
+    between = f"{from_} ({old.day}) → {with_.name if with_ else to} ({new.day})"
     out.mkdir(parents=True, exist_ok=True)
     draw_impact(told, new.catalogue, between, fonts, out / "impact.png")
     write_impact(told, paper, new.catalogue, between, out / "impact.xlsx")

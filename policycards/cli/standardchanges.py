@@ -75,6 +75,15 @@ def change(
     wish: Wish,
 ) -> Result:  # fmt: skip
     """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where anything is wrong."""
+    result = proved(opened, entries, form, problems, confirmed)
+    _carry_out(result, wish)
+    return result
+
+
+def proved(
+    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str]
+) -> Result:
+    """What entries and a form would change, with everything that is wrong; nothing is written."""
     _known_ids(opened, confirmed)
     today = date.today()
     amendments, found = read_amendments(entries, opened.catalogue, today, confirmed)
@@ -84,9 +93,7 @@ def change(
     if not has_errors(problems):
         files, faults = editing.proposed(opened, amendments, dict([draft] if draft else []), today)
         problems += [_where(fault, form, draft) for fault in faults]
-    result = Result(opened, amendments, draft, files=files, problems=problems)
-    _carry_out(result, wish)
-    return result
+    return Result(opened, amendments, draft, files=files, problems=problems)
 
 
 def _where(fault: Problem, form: Entry | None, draft: tuple[str, bytes] | None) -> Problem:

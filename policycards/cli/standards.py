@@ -199,6 +199,18 @@ def import_(
         report.say(_("Nothing was written. To do it: {command}").format(command=_again(file, confirm, policies)))
 
 
+@standards.command(
+    help=_("Show the examples whose figures the new values make wrong; with --apply, bring them to what comes out.")
+)
+def examples(
+    apply: Annotated[bool, typer.Option("--apply", help=_("Write the figures that come out."))] = False,
+    policies: Policies = Path("policies"),
+) -> None:
+    from policycards.cli.examples import bring
+
+    bring(policies, apply=apply)
+
+
 def _again(file: Path, confirm: list[str] | None, policies: Path) -> str:
     confirmed = "".join(f" --confirm {each}" for each in confirm or ())
     where = "" if policies == Path("policies") else f' --policies "{policies}"'

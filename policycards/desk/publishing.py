@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from policycards import qr
 from policycards.catalogue import Catalogue, read_form
@@ -23,7 +24,7 @@ from policycards.desk.page import sent, shown, today
 from policycards.households.fixtures import fixture_problems
 from policycards.problems import Place, Problem, Severity, problem
 
-SCREENS = {"E855": "reviews", "E856": "standards"}
+SCREENS = {"E855": "readings", "E856": "standards"}
 """Where an obstacle is put right, if not among the policies."""
 SHOWN = 3
 """Places of one kind of obstacle that are shown; the others are counted."""
@@ -66,10 +67,17 @@ def publishing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 def examples(request: HttpRequest) -> HttpResponse:
-    """Examples that come out otherwise, as a part of the screen: they stop a draft too, and take a moment."""
+    """Examples that come out otherwise, as a part of the screen: they stop a draft too, and take a moment.
+
+    Posting says that the new figures are right.
+    """
     office = Office.of_environment()
+    if request.method == "POST":
+        page = reverse("editions")
+        arguments = ["standards", "examples", "--apply"]
+        return sent(office, arguments, title=N_("Put the new figures into the examples"), page=page, then=page)
     catalogue, _problems = home.opened(office, today())
     found = list(fixture_problems(office.policies, catalogue)) if catalogue else []
     return shown(request, "examples", problems=[_near(office, each) for each in found])
@@ -135,7 +143,7 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
     office, page = Office.of_environment(), reverse("edition", args=[name])
     known = {each.name: each for each in _known(office)}
     if name not in known:
-        raise Http404
+        return redirect("editions")
     sheet = f"output/approval-{name}.pdf"
     others = [other for other in known if other != name]
     if request.method == "POST" and request.POST.get("do") == "sheet":

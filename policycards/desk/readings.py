@@ -28,9 +28,9 @@ BOOK, SHEET = "output/review.xlsx", "output/review.pdf"
 
 
 @require_http_methods(["GET", "POST"])
-def reviews(request: HttpRequest) -> HttpResponse:
+def readings(request: HttpRequest) -> HttpResponse:
     """How far the reading is. ``do``: make the list; else a list is dropped."""
-    office, page = Office.of_environment(), reverse("reviews")
+    office, page = Office.of_environment(), reverse("readings")
     catalogue, problems = home.opened(office, today())
     problems = [each for each in problems if each.severity is Severity.ERROR]
     if request.method == "POST" and request.POST.get("do") == "make":
@@ -45,7 +45,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     to_read = unread(made, catalogue)
     return shown(
         request,
-        "reviews",
+        "readings",
         left=len(to_read),
         count=len(made),
         minutes=reading_minutes(to_read),
@@ -79,4 +79,4 @@ def _owners(catalogue: Catalogue) -> list[tuple[str, str, int, int]]:
     ]
 
 
-urls = [path("reviews/", reviews, name="reviews")]
+urls = [path("reviews/", readings, name="readings")]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
@@ -137,7 +138,7 @@ def found(request: HttpRequest, key: str) -> HttpResponse:
     office = Office.of_environment()
     search = next((each for each in _searches(office) if each.key == key), None)
     if search is None:
-        raise Http404
+        return redirect("stale")
     asked = errands.latest(office, *_asked(office, key))
     roster = request.POST.get("roster") or _roster(asked.arguments if asked else ())
     problems = []

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from policycards.catalogue import Catalogue, Standard, Text, Value
 from policycards.catalogue.values import last_day
 from policycards.codes import N_
-from policycards.desk import home
+from policycards.desk import choices, home, impacts, standardbooks
 from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, today
 from policycards.desk.standardcharts import LARGE, chart, values_of
@@ -95,6 +95,8 @@ def standard(request: HttpRequest, policy: str, name: str) -> HttpResponse:
     arguments = _arguments(found, act, told) if act in ACTS else []
     tried = trial(office, [*arguments, "--dry-run"], catalogue.digest, _labels()) if arguments else None
     faults: list[Problem] = []
+    if request.method == "POST" and told.get("do") == "suppose" and tried and act != "checked":
+        return _suppose(office, found, act, told, tried)
     if request.method == "POST" and arguments:
         answer = _posted(office, found, act, told, arguments, catalogue)
         if isinstance(answer, HttpResponseRedirect):
@@ -115,6 +117,7 @@ def standard(request: HttpRequest, policy: str, name: str) -> HttpResponse:
         act=act,
         trial=tried,
         written="written" in request.GET,
+        lists=choices.lists(office),
         problems=faults,
     )
 
@@ -142,6 +145,17 @@ def _arguments(found: Row, act: str, told: QueryDict) -> list[str]:
     area = [f"--area={found.area}"] if found.area else []
     confirmed = ["--confirm"] if told.get("confirm") and act != "checked" else []
     return ["standards", act, f"{found.policy.id}/{found.standard.id}", *options, *area, *confirmed]
+
+
+def _suppose(office: Office, found: Row, act: str, told: QueryDict, tried: Trial) -> HttpResponse:
+    """Ask what it means before it is written."""
+    fields = {"corrects" if name == "why" else name: " ".join(told.get(name, "").split()) for name in ACTS[act]}
+    ended = {"amount": "ended"} if act == "end" else {}
+    named = {"policy": found.policy.id, "standard": found.standard.id, "area": found.area}
+    book = standardbooks.written_out(office, {**named, **fields, **ended})
+    confirmed = [f"{found.policy.id}/{found.standard.id}"] if told.get("confirm") else []
+    back = address(found, **{name: told.get(name, "") for name in ("act", *ACTS[act], "confirm")})
+    return impacts.suppose(office, told, book, confirmed, tried, back)
 
 
 def _posted(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,7 +14,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from policycards.codes import N_
-from policycards.desk import home
+from policycards.desk import choices, home, impacts
 from policycards.desk.office import LISTS, Office
 from policycards.desk.page import sent, shown, taken, today
 from policycards.desk.trials import trial, try_out
@@ -38,6 +40,19 @@ def workbook(request: HttpRequest) -> HttpResponse:
     return shown(request, "standardbook", made=_made(office), problems=problems)
 
 
+def written_out(office: Office, told: dict[str, str]) -> str:
+    """A list of one row with what a form says, by the fields of the workbook: its path from the office's folder."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(told)
+    rows.writerow(told.values())
+    content = text.getvalue().encode("utf-8")
+    file = office.folder / FOLDER / f"{told['policy']}-{hashlib.sha256(content).hexdigest()[:6]}.csv"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    return office.told(file)
+
+
 def _made(office: Office) -> list[str]:
     """Workbooks that were made, the latest first."""
     return [office.told(file) for file in sorted(office.output.glob("standards-*.xlsx"), reverse=True)[:3]]
@@ -57,14 +72,26 @@ def seen(request: HttpRequest) -> HttpResponse:
     arguments, digest, problems = _arguments(file, confirmed), _digest(found), []
     if request.method == "POST" and told.get("do") == "look":
         return _look(office, file, confirmed)
+    tried = trial(office, arguments, catalogue.digest)
+    if request.method == "POST" and told.get("do") == "suppose" and tried:
+        back = f"{reverse('standard-seen')}?{_query(file, confirmed)}"
+        return impacts.suppose(office, told, file, confirmed, tried, back)
     if request.method == "POST":
         problems = _changed_since(file, told.get("digest") == digest, told.get("catalogue") == catalogue.digest)
         if not problems:
             page = f"{reverse('standard-seen')}?{_query(file, confirmed)}"
             then = f"{reverse('standards')}?written=yes"
             return sent(office, [*arguments, "--apply"], title=N_("Write the new values"), page=page, then=then)
-    tried = None if problems else trial(office, arguments, catalogue.digest)
-    return shown(request, "standardseen", file=file, trial=tried, digest=digest, confirmed=confirmed, problems=problems)
+    return shown(
+        request,
+        "standardseen",
+        file=file,
+        trial=None if problems else tried,
+        digest=digest,
+        confirmed=confirmed,
+        lists=choices.lists(office),
+        problems=problems,
+    )
 
 
 def _look(office: Office, file: str, confirmed: list[str]) -> HttpResponse:

@@ -55,7 +55,7 @@ def steps(office: Office | None = None, catalogue: Catalogue | None = None) -> l
     titles = (
         (N_("Write down the new values"), "standard-book"),
         (N_("What they mean for households and money"), "impact"),
-        (N_("Have the texts read"), "reviews"),
+        (N_("Have the texts read"), "readings"),
         (N_("Publish an edition"), "editions"),
         (N_("Which cards are wrong now"), "stale"),
         (N_("Print only those"), "stale"),
@@ -75,7 +75,7 @@ def _states(office: Office, catalogue: Catalogue) -> list[str]:
         _("{count} texts are still to be read").format(count=unread) if unread else _("all are read"),
         _("the last is {name}").format(name=known) if known else _("none is published yet"),
         _stale(decision) if decision else _("not looked for yet"),
-        _("printed: {runs}").format(runs=", ".join(again)) if again else _("none is printed yet"),
+        _("printed: {runs}").format(runs=again[0]) if again else _("none is printed yet"),
     ]
 
 

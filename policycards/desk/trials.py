@@ -48,6 +48,13 @@ class Trial:
         }
 
     @property
+    def days(self) -> list[str]:
+        """Since when its changes are to hold."""
+        changes = self.told["changes"] if self.told else []
+        assert isinstance(changes, list)
+        return [str(each["from"]) for each in changes]
+
+    @property
     def is_sound(self) -> bool:
         """Whether it may be done, and would do something."""
         return self.errand.state == "done" and bool(self.told and self.told["files"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,24 @@ def test_impact_is_told_drawn_and_kept(tmp_path: Path) -> None:
     assert told[-1] == f"{tmp_path / 'impact.png'}, {tmp_path / 'impact.xlsx'}"
     same = policycards("impact", ROSTER, "--from", "now", "--to", "now", "--out", tmp_path)
     assert lines(same)[0] == "Nothing differs for these 40 households: no card would say anything else."
+
+
+def test_impact_of_a_workbook_that_is_not_written_yet(tmp_path: Path) -> None:
+    book = tmp_path / "new.csv"
+    month = f"{date.today():%Y-%m}"
+    book.write_text(
+        f"policy,standard,amount,from,published,title,missing\nchildcare-subsidy,subsidy,3900,{month},{month},X,Y\n",
+        encoding="utf-8",
+    )
+    asked = ("impact", ROSTER, "--from", "now", "--with", book, "--out", tmp_path / "impact")
+    said = policycards(*asked, "--to", "now")
+    assert said.code == 0, said.out + said.err
+    assert "  childcare-subsidy 育儿补贴: 8  39,600.00 → 42,900.00" in lines(said)
+    refused = policycards(*asked, "--to", "2024b")
+    assert (refused.code, refused.out) == (2, "")
+    assert "error E903: --to: there is no '2024b'" in refused.err
+    book.write_text(book.read_text(encoding="utf-8").replace("3900", "much"), encoding="utf-8")
+    assert "error E814" in policycards(*asked, "--to", "now").out
 
 
 def test_what_is_no_run_or_no_edition_is_refused(out: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -74,6 +75,67 @@ def test_set_adds_the_value_and_history_tells_it(office: Path) -> None:
     told = standards(office, "history", "longevity-80/allowance").out
     assert "2026-07: 每人每年1400元 [in force]\n" in told
     assert f"    recorded {TODAY}, published 2026-06: 关于提高标准的通知 藏财〔2026〕1号\n" in told
+
+
+def test_a_trial_shows_the_lines_and_writes_nothing(office: Path) -> None:
+    before = longevity(office)
+    said = standards(office, *SET, *NOTICE, "--dry-run")
+    assert (said.code, said.err) == (0, "")
+    told = said.out.splitlines()
+    assert told[2:5] == [
+        "policies/pension-elderly/longevity-80.yaml",
+        '    +      - from: "2026-07"',
+        '    +        amount: "1400"',
+    ]
+    assert told[-1] == "Nothing was written: this was a trial."
+    looked_up = standards(office, "checked", "longevity-80", "--dry-run").out.splitlines()
+    assert looked_up[-2:] == [f'    +        checked_on: "{TODAY}"', "Nothing was written: this was a trial."]
+    assert longevity(office) == before
+
+
+def test_a_change_is_told_as_data(office: Path) -> None:
+    said = standards(office, *SET[:-3], "14000", *SET[-2:], *NOTICE, "--dry-run", "--format", "json")
+    assert (said.code, said.err) == (1, "")
+    told = json.loads(said.out)
+    assert [told["written"], told["files"], told["looked_up"], told["new_policy"]] == [False, [], [], None]
+    (found,) = told["problems"]
+    assert (found["code"], found["where"], found["id"]) == ("E819", "--amount", "longevity-80/allowance")
+    assert told["changes"] == [
+        {
+            "id": "longevity-80/allowance",
+            "area": None,
+            "name": {"bo": "ལོ་80ནས་89བར་གྱི་རྒན་པའི་བདེ་ཐང་ཁ་གསབ", "zh": "高龄健康补贴（80–89岁）"},
+            "label": None,
+            "from": "2026-07",
+            "old": "每人每年1300元",
+            "new": "每人每年14000元",
+            "corrects": None,
+        }
+    ]
+    done = json.loads(standards(office, "checked", "longevity-80", "--format", "json").out)
+    assert (done["written"], done["looked_up"], done["problems"]) == (True, ["longevity-80/allowance"], [])
+    assert f'checked_on: "{TODAY}"' in longevity(office)
+
+
+def test_examples_are_brought_to_what_a_new_value_gives(office: Path) -> None:
+    cases = office / "policies/tests/longevity-80.yaml"
+    before = cases.read_text(encoding="utf-8")
+    standards(office, *SET[:2], "--from", "2026-05", *SET[4:], *NOTICE)
+    shown = standards(office, "examples")
+    assert shown.code == 1
+    assert "amount should be 1300 but comes out as 1400.00" in shown.out
+    assert cases.read_text(encoding="utf-8") == before
+    done = standards(office, "examples", "--apply")
+    assert done.code == 0, done.out
+    assert done.out.splitlines()[-1] == "policies/tests/longevity-80.yaml: written."
+    after = cases.read_text(encoding="utf-8")
+    changed = [pair for pair in zip(before.splitlines(), after.splitlines(), strict=True) if pair[0] != pair[1]]
+    assert set(changed) == {
+        ('    value: "1300"', '    value: "1400"'),
+        ('    amount: "1300"', '    amount: "1400"'),
+        ('    amount: "2600"', '    amount: "2800"'),
+    }
+    assert standards(office, "examples").out == "Examples that come out otherwise: 0.\n"
 
 
 def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
