@@ -56,7 +56,8 @@ def set_up(
     report.say(_("The ledger is up to date, and its database refuses to change what happened."))
     if password_file:
         write_private(password_file, f"{user}\n{password}\n")
-        report.say(_("{file}: first passwords. Give each to its person, then destroy the file.").format(file=password_file))
+        told = _("{file}: first passwords. Give each to its person, then destroy the file.")
+        report.say(told.format(file=password_file))
     else:
         told = _("Sign in as {name} with the password {password}; it is shown only now.")
         report.say(told.format(name=user, password=password))

@@ -47,8 +47,9 @@ def force(request: HttpRequest) -> HttpResponse:
     has_key = inforce.has_key(office)
     day = edition.as_of if edition else today
     marks = inforce.marks(catalogue, day, edition, has_key=has_key) if catalogue else []
-    facts = {"edition": edition, "marks": marks, "others": [each for each in known if each is not edition]}
-    return shown(request, "force", wrong=wrong, is_known=catalogue is not None, **facts)
+    others = [each for each in known if each is not edition]
+    is_known = catalogue is not None
+    return shown(request, "force", wrong=wrong, edition=edition, marks=marks, others=others, is_known=is_known)
 
 
 @require_safe

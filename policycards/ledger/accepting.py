@@ -31,7 +31,8 @@ def read_facts(folder: Path, *, is_demo: bool) -> tuple[RunFacts | None, list[Pr
     try:
         told: Any = json.loads((folder / "run" / "run.json").read_bytes())
         inputs, planned = dict(told["inputs"]), int(told["counts"]["cards"])
-        facts = RunFacts(str(told["id"]), str(inputs["edition"]), planned, str(inputs.get("roster", "")).partition(" ")[0])
+        roster = str(inputs.get("roster", "")).partition(" ")[0]
+        facts = RunFacts(str(told["id"]), str(inputs["edition"]), planned, roster)
     except (OSError, ValueError, KeyError, TypeError) as error:
         return None, [problem("E665", place, why=type(error).__name__)]
     if not is_edition_name(facts.edition):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from string import digits
 
 import polars as pl
