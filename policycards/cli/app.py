@@ -17,6 +17,7 @@ from policycards.cli import (
     ledger,
     ledgersetup,
     pieces,
+    policies,
     pressing,
     report,
     reprinting,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.add_typer(rosters.roster)
 app.add_typer(standards.standards)
+app.add_typer(policies.policy)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)

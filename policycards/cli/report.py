@@ -39,7 +39,7 @@ def tell(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
     """Every problem in the chosen form on standard output."""
     found = list(problems)
     if form is Format.JSON:
-        print(json.dumps([_as_dict(each) for each in found], ensure_ascii=False, indent=2))
+        print(json.dumps([as_dict(each) for each in found], ensure_ascii=False, indent=2))
     for each in found if form is not Format.JSON else []:
         print(_as_annotation(each) if form is Format.GITHUB else _as_text(each))
 
@@ -105,7 +105,8 @@ def _as_text(found: Problem) -> str:
     return f"{found.place}: {severity} {found.code}: {found.message(_)}\n    {found.hint(_)}"
 
 
-def _as_dict(found: Problem) -> dict[str, object]:
+def as_dict(found: Problem) -> dict[str, object]:
+    """A problem as data."""
     return {
         "code": found.code,
         "severity": str(found.severity),

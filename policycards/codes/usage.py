@@ -96,6 +96,31 @@ KINDS = (
         ),
     ),
     Kind(
+        "E940",
+        N_("another workbook of this name was dropped since this one was looked at"),
+        N_("Look again at what it would change, then apply it."),
+    ),
+    Kind(
+        "E941",
+        N_("the standards were changed since this was looked at, by another page or by hand"),
+        N_("Look again at what would change, then apply it."),
+    ),
+    Kind(
+        "E942",
+        N_("nothing is chosen here, or it is not in the office's folder any more"),
+        N_("Choose again and press the button once more."),
+    ),
+    Kind(
+        "E945",
+        N_("a policy has no field {field}"),
+        N_("Nearest is {nearest}. Known are: {known}."),
+    ),
+    Kind(
+        "E946",
+        N_("this is no list of changes, or no form of a new policy, in JSON: {why}"),
+        N_("Look at docs/reviews-and-editions.md for what it holds, and save it as UTF-8."),
+    ),
+    Kind(
         "E950",
         N_("what was chosen is not there any more"),
         N_("Load the page again and choose anew."),

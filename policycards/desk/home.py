@@ -48,8 +48,8 @@ def force(request: HttpRequest) -> HttpResponse:
     day = edition.as_of if edition else today
     marks = inforce.marks(catalogue, day, edition, has_key=has_key) if catalogue else []
     others = [each for each in known if each is not edition]
-    is_known = catalogue is not None
-    return shown(request, "force", wrong=wrong, edition=edition, marks=marks, others=others, is_known=is_known)
+    facts = {"edition": edition, "marks": marks, "others": others, "wrong": wrong, "is_known": catalogue is not None}
+    return shown(request, "force", force=facts)
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -62,8 +63,10 @@ def sent(office: Office, arguments: Sequence[str], *, title: str, page: str, the
     return redirect("errand", errand.id)
 
 
-def taken(request: HttpRequest, office: Office, endings: Sequence[str] = LISTS) -> tuple[str, list[Problem]]:
-    """A dropped list, kept in the office's folder of lists: its path from the office's folder, or what is wrong.
+def taken(
+    request: HttpRequest, office: Office, endings: Sequence[str] = LISTS, folder: Path | None = None
+) -> tuple[str, list[Problem]]:
+    """A dropped list, kept in a folder, usually that of lists: its path from the office's folder, or what is wrong.
 
     A list of the same name is kept beside it under its day and time: nothing that was dropped is lost.
     """
@@ -71,8 +74,9 @@ def taken(request: HttpRequest, office: Office, endings: Sequence[str] = LISTS) 
     if file is None or not file.name or (file.size or 0) > LARGEST or not file.name.lower().endswith(tuple(endings)):
         name = safe_name(file.name) if file is not None and file.name else ""
         return "", [problem("E930", Place(name or _("file")), endings=" ".join(endings))]
-    office.rosters.mkdir(parents=True, exist_ok=True)
-    target = office.rosters / safe_name(file.name)
+    home = folder or office.rosters
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / safe_name(file.name)
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with unfinished.open("wb") as writing:
