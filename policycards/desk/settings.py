@@ -21,6 +21,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "policycards.desk.guard.OnlyThisBrowser",
+    "policycards.desk.first.FirstScreen",
     "policycards.ledger.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
