@@ -5,10 +5,10 @@ rem Only ASCII here: this file is read in the console's own code page. Chinese i
 setlocal
 chcp 65001 >nul
 set "PYTHONUTF8=1"
-set "OFFICE=%~f1"
+set "OFFICE=."
+if not "%~1"=="" for %%I in ("%~1") do set "OFFICE=%%~fI"
 pushd "%~dp0"
 if errorlevel 1 goto failed
-if "%OFFICE%"=="" set "OFFICE=."
 set "VENV=.venv\Scripts\python.exe"
 if exist ".venv\ready.txt" goto open
 
