@@ -335,11 +335,13 @@ class _Office:
         from functools import partial
 
         from policycards.cli.pressroom import progress
+        from policycards.press.crew import OwnProcess
         from policycards.press.printing import print_run
         from policycards.press.slips import open_slip_press
         from policycards.press.village import open_press
 
         make = open_slip_press if order.slips else open_press
+        crew = OwnProcess() if len(prepared.jobs) == 1 and not self.cluster else crew
         with progress(len(prepared.jobs), prepared.cards) as tell:
             return print_run(prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell)
 

@@ -118,7 +118,7 @@ KINDS = (
     Kind(
         "E946",
         N_("this is no list of changes, or no form of a new policy, in JSON: {why}"),
-        N_("Look at docs/reviews-and-editions.md for what it holds, and save it as UTF-8."),
+        N_("Look at docs/policy-format.md for what it holds, and save it as UTF-8."),
     ),
     Kind(
         "E950",

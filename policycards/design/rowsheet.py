@@ -13,6 +13,9 @@ from policycards.design.statement import statement
 from policycards.design.theme import Look
 from policycards.typeset import Fonts
 
+EDGE = 2.0
+"""pt around the row: what it frames is drawn whole."""
+
 
 def row_sheet(catalogue: Catalogue, policy: Policy, day: date, look: Look, fonts: Fonts) -> Piece:
     """The row as the card of a look has it on a day in the office's area."""
@@ -24,5 +27,5 @@ def row_sheet(catalogue: Catalogue, policy: Policy, day: date, look: Look, fonts
         author=catalogue.settings.issuer.zh,
         date=day,
         identity=f"row {policy.id} {catalogue.digest}",
-        pages=(Page(block.width, max(block.height, 1.0), placed(block, 0, 0)),),
+        pages=(Page(block.width + 2 * EDGE, block.height + 2 * EDGE, placed(block, EDGE, EDGE)),),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -18,11 +21,12 @@ from policycards.desk import newpolicy, policychanges, reviewing
 from policycards.desk.home import opened
 from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, today
-from policycards.desk.policyfields import Typed, as_told, changed, form_of, typed, was
+from policycards.desk.policyfields import LABELS, Typed, as_told, changed, form_of, typed, was
 from policycards.desk.policylist import in_categories
 from policycards.desk.policylook import hints_of, page_of, picture_of, problems_of, proposed, sure
+from policycards.desk.reviewmemory import remembered
 from policycards.ledger.languages import _
-from policycards.problems import Problem, Severity, has_errors
+from policycards.problems import Place, Problem, Severity, has_errors
 
 
 @require_safe
@@ -62,7 +66,7 @@ def _proposed(request: HttpRequest, office: Office, found: Policy) -> HttpRespon
         conflicts = {each.field for each in changes if now[each.field] not in (each.was, each.new)}
         before = {name: now[name] if name in conflicts else before[name] for name in before}
         catalogue = fresh.catalogue if fresh else _policy(office, found.id)[0]
-        return _form(request, catalogue, policy_now or found, before, told.fields, problems, 422)
+        return _form(request, catalogue, policy_now or found, before, told.fields, problems, others=conflicts)
     if not files:
         return _form(request, fresh.catalogue, found, before, told.fields, is_same=True)
     return redirect("policy-changes", found.id, policychanges.keep(office, found.id, changes))
@@ -74,27 +78,35 @@ def _form(
     found: Policy,
     before: policychanges.Fields,
     after: policychanges.Fields,
-    problems: list[Problem] | None = None,
-    status: int = 200,
+    problems: Sequence[Problem] = (),
     *,
+    others: Set[str] = frozenset(),
     is_same: bool = False,
 ) -> HttpResponse:
+    """The form with what was typed; ``others`` are the fields that somebody else changed meanwhile."""
+    remarks = {each.digest: each.remark for each in remembered(Office.of_environment()).said if each.remark}
     category = next(each for each in catalogue.settings.categories if each.id == found.category)
     return shown(
         request,
         "policy",
-        status=status,
+        status=422 if problems else 200,
         policy=found,
         file=file_of(found),
         category=category,
-        fields=list(form_of(found, after)),
+        fields=list(form_of(found, after, catalogue.reviewed, remarks, others)),
         discreet=after[FLAG],
         areas=[catalogue.areas[code].name if code in catalogue.areas else None for code in found.area],
         was=as_told(before),
-        problems=problems,
+        problems=[_named(each) for each in problems],
         is_same=is_same,
         saved=request.GET.get("saved", ""),
     )
+
+
+def _named(found: Problem) -> Problem:
+    """A problem of a field at the field's name, which a person knows better than the file's line."""
+    label = LABELS.get(str(dict(found.facts).get("field", "")))
+    return replace(found, place=Place(_(label))) if label else found
 
 
 @require_POST

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from policycards.catalogue.model import Policy
 from policycards.catalogue.wording import Change, Wording, as_json, read_changes
+from policycards.desk.errands import KEPT
 from policycards.desk.office import Office
 
 Fields: TypeAlias = Mapping[str, Wording]
@@ -20,9 +21,13 @@ def keep(office: Office, policy: str, changes: Sequence[Change]) -> str:
 
 
 def keep_file(office: Office, content: str) -> str:
-    """Keep what was typed; the stamp by which it is found."""
+    """Keep what was typed, and forget what was long ago; the stamp by which it is found."""
     folder = office.memory / "changes"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    oldest = (datetime.now() - KEPT).timestamp()
+    for file in sorted(folder.glob("*.json")):
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
     stamp = f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     (folder / f"{stamp}.json").write_text(content, encoding="utf-8")
     return stamp

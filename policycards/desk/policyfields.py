@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from policycards.catalogue import text_digest
 from policycards.catalogue.model import Policy, Text
 from policycards.catalogue.source import Path_
 from policycards.catalogue.wording import (
@@ -21,6 +22,7 @@ from policycards.catalogue.wording import (
     one_line,
     path_of,
     read_wording,
+    shown,
     wording_as_data,
 )
 from policycards.codes import N_
@@ -47,16 +49,24 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two sides beside each other, with the key under which problems are told."""
+    """Two sides beside each other, with the key under which problems are told.
+
+    ``is_read`` where somebody vouches for this very pair; ``remark`` is what a reader said of it.
+    """
 
     key: str
     bo: str = ""
     zh: str = ""
+    is_read: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the form; one that is a list has any number of rows."""
+    """A field of the form; one that is a list has any number of rows.
+
+    ``now`` is what the file says where somebody has changed it since the form was opened.
+    """
 
     name: str
     label: str
@@ -65,15 +75,22 @@ class Field:
     is_needed: bool
     rows: tuple[Row, ...]
     standard: str = ""
+    now: str = ""
 
     @property
     def is_tall(self) -> bool:
         return self.name in ("summary", "who")
 
 
-def form_of(policy: Policy, told: Mapping[str, Wording]) -> Iterator[Field]:
-    """The form, filled with what was told of its fields."""
-    for name in fields_of(policy):
+def form_of(
+    policy: Policy, told: Mapping[str, Wording], read: Set[str], remarks: Mapping[str, str], others: Set[str]
+) -> Iterator[Field]:
+    """The form, filled with what was told of its fields; ``read`` texts and ``remarks`` are known by their digests.
+
+    ``others`` are the fields that somebody else changed meanwhile.
+    """
+    now = fields_of(policy)
+    for name in now:
         if name != FLAG:
             yield Field(
                 name=name,
@@ -81,9 +98,15 @@ def form_of(policy: Policy, told: Mapping[str, Wording]) -> Iterator[Field]:
                 hint=HINTS.get(name, ""),
                 is_list=name in LISTS,
                 is_needed=name in NEEDED,
-                rows=tuple(_rows(name, told[name])),
+                rows=tuple(_marked(row, read, remarks) for row in _rows(name, told[name])),
                 standard=name.removeprefix(LABEL) if name.startswith(LABEL) else "",
+                now=shown(now[name]) if name in others else "",
             )
+
+
+def _marked(row: Row, read: Set[str], remarks: Mapping[str, str]) -> Row:
+    digest = text_digest(Text.model_construct(bo=row.bo, zh=row.zh))
+    return replace(row, is_read=digest in read, remark=remarks.get(digest, ""))
 
 
 def _rows(name: str, told: Wording) -> Iterator[Row]:

@@ -19,7 +19,7 @@ from policycards.codes import N_
 from policycards.desk.drawing import text_picture
 from policycards.desk.home import opened
 from policycards.desk.office import Office
-from policycards.desk.page import sent, shown, today
+from policycards.desk.page import said, sent, shown, today
 from policycards.desk.policyfields import LABELS
 from policycards.desk.policylook import sure
 from policycards.desk.reviewmemory import Memory, Said, changing, keep_list, remembered, without_known
@@ -91,7 +91,7 @@ def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", r
            problems: list[Problem] | None = None) -> HttpResponse:  # fmt: skip
     left, to_read = reading.left, reading.to_read
     pair = next((each for each in to_read if each.digest == digest), left[0] if left else None)
-    said = reading.memory.of(pair.digest) if pair else None
+    answer = reading.memory.of(pair.digest) if pair else None
     done = [each for each in reading.memory.said if each.decides]
     return shown(
         request,
@@ -100,9 +100,9 @@ def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", r
         pair=pair,
         hits=[(term, sure(term)) for term in pair.hits] if pair else [],
         places=[_where(reading, pair, n) for n in range(min(len(pair.where), 4))] if pair else [],
-        new=new or (said.new if said else "") or (pair.text.bo if pair else ""),
-        remark=remark or (said.remark if said else ""),
-        said=said,
+        new=new or (answer.new if answer else "") or (pair.text.bo if pair else ""),
+        remark=remark or (answer.remark if answer else ""),
+        said=answer,
         memory=reading.memory,
         following=_following(reading, pair) if pair else None,
         decided=len(reading.memory.said),
@@ -133,7 +133,8 @@ def _where(reading: Reading, pair: Pair, number: int) -> dict[str, str]:
     field = ".".join(str(step) for step in located.path if not isinstance(step, int)).replace("standards.", "")
     step = next((str(step + 1) for step in located.path[1:] if isinstance(step, int)), "")
     label = LABELS.get(field, N_("Label of the standard"))
-    return {"id": policy.id, "zh": policy.name.zh, "label": label, "step": step if field in ("how", "papers") else ""}
+    name = said(policy.name.bo, policy.name.zh)
+    return {"id": policy.id, "name": name, "label": label, "step": step if field in ("how", "papers") else ""}
 
 
 def _decided(request: HttpRequest, reading: Reading, act: str) -> HttpResponse:

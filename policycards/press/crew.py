@@ -55,6 +55,28 @@ def open_crew(workers: int, cluster: str | None = None) -> tuple[Crew | None, li
     return connect(cluster)
 
 
+class OwnProcess:
+    """This process itself, for a run of one village: starting a worker would take longer than making the pack."""
+
+    deadly: tuple[type[BaseException], ...] = ()
+    width = 1
+
+    def unfit(self, desk: Desk) -> list[Problem]:
+        """Nothing: it is what we are."""
+        return []
+
+    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
+        done.set_result(work(desk, job, merged))
+        return done
+
+    def renew(self) -> None:
+        """It cannot be lost."""
+
+    def dismiss(self, *, at_once: bool = False) -> None:
+        """It stays."""
+
+
 class LocalCrew:
     """Processes of this machine: spawned, because a fork after polars was used hangs, and with one numeric thread each.
 

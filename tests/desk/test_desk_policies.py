@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from desks import at_the_desk, is_open_to_all, office
+from django.http import QueryDict
 from playwright.sync_api import Locator, Page, expect
 
 from policycards.catalogue import read_catalogue, text_digest
 from policycards.catalogue.glossary import read_glossary
 from policycards.catalogue.model import Text
 from policycards.catalogue.reviewing import pairs
+from policycards.catalogue.wording import fields_of
 from policycards.desk.office import Office
+from policycards.desk.policyfields import typed
+from policycards.desk.policylook import problems_of
 from policycards.desk.reviewmemory import Memory, Said, changing, keep_list, remembered, without_known
 
 FILE = "policies/agriculture/barley-seed.yaml"
@@ -139,7 +143,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_
     assert changed != content
     page.locator("button.main").click()
     expect(page.locator(".problems").first).to_contain_text("E881")
-    expect(page.locator(".problems").first).to_contain_text("别人写的说明")
+    expect(page.locator("[data-field=summary] .problems")).to_contain_text("别人写的说明")
     expect(cell(page, "summary.zh")).to_have_value("我写的说明")
     expect(cell(page, "deadline.bo")).to_have_value("ཟླ་མཇུག")
     is_open_to_all(page)
@@ -221,6 +225,30 @@ def test_texts_are_read_and_what_was_decided_is_taken_in(page: Page, home: Path)
     catalogue, _problems = read_catalogue(home / "policies")
     assert catalogue is not None and old != "ལེགས་བཅོས"
     assert {read, text_digest(Text(zh=zh, bo="ལེགས་བཅོས"))} <= catalogue.reviewed
+
+
+def test_what_does_not_fit_the_card_is_told_at_its_field(home: Path) -> None:
+    catalogue, _problems = read_catalogue(home / "policies")
+    assert catalogue is not None
+    policy = next(each for each in catalogue.policies if each.id == "barley-seed")
+    sent = QueryDict(mutable=True, encoding="utf-8")
+    for name, told in fields_of(policy).items():
+        if isinstance(told, Text):
+            sent.update({f"{name}.bo": told.bo, f"{name}.zh": told.zh})
+
+    def found(**told: str) -> list[tuple[str, str]]:
+        changed = sent.copy()
+        for name, text in told.items():
+            changed[name.replace("_", ".")] = text
+        what = typed(changed, policy)
+        problems = problems_of(Office(home), catalogue, policy, what, fields_of(policy), date(2026, 11, 25))
+        return [(each.code, each.place.file) for each in problems]
+
+    assert found() == []
+    assert found(who_zh="种植青稞良种的农户" * 30) == [("E312", "who.zh"), ("E311", "barley-seed")]
+    assert found(office_bo="གྲོང་ཚོ {value}") == [("E201", "office.bo")]
+    assert found(summary_zh="每亩20元") == [("E203", "summary.zh")]
+    assert found(name_zh="青稞\U0002b740") == [("E301", "name.zh")]
 
 
 def test_an_answer_about_a_text_that_has_changed_holds_no_longer(tmp_path: Path) -> None:

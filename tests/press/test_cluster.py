@@ -75,9 +75,13 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     started = Cluster(tmp_path)
     started.schedule()
     yield started
-    for process in started.processes:
+    for process in reversed(started.processes):  # workers before their scheduler
         process.terminate()
-        process.wait()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:  # on a busy machine dask may wait for what it has just ended
+            process.kill()
+            process.wait()
 
 
 def stores(tmp_path: Path) -> dict[str, Store]:
