@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,9 @@ class _Kept:
             "of_villages": self.villages,
         }
         unfinished = self.file.with_suffix(".part")
-        unfinished.write_text(json.dumps(far), encoding="utf-8")
-        unfinished.replace(self.file)
+        with suppress(PermissionError):  # the desk is just reading it, which Windows minds; the next one tells it again
+            unfinished.write_text(json.dumps(far), encoding="utf-8")
+            unfinished.replace(self.file)
 
 
 class _Lines:

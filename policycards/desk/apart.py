@@ -19,8 +19,26 @@ ALONE = "sandbox allow-scripts allow-forms; default-src 'self' data: 'unsafe-inl
 HEADERS = {"Content-Security-Policy": ALONE, "Access-Control-Allow-Origin": "*"}
 PAGES = (".html", ".htm", ".svg", ".xml")
 """Endings of what can hold scripts."""
-PARTS = (*PAGES, ".css", ".js", ".txt", ".json", ".woff2", ".png", ".jpg", ".webp", ".mp3", ".m4a", ".ogg", ".opus")
-"""Endings of what pages are made of. Packs and lists are none of their business."""
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".htm": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".xml": "text/xml",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+}
+"""What pages are made of, by ending: packs and lists are none of their business. Windows' own table of these can be
+changed by any program, and a script that it calls plain text is not run."""
 
 
 def opened(office: Office, told: str) -> HttpResponseRedirect:
@@ -34,10 +52,10 @@ def page(request: HttpRequest, token: str, told: str) -> HttpResponse | FileResp
     office = Office.of_environment()
     found = office.inside(told)
     is_worker = "Service-Worker" in request.headers  # what it keeps would outlive the page, under the desk's address
-    is_part = found is not None and found.suffix.lower() in PARTS and found.is_relative_to(office.output.resolve())
+    is_part = found is not None and found.suffix.lower() in TYPES and found.is_relative_to(office.output.resolve())
     if found is None or not is_part or is_worker:
         return HttpResponse(status=404)
-    return FileResponse(found.open("rb"), headers=HEADERS)
+    return FileResponse(found.open("rb"), headers=HEADERS, content_type=TYPES[found.suffix.lower()])
 
 
 urls = [path("apart/<str:token>/<path:told>", page, name="apart")]

@@ -15,7 +15,7 @@ from policycards.desk import errands, pictures, running
 from policycards.desk.home import opened
 from policycards.desk.office import Office
 from policycards.desk.page import said, sent, shown, today
-from policycards.desk.pieces import FOLDER, PIECES, SITE, Piece, made, made_in
+from policycards.desk.pieces import PIECES, command, made, made_in
 from policycards.problems import Place, Problem, Severity, problem
 
 LATEST = 24
@@ -81,16 +81,6 @@ def _order(request: HttpRequest, office: Office, catalogue: Catalogue) -> tuple[
     arguments, folder = command(piece, area, edition, day, topic)
     then = reverse("made", args=(piece.name, folder))
     return sent(office, arguments, title=piece.title, page=reverse("details"), then=then), []
-
-
-def command(piece: Piece, area: str, edition: str, day: date, topic: str) -> tuple[list[str], str]:
-    """The command that makes a piece, and the folder that it makes it in. The site has all editions and all areas."""
-    if piece.name == "site":
-        return [*piece.command, "--as-of", str(day), "--out", SITE], SITE
-    folder = f"{FOLDER}/{edition or day}-{area}"
-    source = ["--edition", edition] if edition else ["--as-of", str(day)]
-    about = ["--topic", topic] if piece.name == "leaflet" else []
-    return [*piece.command, *about, "--area", area, *source, "--out", folder], folder
 
 
 @require_safe

@@ -123,6 +123,14 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def migrate(request: HttpRequest) -> HttpResponse:
+    """Bring the ledger's database to the version of the program."""
+    page = reverse("handing")
+    title = N_("Bring the ledger to this version of the program")
+    return sent(Office.of_environment(), ["ledger", "migrate"], title=title, page=page, then=page)
+
+
+@require_POST
 def opening(request: HttpRequest) -> HttpResponse:
     """Open the ledger of this PC; its server is started where it does not run."""
     office = Office.of_environment()
@@ -157,6 +165,7 @@ urls = [
     path("handing/password/", password, name="ledger-password"),
     path("handing/load/", load, name="ledger-load"),
     path("handing/areas/", areas, name="ledger-areas"),
+    path("handing/migrate/", migrate, name="ledger-migrate"),
     path("handing/opening/", opening, name="ledger-opening"),
     path("handing/state/", state, name="ledger-state"),
     path("handing/close/", close, name="ledger-close"),

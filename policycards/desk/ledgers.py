@@ -76,7 +76,6 @@ class Loadable:
     """
 
     run: Printed
-    cards: int
     loaded: str
     problems: list[Problem]
     roster: str
@@ -92,7 +91,7 @@ def loadable(office: Office, kept: Kept) -> list[Loadable]:
         facts, problems = read_facts(office.folder / run.path, is_demo=kept.is_trial)
         roster = digests.get(facts.roster, "") if facts else ""
         loaded = known.get(facts.id, "") if facts else ""
-        found.append(Loadable(run, facts.planned if facts else 0, loaded, problems, roster))
+        found.append(Loadable(run, loaded, problems, roster))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -40,7 +42,11 @@ def _drawn(office: Office, file: Path, dpi: int) -> bytes:
 
     drawn = pdf.page_as_picture(file, 0, dpi) or b""
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept.write_bytes(drawn)
+    part = kept.with_name(f"{kept.stem}-{secrets.token_hex(3)}.part")
+    part.write_bytes(drawn)
+    with suppress(PermissionError):  # Windows: another tab is just being given the same
+        part.replace(kept)
+    part.unlink(missing_ok=True)
     return drawn
 
 

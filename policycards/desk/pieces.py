@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from policycards.codes import N_
@@ -81,7 +80,16 @@ PIECES = {
     )
 }
 """All kinds, by their names, in the order of the screen."""
-_FOR_PRINTERS = re.compile(r"-(imposed|tiles)$")
+
+
+def command(piece: Piece, area: str, edition: str, day: date, topic: str) -> tuple[list[str], str]:
+    """The command that makes a piece, and the folder that it makes it in. The site has all editions and all areas."""
+    if piece.name == "site":
+        return [*piece.command, "--as-of", str(day), "--out", SITE], SITE
+    folder = f"{FOLDER}/{edition or day}-{area}"
+    source = ["--edition", edition] if edition else ["--as-of", str(day)]
+    about = ["--topic", topic] if piece.name == "leaflet" else []
+    return [*piece.command, *about, "--area", area, *source, "--out", folder], folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from policycards.problems import Place, Problem, problem
 
@@ -77,7 +78,7 @@ def write_private(file: Path, text: str) -> None:
 def environment(office: Path, kept: Kept, folder: str = FOLDER) -> dict[str, str]:
     """The environment in which ``policycards.ledger.settings`` opens a ledger that this PC keeps."""
     return {
-        "DATABASE_URL": f"sqlite:///{(office / folder / DATABASE).resolve().as_posix()}",
+        "DATABASE_URL": f"sqlite:///{quote((office / folder / DATABASE).resolve().as_posix(), safe='/:')}",
         "POLICYCARDS_SECRET_KEY": kept.secret,
         "POLICYCARDS_HOSTS": "localhost,127.0.0.1",
         "POLICYCARDS_PLAIN_HTTP": "1",  # it is reached from this PC alone, which needs none

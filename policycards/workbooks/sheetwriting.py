@@ -117,7 +117,10 @@ def save(book: Workbook, path: Path) -> None:
             target.writestr(zipfile.ZipInfo(part, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     path.parent.mkdir(parents=True, exist_ok=True)
     part_file = path.with_name(f".{path.name}.part")
-    part_file.write_bytes(fixed.getvalue())
-    if path.exists():
-        part_file.chmod(path.stat().st_mode)  # what is private stays so
-    part_file.replace(path)
+    try:
+        part_file.write_bytes(fixed.getvalue())
+        if path.exists():
+            part_file.chmod(path.stat().st_mode)  # what is private stays so
+        part_file.replace(path)
+    finally:
+        part_file.unlink(missing_ok=True)  # Excel held the file open

@@ -98,11 +98,11 @@ def test_a_published_edition_is_printed_without_marks_and_as_it_was_frozen(tmp_p
     facts = ("--as-of", "2024-07-01", "--prepared", "示例经办人", "--approved", "示例负责人", "--key-file", key)
     published = policycards("edition", "publish", "2024b", *facts, "--policies", folder, "--out", tmp_path)
     assert published.code == 0, published.out
-    for command in (("booklet",), ("poster", "--all")):
+    for command in (("booklet",), ("poster", "--all"), ("card", "--area", "549901")):
         said = policycards(*command, "--edition", "2024b", "--policies", folder, "--out", tmp_path)
         assert said.code == 0, said.out + said.err
         assert "Marked" not in said.out
-    for name in ("booklet.pdf", "poster-all.pdf"):
+    for name in ("booklet.pdf", "poster-all.pdf", "card-549901-wall.pdf"):
         told = "".join(pdfium(tmp_path / name))
         assert "2024b" in told and "7.50" in told
         assert not any(mark in told for mark in ("样稿", "示例数据·", "试印"))
