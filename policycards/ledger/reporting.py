@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from policycards.ledger.models import Area, Call, Card, Count, DayCount, Pack, Run, User
-from policycards.ledger.states import THERE
+from policycards.ledger.states import OUTSTANDING
 
 _NEXT = {0: 6, 2: 6, 4: 6, 6: 9, 9: 12, 12: 12}
 """Digits of the areas in which a report is told, by those of the area that it is about."""
@@ -58,11 +58,14 @@ class Report:
     kinds: Mapping[str, int]
 
 
-def report(user: User, area: str, first: date, last: date, *, edition: str = "") -> Report:
-    """The report of an area from the first to the last day, of one edition or of all, as far as a person may see."""
+def report(user: User, area: str, first: date, last: date, *, edition: str = "", today: date = date.max) -> Report:
+    """The report of an area from the first to the last day, of one edition or of all, as far as a person may see.
+
+    A report made before its last day calls overdue what is so ``today``.
+    """
     width = _NEXT[len(area)]
     places: dict[str, dict[str, Any]] = defaultdict(dict)
-    for name, found in _columns(user, area, first, last, edition, width):
+    for name, found in _columns(user, area, first, last, edition, width, min(last, today)):
         for place, number in found.items():
             places[place][name] = number
     names = Area.objects.in_bulk([*places, area])
@@ -82,7 +85,7 @@ def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
 
 
 def _columns(
-    user: User, area: str, first: date, last: date, edition: str, width: int
+    user: User, area: str, first: date, last: date, edition: str, width: int, until: date
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     packs, cards, counts = _packs(user, area, edition), _cards(user, area, edition), _counts(user, area, edition)
     calls, span = _calls(user, area, first, last), _span(first, last)
@@ -97,13 +100,13 @@ def _columns(
         "households",
         _by(cards.filter(status="delivered", since__range=span), width, Number("household", distinct=True)),
     )
-    yield "outstanding", _by(of_cards.filter(status__in=THERE, validity="valid"), width, Sum("number"))
+    yield "outstanding", _by(of_cards.filter(status__in=OUTSTANDING, validity="valid"), width, Sum("number"))
     yield "spares", _by(counts.filter(is_spare=True, status="bound"), width, Sum("number"))
     yield "statuses", _by_key(of_cards, width, "status")
     yield "evidence", _by_key(of_cards.filter(status="delivered"), width, "evidence")
     yield "calls", _by(calls, width, Number("pk"))
     yield "answered", _by(calls.exclude(answered=None), width, Number("pk"))
-    late = Q(answered=None, due__lt=last) | Q(answered__date__gt=F("due"))
+    late = Q(answered=None, due__lt=until) | Q(answered__date__gt=F("due"))
     yield "overdue", _by(calls.filter(late), width, Number("pk"))
 
 

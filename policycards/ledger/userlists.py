@@ -23,6 +23,13 @@ HEADINGS = {
     "name": ("name", "姓名", "མིང་།"),
 }
 NEEDED = ("username", "role", "area")
+ROLES = {
+    "region": ("地区", "ས་ཁུལ།"),
+    "county": ("县", "རྫོང་།"),
+    "township": ("乡镇", "乡", "镇", "ཤང་།"),
+    "viewer": ("只看", "查看", "ལྟ་མཁན།"),
+}
+"""What people write for a role, besides its name in the program."""
 
 
 def read_users(path: Path, password: Callable[[], str] = first_password) -> tuple[list[NewUser], list[Problem]]:
@@ -64,7 +71,8 @@ def _named(headings: list[str]) -> dict[str, int]:
 
 def _user(row: list[str], named: dict[str, int], password: str) -> NewUser:
     cells = {name: row[at].strip() if at < len(row) else "" for name, at in named.items()}
-    return NewUser(cells["username"], cells["role"], cells["area"], password, cells.get("name", ""))
+    role = next((name for name, words in ROLES.items() if cells["role"] in words), cells["role"])
+    return NewUser(cells["username"], role, cells["area"], password, cells.get("name", ""))
 
 
 def write_passwords(path: Path, users: list[NewUser]) -> None:

@@ -11,13 +11,11 @@ from django.db.models import Case, F, FloatField, Sum, Value, When
 from django.db.models.functions import Cast, Substr
 
 from policycards.ledger.models import Area, Count, DayCount, User
+from policycards.ledger.states import OUTSTANDING, PROBLEMS
 
 DELIVERED = ("delivered",)
-OUTSTANDING = ("waiting", "left", "absent")
-"""Statuses of cards that another round may bring to their households."""
-PROBLEMS = ("moved", "refused", "wrong", "returned", "lost", "spoilt")
-"""Statuses of cards that somebody has to look into."""
 _LEVELS = (2, 4, 6, 9, 12)
+_COUNTY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,11 @@ def level_below(area: str) -> int:
 def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
     """The figures of the areas into which an area is divided, by code."""
     return _figures(user, area, edition, Substr("area_id", 1, level_below(area)))
+
+
+def parts(user: User, area: str, edition: str = "") -> dict[str, Figures]:
+    """The figures of the villages of an area; of an area larger than a county, those of the areas below it."""
+    return _figures(user, area, edition, F("area_id")) if len(area) >= _COUNTY else by_area(user, area, edition)
 
 
 def by_edition(user: User, area: str) -> dict[str, Figures]:

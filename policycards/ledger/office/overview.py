@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 from policycards.ledger.actions.backups import last_backup
 from policycards.ledger.languages import _
-from policycards.ledger.models import Area, Call, Card, Spare, User
+from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares
-from policycards.ledger.office.page import chosen_area, now, page, person, shown, way_to
+from policycards.ledger.office.page import LARGE, chosen_area, counties_of, now, page, person, shown, way_to
 from policycards.ledger.reconciling import balances, contact_of, totals
-
-STOCK_FROM = 6
-"""Digits from which the overview reckons the balances: of a whole region's packs another page does."""
 
 
 @page()
@@ -40,8 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
         chart=bars([(f"{day:%m-%d}", number) for day, number in days], _("Delivered by day")),
         conflicts=Card.objects.within(user).in_area(area.code).filter(conflict=True).count()
         + Spare.objects.within(user).in_area(area.code).filter(conflict=True).count(),
+        unconfirmed=Spare.objects.within(user).in_area(area.code).filter(status="bound", confirmed=False).count(),
+        stale=Stale.objects.within(user).in_area(area.code).count(),
         overdue=Call.objects.within(user).in_area(area.code).filter(answered=None, due__lt=localdate()).count(),
-        gaps=_gaps(request, area, edition) if len(area.code) >= STOCK_FROM else None,
+        gaps=_gaps(request, area, edition) if len(area.code) >= LARGE else None,
         backup=backup,
         backup_days=(now() - backup).days if backup else None,
     )
@@ -73,7 +71,7 @@ def _gaps(request: HttpRequest, area: Area, edition: str) -> int:
 def stock(request: HttpRequest) -> HttpResponse:
     """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region, its counties."""
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    is_large = len(area.code) < STOCK_FROM
+    is_large = len(area.code) < LARGE
     found = [] if is_large else list(balances(user, area.code, edition=edition))
     gaps = [(each.pack, step, contact_of(step.ask)) for each in found for step in each.gaps]
     return shown(
@@ -83,14 +81,8 @@ def stock(request: HttpRequest) -> HttpResponse:
         way=way_to(user, area),
         edition=edition,
         editions=figures.editions(user, area.code),
-        below=_below(user, area) if is_large else [],
+        below=counties_of(user, area) if is_large else [],
         totals=totals(found),
         gaps=gaps[:200],
         count=len(gaps),
     )
-
-
-def _below(user: User, area: Area) -> list[Area]:
-    """The counties of a large area."""
-    found = Area.objects.within(user).in_area(area.code).order_by("code")
-    return list(found.annotate(digits=Length("code")).filter(digits=STOCK_FROM))
