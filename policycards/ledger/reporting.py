@@ -73,11 +73,9 @@ def report(user: User, area: str, first: date, last: date, *, edition: str = "",
     days = _days(user, area, first, last, edition)
     calls = _calls(user, area, first, last)
     kinds = dict(Counter(calls.values_list("kind", flat=True)))
-    runs = Run.objects.filter(packs__in=_packs(user, area, edition)).order_by("edition")
-    editions = tuple(runs.values_list("edition", flat=True).distinct())
-    return Report(
-        first, last, editions, lines, _total(area, names.get(area), lines, runs.distinct().count()), days, kinds
-    )
+    runs = Run.objects.filter(pk__in=_packs(user, area, edition).order_by().values("run")).order_by("edition")
+    editions = tuple(dict.fromkeys(runs.values_list("edition", flat=True)))
+    return Report(first, last, editions, lines, _total(area, names.get(area), lines, runs.count()), days, kinds)
 
 
 def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
@@ -96,10 +94,7 @@ def _columns(
     yield "rounds", _by(packs, width, Number("run", distinct=True))
     yield "cards", _by(of_cards, width, Sum("number"))
     yield "delivered", _by(days, width, Sum("number"))
-    yield (
-        "households",
-        _by(cards.filter(status="delivered", since__range=span), width, Number("household", distinct=True)),
-    )
+    yield "households", _households(days, cards.filter(status="delivered", since__range=span), width)
     yield "outstanding", _by(of_cards.filter(status__in=OUTSTANDING, validity="valid"), width, Sum("number"))
     yield "spares", _by(counts.filter(is_spare=True, status="bound"), width, Sum("number"))
     yield "statuses", _by_key(of_cards, width, "status")
@@ -108,6 +103,20 @@ def _columns(
     yield "answered", _by(calls.exclude(answered=None), width, Number("pk"))
     late = Q(answered=None, due__lt=until) | Q(answered__date__gt=F("due"))
     yield "overdue", _by(calls.filter(late), width, Number("pk"))
+
+
+def _households(days: QuerySet[DayCount], cards: QuerySet[Card], width: int) -> dict[str, int]:
+    """The households to which some cards were delivered, by area; ``days`` are the counts of the same cards.
+
+    An edition gives a household one card, or another copy of it, so that of one edition only copies are looked at.
+    """
+    if len(set(days.order_by().values_list("edition", flat=True).distinct())) > 1:
+        return _by(cards, width, Number("household", distinct=True))
+    again = cards.filter(household__in=cards.filter(copy__gt=1).values("household"))
+    reached = _by(days, width, Sum("number"))
+    for place, more in _by(again, width, Number("pk") - Number("household", distinct=True)).items():
+        reached[place] -= more
+    return reached
 
 
 def _packs(user: User, area: str, edition: str) -> QuerySet[Pack]:

@@ -116,7 +116,8 @@ def pages() -> dict[str, str]:
     pack = Pack.objects.get(village=VILLAGES[0]).pk
     lists = ("stock", "cards", "spares", "calls", "packs", "scan", "runs", "people", "areas", "next", "report", "log")
     return {
-        "home": "", "find": "find/", "slips": "field/slips/", "carried": "field/carried/", "card": f"card/{card}/", "household": f"household/{home}/",
+        "home": "", "find": "find/", "slips": "field/slips/", "carried": "field/carried/",
+        "card": f"card/{card}/", "household": f"household/{home}/",
         "pack": f"pack/{pack}/", "register": f"pack/{pack}/register/", "password": "password/", "second": "second/",
         **{name: f"{name}/" for name in lists},
     }  # fmt: skip

@@ -112,7 +112,7 @@ def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tu
 def editions(user: User, area: str) -> list[str]:
     """The editions of which an area has cards."""
     rows = Count.objects.within(user).in_area(area).filter(is_spare=False, number__gt=0)
-    return sorted(set(rows.values_list("edition", flat=True)))
+    return sorted(rows.order_by().values_list("edition", flat=True).distinct())
 
 
 def _cards(user: User, area: str, edition: str):  # type: ignore[no-untyped-def]  # a queryset that mypy cannot name

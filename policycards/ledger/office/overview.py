@@ -11,7 +11,10 @@ from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares
 from policycards.ledger.office.page import LARGE, chosen_area, counties_of, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contact_of, totals
+from policycards.ledger.reconciling import balances, contacts_of, totals
+
+GAPS = 200
+"""Gaps of a page; the figures above them count all."""
 
 
 @page()
@@ -73,7 +76,8 @@ def stock(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     is_large = len(area.code) < LARGE
     found = [] if is_large else list(balances(user, area.code, edition=edition))
-    gaps = [(each.pack, step, contact_of(step.ask)) for each in found for step in each.gaps]
+    gaps = [(each.pack, step) for each in found for step in each.gaps]
+    contacts = contacts_of({step.ask for _pack, step in gaps[:GAPS]})
     return shown(
         request,
         "stock",
@@ -83,6 +87,6 @@ def stock(request: HttpRequest) -> HttpResponse:
         editions=figures.editions(user, area.code),
         below=counties_of(user, area) if is_large else [],
         totals=totals(found),
-        gaps=gaps[:200],
+        gaps=[(pack, step, contacts.get(step.ask)) for pack, step in gaps[:GAPS]],
         count=len(gaps),
     )

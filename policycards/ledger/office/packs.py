@@ -16,7 +16,7 @@ from policycards.ledger.models import Card, Count, Event, Pack, Sample
 from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contact_of
+from policycards.ledger.reconciling import balances, contacts_of
 
 
 @page()
@@ -55,12 +55,13 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         _act(request, found)
         return redirect("pack", number=number)
     (balance,) = (each for each in balances(user, found.area_id) if each.pack.pk == found.pk)
+    contacts = contacts_of({step.ask for step in balance.gaps})
     return shown(
         request,
         "pack",
         pack=found,
         way=way_to(user, found.area),
-        steps=[(step, contact_of(step.ask) if step.gap else None) for step in balance.steps],
+        steps=[(step, contacts.get(step.ask)) for step in balance.steps],
         events=Event.objects.filter(pack=found, card=None, spare=None).select_related("user").order_by("happened"),
         samples=Sample.objects.within(user).filter(card__pack=found).select_related("card__household"),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
