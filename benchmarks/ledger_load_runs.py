@@ -5,6 +5,7 @@ All of it through HTTP, against the server that ``ledger serve`` starts, on this
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import tempfile
@@ -27,7 +28,7 @@ from policycards.ledger.models import Device, Event
 
 PAUSE = (2.0, 6.0)
 """Seconds for which somebody looks at a page."""
-MINUTES = 5.0
+MINUTES = 4.0
 AT_ONCE = 8
 """Phones that send at the same time."""
 ROUNDS = (("wrong", "land"), ("returned", ""), ("delivered", "proxy"))
@@ -83,6 +84,8 @@ def pages(server: Server, region: Region, minutes: float) -> None:
                     return
 
     together([lambda at=at: visit(at) for at in range(len(visitors))])  # type: ignore[misc]
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    print(f"  processes that wanted one of {os.cpu_count()} processors in the last 1, 5 and 15 minutes: {busy}")
     every = [spent for name in taken for spent in taken[name] if name != "sign-in (peer)"]
     for name in sorted(taken, key=lambda name: -percentile(taken[name], 95)):
         told_of(name, taken[name])
