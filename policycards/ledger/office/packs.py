@@ -10,6 +10,7 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_pack, draw_sample, record_check
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.told import Told
+from policycards.ledger.bursts import bursts_of
 from policycards.ledger.ids import uuid7
 from policycards.ledger.kinds import GOODS, HOPS, PACKS
 from policycards.ledger.models import Card, Count, Event, Pack, Sample
@@ -64,6 +65,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         steps=[(step, contacts.get(step.ask)) for step in balance.steps],
         events=Event.objects.filter(pack=found, card=None, spare=None).select_related("user").order_by("happened"),
         samples=Sample.objects.within(user).filter(card__pack=found).select_related("card__household"),
+        bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},
         goods=GOODS,
