@@ -85,20 +85,15 @@ def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
 def _columns(
     user: User, area: str, first: date, last: date, edition: str, width: int, until: date
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    packs, cards, counts = _packs(user, area, edition), _cards(user, area, edition), _counts(user, area, edition)
+    packs, cards = _packs(user, area, edition), _cards(user, area, edition)
     calls, span = _calls(user, area, first, last), _span(first, last)
     days = _delivered(user, area, first, last, edition)
-    of_cards = counts.filter(is_spare=False)
     yield "villages", _by(packs, width, Number("area", distinct=True))
     yield "finished", _by(packs.exclude(closed=None), width, Number("area", distinct=True))
     yield "rounds", _by(packs, width, Number("run", distinct=True))
-    yield "cards", _by(of_cards, width, Sum("number"))
+    yield from _by_state(_counts(user, area, edition), width).items()
     yield "delivered", _by(days, width, Sum("number"))
     yield "households", _households(days, cards.filter(status="delivered", since__range=span), width)
-    yield "outstanding", _by(of_cards.filter(status__in=OUTSTANDING, validity="valid"), width, Sum("number"))
-    yield "spares", _by(counts.filter(is_spare=True, status="bound"), width, Sum("number"))
-    yield "statuses", _by_key(of_cards, width, "status")
-    yield "evidence", _by_key(of_cards.filter(status="delivered"), width, "evidence")
     yield "calls", _by(calls, width, Number("pk"))
     yield "answered", _by(calls.exclude(answered=None), width, Number("pk"))
     late = Q(answered=None, due__lt=until) | Q(answered__date__gt=F("due"))
@@ -156,13 +151,25 @@ def _by(rows: QuerySet[Any], width: int, number: Any) -> dict[str, int]:
     return {row["place"]: row["told"] or 0 for row in found}
 
 
-def _by_key(rows: QuerySet[Any], width: int, key: str) -> dict[str, dict[str, int]]:
-    found = rows.order_by().annotate(place=Left("area", width)).values("place", key).annotate(told=Sum("number"))
-    told: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in found:
-        if row["told"]:
-            told[row["place"]][row[key]] = row["told"]
-    return told
+def _by_state(counts: QuerySet[Count], width: int) -> dict[str, dict[str, Any]]:
+    """What the counts say of each area, read at once: cards, outstanding, spares given out, statuses, evidence."""
+    sums: dict[str, dict[str, Any]] = {name: defaultdict(int) for name in ("cards", "outstanding", "spares")}
+    groups: dict[str, dict[str, Any]] = {name: defaultdict(Counter) for name in ("statuses", "evidence")}
+    rows = counts.order_by().annotate(place=Left("area", width))
+    keys = ("place", "is_spare", "status", "validity", "evidence")
+    for place, is_spare, status, validity, known, number in rows.values_list(*keys).annotate(told=Sum("number")):
+        if not number or (is_spare and status != "bound"):
+            continue
+        if is_spare:
+            sums["spares"][place] += number
+            continue
+        sums["cards"][place] += number
+        groups["statuses"][place][status] += number
+        if status in OUTSTANDING and validity == "valid":
+            sums["outstanding"][place] += number
+        if status == "delivered":
+            groups["evidence"][place][known] += number
+    return sums | groups
 
 
 def _days(user: User, area: str, first: date, last: date, edition: str) -> list[tuple[date, int]]:

@@ -136,8 +136,9 @@ def find(request: HttpRequest) -> HttpResponse:
     area = chosen_area(request)
     is_large = len(area.code) < LARGE  # names of a million households are looked for county by county
     homes = Household.objects.within(user).in_area(area.code).select_related("area").order_by("area", "pile")
+    below = counties_of(user, area) if is_large else []
     if is_large:
-        homes = homes.filter(number=text)
+        homes = homes.filter(county__in=[each.code for each in below], number=text)
     elif text.isdecimal() and len(text) <= 4:
         homes = homes.filter(pile=int(text))
     elif text:
@@ -147,7 +148,7 @@ def find(request: HttpRequest) -> HttpResponse:
         request,
         "find",
         area=area,
-        below=counties_of(user, area) if is_large else [],
+        below=below,
         text=text,
         rows=list(homes[:ROWS]) if text else [],
         code=code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -54,6 +54,36 @@ def level_below(area: str) -> int:
     return next((length for length in _LEVELS if length > len(area)), _LEVELS[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of an area, read at once: by the areas below it, by edition, and how deliveries are known."""
+
+    areas: Mapping[str, Figures]
+    editions: Mapping[str, Figures]
+    evidence: Sequence[tuple[str, int]]
+
+
+def overview(user: User, area: str, edition: str = "") -> Overview:
+    """Areas and evidence are those of one edition, where one is asked for; the most frequent evidence comes first."""
+    areas: dict[str, Counter[str]] = defaultdict(Counter)
+    editions_: dict[str, Counter[str]] = defaultdict(Counter)
+    evidence: Counter[str] = Counter()
+    rows = _cards(user, area, "").annotate(key=Substr("area_id", 1, level_below(area)))
+    for code, name, status, known, number in rows.values_list("key", "edition", "status", "evidence").annotate(
+        n=Sum("number")
+    ):
+        editions_[name][status] += number
+        if edition in ("", name):
+            areas[code][status] += number
+            if status in DELIVERED:
+                evidence[known] += number
+    return Overview(_sorted(areas), _sorted(editions_), [each for each in evidence.most_common() if each[1]])
+
+
+def _sorted(sums: Mapping[str, Counter[str]]) -> dict[str, Figures]:
+    return {name: Figures(+sums[name]) for name in sorted(sums) if +sums[name]}
+
+
 def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
     """The figures of the areas into which an area is divided, by code."""
     return _figures(user, area, edition, Substr("area_id", 1, level_below(area)))
@@ -62,17 +92,6 @@ def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
 def parts(user: User, area: str, edition: str = "") -> dict[str, Figures]:
     """The figures of the villages of an area; of an area larger than a county, those of the areas below it."""
     return _figures(user, area, edition, F("area_id")) if len(area) >= _COUNTY else by_area(user, area, edition)
-
-
-def by_edition(user: User, area: str) -> dict[str, Figures]:
-    """The figures of each edition, the newest last."""
-    return _figures(user, area, "", F("edition"))
-
-
-def by_evidence(user: User, area: str, edition: str = "") -> list[tuple[str, int]]:
-    """How the delivered cards are known to be delivered, the most frequent first."""
-    rows = _cards(user, area, edition).filter(status__in=DELIVERED).values_list("evidence")
-    return [(name, number) for name, number in rows.annotate(n=Sum("number")).order_by("-n") if number]
 
 
 def total(parts: Iterable[Figures]) -> Figures:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
@@ -20,8 +22,8 @@ GAPS = 200
 @page()
 def home(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    parts = figures.by_area(user, area.code, edition) if len(area.code) < 12 else {}
-    editions = figures.by_edition(user, area.code)
+    found = figures.overview(user, area.code, edition)
+    editions = found.editions
     whole = editions.get(edition, figures.Figures()) if edition else figures.total(editions.values())
     days = figures.by_day(user, area.code, edition, localdate())
     backup = last_backup()
@@ -33,9 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
         edition=edition,
         editions=editions,
         whole=whole,
-        rows=_rows(parts),
+        rows=_rows(found.areas) if len(area.code) < 12 else [],
         lagging=figures.lagging(user, area.code, edition) if len(area.code) < 12 else [],
-        evidence=figures.by_evidence(user, area.code, edition),
+        evidence=found.evidence,
         chart=bars([(f"{day:%m-%d}", number) for day, number in days], _("Delivered by day")),
         conflicts=Card.objects.within(user).in_area(area.code).filter(conflict=True).count()
         + Spare.objects.within(user).in_area(area.code).filter(conflict=True).count(),
@@ -48,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _rows(parts: dict[str, figures.Figures]) -> list[tuple[Area, figures.Figures, str]]:
+def _rows(parts: Mapping[str, figures.Figures]) -> list[tuple[Area, figures.Figures, str]]:
     known = Area.objects.in_bulk(parts)
     return [
         (
