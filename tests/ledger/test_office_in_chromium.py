@@ -125,7 +125,7 @@ def test_what_is_final_is_asked_for_first_and_a_name_stays_out_of_the_address(br
     assert list(Pack.objects.exclude(closed=None)) == [pack]
     page.fill(".find [name=q]", "扎西3")
     page.press(".find [name=q]", "Enter")
-    page.wait_for_selector("h1:has-text(\"扎西3\")")
+    page.wait_for_selector('h1:has-text("扎西3")')
     assert page.url == f"{host}find/"
     assert complaints == []
 

@@ -514,7 +514,7 @@ def test_what_changes_something_is_never_done_by_an_address_alone(office: Client
     }
     for name, facts in {**forms, "device": [uuid4()], "language": []}.items():
         assert office.get(reverse(name, args=facts)).status_code == 405, name
-    strict = Client(enforce_csrf_checks=True, headers={"X-Forwarded-Proto": "https"})
+    strict = Client(enforce_csrf_checks=True, headers={"X-Forwarded-Proto": "https", "Accept-Language": "en"})
     strict.force_login(User.objects.get(username="clerk"), "django.contrib.auth.backends.ModelBackend")
     refused = strict.post(reverse("card", args=[code_of(1)]), {"kind": "voided"})
     assert (refused.status_code, "Nothing was saved." in text_of(refused)) == (403, True)
