@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(("copy__gt", 1)), fields=["area"], name="later_copies"),
         ),
         migrations.AddIndex(
+            model_name="logentry",
+            index=models.Index(condition=models.Q(("verb", "ledger.backup")), fields=["at"], name="backups_made"),
+        ),
+        migrations.AddIndex(
             model_name="event",
             index=models.Index(
                 condition=models.Q(

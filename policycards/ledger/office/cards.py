@@ -175,7 +175,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     column = "card" if isinstance(piece, Card) else "spare"
     events = Event.objects.filter(**{column: piece}).select_related("user", "device", "note", "household")
     of_pack = Event.objects.filter(pack=piece.pack, card=None, spare=None, goods__in=("", f"{column}s"))
-    of_pack = of_pack.select_related("user", "device")
+    of_pack = of_pack.select_related("user", "device", "note", "household")
     history = sorted([*events, *of_pack], key=lambda event: (event.happened, event.pk))
     kinds = CARDS if isinstance(piece, Card) else SPARES
     return shown(
