@@ -83,7 +83,9 @@ def pages(server: Server, region: Region, minutes: float) -> None:
                 if time.perf_counter() > end:
                     return
 
+    before = processor_seconds(server.pid)
     together([lambda at=at: visit(at) for at in range(len(visitors))])  # type: ignore[misc]
+    spent = processor_seconds(server.pid) - before
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     print(f"  processes that wanted one of {os.cpu_count()} processors in the last 1, 5 and 15 minutes: {busy}")
     every = [spent for name in taken for spent in taken[name] if name != "sign-in (peer)"]
@@ -91,7 +93,14 @@ def pages(server: Server, region: Region, minutes: float) -> None:
         told_of(name, taken[name])
     told_of("all pages", every)
     peer = statistics.median(taken["sign-in (peer)"])
+    print(f"  the server computed for {1000 * spent / len(every):.0f} ms a page, its database besides")
     print(f"  a page takes {statistics.median(every) / peer:.1f} times as long as the sign-in, which has no data")
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process has taken so far (proc(5), fields 14 and 15 of stat)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def opening(server: Server, region: Region) -> None:
@@ -103,8 +112,10 @@ def opening(server: Server, region: Region) -> None:
         for phone in some:
             taken.append(phone.opened())
 
+    before = processor_seconds(server.pid)
     together([lambda: open_(phones[::2]), lambda: open_(phones[1::2])])
     told_of("a village's data", taken)
+    print(f"  of which {1000 * (processor_seconds(server.pid) - before) / len(taken):.0f} ms of processor time each")
     print(f"  of {phones[0].bytes:,} bytes")
 
 
