@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+PARTS = (
+    *("eight.py", "timing.py", "typst_cards.py", "run.py"),
+    *("ledger_load_runs.py", "ledger_region.py", "ledger_runs.py", "ledger_visitors.py"),
+)
+"""What the others are made of."""
+LONG = ("ledger_load.py",)
+"""What takes half an hour, and is run by itself."""
 
 for script in sorted(HERE.glob("*.py")):
-    if script.name not in ("eight.py", "ledger_runs.py", "run.py", "timing.py", "typst_cards.py"):
+    if script.name not in (*PARTS, *LONG):
         subprocess.run([sys.executable, str(script)], check=True, cwd=HERE)

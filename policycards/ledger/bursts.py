@@ -48,12 +48,14 @@ def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Burst]:
         yield open_
 
 
-def bursts_of(user: User, area: str = "", *, since: datetime) -> list[Burst]:
+def bursts_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Burst]:
     """Bursts in what came in since a moment, for a person to ask about; sources are devices, or users without one."""
     events = (
         Event.objects.within(user)
         .in_area(area)
         .filter(kind="delivered", card__isnull=False, evidence__in=SINGLE, server_time__gte=since)
     )
+    if pack:
+        events = events.filter(pack=pack)
     rows = events.order_by("device", "user", "happened", "pk").values_list("device", "user__username", "happened")
     return list(bursts((str(device or username or ""), at) for device, username, at in rows))

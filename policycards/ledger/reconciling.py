@@ -62,8 +62,10 @@ def totals(found: Iterable[Balance]) -> list[Step]:
     return [Step(*key, came[key], dict(went[key]), left[key], gap[key], "") for key in came]
 
 
-def contact_of(area: str, role: str = "ask") -> Contact | None:
-    """The nearest office around an area that answers the telephone."""
-    around = [area[:length] for length in (12, 9, 6, 4, 2) if length <= len(area)]
-    known = {each.area_id: each for each in Contact.objects.filter(area__in=around, role=role)}
-    return next((known[code] for code in around if code in known), None)
+def contacts_of(areas: Iterable[str], role: str = "ask") -> dict[str, Contact]:
+    """The nearest office around each of some areas that answers the telephone."""
+    around = {area: [area[:length] for length in (12, 9, 6, 4, 2) if length <= len(area)] for area in areas}
+    codes = {code for some in around.values() for code in some}
+    known = {each.area_id: each for each in Contact.objects.filter(area__in=codes, role=role)}
+    nearest = {area: next((known[code] for code in some if code in known), None) for area, some in around.items()}
+    return {area: contact for area, contact in nearest.items() if contact}

@@ -63,7 +63,7 @@ def write_workbook(path: Path, report: Report) -> None:
 def csv_of(report: Report) -> bytes:
     """The report's areas as a CSV that opens in Excel."""
     rows = [*(_area(line) for line in report.lines), _area(report.total, is_total=True)]
-    return csv_file([column.heading for column in AREAS], rows)
+    return csv_file([f"{column.heading} {column.above}" for column in AREAS], rows)
 
 
 def _area(line: Line, *, is_total: bool = False) -> list[str | int]:

@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from policycards.ledger.models import Area, Call, Card, Count, DayCount, Pack, Run, User
-from policycards.ledger.states import THERE
+from policycards.ledger.states import OUTSTANDING
 
 _NEXT = {0: 6, 2: 6, 4: 6, 6: 9, 9: 12, 12: 12}
 """Digits of the areas in which a report is told, by those of the area that it is about."""
@@ -58,11 +58,14 @@ class Report:
     kinds: Mapping[str, int]
 
 
-def report(user: User, area: str, first: date, last: date, *, edition: str = "") -> Report:
-    """The report of an area from the first to the last day, of one edition or of all, as far as a person may see."""
+def report(user: User, area: str, first: date, last: date, *, edition: str = "", today: date = date.max) -> Report:
+    """The report of an area from the first to the last day, of one edition or of all, as far as a person may see.
+
+    A report made before its last day calls overdue what is so ``today``.
+    """
     width = _NEXT[len(area)]
     places: dict[str, dict[str, Any]] = defaultdict(dict)
-    for name, found in _columns(user, area, first, last, edition, width):
+    for name, found in _columns(user, area, first, last, edition, width, min(last, today)):
         for place, number in found.items():
             places[place][name] = number
     names = Area.objects.in_bulk([*places, area])
@@ -70,11 +73,9 @@ def report(user: User, area: str, first: date, last: date, *, edition: str = "")
     days = _days(user, area, first, last, edition)
     calls = _calls(user, area, first, last)
     kinds = dict(Counter(calls.values_list("kind", flat=True)))
-    runs = Run.objects.filter(packs__in=_packs(user, area, edition)).order_by("edition")
-    editions = tuple(runs.values_list("edition", flat=True).distinct())
-    return Report(
-        first, last, editions, lines, _total(area, names.get(area), lines, runs.distinct().count()), days, kinds
-    )
+    runs = Run.objects.filter(pk__in=_packs(user, area, edition).order_by().values("run")).order_by("edition")
+    editions = tuple(dict.fromkeys(runs.values_list("edition", flat=True)))
+    return Report(first, last, editions, lines, _total(area, names.get(area), lines, runs.count()), days, kinds)
 
 
 def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
@@ -82,29 +83,35 @@ def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
 
 
 def _columns(
-    user: User, area: str, first: date, last: date, edition: str, width: int
+    user: User, area: str, first: date, last: date, edition: str, width: int, until: date
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    packs, cards, counts = _packs(user, area, edition), _cards(user, area, edition), _counts(user, area, edition)
+    packs, cards = _packs(user, area, edition), _cards(user, area, edition)
     calls, span = _calls(user, area, first, last), _span(first, last)
     days = _delivered(user, area, first, last, edition)
-    of_cards = counts.filter(is_spare=False)
     yield "villages", _by(packs, width, Number("area", distinct=True))
     yield "finished", _by(packs.exclude(closed=None), width, Number("area", distinct=True))
     yield "rounds", _by(packs, width, Number("run", distinct=True))
-    yield "cards", _by(of_cards, width, Sum("number"))
+    yield from _by_state(_counts(user, area, edition), width).items()
     yield "delivered", _by(days, width, Sum("number"))
-    yield (
-        "households",
-        _by(cards.filter(status="delivered", since__range=span), width, Number("household", distinct=True)),
-    )
-    yield "outstanding", _by(of_cards.filter(status__in=THERE, validity="valid"), width, Sum("number"))
-    yield "spares", _by(counts.filter(is_spare=True, status="bound"), width, Sum("number"))
-    yield "statuses", _by_key(of_cards, width, "status")
-    yield "evidence", _by_key(of_cards.filter(status="delivered"), width, "evidence")
+    yield "households", _households(days, cards.filter(status="delivered", since__range=span), width)
     yield "calls", _by(calls, width, Number("pk"))
     yield "answered", _by(calls.exclude(answered=None), width, Number("pk"))
-    late = Q(answered=None, due__lt=last) | Q(answered__date__gt=F("due"))
+    late = Q(answered=None, due__lt=until) | Q(answered__date__gt=F("due"))
     yield "overdue", _by(calls.filter(late), width, Number("pk"))
+
+
+def _households(days: QuerySet[DayCount], cards: QuerySet[Card], width: int) -> dict[str, int]:
+    """The households to which some cards were delivered, by area; ``days`` are the counts of the same cards.
+
+    An edition gives a household one card, or another copy of it, so that of one edition only copies are looked at.
+    """
+    if len(set(days.order_by().values_list("edition", flat=True).distinct())) > 1:
+        return _by(cards, width, Number("household", distinct=True))
+    again = cards.filter(household__in=cards.filter(copy__gt=1).values("household"))
+    reached = _by(days, width, Sum("number"))
+    for place, more in _by(again, width, Number("pk") - Number("household", distinct=True)).items():
+        reached[place] -= more
+    return reached
 
 
 def _packs(user: User, area: str, edition: str) -> QuerySet[Pack]:
@@ -144,13 +151,25 @@ def _by(rows: QuerySet[Any], width: int, number: Any) -> dict[str, int]:
     return {row["place"]: row["told"] or 0 for row in found}
 
 
-def _by_key(rows: QuerySet[Any], width: int, key: str) -> dict[str, dict[str, int]]:
-    found = rows.order_by().annotate(place=Left("area", width)).values("place", key).annotate(told=Sum("number"))
-    told: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in found:
-        if row["told"]:
-            told[row["place"]][row[key]] = row["told"]
-    return told
+def _by_state(counts: QuerySet[Count], width: int) -> dict[str, dict[str, Any]]:
+    """What the counts say of each area, read at once: cards, outstanding, spares given out, statuses, evidence."""
+    sums: dict[str, dict[str, Any]] = {name: defaultdict(int) for name in ("cards", "outstanding", "spares")}
+    groups: dict[str, dict[str, Any]] = {name: defaultdict(Counter) for name in ("statuses", "evidence")}
+    rows = counts.order_by().annotate(place=Left("area", width))
+    keys = ("place", "is_spare", "status", "validity", "evidence")
+    for place, is_spare, status, validity, known, number in rows.values_list(*keys).annotate(told=Sum("number")):
+        if not number or (is_spare and status != "bound"):
+            continue
+        if is_spare:
+            sums["spares"][place] += number
+            continue
+        sums["cards"][place] += number
+        groups["statuses"][place][status] += number
+        if status in OUTSTANDING and validity == "valid":
+            sums["outstanding"][place] += number
+        if status == "delivered":
+            groups["evidence"][place][known] += number
+    return sums | groups
 
 
 def _days(user: User, area: str, first: date, last: date, edition: str) -> list[tuple[date, int]]:

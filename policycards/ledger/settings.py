@@ -162,4 +162,5 @@ LOGGING = {
     "formatters": {"json": {"()": "policycards.ledger.logs.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"waitress.queue": {"level": "ERROR"}},  # that a request waits for a thread is daily life
 }

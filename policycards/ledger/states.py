@@ -25,6 +25,10 @@ STATUSES = (
 SPARE_STATUSES = (BLANK, "bound", "returned", "destroyed", "lost")
 THERE = (WAITING, "left", "absent", "moved", "refused", "wrong")
 """Statuses of cards that are in the village and not in a household's hand."""
+OUTSTANDING = (WAITING, "left", "absent")
+"""Statuses of cards that another round may bring to their households."""
+PROBLEMS = ("moved", "refused", "wrong", "returned", "lost", "spoilt")
+"""Statuses of cards that somebody has to look into."""
 VALIDITIES = ("valid", "replaced", "voided")
 """Whether the paper still holds, wherever it is."""
 

@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from policycards.ledger.field.api import api
 from policycards.ledger.health import health
 
+handler403 = "policycards.ledger.office.page.forbidden"
+handler404 = "policycards.ledger.office.page.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from policycards.ledger.actions.people import NewUser, first_password
+from policycards.ledger.languages import _
+from policycards.ledger.office.labels import ROLES
 from policycards.problems import Place, Problem, problem
 from policycards.workbooks.csvtext import utf8_of
 from policycards.workbooks.sheetwriting import Column, write_sheet
@@ -23,6 +27,8 @@ HEADINGS = {
     "name": ("name", "姓名", "མིང་།"),
 }
 NEEDED = ("username", "role", "area")
+ALSO = {"township": ("乡", "镇"), "region": ("地区", "市")}
+"""What people write for a role besides its name on the screens."""
 
 
 def read_users(path: Path, password: Callable[[], str] = first_password) -> tuple[list[NewUser], list[Problem]]:
@@ -64,7 +70,17 @@ def _named(headings: list[str]) -> dict[str, int]:
 
 def _user(row: list[str], named: dict[str, int], password: str) -> NewUser:
     cells = {name: row[at].strip() if at < len(row) else "" for name, at in named.items()}
-    return NewUser(cells["username"], cells["role"], cells["area"], password, cells.get("name", ""))
+    return NewUser(cells["username"], _role(cells["role"]), cells["area"], password, cells.get("name", ""))
+
+
+def _role(told: str) -> str:
+    """The role that a word means, in any language of the screens; the word itself where it means none."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for role, label in ROLES.items():
+                if told.rstrip("་།") == _(label).rstrip("་།") or told in ALSO.get(role, ()):
+                    return role
+    return told
 
 
 def write_passwords(path: Path, users: list[NewUser]) -> None:

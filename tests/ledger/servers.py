@@ -37,6 +37,12 @@ class Server:
         except URLError:
             return False
 
+    @property
+    def pid(self) -> int:
+        """The process that serves."""
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         """End it without a warning, in the middle of whatever it is doing."""
         if self._process:

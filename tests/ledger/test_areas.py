@@ -14,7 +14,7 @@ from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Area, Card, Contact, Count, Household, Pack, Spare
-from policycards.ledger.reconciling import contact_of
+from policycards.ledger.reconciling import contacts_of
 from policycards.ledger.rights import OPERATOR
 
 Ledger = SQLite | PostgreSQL
@@ -24,9 +24,9 @@ ENDED = date(2026, 2, 1)
 
 def test_the_nearest_office_that_answers_is_found(ledger: Ledger, tmp_path: Path) -> None:
     county(tmp_path)
-    found = contact_of(OLD)
+    found = contacts_of([OLD]).get(OLD)
     assert found is not None and found.area_id == OLD[:9]
-    assert contact_of(FAR) is None
+    assert contacts_of([FAR]) == {}
     load_areas(OPERATOR, areas(), [], now=later())
     assert not Contact.objects.exists()
 

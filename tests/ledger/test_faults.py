@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from browsers import browser
 from counties import EAST, NOW, VILLAGES, county, later, person, told
 from databases import PostgreSQL, SQLite, use
 from django.db import DatabaseError, connections, transaction
@@ -20,7 +21,7 @@ from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.bursts import MOST, bursts, bursts_of
 from policycards.ledger.encryption import MAGIC, Unreadable, decrypt, encrypt, key_of, new_key
-from policycards.ledger.models import Card, Count, Event, Household, LogEntry, User
+from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, User
 from policycards.ledger.rights import OPERATOR
 
 Ledger = SQLite | PostgreSQL
@@ -199,3 +200,8 @@ def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Pat
     (found,) = bursts_of(person("county", EAST), since=NOW)
     assert (found.source, found.cards) == (team.username, 20)
     assert bursts_of(person("county", VILLAGES[3][:6]), since=NOW) == []
+    clerk = browser(person("township", HERE[:9], "clerk"))
+    shown = {village: clerk.get(f"/pack/{Pack.objects.get(village=village).pk}/") for village in VILLAGES[:2]}
+    assert [each.cards for each in shown[HERE].context["bursts"]] == [20]
+    assert "Faster than anybody hands over" in shown[HERE].content.decode()
+    assert shown[VILLAGES[1]].context["bursts"] == []

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from browser import CHROMIUM, FLAGS, examined
-from counties import VILLAGES, Printed, county, person
+from counties import VILLAGES, Printed, county, load, person, print_run
 from databases import SQLite, use
 from django.db import connections
 from household_cards import DAY, PLACE, Sample
@@ -287,6 +287,18 @@ def test_names_are_found_in_both_scripts_and_in_pinyin_however_they_are_typed(sc
         )  # fmt: skip
     wanted = [[1, 3], [1, 3], [2], [1], [1], [1], [2], [1, 3], [2], [1], [2], [1, 3], [], [1], []]
     assert found == wanted
+
+
+def test_who_is_still_to_come_stands_in_walking_order_to_the_last(scene: Scene) -> None:
+    load(print_run(scene.folder, edition="2026b", villages=[VILLAGES[1]], households=70))
+    with scene.phone() as page:
+        scene.open(page, scene.slip(VILLAGES[1]))
+        page.wait_for_selector("#found li:nth-child(61)")
+        assert page.inner_text("#found li:nth-child(61)") == "再显示 10 户"
+        page.click("#found li:nth-child(61) button")
+        page.wait_for_selector("#found li:nth-child(70)")
+        piles = page.locator("#found b").all_inner_texts()
+    assert piles == [str(pile) for pile in range(1, 71)]
 
 
 def test_codes_are_read_in_the_browser_as_everywhere_else(scene: Scene) -> None:

@@ -46,6 +46,9 @@ def test_a_printed_slip_is_scanned_and_lets_a_phone_in(ledger: Ledger, tmp_path:
     text = unescape(answer.content.decode())
     paths = re.findall(r'viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"', text, re.DOTALL)
     read = [zxingcpp.read_barcodes(drawn(path, int(size)))[0].text for size, path in paths]
+    region = office("region", HERE[:2])
+    assert [each.code for each in region.get("/field/slips/").context["below"]] == [HERE[:6], VILLAGES[3][:6]]
+    assert len(region.get("/field/slips/", {"area": HERE[:6]}).context["townships"]) == 2
     printed = [code.replace("-", "") for code in re.findall(r'class="code">([0-9A-Z-]+)<', text)]
     assert read == [f"https://testserver/field/#join={code}" for code in printed]
     assert len(printed) == len(set(printed)) == 2

@@ -109,6 +109,27 @@ def test_a_scanner_needs_no_mouse(browser: Browser, host: str) -> None:
     assert complaints == []
 
 
+def test_what_is_final_is_asked_for_first_and_a_name_stays_out_of_the_address(browser: Browser, host: str) -> None:
+    complaints: list[str] = []
+    page = opened(browser, host, "zh-CN", complaints)
+    pack = Pack.objects.get(village=VILLAGES[2])
+    page.goto(f"{host}pack/{pack.pk}/")
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.click("[name=close]")
+    assert asked == ["结束这个村的发放？"]
+    assert not Pack.objects.exclude(closed=None).exists()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("[name=close]")
+    page.wait_for_selector("text=发放已于")
+    assert list(Pack.objects.exclude(closed=None)) == [pack]
+    page.fill(".find [name=q]", "扎西3")
+    page.press(".find [name=q]", "Enter")
+    page.wait_for_selector('h1:has-text("扎西3")')
+    assert page.url == f"{host}find/"
+    assert complaints == []
+
+
 def pages() -> dict[str, str]:
     """Every page that has something to show, by a name."""
     card = Card.objects.filter(area=VILLAGES[0]).values_list("code", flat=True)[0]
@@ -116,7 +137,8 @@ def pages() -> dict[str, str]:
     pack = Pack.objects.get(village=VILLAGES[0]).pk
     lists = ("stock", "cards", "spares", "calls", "packs", "scan", "runs", "people", "areas", "next", "report", "log")
     return {
-        "home": "", "find": "find/?q=1", "card": f"card/{card}/", "household": f"household/{home}/",
+        "home": "", "find": "find/", "slips": "field/slips/", "carried": "field/carried/",
+        "card": f"card/{card}/", "household": f"household/{home}/",
         "pack": f"pack/{pack}/", "register": f"pack/{pack}/register/", "password": "password/", "second": "second/",
         **{name: f"{name}/" for name in lists},
     }  # fmt: skip

@@ -176,7 +176,7 @@ def test_the_page_of_a_card_tells_its_whole_way_and_takes_back_what_was_wrong(of
     office.post(page, {"kind": "delivered:relative", "note": "给女儿"})
     shown = office.get(page)
     kinds = [event.kind for event in shown.context["history"]]
-    assert kinds == ["printed", "printed", "received", "delivered"]
+    assert kinds == ["printed", "received", "delivered"]  # spare cards and booklets have a way of their own
     assert "给女儿" in text_of(shown)
     event = Event.objects.get(card=code_of(3))
     office.post(page, {"kind": "withdrawn", "corrects": str(event.pk)})
@@ -189,8 +189,13 @@ def test_a_spare_given_to_a_household_replaces_its_card(office: Client) -> None:
     page = reverse("card", args=[spare])
     office.post(page, {"kind": "bound:lost", "household": f"H-{HERE[-6:]}-0004"})
     assert Card.objects.get(pk=code_of(4)).replaced_by == spare
+    assert office.get(reverse("home")).context["unconfirmed"] == 1
+    assert [each.pk for each in office.get(reverse("spares"), {"status": "unconfirmed"}).context["rows"]] == [spare]
+    assert "the township has not confirmed it yet" in text_of(office.get(page))
     office.post(page, {"kind": "confirmed"})
     assert Spare.objects.get(pk=spare).confirmed
+    assert "has not confirmed" not in text_of(office.get(page))
+    assert office.get(reverse("home")).context["unconfirmed"] == 0
     home = Household.objects.get(area=HERE, pile=4)
     assert format_code(spare) in text_of(office.get(reverse("household", args=[home.pk])))
 
@@ -221,13 +226,24 @@ def test_cards_are_listed_by_status_page_by_page_and_taken_out_as_files(
 
 
 def test_somebody_finds_a_household_by_code_name_or_pile_number(office: Client) -> None:
-    answer = office.get(reverse("find"), {"q": format_code(code_of(1)).lower()})
+    answer = office.post(reverse("find"), {"q": format_code(code_of(1)).lower()})
     assert answer.headers["Location"] == reverse("card", args=[code_of(1)])
     for text, count in (("扎西3", 3), ("བཀྲ་ཤིས་3་", 3), ("3", 3), (f"H-{HERE[-6:]}-0003", 1), ("没有", 0)):
-        assert len(office.get(reverse("find"), {"q": text}).context["rows"]) == count
-    assert "No card of your area" in text_of(office.get(reverse("find"), {"q": code_of(1, VILLAGES[3])}))
+        assert len(office.post(reverse("find"), {"q": text}).context["rows"]) == count
+    assert "No card of your area" in text_of(office.post(reverse("find"), {"q": code_of(1, VILLAGES[3])}))
     answer = office.post(reverse("new-household"), {"area": HERE, "number": "H-new", "name_zh": "新户"})
     assert "新户" in text_of(office.get(answer.headers["Location"]))
+
+
+def test_a_name_is_looked_for_in_one_county_and_never_stands_in_an_address(office: Client) -> None:
+    assert office.get(reverse("find"), {"q": "扎西3"}).context["rows"] == []
+    region = browser(person("region", "99", "region"))
+    first = region.post(reverse("find"), {"q": "扎西3"})
+    assert [each.code for each in first.context["below"]] == [EAST, VILLAGES[3][:6]]
+    assert first.context["rows"] == []
+    assert len(region.post(reverse("find"), {"q": "扎西3", "within": EAST}).context["rows"]) == 3
+    assert len(region.post(reverse("find"), {"q": f"H-{HERE[-6:]}-0003"}).context["rows"]) == 2
+    assert office.post(reverse("find"), {"q": "扎西3", "within": VILLAGES[3][:6]}).status_code == 404
 
 
 def test_a_call_is_opened_given_on_and_answered(office: Client) -> None:
@@ -320,7 +336,7 @@ def test_users_are_tried_then_made_from_a_list_with_every_row_told(ledger: Ledge
     assert wrong.status_code == 403
     assert text_of(wrong).count("Row ") == 2
     assert not User.objects.filter(username="one").exists()
-    good = f"{head}one,township,{HERE[:9]},甲\n"
+    good = f"{head}one,乡镇,{HERE[:9]},甲\n"
     assert post(good, **{"try": "1"}).status_code == 302
     assert not User.objects.filter(username="one").exists()
     made = post(good)
@@ -373,6 +389,22 @@ def test_the_next_round_has_only_what_is_not_delivered_in_walking_order(office: 
     assert len(listed.splitlines()) == 4
 
 
+def test_a_next_round_too_long_to_print_is_chosen_village_by_village(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policycards.ledger.office.reports.MOST", 10)
+    typed(office, "1-4 delivered", save="1")
+    everywhere = office.get(reverse("next"))
+    assert everywhere.context["villages"] == []
+    assert [(place.code, sums.outstanding) for place, sums in everywhere.context["parts"]] == [
+        (HERE, 2),
+        (VILLAGES[1], 6),
+        (VILLAGES[2], 6),
+    ]
+    assert len(office.get(reverse("next"), {"format": "csv"}).content.decode("utf-8-sig").splitlines()) == 15
+    assert office.get(reverse("next"), {"area": HERE[:9]}).context["parts"] == []
+
+
 def test_the_report_counts_the_half_year_on_the_page_and_in_the_workbook(office: Client) -> None:
     typed(office, "1-5 delivered except 3 died", save="1")
     home = Household.objects.get(area=HERE, pile=1)
@@ -387,6 +419,20 @@ def test_the_report_counts_the_half_year_on_the_page_and_in_the_workbook(office:
     empty = office.get(reverse("report"), {"from": "2020-01-01", "to": "2020-06-30"}).context["report"].total
     assert (empty.delivered, empty.calls) == (0, 0)
     assert LogEntry.objects.filter(verb="report.export").count() == 3
+    table = office.get(reverse("report"), {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert table[0].startswith("区划 ས་ཁུལ།,") and len(table) == 4
+
+
+def test_the_overview_and_the_report_call_the_same_cards_outstanding_and_no_call_overdue_before_its_day(
+    office: Client,
+) -> None:
+    typed(office, "1 absent 2 moved 3 refused 4 left", save="1")
+    home = Household.objects.get(area=HERE, pile=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    open_call(OPERATOR, home.pk, policy="p", kind="less", due=tomorrow, now=timezone.now())
+    total = office.get(reverse("report"), {"to": str(tomorrow + timedelta(days=9))}).context["report"].total
+    assert total.outstanding == office.get(reverse("home")).context["whole"].outstanding == 16
+    assert (total.calls, total.overdue) == (1, 0)
 
 
 def test_corrections_and_lists_to_print_again_go_out_and_are_logged(office: Client) -> None:
@@ -399,6 +445,7 @@ def test_corrections_and_lists_to_print_again_go_out_and_are_logged(office: Clie
     assert {"correction.export", "reissue.export"} <= verbs
     shown = text_of(office.get(reverse("log")))
     assert "corrections exported" in shown and "reissue list exported" in shown
+    assert "accepted 3" in shown and "phone" not in shown and "地990101001201" in shown
 
 
 def test_stale_cards_are_tried_then_marked_and_shown(office: Client) -> None:
@@ -435,9 +482,21 @@ def test_a_region_chooses_a_county_to_see_its_stock(office: Client) -> None:
     assert region.get(reverse("home")).context["gaps"] is None
 
 
+def test_an_empty_ledger_opens_for_whoever_loads_its_first_areas(ledger: Ledger) -> None:
+    first = browser(person("county", EAST))
+    for name in ("home", "packs", "cards", "stock", "next", "report", "areas", "runs", "people", "log"):
+        assert first.get(reverse(name)).status_code == 200, name
+
+
 def test_what_is_not_in_the_ledger_is_not_found(office: Client) -> None:
     for name, facts in (("card", ["000000000000"]), ("pack", [0]), ("call", [0]), ("household", [0]), ("run", ["x"])):
-        assert office.get(reverse(name, args=facts)).status_code == 404
+        answer = office.get(reverse(name, args=facts))
+        assert answer.status_code == 404
+        assert "There is nothing here, or it belongs to another area." in text_of(answer)
+        assert reverse("packs") in text_of(answer)
+    assert office.get("/nonsense/").status_code == 404
+    viewer = browser(person("viewer", EAST, "viewer")).get(reverse("people"))
+    assert (viewer.status_code, "This page is not for your role." in text_of(viewer)) == (403, True)
     assert office.get(reverse("home"), {"area": "99"}).status_code == 404
     load_areas(OPERATOR, areas(), contacts(), now=timezone.now())
 
@@ -455,7 +514,8 @@ def test_what_changes_something_is_never_done_by_an_address_alone(office: Client
     }
     for name, facts in {**forms, "device": [uuid4()], "language": []}.items():
         assert office.get(reverse(name, args=facts)).status_code == 405, name
-    strict = Client(enforce_csrf_checks=True, headers={"X-Forwarded-Proto": "https"})
+    strict = Client(enforce_csrf_checks=True, headers={"X-Forwarded-Proto": "https", "Accept-Language": "en"})
     strict.force_login(User.objects.get(username="clerk"), "django.contrib.auth.backends.ModelBackend")
-    assert strict.post(reverse("card", args=[code_of(1)]), {"kind": "voided"}).status_code == 403
+    refused = strict.post(reverse("card", args=[code_of(1)]), {"kind": "voided"})
+    assert (refused.status_code, "Nothing was saved." in text_of(refused)) == (403, True)
     assert Card.objects.get(pk=code_of(1)).validity == "valid"

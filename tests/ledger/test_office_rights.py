@@ -40,7 +40,7 @@ def visits() -> dict[str, list[Visit]]:
     return {
         "home": [Visit(query=area)],
         "stock": [Visit(query=area)],
-        "find": [Visit(query={"q": "1", **area})],
+        "find": [Visit(query=area), Visit(form={"q": "1", "within": HERE})],
         "cards": [
             Visit(query=area),
             Visit("list.export", query={**area, "format": "xlsx"}),

@@ -25,6 +25,7 @@ from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Device, LogEntry, Slip, User
 from policycards.ledger.rights import OPERATOR
+from policycards.ledger.userlists import read_users
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -163,3 +164,14 @@ def test_an_office_changes_only_people_below_it(ledger: Ledger) -> None:
         assert codes(refused)[0] in ("E640", "E675")
     change_user(OPERATOR, "clerk", now=NOW, is_active=False)
     assert not User.objects.get(pk=clerk.pk).is_active and User.objects.get(pk=peer.pk).is_active
+
+
+def test_a_list_of_users_names_roles_as_the_screens_do_in_any_language(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    words = {"乡镇": "township", "乡": "township", "县": "county", "ཤང་།": "township", "只能查看": "viewer",
+             "བལྟ་ཙམ་བྱེད་མཁན།": "viewer", "viewer": "viewer", "地市": "region", "镇长": "镇长"}  # fmt: skip
+    rows = "".join(f"u{at},{word},990101,甲\n" for at, word in enumerate(words))
+    file.write_text(f"用户名,角色,区划代码,姓名\n{rows}", "utf-8")
+    users, problems = read_users(file)
+    assert problems == []
+    assert [user.role for user in users] == list(words.values())

@@ -16,7 +16,7 @@ from policycards.ledger.actions.closing import close_pack
 from policycards.ledger.actions.exporting import export_report
 from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
-from policycards.ledger.models import Household, LogEntry, Pack
+from policycards.ledger.models import Card, Household, LogEntry, Pack
 from policycards.ledger.reportbooks import AREAS, csv_of
 from policycards.ledger.reporting import report
 from policycards.ledger.rights import OPERATOR
@@ -66,6 +66,23 @@ def test_a_region_reports_its_counties_and_an_edition_alone(busy: Ledger) -> Non
     assert [(line.area, line.cards, line.delivered) for line in found.lines] == [(EAST, 4, 0)]
     assert [line.area for line in report(OPERATOR, "", FIRST, LAST).lines] == [EAST, WEST]
     assert report(OPERATOR, "", date(2025, 1, 1), date(2025, 6, 30)).total.delivered == 0
+
+
+def test_a_household_is_reached_once_however_many_cards_it_gets(busy: Ledger, tmp_path: Path) -> None:
+    clerk = person("county", EAST, "again")
+    older = [each.code for each in Card.objects.filter(area=HERE, edition="2026a").order_by("pile")]
+    replaces = {"H-001201-0001": older[0]}
+    load(print_run(tmp_path, villages=[HERE], households=1, spares=0, copy=2, replaces=replaces))
+    second = Card.objects.get(copy=2)
+    assert report(clerk, EAST, FIRST, LAST).total.households == 4
+    record(clerk, [told("delivered", second.code, detail="self")], now=later(2))
+    found = report(clerk, EAST, FIRST, LAST)  # one edition: two copies for one household
+    assert (found.total.delivered, found.total.households) == (5, 4)
+    newer = Card.objects.filter(area=HERE, edition="2026b").order_by("pile")[:2]
+    record(clerk, [told("delivered", each.code, detail="self") for each in newer], now=later(3))
+    found = report(clerk, EAST, FIRST, LAST)  # two editions
+    assert (found.total.delivered, found.total.households) == (7, 4)
+    assert report(clerk, EAST, FIRST, LAST, edition="2026b").total.households == 2
 
 
 def test_nobody_reports_a_foreign_area(busy: Ledger, tmp_path: Path) -> None:

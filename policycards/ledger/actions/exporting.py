@@ -7,12 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from policycards.ledger.actions.permission import ask, log
 from policycards.ledger.corrections import corrections, write_corrections
 from policycards.ledger.models import User
 from policycards.ledger.reissues import reissues, write_reissues
-from policycards.ledger.reportbooks import write_workbook
+from policycards.ledger.reportbooks import csv_of, write_workbook
 from policycards.ledger.reporting import Report, report
 
 
@@ -44,8 +45,11 @@ def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition
 def export_report(
     user: User, area: str, first: date, last: date, path: Path, *, now: datetime, edition: str = ""
 ) -> Report:
-    """The report of a period in an area as a workbook: counts only, no names."""
-    found = report(user, area, first, last, edition=edition)
+    """The report of a period in an area as a workbook, or as a CSV of its areas: counts only, no names."""
+    found = report(user, area, first, last, edition=edition, today=localtime(now).date())
     export(user, "report.export", area, now=now, what=f"report {first} {last} {edition}".strip(), rows=len(found.lines))
-    write_workbook(path, found)
+    if path.suffix == ".csv":
+        path.write_bytes(csv_of(found))
+    else:
+        write_workbook(path, found)
     return found

@@ -57,7 +57,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @cache
 def _shell() -> list[Path]:
     kept = (file for file in sorted(_FILES.rglob("*")) if file.suffix in (".css", ".js", ".wasm", ".woff2"))
-    return [file for file in kept if file.name not in ("worker.js", "office.css")]
+    return [file for file in kept if file.name != "worker.js"]
 
 
 @cache

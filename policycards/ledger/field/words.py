@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "find_hint": N_("33 · name · pinyin · code"),
     "look_up": N_("Look at {code}"),
     "none_found": N_("Nobody was found."),
+    "more": N_("Show {count} more"),
     "none_left": N_("Every card has been delivered."),
     "no_card": N_("This household has no card."),
     "no_household": N_("Household"),

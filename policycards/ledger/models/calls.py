@@ -34,7 +34,10 @@ class Call(models.Model):
     objects = Placed.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("area", "answered", "due")),)
+        indexes = (
+            models.Index(fields=("area", "answered", "due")),
+            models.Index(fields=("due", "id"), condition=models.Q(answered=None), name="open_calls"),
+        )
 
     def __str__(self) -> str:
         return f"{self.policy} {self.kind}"

@@ -47,6 +47,11 @@ class Event(models.Model):
                 fields=("card",), condition=models.Q(kind__in=("lost", "wrong")), name="events_that_ask_for_a_new_card"
             ),
             models.Index(fields=("server_time",), name="events_by_arrival"),
+            models.Index(
+                fields=("pack", "server_time"),
+                condition=models.Q(kind="delivered", card__isnull=False, evidence__in=("scanned", "typed")),
+                name="deliveries_one_by_one",
+            ),
         )
 
     def __str__(self) -> str:

@@ -19,5 +19,8 @@ class LogEntry(models.Model):
 
     objects = Placed.as_manager()
 
+    class Meta:
+        indexes = (models.Index(fields=("at",), condition=models.Q(verb="ledger.backup"), name="backups_made"),)
+
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

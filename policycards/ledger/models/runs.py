@@ -104,7 +104,11 @@ class Card(Paper):
 
     class Meta:
         indexes = (
-            models.Index(fields=("area", "status", "pile")),
+            models.Index(fields=("area", "pile"), name="cards_in_walking_order"),
+            models.Index(fields=("status", "area", "pile"), name="cards_by_status"),
+            models.Index(fields=("area", "pile"), condition=~models.Q(validity="valid"), name="cards_that_do_not_hold"),
+            models.Index(fields=("replaced_by",), condition=models.Q(replaced_by__gt=""), name="replaced_cards"),
+            models.Index(fields=("area",), condition=models.Q(copy__gt=1), name="later_copies"),
             models.Index(fields=("area",), condition=models.Q(conflict=True), name="conflicting_cards"),
         )
 

@@ -44,7 +44,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         found = found.filter(due__lt=localdate())
     if state == "own":
         found = found.filter(answered=None, owner=user)
-    found = found.order_by("answered", "due", "pk")
+    found = found.order_by("due", "pk") if state != "all" else found.order_by("answered", "due", "pk")
     if request.GET.get("format"):
         return table(request, "list.export", area.code, "calls", COLUMNS, map(_row, found))
     return shown(

@@ -19,18 +19,30 @@ from policycards.ledger.actions.told import Told
 from policycards.ledger.ids import uuid7
 from policycards.ledger.kinds import CARDS, SPARES
 from policycards.ledger.languages import _
-from policycards.ledger.models import Card, Event, Household, Placed, Spare, User
+from policycards.ledger.models import Call, Card, Event, Household, Placed, Spare, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.office import figures
 from policycards.ledger.office.labels import STATUSES, VALIDITIES
-from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, table, way_to, without_page
-from policycards.ledger.states import SPARE_STATUSES
+from policycards.ledger.office.page import (
+    LARGE,
+    ROWS,
+    chosen_area,
+    counties_of,
+    now,
+    page,
+    person,
+    shown,
+    table,
+    way_to,
+    without_page,
+)
+from policycards.ledger.states import OUTSTANDING, PROBLEMS, SPARE_STATUSES
 from policycards.ledger.states import STATUSES as CARD_STATUSES
 from policycards.ledger.typed import typed_code
 from policycards.qr import format_code
 from policycards.workbooks.sheetwriting import Column
 
-GROUPS = {"outstanding": figures.OUTSTANDING, "problems": figures.PROBLEMS}
+GROUPS = {"outstanding": OUTSTANDING, "problems": PROBLEMS}
 COLUMNS = (
     Column("区划代码", "ས་ཁུལ་གྱི་ཨང་རྟགས།", 16),
     Column("顺序号", "གོ་རིམ་ཨང་སྒྲིག", 10),
@@ -70,6 +82,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "").split("-")
     if len(after) == 3 and after[1].isdecimal():
         place, pile, code = after[0], int(after[1]), after[2]
+        found = found.filter(area__gte=place)  # from there the database begins to read
         found = found.filter(Q(area__gt=place) | Q(area=place, pile__gt=pile) | Q(area=place, pile=pile, code__gt=code))
     rows = list(found[: ROWS + 1])
     last = rows[ROWS - 1] if len(rows) > ROWS else None
@@ -101,7 +114,10 @@ def spares(request: HttpRequest) -> HttpResponse:
     """The spare cards of an area: those that wait for the township's confirmation first."""
     user, area = person(request), chosen_area(request)
     found = Spare.objects.within(user).in_area(area.code).select_related("household", "area")
-    if status := request.GET.get("status"):
+    status = request.GET.get("status")
+    if status == "unconfirmed":
+        found = found.filter(status="bound", confirmed=False)
+    elif status:
         found = found.filter(status=status)
     rows = list(found.order_by("confirmed", "area", "batch", "number")[:ROWS])
     return shown(
@@ -112,18 +128,31 @@ def spares(request: HttpRequest) -> HttpResponse:
 @page()
 def find(request: HttpRequest) -> HttpResponse:
     """What somebody looks for: the code or address of a card, else households by name, number or pile number."""
-    user, text = person(request), request.GET.get("q", "").strip()
+    # Posted, so that no name stands in an address, a history or a proxy's log.
+    user, text = person(request), request.POST.get("q", "").strip()
     code, _is_scanned, _problems = typed_code(text)
     if code and _piece(user, code):
         return redirect("card", code=code)
     area = chosen_area(request)
+    is_large = len(area.code) < LARGE  # names of a million households are looked for county by county
     homes = Household.objects.within(user).in_area(area.code).select_related("area").order_by("area", "pile")
-    if text.isdecimal() and len(text) <= 4:
+    below = counties_of(user, area) if is_large else []
+    if is_large:
+        homes = homes.filter(county__in=[each.code for each in below], number=text)
+    elif text.isdecimal() and len(text) <= 4:
         homes = homes.filter(pile=int(text))
     elif text:
         bare = text.rstrip("་།")
         homes = homes.filter(Q(name_zh__contains=bare) | Q(name_bo__contains=bare) | Q(number=text))
-    return shown(request, "find", area=area, text=text, rows=list(homes[:ROWS]) if text else [], code=code)
+    return shown(
+        request,
+        "find",
+        area=area,
+        below=below,
+        text=text,
+        rows=list(homes[:ROWS]) if text else [],
+        code=code,
+    )
 
 
 def _piece(user: User, code: str) -> Card | Spare | None:
@@ -145,7 +174,8 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("card", code=code)
     column = "card" if isinstance(piece, Card) else "spare"
     events = Event.objects.filter(**{column: piece}).select_related("user", "device", "note", "household")
-    of_pack = Event.objects.filter(pack=piece.pack, card=None, spare=None).select_related("user", "device")
+    of_pack = Event.objects.filter(pack=piece.pack, card=None, spare=None, goods__in=("", f"{column}s"))
+    of_pack = of_pack.select_related("user", "device", "note", "household")
     history = sorted([*events, *of_pack], key=lambda event: (event.happened, event.pk))
     kinds = CARDS if isinstance(piece, Card) else SPARES
     return shown(
@@ -159,6 +189,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         replaces=Card.objects.within(user).filter(replaced_by=code).first(),
         stale=getattr(piece, "stale", None),
         sample=getattr(piece, "sample", None),
+        is_unconfirmed=isinstance(piece, Spare) and piece.status == "bound" and not piece.confirmed,
         kinds={name: kind for name, kind in kinds.items() if name not in ("withdrawn", "replaced")},
     )
 
@@ -218,8 +249,15 @@ def household(request: HttpRequest, number: int) -> HttpResponse:
         spares=Spare.objects.within(user).filter(household=home),
         calls=home.calls.select_related("owner").order_by("-opened"),
         kinds=CALL_KINDS,
+        policies=_policies(user, home.area_id[:6]),
         due=_in_two_weeks(),
     )
+
+
+def _policies(user: User, county: str) -> list[str]:
+    """The policies of which a county's callers spoke, so that one policy keeps one name."""
+    calls = Call.objects.within(user).in_area(county).order_by("policy")
+    return list(calls.values_list("policy", flat=True).distinct()[:ROWS])
 
 
 @require_POST

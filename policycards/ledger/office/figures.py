@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, F, FloatField, Sum, Value, When
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Sum, Value, When
 from django.db.models.functions import Cast, Substr
 
-from policycards.ledger.models import Area, Count, DayCount, User
+from policycards.ledger.models import Area, Count, DayCount, Run, User
+from policycards.ledger.states import OUTSTANDING, PROBLEMS
 
 DELIVERED = ("delivered",)
-OUTSTANDING = ("waiting", "left", "absent")
-"""Statuses of cards that another round may bring to their households."""
-PROBLEMS = ("moved", "refused", "wrong", "returned", "lost", "spoilt")
-"""Statuses of cards that somebody has to look into."""
 _LEVELS = (2, 4, 6, 9, 12)
+_COUNTY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,44 @@ def level_below(area: str) -> int:
     return next((length for length in _LEVELS if length > len(area)), _LEVELS[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of an area, read at once: by the areas below it, by edition, and how deliveries are known."""
+
+    areas: Mapping[str, Figures]
+    editions: Mapping[str, Figures]
+    evidence: Sequence[tuple[str, int]]
+
+
+def overview(user: User, area: str, edition: str = "") -> Overview:
+    """Areas and evidence are those of one edition, where one is asked for; the most frequent evidence comes first."""
+    areas: dict[str, Counter[str]] = defaultdict(Counter)
+    editions_: dict[str, Counter[str]] = defaultdict(Counter)
+    evidence: Counter[str] = Counter()
+    rows = _cards(user, area, "").annotate(key=Substr("area_id", 1, level_below(area)))
+    for code, name, status, known, number in rows.values_list("key", "edition", "status", "evidence").annotate(
+        n=Sum("number")
+    ):
+        editions_[name][status] += number
+        if edition in ("", name):
+            areas[code][status] += number
+            if status in DELIVERED:
+                evidence[known] += number
+    return Overview(_sorted(areas), _sorted(editions_), [each for each in evidence.most_common() if each[1]])
+
+
+def _sorted(sums: Mapping[str, Counter[str]]) -> dict[str, Figures]:
+    return {name: Figures(+sums[name]) for name in sorted(sums) if +sums[name]}
+
+
 def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
     """The figures of the areas into which an area is divided, by code."""
     return _figures(user, area, edition, Substr("area_id", 1, level_below(area)))
 
 
-def by_edition(user: User, area: str) -> dict[str, Figures]:
-    """The figures of each edition, the newest last."""
-    return _figures(user, area, "", F("edition"))
-
-
-def by_evidence(user: User, area: str, edition: str = "") -> list[tuple[str, int]]:
-    """How the delivered cards are known to be delivered, the most frequent first."""
-    rows = _cards(user, area, edition).filter(status__in=DELIVERED).values_list("evidence")
-    return [(name, number) for name, number in rows.annotate(n=Sum("number")).order_by("-n") if number]
+def parts(user: User, area: str, edition: str = "") -> dict[str, Figures]:
+    """The figures of the villages of an area; of an area larger than a county, those of the areas below it."""
+    return _figures(user, area, edition, F("area_id")) if len(area) >= _COUNTY else by_area(user, area, edition)
 
 
 def total(parts: Iterable[Figures]) -> Figures:
@@ -109,7 +131,8 @@ def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tu
 def editions(user: User, area: str) -> list[str]:
     """The editions of which an area has cards."""
     rows = Count.objects.within(user).in_area(area).filter(is_spare=False, number__gt=0)
-    return sorted(set(rows.values_list("edition", flat=True)))
+    loaded = Run.objects.filter(Exists(rows.filter(edition=OuterRef("edition"))))  # looks at a few rows of each
+    return sorted(set(loaded.values_list("edition", flat=True)))
 
 
 def _cards(user: User, area: str, edition: str):  # type: ignore[no-untyped-def]  # a queryset that mypy cannot name

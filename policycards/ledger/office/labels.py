@@ -9,7 +9,9 @@ from django.utils import translation
 from policycards.codes import N_
 from policycards.ledger.kinds import CARDS, SPARES
 from policycards.ledger.languages import _
-from policycards.ledger.models import Area
+from policycards.ledger.models import Area, LogEntry
+from policycards.ledger.models.calls import CALL_KINDS
+from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.states import BLANK, WAITING
 
 STATUSES: Mapping[str, str] = {
@@ -34,6 +36,8 @@ VERB_LABELS: Mapping[str, str] = {
     "run.close": N_("run closed"),
     "pack.close": N_("handing over closed"),
     "card.record": N_("events recorded"),
+    "card.carry": N_("file of a phone brought in"),
+    "village.open": N_("village opened on a phone"),
     "call.open": N_("call opened or given on"),
     "call.answer": N_("call answered"),
     "check.draw": N_("sample drawn"),
@@ -64,6 +68,57 @@ LABELS: Mapping[str, str] = {
     "on the way": N_("on the way"),
     "still there": N_("still there"),
 }
+
+
+FACTS: Mapping[str, str] = {
+    "accepted": N_("accepted"),
+    "answered": N_("answered"),
+    "areas": N_("areas"),
+    "call": N_("call"),
+    "card": N_("card"),
+    "cards": N_("cards"),
+    "contacts": N_("telephones"),
+    "days": N_("days"),
+    "device": N_("phone"),
+    "encrypted": N_("encrypted"),
+    "events": N_("records"),
+    "household": N_("household"),
+    "households": N_("households"),
+    "kind": N_("what it is about"),
+    "listed": N_("on the list"),
+    "moved_from": N_("moved from"),
+    "on": N_("in use"),
+    "owner": N_("owner"),
+    "pack": N_("pack"),
+    "packs": N_("packs"),
+    "policy": N_("policy"),
+    "result": N_("result"),
+    "role": N_("role"),
+    "rows": N_("rows"),
+    "run": N_("run"),
+    "spares": N_("spare cards"),
+    "username": N_("user name"),
+    "what": N_("what"),
+}
+_VALUES: Mapping[str, Mapping[str, str]] = {"role": ROLES, "kind": CALL_KINDS, "result": RESULTS}
+
+
+def facts_of(entry: LogEntry) -> str:
+    """The facts of an entry of the log in words; what says nothing is left out."""
+    return "; ".join(
+        f"{_(FACTS.get(name, name)).rstrip('།')} {_fact(name, value)}"
+        for name, value in entry.facts.items()
+        if value not in ("", [], None)
+    )
+
+
+def _fact(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value[:5])) + (" …" if len(value) > 5 else "")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    text = str(value)
+    return _(_VALUES.get(name, {}).get(text, text))[:80]
 
 
 def name_of(area: Area | None) -> str:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from django.db.models.functions import Length
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 from policycards.ledger.actions.backups import last_backup
 from policycards.ledger.languages import _
-from policycards.ledger.models import Area, Call, Card, Spare, User
+from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares
-from policycards.ledger.office.page import chosen_area, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contact_of, totals
+from policycards.ledger.office.page import LARGE, chosen_area, counties_of, now, page, person, shown, way_to
+from policycards.ledger.reconciling import balances, contacts_of, totals
 
-STOCK_FROM = 6
-"""Digits from which the overview reckons the balances: of a whole region's packs another page does."""
+GAPS = 200
+"""Gaps of a page; the figures above them count all."""
 
 
 @page()
 def home(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    parts = figures.by_area(user, area.code, edition) if len(area.code) < 12 else {}
-    editions = figures.by_edition(user, area.code)
+    found = figures.overview(user, area.code, edition)
+    editions = found.editions
     whole = editions.get(edition, figures.Figures()) if edition else figures.total(editions.values())
     days = figures.by_day(user, area.code, edition, localdate())
     backup = last_backup()
@@ -34,20 +35,22 @@ def home(request: HttpRequest) -> HttpResponse:
         edition=edition,
         editions=editions,
         whole=whole,
-        rows=_rows(parts),
+        rows=_rows(found.areas) if len(area.code) < 12 else [],
         lagging=figures.lagging(user, area.code, edition) if len(area.code) < 12 else [],
-        evidence=figures.by_evidence(user, area.code, edition),
+        evidence=found.evidence,
         chart=bars([(f"{day:%m-%d}", number) for day, number in days], _("Delivered by day")),
         conflicts=Card.objects.within(user).in_area(area.code).filter(conflict=True).count()
         + Spare.objects.within(user).in_area(area.code).filter(conflict=True).count(),
+        unconfirmed=Spare.objects.within(user).in_area(area.code).filter(status="bound", confirmed=False).count(),
+        stale=Stale.objects.within(user).in_area(area.code).count(),
         overdue=Call.objects.within(user).in_area(area.code).filter(answered=None, due__lt=localdate()).count(),
-        gaps=_gaps(request, area, edition) if len(area.code) >= STOCK_FROM else None,
+        gaps=_gaps(request, area, edition) if len(area.code) >= LARGE else None,
         backup=backup,
         backup_days=(now() - backup).days if backup else None,
     )
 
 
-def _rows(parts: dict[str, figures.Figures]) -> list[tuple[Area, figures.Figures, str]]:
+def _rows(parts: Mapping[str, figures.Figures]) -> list[tuple[Area, figures.Figures, str]]:
     known = Area.objects.in_bulk(parts)
     return [
         (
@@ -73,9 +76,10 @@ def _gaps(request: HttpRequest, area: Area, edition: str) -> int:
 def stock(request: HttpRequest) -> HttpResponse:
     """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region, its counties."""
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    is_large = len(area.code) < STOCK_FROM
+    is_large = len(area.code) < LARGE
     found = [] if is_large else list(balances(user, area.code, edition=edition))
-    gaps = [(each.pack, step, contact_of(step.ask)) for each in found for step in each.gaps]
+    gaps = [(each.pack, step) for each in found for step in each.gaps]
+    contacts = contacts_of({step.ask for _pack, step in gaps[:GAPS]})
     return shown(
         request,
         "stock",
@@ -83,14 +87,8 @@ def stock(request: HttpRequest) -> HttpResponse:
         way=way_to(user, area),
         edition=edition,
         editions=figures.editions(user, area.code),
-        below=_below(user, area) if is_large else [],
+        below=counties_of(user, area) if is_large else [],
         totals=totals(found),
-        gaps=gaps[:200],
+        gaps=[(pack, step, contacts.get(step.ask)) for pack, step in gaps[:GAPS]],
         count=len(gaps),
     )
-
-
-def _below(user: User, area: Area) -> list[Area]:
-    """The counties of a large area."""
-    found = Area.objects.within(user).in_area(area.code).order_by("code")
-    return list(found.annotate(digits=Length("code")).filter(digits=STOCK_FROM))

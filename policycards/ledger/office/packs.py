@@ -10,13 +10,14 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_pack, draw_sample, record_check
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.told import Told
+from policycards.ledger.bursts import bursts_of
 from policycards.ledger.ids import uuid7
 from policycards.ledger.kinds import GOODS, HOPS, PACKS
 from policycards.ledger.models import Card, Count, Event, Pack, Sample
 from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contact_of
+from policycards.ledger.reconciling import balances, contacts_of
 
 
 @page()
@@ -55,14 +56,16 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         _act(request, found)
         return redirect("pack", number=number)
     (balance,) = (each for each in balances(user, found.area_id) if each.pack.pk == found.pk)
+    contacts = contacts_of({step.ask for step in balance.gaps})
     return shown(
         request,
         "pack",
         pack=found,
         way=way_to(user, found.area),
-        steps=[(step, contact_of(step.ask) if step.gap else None) for step in balance.steps],
+        steps=[(step, contacts.get(step.ask)) for step in balance.steps],
         events=Event.objects.filter(pack=found, card=None, spare=None).select_related("user").order_by("happened"),
         samples=Sample.objects.within(user).filter(card__pack=found).select_related("card__household"),
+        bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},
         goods=GOODS,

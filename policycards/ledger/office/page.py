@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -28,6 +29,8 @@ from policycards.workbooks.sheetwriting import Column, write_sheet
 View = Callable[..., HttpResponse]
 ROWS = 100
 """Rows of a page of a list."""
+LARGE = 6
+"""Digits of a county: pages that go through every village show a larger area as the counties in it."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 NAVIGATION = (
@@ -75,10 +78,20 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What somebody sees who asks for what is not there, or is another's."""
+    return shown(request, "away", status=404, is_there=False)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What somebody sees who may not open a page."""
+    return shown(request, "away", status=403, is_there=True)
+
+
 def told_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that tells why nothing was done."""
-    forbidden = all(each.code in ("E640", "E646", "E675") for each in refused.problems)
-    return shown(request, "refused", status=403 if forbidden else 422, problems=refused.problems)
+    is_forbidden = all(each.code in ("E640", "E646", "E675") for each in refused.problems)
+    return shown(request, "refused", status=403 if is_forbidden else 422, problems=refused.problems)
 
 
 def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: object) -> HttpResponse:
@@ -95,12 +108,15 @@ def now() -> datetime:
 
 
 def chosen_area(request: HttpRequest) -> Area:
-    """The area of a page: the one that the address names, if it is the person's, else the person's own."""
+    """The area of a page: the one that the address names, if it is the person's, else the person's own.
+
+    The own one is there before any area is loaded.
+    """
     user = person(request)
-    code = request.GET.get("area", "") or user.area
-    if not code and user.role == "operator":
-        return Area(code="")
+    code = request.GET.get("area", "") or request.POST.get("within", "") or user.area
     found = Area.objects.within(user).filter(code=code).first()
+    if found is None and code == user.area:
+        return Area(code=code)
     if found is None:
         raise Http404
     return found
@@ -110,6 +126,12 @@ def way_to(user: User, area: Area) -> list[Area]:
     """The areas around one, as far as the person sees them, from the largest; then the area itself."""
     codes = [area.code[:length] for length in (2, 4, 6, 9, 12) if len(user.area) <= length < len(area.code)]
     return [*Area.objects.within(user).filter(code__in=codes).order_by("code"), area]
+
+
+def counties_of(user: User, area: Area) -> list[Area]:
+    """The counties of a large area, as far as the person sees them."""
+    found = Area.objects.within(user).in_area(area.code).order_by("code")
+    return list(found.annotate(digits=Length("code")).filter(digits=LARGE))
 
 
 def without_page(request: HttpRequest, **changed: str) -> str:
@@ -142,10 +164,10 @@ def table(
     return given(written(lambda path: write_sheet(path, "", columns, listed)), f"{what}.xlsx", XLSX)
 
 
-def written(write: Callable[[Path], object]) -> bytes:
+def written(write: Callable[[Path], object], ending: str = "") -> bytes:
     """What something writes to a file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
+        path = Path(folder) / f"file{ending}"
         write(path)
         return path.read_bytes()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -26,9 +27,12 @@ from policycards.ledger.actions.areas import assign_households, load_areas
 from policycards.ledger.actions.people import NewUser, add_users, change_user, first_password, make_slips, revoke
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Device, Household, User
+from policycards.ledger.office.labels import ROLES
 from policycards.ledger.office.page import (
+    LARGE,
     ROWS,
     XLSX,
+    chosen_area,
     given,
     now,
     page,
@@ -36,6 +40,7 @@ from policycards.ledger.office.page import (
     shown,
     tried,
     upload,
+    way_to,
     written,
 )
 from policycards.ledger.rights import RANKS
@@ -52,15 +57,21 @@ DAYS = 14
 def people(request: HttpRequest) -> HttpResponse:
     """Who may do what here, the devices of village teams, and the forms that change that."""
     user = person(request)
-    devices = Device.objects.within(user).select_related("user").order_by("revoked", "-seen")
+    devices = Device.objects.within(user).select_related("user").order_by("revoked", "-seen")[: 2 * ROWS]
+    users = User.objects.within(user).exclude(role="team").order_by("area", "username")[: 5 * ROWS]
+    roles = [role for role in RANKS[user.role] if role != "team"]
+    is_large = len(user.area) < LARGE
+    villages = [] if is_large else [each for each in Area.objects.within(user).order_by("code") if len(each.code) == 12]
     return shown(
         request,
         "people",
-        users=User.objects.within(user).exclude(role="team").order_by("area", "username")[: 5 * ROWS],
-        devices=devices[: 2 * ROWS],
+        users=users,
+        devices=devices,
+        names=Area.objects.in_bulk({each.area for each in (*users, *devices)}),
         given=RANKS[user.role],
-        roles=[role for role in RANKS[user.role] if role != "team"],
-        villages=[area for area in Area.objects.within(user).order_by("code") if len(area.code) == 12],
+        roles=roles,
+        role_words=", ".join(_(ROLES[role]) for role in roles),
+        villages=villages,
         days=DAYS,
     )
 
@@ -143,11 +154,20 @@ def areas(request: HttpRequest) -> HttpResponse:
         )
         if dry_run:
             messages.info(request, _("Nothing was changed: this was a dry run."))
-    rows = list(Area.objects.within(user).order_by("code")[: 20 * ROWS])
-    split = [area for area in rows if area.valid_to and len(area.successors.split()) > 1]
+    area = chosen_area(request)
+    rows = Area.objects.within(user).in_area(area.code).annotate(digits=Length("code")).order_by("code")
+    if len(area.code) < LARGE:
+        rows = rows.filter(digits__lte=LARGE)
+    split = Area.objects.within(user).filter(valid_to__isnull=False, successors__contains=" ").order_by("code")
     waiting = [(area, list(Household.objects.filter(area=area).order_by("pile")[: 5 * ROWS])) for area in split]
     return shown(
-        request, "areas", rows=rows, problems=told, waiting=[(area, homes) for area, homes in waiting if homes]
+        request,
+        "areas",
+        area=area,
+        way=way_to(user, area),
+        rows=rows,
+        problems=told,
+        waiting=[(area, homes) for area, homes in waiting if homes],
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Card, LogEntry, Refusal
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars
-from policycards.ledger.office.labels import name_of
+from policycards.ledger.office.labels import facts_of, name_of
 from policycards.ledger.office.page import (
     ROWS,
     XLSX,
@@ -34,10 +35,13 @@ from policycards.ledger.office.page import (
     written,
 )
 from policycards.ledger.reporting import Line, Report, report
+from policycards.ledger.states import OUTSTANDING, PROBLEMS
 from policycards.workbooks.sheetwriting import Column
 
-MOST = 2000
-"""Households of a printed next round; a county prints township by township."""
+MOST = 600
+"""Cards of a printed next round; where there are more, villages are chosen one by one."""
+_VILLAGE = 12
+"""Digits of a village's code."""
 MONTHS = 60
 """Bars of a chart of months at the most."""
 NEXT = (
@@ -53,14 +57,21 @@ NEXT = (
 
 @page()
 def next_round(request: HttpRequest) -> HttpResponse:
-    """Only what is not delivered, village by village in walking order, to be printed or taken as a list."""
+    """Only what is not delivered, village by village in walking order, to be printed or taken as a list.
+
+    Where that is too much for one printing, how many there are in each part of the area.
+    """
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    found = Card.objects.within(user).in_area(area.code).filter(status__in=figures.OUTSTANDING, validity="valid")
+    found = Card.objects.within(user).in_area(area.code).filter(status__in=OUTSTANDING, validity="valid")
     if edition:
         found = found.filter(edition=edition)
-    rows = list(found.select_related("household", "area").order_by("area", "pile", "code")[: MOST + 1])
+    found = found.select_related("household", "area").order_by("area", "pile", "code")
     if request.GET.get("format"):
-        return table(request, "list.export", area.code, "next-round", NEXT, map(_next_row, rows))
+        return table(request, "list.export", area.code, "next-round", NEXT, map(_next_row, found))
+    parts = figures.parts(user, area.code, edition)
+    count = sum(each.outstanding for each in parts.values())
+    rows = list(found) if count <= MOST or len(area.code) == _VILLAGE else []
+    known = Area.objects.in_bulk(parts) if not rows else {}
     return shown(
         request,
         "next",
@@ -68,9 +79,9 @@ def next_round(request: HttpRequest) -> HttpResponse:
         way=way_to(user, area),
         edition=edition,
         editions=figures.editions(user, area.code),
-        villages=[(place, list(cards)) for place, cards in groupby(rows[:MOST], key=lambda card: card.area)],
-        count=min(len(rows), MOST),
-        is_cut=len(rows) > MOST,
+        villages=[(place, list(cards)) for place, cards in groupby(rows, key=lambda card: card.area)],
+        parts=[(known[code], each) for code, each in parts.items() if code in known and each.outstanding],
+        count=count,
         today=localdate(),
         query=without_page(request),
     )
@@ -80,6 +91,9 @@ def _next_row(card: Card) -> list[str]:
     home = card.household
     status = _(CARDS[card.status].label) if card.status in CARDS else ""
     return [card.area.zh, home.group, str(card.pile), home.name_zh, home.name_bo, card.code, status]
+
+
+KINDS_OF_FILE = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 def half_year(today: date) -> tuple[date, date]:
@@ -99,10 +113,11 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     first, last = half_year(localdate())
     first, last = _day(request, "from", first), _day(request, "to", last)
-    if request.GET.get("format") == "xlsx":
-        content = written(lambda path: export_report(user, area.code, first, last, path, now=now(), edition=edition))
-        return given(content, f"report-{area.code or 'all'}-{first}-{last}.xlsx", XLSX)
-    told = report(user, area.code, first, last, edition=edition)
+    if (ending := request.GET.get("format", "")) in KINDS_OF_FILE:
+        write = partial(export_report, user, area.code, first, last, now=now(), edition=edition)
+        content = written(write, f".{ending}")
+        return given(content, f"report-{area.code or 'all'}-{first}-{last}.{ending}", KINDS_OF_FILE[ending])
+    told = report(user, area.code, first, last, edition=edition, today=localdate())
     export(user, "report.export", area.code, now=now(), what=f"report {first} {last} {edition}", rows=len(told.lines))
     bars_of = [(_name(line), line.delivered) for line in told.lines]
     return shown(
@@ -114,7 +129,7 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
         lines=[(_name(line), line) for line in told.lines],
         by_area=bars(bars_of, _("Cards delivered, by area")) if len(bars_of) > 1 else "",
         by_month=bars(_months(told), _("Cards delivered, by month")),
-        statuses=[name for name in figures.PROBLEMS if told.total.statuses.get(name)],
+        statuses=[name for name in PROBLEMS if told.total.statuses.get(name)],
         kinds=sorted(told.kinds.items()),
         evidence=sorted(told.total.evidence.items()),
         edition=edition,
@@ -176,9 +191,8 @@ def log(request: HttpRequest) -> HttpResponse:
         request,
         "log",
         area=area,
-        rows=[
-            (entry, " ".join(f"{name}={value}"[:80] for name, value in entry.facts.items())) for entry in rows[:ROWS]
-        ],
+        rows=[(entry, facts_of(entry)) for entry in rows[:ROWS]],
+        names=Area.objects.in_bulk({entry.area for entry in rows[:ROWS]}),
         more=rows[ROWS - 1].pk if len(rows) > ROWS else "",
         bursts=bursts_of(user, area.code, since=now() - timedelta(days=30)) if len(area.code) >= 6 else [],
         refusals=[(each, _why(each.problem)) for each in refusals],

@@ -18,9 +18,9 @@ from policycards.ledger.actions.closing import close_run
 from policycards.ledger.actions.households import load_stale
 from policycards.ledger.actions.loading import Loaded, load_run
 from policycards.ledger.languages import _
-from policycards.ledger.models import Run, Stale
+from policycards.ledger.models import Area, Run, Stale
 from policycards.ledger.namelist import read_names
-from policycards.ledger.office.page import chosen_area, now, page, person, shown, tried, upload
+from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, tried, upload
 from policycards.ledger.reissues import read_stale
 from policycards.problems import Place, problem
 
@@ -46,6 +46,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         request,
         "runs",
         rows=rows,
+        names=Area.objects.in_bulk({each.area for each in rows}),
         loaded=loaded[0] if loaded else None,
         dry_run=dry_run,
         files=FILES,
@@ -90,7 +91,8 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         close_run(user, found.pk, now=now())
         return redirect("run", number=number)
-    return shown(request, "run", run=found, packs=found.packs.select_related("area").order_by("area"))
+    packs = list(found.packs.select_related("area").order_by("area")[: ROWS + 1])
+    return shown(request, "run", run=found, packs=packs[:ROWS], is_cut=len(packs) > ROWS)
 
 
 @require_POST

@@ -5,12 +5,15 @@ import { button, kind, make, names, notice, say, screen } from "./page.js";
 import { find, readScan, readTyped } from "./rules.js";
 import { cardOf, isDone, list } from "./visit.js";
 
+const ROWS = 60;
+
 export function home() {
   const households = list().households, all = households.map((each) => cardOf(each.id)).filter(Boolean);
   const done = all.filter(isDone).length;
-  const field = make("input", { id: "q", type: "search", autocomplete: "off", spellcheck: false, placeholder: say("find_hint"), oninput: () => fill() });
+  const field = make("input", { id: "q", type: "search", autocomplete: "off", spellcheck: false, placeholder: say("find_hint"), oninput: () => { most = ROWS; fill(); } });
   const shown = make("ul", { id: "found" });
-  const fill = () => shown.replaceChildren(...rows(field.value));
+  let most = ROWS;
+  const fill = () => shown.replaceChildren(...rows(field.value, most, () => { most = Infinity; fill(); }));
   const form = make("form", { role: "search", onsubmit: (event) => { event.preventDefault(); code(field.value, "typed"); } },
     make("label", { htmlFor: "q" }, say("find")), field);
   const bad = all.filter((card) => card.conflict).length;
@@ -24,13 +27,14 @@ export function home() {
 }
 
 // What fits what was typed; without it, who is still to come, in the order of the pile.
-function rows(text) {
+function rows(text, most, more) {
   const households = list().households;
   const typed = readTyped(text);
   if (typed.code) return [make("li", {}, button(say("look_up", { code: printed(typed.code) }), () => code(text, "typed"), "main"))];
   const found = text.trim() ? find(households, text) : households.filter((each) => cardOf(each.id) && !isDone(cardOf(each.id)));
   if (!found.length) return [make("li", { className: "none" }, say(text.trim() ? "none_found" : "none_left"))];
-  return found.slice(0, 60).map(row);
+  const left = found.length - most;
+  return [...found.slice(0, most).map(row), ...(left > 0 ? [make("li", {}, button(say("more", { count: left }), more))] : [])];
 }
 
 function row(each) {
