@@ -139,6 +139,8 @@ def explain(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
     ] = None,
     out: Annotated[Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))] = None,
+    map_: rosters.Maps = None,
+    key_file: rosters.KeyFile = None,
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
@@ -146,7 +148,7 @@ def explain(
     from policycards.cli.explaining import explain as explain_household
 
     day = as_of.date() if as_of else date.today()
-    explain_household(Question(roster, household, day), policies, fonts, out)
+    explain_household(Question(roster, household, day, tuple(map_ or ()), key_file), policies, fonts, out)
 
 
 @app.command(help=_("Show a PDF as PNG pictures, one a page."))

@@ -13,10 +13,12 @@ from policycards.catalogue.form import brief, nearest
 from policycards.cli import report
 from policycards.cli.messages import _, can_print
 from policycards.cli.printing import open_fonts
+from policycards.cli.sending import key_of
 from policycards.cli.sources import open_theme
 from policycards.design import Imprint, Look, proof_edition
 from policycards.design.explanation import explanation
 from policycards.design.reasoning import Explained, Reasoner
+from policycards.households.mapping import read_mapping
 from policycards.households.model import Roster
 from policycards.households.reasons import household_of, ids_of, reasons
 from policycards.households.roster import read_roster
@@ -30,6 +32,8 @@ class Question:
     roster: Path
     household: str
     day: date
+    mapping: tuple[str, ...] = ()
+    key_file: Path | None = None
 
 
 def explain(question: Question, policies: Path, font_folder: Path, out: Path | None) -> None:
@@ -50,7 +54,12 @@ def explain(question: Question, policies: Path, font_folder: Path, out: Path | N
 
 def _household(question: Question, catalogue: Catalogue) -> Roster:
     """The household that is meant, alone; exits 1 where the roster cannot be read, 2 where it has no such household."""
-    roster, problems, _notes = read_roster(question.roster, catalogue, today=date.today())
+    columns, problems = read_mapping(question.mapping)
+    report.stop_on_errors(problems)
+    digest = key_of(question.key_file).digest if question.key_file else None
+    roster, problems, _notes = read_roster(
+        question.roster, catalogue, today=date.today(), digest=digest, mapping=columns
+    )
     if roster is None:
         report.stop_on_errors(problems)
     assert roster is not None

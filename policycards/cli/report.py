@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from enum import StrEnum
 from typing import NoReturn
 
@@ -30,6 +31,16 @@ class Told(StrEnum):
     JSON = "json"
 
 
+@contextmanager
+def aside(form: Told) -> Iterator[None]:
+    """What is told to people goes to standard error where the result is for a program."""
+    if form is Told.TEXT:
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
+
+
 def say(text: str) -> None:
     """A line of result on standard output."""
     print(text)
@@ -39,7 +50,7 @@ def tell(problems: Iterable[Problem], form: Format = Format.TEXT) -> None:
     """Every problem in the chosen form on standard output."""
     found = list(problems)
     if form is Format.JSON:
-        print(json.dumps([_as_dict(each) for each in found], ensure_ascii=False, indent=2))
+        print(json.dumps([as_dict(each) for each in found], ensure_ascii=False, indent=2))
     for each in found if form is not Format.JSON else []:
         print(_as_annotation(each) if form is Format.GITHUB else _as_text(each))
 
@@ -105,7 +116,8 @@ def _as_text(found: Problem) -> str:
     return f"{found.place}: {severity} {found.code}: {found.message(_)}\n    {found.hint(_)}"
 
 
-def _as_dict(found: Problem) -> dict[str, object]:
+def as_dict(found: Problem) -> dict[str, object]:
+    """A problem for a program."""
     return {
         "code": found.code,
         "severity": str(found.severity),
