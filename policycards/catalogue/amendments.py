@@ -171,7 +171,7 @@ def _date_problems(entry: Entry, amendment: Amendment, today: date, confirmed: b
             entry.report("W821", "published", id=amendment.id, since=since, published=published)
     for name, when, swapped in dates:
         if swapped and not confirmed:
-            entry.report("E820", name, value=when, swapped=swapped)
+            entry.report("E820", name, id=amendment.id, value=when, swapped=swapped)
 
 
 def _swapped(when: When, odd: bool, by: date | None = None) -> When | None:

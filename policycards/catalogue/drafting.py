@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 from policycards.catalogue.entries import Cell, Entry, value_of
+from policycards.catalogue.form import brief, nearest
 from policycards.catalogue.model import LANGS, Catalogue, Pays
 from policycards.catalogue.yamlwriting import Items, Pairs, Style, block, pairs_of
-from policycards.problems import Problem
+from policycards.problems import Place, Problem, problem
 
 STEPS = 4
 """Steps and papers that the form has room for."""
@@ -44,6 +46,26 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
         return None
     text = _HEAD + "\n".join(block(pairs, Style())) + "\n"
     return f"{_code(form, 'category')}/{form['id']}.yaml", text.encode("utf-8")
+
+
+def read_draft_form(content: str, names: Mapping[str, str], file: str) -> tuple[Entry | None, list[Problem]]:
+    """A form that a program kept, in JSON: its fields with their texts; ``names`` say what a message calls each."""
+    try:
+        told = json.loads(content)
+        for name, text in told.items():
+            if name not in names:
+                facts = {"field": brief(name), "nearest": nearest(name, names), "known": ", ".join(names)}
+                return None, [problem("E945", Place(file), **facts)]
+            if not isinstance(text, str):
+                raise TypeError(f"{name}: {text!r}")
+    except (ValueError, TypeError, AttributeError) as error:
+        return None, [problem("E946", Place(file), why=brief(error).strip("'"))]
+    return form_of(told, names, lambda _name: Place(file)), []
+
+
+def form_of(told: Mapping[str, str], names: Mapping[str, str], place: Callable[[str], Place]) -> Entry:
+    """A form whose every field has a place of its own, for what is wrong with it."""
+    return Entry(place(""), {name: Cell(told.get(name, ""), place(name), named) for name, named in names.items()})
 
 
 def at_cell(found: Problem, form: Entry, content: bytes) -> Problem:

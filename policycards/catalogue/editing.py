@@ -1,4 +1,4 @@
-"""Changing a catalogue's folder: new values and new policies, proved before they are written, all of them or none."""
+"""Changing a catalogue's folder: values, texts and policies, proved before they are written, all of them or none."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from policycards.catalogue.insertion import with_check, with_value
 from policycards.catalogue.journal import NewFile, replace_files
 from policycards.catalogue.model import Catalogue, Policy
 from policycards.catalogue.reading import in_order, read_folder
+from policycards.catalogue.retelling import with_changes
+from policycards.catalogue.wording import Change, change_problems, place_of, reworded
 from policycards.problems import Place, Problem, Severity, problem
 
 
@@ -59,6 +61,27 @@ def checked(opened: Opened, found: Sequence[LookedUp], today: date) -> tuple[lis
     standards = {each.policy.id: each.policy.standards[each.index].id for each in found}
     intended = list(looked_up_again(opened.catalogue.policies, found, today))
     return _proved(opened, contents, _Intended(intended, frozenset(), standards), today)
+
+
+def retold(
+    opened: Opened, policy: Policy, changes: Sequence[Change], today: date
+) -> tuple[list[NewFile], list[Problem]]:
+    """The file of a policy whose fields say something else; proved like those of amendments."""
+    name = file_of(policy)
+    if faults := list(change_problems(changes, policy, opened.catalogue)):
+        return [], faults
+    content = opened.contents[name]
+    for change in changes:
+        told = with_changes(content, [change])
+        if told is None:
+            place = place_of(change.field, policy, opened.catalogue)
+            return [], [problem("E882", place, field=change.field)]
+        content = told
+    if content == opened.contents[name]:
+        return [], []
+    after = reworded(policy, changes)
+    intended = [after if each is policy else each for each in opened.catalogue.policies]
+    return _proved(opened, {name: content}, _Intended(intended, frozenset(), {}), today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,14 @@ Writing the whole file anew would move comments, quotes and line ends; here the 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from policycards.catalogue.model import Value
+from policycards.catalogue.nodes import behind, child, end_of
 from policycards.catalogue.source import compose
 from policycards.catalogue.yamlwriting import Style, as_entry, block, flow, pairs_of
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def with_value(content: bytes, standard: int, value: Value) -> bytes:
@@ -33,16 +31,16 @@ def with_check(content: bytes, standard: int, entry: int, day: date) -> bytes:
     pair = ("checked_on", day.isoformat())
 
     def edit(text: str, told: Any, style: Style) -> tuple[int, int, str]:
-        node = _child(told, "values").value[entry]
-        known = _child(node, "checked_on")
+        node = child(told, "values").value[entry]
+        known = child(node, "checked_on")
         if known is not None:
             shown = block([pair], style)[0].removeprefix("checked_on: ")
             return known.start_mark.index, known.end_mark.index, shown
         if node.flow_style:
-            at = _end(text, node.value[-1][1])
+            at = end_of(text, node.value[-1][1])
             return at, at, ", " + flow([pair], style)[1:-1]
         column = node.start_mark.column
-        at, added = _behind(text, node, column - 1, block([pair], style, column))
+        at, added = behind(text, node, column - 1, block([pair], style, column))
         return at, at, added
 
     return _edited(content, standard, edit)
@@ -53,64 +51,29 @@ def _edited(content: bytes, standard: int, edit: Callable[[str, Any, Style], tup
     bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content.removeprefix(bom).decode("utf-8")
     policy = compose(text)
-    told = _child(policy, "standards").value[standard]
+    told = child(policy, "standards").value[standard]
     start, end, added = edit(text, told, _style(policy, told))
     return bom + (text[:start] + added + text[end:]).encode("utf-8")
 
 
 def _insertion(text: str, standard: Any, value: Value, style: Style) -> tuple[int, str]:
     """The offset and what to put in there."""
-    values, pairs = _child(standard, "values"), pairs_of(value)
+    values, pairs = child(standard, "values"), pairs_of(value)
     if values is None and standard.flow_style:
-        return _end(text, standard.value[-1][1]), f", values: [{flow(pairs, style)}]"
+        return end_of(text, standard.value[-1][1]), f", values: [{flow(pairs, style)}]"
     if values is None:
         column = standard.start_mark.column
         lines = [" " * column + "values:", *as_entry(block(pairs, style, column + 4), column + 2)]
-        return _behind(text, standard, column - 1, lines)
+        return behind(text, standard, column - 1, lines)
     if values.flow_style and not values.value:
         return values.end_mark.index - 1, flow(pairs, style)
     last = values.value[-1]
     if values.flow_style:
-        return _end(text, last), ", " + flow(pairs, style)
+        return end_of(text, last), ", " + flow(pairs, style)
     dash = values.start_mark.column
     shown = [" " * last.start_mark.column + flow(pairs, style)]
     lines = shown if last.flow_style else block(pairs, style, last.start_mark.column)
-    return _behind(text, last, dash, as_entry(lines, dash))
-
-
-def _behind(text: str, node: Any, column: int, lines: list[str]) -> tuple[int, str]:
-    """New lines behind a node of a block, and behind the comments that belong to it, being further in."""
-    at = _line_end(text, _end(text, node))
-    while (following := _BREAK.match(text, at)) and _is_comment(text, following.end(), column):
-        at = _line_end(text, following.end())
-    first = _BREAK.search(text)
-    ending = first.group() if first else "\n"
-    return at, "".join(ending + line for line in lines)
-
-
-def _is_comment(text: str, start: int, column: int) -> bool:
-    line = text[start : _line_end(text, start)]
-    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > column
-
-
-def _line_end(text: str, offset: int) -> int:
-    found = _BREAK.search(text, offset)
-    return found.start() if found else len(text)
-
-
-def _end(text: str, node: Any) -> int:
-    """The offset behind the last character of a node; what YAML calls its end may lie behind blank lines."""
-    end: int = node.end_mark.index
-    if isinstance(node.value, str):
-        return len(text[:end].rstrip()) if node.style in ("|", ">") else end
-    if node.flow_style or not node.value:
-        return end
-    last = node.value[-1]
-    return max(_end(text, last[0]), _end(text, last[1])) if isinstance(last, tuple) else _end(text, last)
-
-
-def _child(node: Any, key: str) -> Any:
-    return next((value for name, value in node.value if name.value == key), None)
+    return behind(text, last, dash, as_entry(lines, dash))
 
 
 def _style(policy: Any, standard: Any) -> Style:
@@ -118,8 +81,8 @@ def _style(policy: Any, standard: Any) -> Style:
     quotes: dict[str, str] = {}
     braced: set[str] = set()
     step = 2
-    for each in (*_child(policy, "standards").value, standard):
-        values = _child(each, "values")
+    for each in (*child(policy, "standards").value, standard):
+        values = child(each, "values")
         for entry in values.value if values else ():
             for key, part in entry.value:
                 if isinstance(part.value, str):

@@ -18,6 +18,7 @@ from policycards.catalogue.decoding import decode, shown_path
 from policycards.catalogue.form import read_form
 from policycards.catalogue.journal import NewFile, replace_files
 from policycards.catalogue.model import LocatedText, Review, Reviews
+from policycards.catalogue.nodes import node_at, quote_of
 from policycards.catalogue.source import Path_, compose, read_source
 from policycards.catalogue.verdicts import Decisions
 from policycards.catalogue.yamlwriting import scalar
@@ -54,31 +55,15 @@ def with_texts(content: bytes, changes: Iterable[tuple[LocatedText, str]]) -> by
     wanted: Any = copy.deepcopy(document.data)
     pieces = []
     for located, new in changes:
-        node, within = _node(root, (*located.path, "bo"))
+        node, within = node_at(root, (*located.path, "bo"))
         end = len(text[: node.end_mark.index].rstrip()) if node.style in ("|", ">") else node.end_mark.index
-        pieces.append((node.start_mark.index, end, scalar(new, _quote(node), braced=within)))
+        pieces.append((node.start_mark.index, end, scalar(new, quote_of(node), braced=within)))
         _put(wanted, located.path, new)
     for start, end, piece in sorted(pieces, reverse=True):
         text = text[:start] + piece + text[end:]
     changed = bom + text.encode("utf-8")
     proof, _problems = read_source(changed, "")
     return changed if proof is not None and proof.data == wanted else None
-
-
-def _node(root: Any, path: Path_) -> tuple[Any, bool]:
-    """The scalar at a path, and whether it stands in braces or brackets."""
-    node, within = root, False
-    for step in path:
-        within = bool(node.flow_style)
-        if isinstance(step, int):
-            node = node.value[step]
-        else:
-            node = next(value for key, value in node.value if key.value == step)
-    return node, within
-
-
-def _quote(node: Any) -> str:
-    return node.style if node.style in ("'", '"') else ""
 
 
 def _put(data: Any, path: Path_, new: str) -> None:

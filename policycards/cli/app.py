@@ -15,7 +15,9 @@ from policycards.cli import (
     editions,
     impacting,
     ledger,
+    ledgersetup,
     pieces,
+    policies,
     pressing,
     report,
     reprinting,
@@ -37,10 +39,12 @@ app = typer.Typer(
 )
 app.add_typer(rosters.roster)
 app.add_typer(standards.standards)
+app.add_typer(policies.policy)
 app.add_typer(editions.edition)
 app.add_typer(reviews.review)
 app.add_typer(ledger.ledger)
 ledger.ledger.command("demo", help=demo.HELP)(demo.demo)
+ledger.ledger.command("set-up", help=ledgersetup.HELP)(ledgersetup.set_up)
 app.command("print", help=pressing.HELP)(pressing.print_packs)
 app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
 app.command("impact", help=impacting.HELP)(impacting.tell_impact)
@@ -88,6 +92,9 @@ def check(
 @app.command(help=_("Print the general card: every policy that may concern an area."))
 def card(
     area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))] = "",
+    edition: Annotated[
+        str, typer.Option(metavar="NAME", help=_("A published edition; without one, or a day, it is a proof."))
+    ] = "",
     as_of: Annotated[
         datetime | None,
         typer.Option(
@@ -118,7 +125,8 @@ def card(
 
     order = Order(
         area=area,
-        day=as_of.date() if as_of else date.today(),
+        edition=edition,
+        day=as_of.date() if as_of else None,
         categories=frozenset(category or ()),
         policies=frozenset(policy or ()),
         design=design,

@@ -35,9 +35,22 @@ _Done = TypeVar("_Done")
 COMMAND = Place("policycards ledger")
 
 
+def use_folder() -> None:
+    """Take the ledger that this PC keeps in the current folder, where the environment names none."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    from policycards.ledger.keeping import environment, read_kept
+
+    kept, problems = read_kept(Path.cwd())
+    report.stop_on_errors(problems)
+    if kept and not kept.address:
+        os.environ |= environment(Path.cwd(), kept)
+
+
 @contextmanager
 def opened() -> Iterator[datetime]:
-    """The ledger of the environment, ready, and the moment; tells what is refused and exits 1."""
+    """The ledger of the environment or folder, ready, and the moment; tells what is refused and exits 1."""
+    use_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policycards.ledger.settings")
     try:
         import django
@@ -348,6 +361,7 @@ def serve(
     host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
 ) -> None:
+    use_folder()
     if not os.environ.get("POLICYCARDS_SECRET_KEY"):
         report.wrong_use(problem("E695", COMMAND))
     with opened():

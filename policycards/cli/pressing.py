@@ -319,7 +319,8 @@ class _Office:
         from policycards.cli.pressroom import tell_early
         from policycards.press.choosing import digest_of, replaces_some
         from policycards.press.crew import open_crew
-        from policycards.press.preparing import file_digest, prepare
+        from policycards.press.filedigest import file_digest
+        from policycards.press.preparing import prepare
 
         crew, found = open_crew(self.workers, self.cluster)
         report.stop_on_errors(found)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from policycards import pdf
-from policycards.catalogue import Catalogue, Policy, check
+from policycards.catalogue import Policy
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.cli.sources import open_theme
-from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks, proof_edition
+from policycards.cli.sources import Source, open_source, open_theme
+from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks
 from policycards.design.theme import CARDS
 from policycards.problems import Place, problem
 from policycards.qr import Encoder, link_of
@@ -26,10 +26,11 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for on the command line; an empty area is the office's own."""
+    """What was asked for on the command line; an empty area is the office's own, no edition and no day is today."""
 
     area: str
-    day: date
+    edition: str
+    day: date | None
     categories: frozenset[str]
     policies: frozenset[str]
     design: str
@@ -42,14 +43,13 @@ class Order:
 
 def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None:
     """One general card as a PDF in ``out``; exits 1 where something is wrong with the catalogue or does not fit."""
-    catalogue, problems = check(folder, date.today())
-    report.stop_on_errors(problems)
-    assert catalogue is not None
+    source = open_source(folder, order.edition, order.day, COMMAND)
+    catalogue = source.catalogue
     look = _look(order)
     fonts = open_fonts(font_folder, look.theme)
     area = order.area or catalogue.settings.area
-    policies = _policies(catalogue, order, area)
-    imprint = _imprint(catalogue, policies, area, order.day)
+    policies = _policies(source, order, area)
+    imprint = _imprint(source, policies, area)
     piece, problems = general_card(
         catalogue,
         policies,
@@ -69,7 +69,7 @@ def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None
     pdf.write(piece, fonts, file, tagged=True)
     report.say(
         _("{file}: {policies} policies on {pages} pages, standards as of {day}.").format(
-            file=file, policies=len(policies), pages=len(piece.pages), day=order.day
+            file=file, policies=len(policies), pages=len(piece.pages), day=source.day
         )
     )
     for mark in marks(catalogue, policies, imprint):
@@ -116,8 +116,9 @@ def wrong_value(option: str, value: str, known: list[str], command: Place = COMM
     report.wrong_use(problem("E903", command, option=option, value=value, known=", ".join(sorted(near))))
 
 
-def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ...]:
+def _policies(source: Source, order: Order, area: str) -> tuple[Policy, ...]:
     """The policies to print; exits 2 where an option names what is not in the catalogue, or nothing is left."""
+    catalogue, day = source.catalogue, source.day
     known: dict[str, tuple[frozenset[str], list[str]]] = {
         "--area": (frozenset({area}), list(catalogue.areas)),
         "--category": (order.categories, [category.id for category in catalogue.settings.categories]),
@@ -126,21 +127,20 @@ def _policies(catalogue: Catalogue, order: Order, area: str) -> tuple[Policy, ..
     for option, (told, there) in known.items():
         for value in sorted(told - set(there)):
             wrong_value(option, value, there)
-    policies = chosen(catalogue, area, order.day, order.categories, order.policies)
+    policies = chosen(catalogue, area, day, order.categories, order.policies)
     if not policies:
-        report.wrong_use(problem("E904", COMMAND, area=area, day=order.day))
+        report.wrong_use(problem("E904", COMMAND, area=area, day=day))
     return policies
 
 
-def _imprint(catalogue: Catalogue, policies: tuple[Policy, ...], area: str, day: date) -> Imprint:
-    edition = proof_edition(catalogue.digest, day)
-    link = link_of(catalogue, edition)
+def _imprint(source: Source, policies: tuple[Policy, ...], area: str) -> Imprint:
+    link = link_of(source.catalogue, source.edition)
     payload = link.payload(None, {policy.id for policy in policies})
     return Imprint(
         area=area,
-        day=day,
-        edition=edition,
-        published=False,
+        day=source.day,
+        edition=source.edition,
+        published=source.is_published,
         squares=Encoder(link.length).encode(payload),
         domain=link.domain,
     )

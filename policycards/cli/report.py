@@ -117,7 +117,7 @@ def _as_text(found: Problem) -> str:
 
 
 def as_dict(found: Problem) -> dict[str, object]:
-    """A problem for a program."""
+    """A problem as data."""
     return {
         "code": found.code,
         "severity": str(found.severity),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from policycards.catalogue import Catalogue
     from policycards.catalogue.reviewing import Pair
+    from policycards.catalogue.verdicts import Verdict
     from policycards.workbooks.reviewbook import Picture
 
 review = typer.Typer(
@@ -95,19 +96,14 @@ def _drawn(catalogue: Catalogue, made: Sequence[Pair], font_folder: Path, sheet:
 
 @review.command("import", help=_("Take a list back: what is right counts as read, better texts go into the catalogue."))
 def import_(
-    file: Annotated[Path, typer.Argument(help=_("The workbook as the reader filled it in."))],
+    file: Annotated[Path, typer.Argument(help=_("The workbook as the reader filled it in, or JSON."))],
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.catalogue.rewriting import carry_out
     from policycards.catalogue.verdicts import decide, read_person
-    from policycards.workbooks.reviewbook import read_review_book
-    from policycards.workbooks.workbook import NoWorkbook
 
     catalogue, made = _read(policies)
-    try:
-        told, verdicts = read_review_book(file)
-    except NoWorkbook as error:
-        report.wrong_use(problem("E877", Place(str(file)), why=error))
+    told, verdicts = _list(file)
     person, problems = read_person(told, str(file), date.today())
     decisions = None
     if person is not None:
@@ -123,6 +119,23 @@ def import_(
             read=len(decisions.reviews), replaced=len(decisions.corrections), reused=decisions.reused
         )
     )
+
+
+def _list(file: Path) -> tuple[Sequence[str], Sequence[Verdict]]:
+    """The reader at the top of a list, and its rows: of a workbook, or of JSON as a program keeps it; exits 2."""
+    from policycards.catalogue.verdictlist import read_verdict_list
+    from policycards.workbooks.reviewbook import read_review_book
+    from policycards.workbooks.workbook import NoWorkbook
+
+    try:
+        if file.suffix.lower() != ".json":
+            return read_review_book(file)
+        told, verdicts, problems = read_verdict_list(file.read_text(encoding="utf-8-sig"), str(file))
+    except (NoWorkbook, UnicodeDecodeError) as error:
+        report.wrong_use(problem("E877", Place(str(file)), why=error))
+    if problems:
+        report.wrong_use(problems[0])
+    return told, verdicts
 
 
 @review.command(help=_("Say how far the reading is, by policy and by person."))

@@ -102,6 +102,7 @@ def _kept(save_map: Path, mapping: dict[str, str]) -> None:
     from policycards.households.mapping import write_mapping
 
     try:
+        save_map.parent.mkdir(parents=True, exist_ok=True)
         write_mapping(save_map, mapping)
     except OSError as error:
         _unwritten(error, save_map)

@@ -124,7 +124,7 @@ class _Search:
 
     def decision(self, roster_file: Path) -> dict[str, object]:
         """What was asked, as it is kept beside the lists."""
-        from policycards.press.preparing import file_digest
+        from policycards.press.filedigest import file_digest
 
         edition = self.version.edition
         return {

@@ -14,8 +14,9 @@ from policycards.catalogue.entries import Cell, Entry
 from policycards.catalogue.form import nearest
 from policycards.catalogue.journal import NewFile
 from policycards.catalogue.model import Catalogue, Policy
-from policycards.cli import report, standardnotes
+from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.cli.standardresults import Result, Wish
 from policycards.problems import Place, Problem, has_errors, problem
 
 
@@ -35,26 +36,30 @@ def entry_of(command: str, told: Mapping[str, tuple[str, str]]) -> Entry:
     return Entry(place, {field: Cell(text, place, option) for field, (option, text) in told.items()})
 
 
-def write(policies: Path, told: Entry, confirm: bool) -> None:
-    """One value, written at once."""
+def write(policies: Path, told: Entry, confirm: bool, wish: Wish) -> None:
+    """One value, written at once, or only shown."""
     opened = open_policies(policies)
     policy, index = standard_of(told, opened.catalogue)
     confirmed = frozenset([standard_id(policy, policy.standards[index])] if confirm else [])
-    change(opened, [told], None, [], confirmed, apply=True)
+    found = change(opened, [told], None, [], confirmed, wish)
+    if not wish.applies and not wish.is_data:
+        found.show_lines()
 
 
-def write_checks(policies: Path, told: Sequence[Entry]) -> None:
+def write_checks(policies: Path, told: Sequence[Entry], wish: Wish) -> None:
     """The day on which standards were looked up, written at once: of all that are named, or of none."""
     opened, today = open_policies(policies), date.today()
     found = [read_looked_up(entry, opened.catalogue, today) for entry in told]
     if wrong := [each for entry in told for each in entry.problems]:
         report.tell(wrong[:-1])
         report.wrong_use(wrong[-1])
-    files, problems = editing.checked(opened, [each for each in found if each], today)
+    looked_up = [each for each in found if each]
+    files, problems = editing.checked(opened, looked_up, today)
     report.stop_on_errors(problems)
-    for line in standardnotes.checks([each for each in found if each], today):
-        report.say(line)
-    _apply(opened, files)
+    result = Result(opened, looked_up=looked_up, files=files)
+    _carry_out(result, wish)
+    if not wish.applies and not wish.is_data:
+        result.show_lines()
 
 
 def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:
@@ -66,9 +71,9 @@ def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:
 
 
 def change(
-    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str], *,
-    apply: bool,
-) -> bool:  # fmt: skip
+    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str],
+    wish: Wish,
+) -> Result:  # fmt: skip
     """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where anything is wrong."""
     _known_ids(opened, confirmed)
     today = date.today()
@@ -79,15 +84,9 @@ def change(
     if not has_errors(problems):
         files, faults = editing.proposed(opened, amendments, dict([draft] if draft else []), today)
         problems += [_where(fault, form, draft) for fault in faults]
-    report.tell(problems)
-    for line in standardnotes.changes(opened.catalogue, amendments, draft):
-        report.say(line)
-    if has_errors(problems):
-        report.say(_("Nothing was changed: correct the errors above first."))
-        raise SystemExit(1)
-    if apply:
-        _apply(opened, files)
-    return bool(files)
+    result = Result(opened, amendments, draft, files=files, problems=problems)
+    _carry_out(result, wish)
+    return result
 
 
 def _where(fault: Problem, form: Entry | None, draft: tuple[str, bytes] | None) -> Problem:
@@ -104,10 +103,25 @@ def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:
         report.wrong_use(problem("E903", place, option="--confirm", value=told, known=nearest(told, known)))
 
 
-def _apply(opened: Opened, files: list[NewFile]) -> None:
-    problems = editing.apply(opened, files)
-    report.tell(problems)
-    if has_errors(problems):
+def _carry_out(result: Result, wish: Wish) -> None:
+    """Tell a change and write it if that is wished and nothing is wrong; exits 1 where something is."""
+    if not wish.is_data:
+        result.tell(date.today())
+    if has_errors(result.problems):
+        if wish.is_data:
+            result.tell_data()
+        else:
+            report.say(_("Nothing was changed: correct the errors above first."))
         raise SystemExit(1)
-    for file in files:
-        report.say(_("{file}: written.").format(file=opened.folder / file.name))
+    if wish.applies:
+        problems = editing.apply(result.opened, result.files)
+        result.written = not has_errors(problems)
+        if not wish.is_data:
+            report.tell(problems)
+        result.problems = [*result.problems, *problems]
+    if wish.is_data:
+        result.tell_data()
+    if has_errors(result.problems):
+        raise SystemExit(1)
+    for file in result.files if result.written and not wish.is_data else ():
+        report.say(_("{file}: written.").format(file=result.opened.folder / file.name))

@@ -22,7 +22,7 @@ def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
                 for value in standard.values:
                     if (value.area or "") == area and value.since.first_day > day:
                         yield "    " + _("from {since}: {figure}").format(
-                            since=value.since, figure=_figure(catalogue, standard, value)
+                            since=value.since, figure=figure(catalogue, standard, value)
                         )
 
 
@@ -35,10 +35,10 @@ def _holds(catalogue: Catalogue, standard: Standard, day: date, area: str) -> st
     value = standard.value_on(day, area) or standard.ended_on(day, area)
     if value is None:
         return _("no value in force")
-    return _("{figure}, since {since}").format(figure=_figure(catalogue, standard, value), since=value.since)
+    return _("{figure}, since {since}").format(figure=figure(catalogue, standard, value), since=value.since)
 
 
-def _figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> str:
+def figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> str:
     """A value in words: with its unit, or why there is no amount."""
     if value is None:
         return _("nothing")
@@ -60,7 +60,7 @@ def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> It
     for value in standard.values:
         area = f" ({value.area})" if value.area else ""
         marks = "".join(f" [{mark}]" for mark in _marks(standard, value, today))
-        yield f"{value.since}{area}: {_figure(catalogue, standard, value)}{marks}"
+        yield f"{value.since}{area}: {figure(catalogue, standard, value)}{marks}"
         yield "    " + _("recorded {recorded}, published {published}: {notice}").format(
             recorded=value.recorded, published=value.published or "–", notice=_notice(value)
         )
@@ -88,8 +88,8 @@ def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[
         yield _("{id} {name}: {old} → {new}, from {since}").format(
             id=each.id + (f" ({each.value.area})" if each.value.area else ""),
             name=_name(each.policy, each.standard),
-            old=_figure(catalogue, each.standard, each.before),
-            new=_figure(catalogue, each.standard, each.value),
+            old=figure(catalogue, each.standard, each.before),
+            new=figure(catalogue, each.standard, each.value),
             since=each.value.since,
         )
         if each.value.corrects:

@@ -36,6 +36,8 @@ Confirmed = Annotated[str, typer.Option("--confirmed-by", metavar="NAME", help=_
 Area = Annotated[str, typer.Option("--area", metavar="CODE", help=_("Only in this area."))]
 Note = Annotated[str, typer.Option("--note", help=_("A remark that is not printed."))]
 Confirm = Annotated[bool, typer.Option("--confirm", help=_("A large jump or an odd date is right."))]
+Trial = Annotated[bool, typer.Option("--dry-run", help=_("Prove and show the change, write nothing."))]
+Form = Annotated[report.Told, typer.Option("--format", help=_("text or json."))]
 
 
 @standards.command("list", help=_("List every standard with the value in force."))
@@ -74,12 +76,16 @@ def set_(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
+    dry_run: Trial = False,
+    form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
+    from policycards.cli.standardresults import Wish
 
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    write(policies, entry_of("set", {**told, "amount": ("--amount", amount)}), confirm)
+    entry = entry_of("set", {**told, "amount": ("--amount", amount)})
+    write(policies, entry, confirm, Wish(not dry_run, form))
 
 
 @standards.command(help=_("Say that a standard has ended."))
@@ -96,12 +102,16 @@ def end(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
+    dry_run: Trial = False,
+    form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
+    from policycards.cli.standardresults import Wish
 
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    write(policies, entry_of("end", {**told, "amount": ("--amount", "ended")}), confirm)
+    entry = entry_of("end", {**told, "amount": ("--amount", "ended")})
+    write(policies, entry, confirm, Wish(not dry_run, form))
 
 
 @standards.command(
@@ -122,12 +132,16 @@ def correct(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
+    dry_run: Trial = False,
+    form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
+    from policycards.cli.standardresults import Wish
 
     told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    write(policies, entry_of("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}), confirm)
+    entry = entry_of("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)})
+    write(policies, entry, confirm, Wish(not dry_run, form))
 
 
 @standards.command(help=_("Say that standards were looked up today and still hold: records the day, changes no value."))
@@ -136,12 +150,16 @@ def checked(
         list[str], typer.Argument(metavar="ID...", help=_("POLICY/STANDARD, or the policy if it has only one."))
     ],
     area: Area = "",
+    dry_run: Trial = False,
+    form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write_checks
+    from policycards.cli.standardresults import Wish
 
     told = {"area": ("--area", area)}
-    write_checks(policies, [entry_of("checked", {"policy": ("ID", each), **told}) for each in standard])
+    entries = [entry_of("checked", {"policy": ("ID", each), **told}) for each in standard]
+    write_checks(policies, entries, Wish(not dry_run, form))
 
 
 @standards.command(help=_("Make a workbook of all standards for an office to fill in what is new."))
@@ -167,15 +185,17 @@ def import_(
     confirm: Annotated[
         list[str] | None, typer.Option(metavar="ID", help=_("A large jump or odd date that is right; may be repeated."))
     ] = None,
+    told: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import change, open_policies
+    from policycards.cli.standardresults import Wish
     from policycards.workbooks.standardreading import read_standards
 
     opened = open_policies(policies)
     entries, form, problems = read_standards(file)
-    changed = change(opened, entries, form, problems, frozenset(confirm or ()), apply=apply)
-    if changed and not apply:
+    result = change(opened, entries, form, problems, frozenset(confirm or ()), Wish(apply, told))
+    if result.files and not apply and told is report.Told.TEXT:
         report.say(_("Nothing was written. To do it: {command}").format(command=_again(file, confirm, policies)))
 
 

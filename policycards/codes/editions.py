@@ -132,4 +132,19 @@ KINDS = (
         N_("this row has another new text for the same words as row {row}"),
         N_("Agree on one of them."),
     ),
+    Kind(
+        "E881",
+        N_("the field {field} was changed by someone else meanwhile: now it says {now}"),
+        N_("Nothing was written. Read what stands there now, and make the change again if it is still needed."),
+    ),
+    Kind(
+        "E882",
+        N_("the field {field} cannot be changed where it stands without touching something else"),
+        N_("Change it by hand in the file, in the layout of the lines around it."),
+    ),
+    Kind(
+        "E883",
+        N_("the field {field} has nothing in this language: {lang}"),
+        N_("Fill in both, Tibetan (bo) and Chinese (zh); where the field may be left out, empty both."),
+    ),
 )

@@ -95,4 +95,59 @@ KINDS = (
             "Open the desk in the office's own folder, which has 'policies' and 'fonts' in it: policycards desk FOLDER."
         ),
     ),
+    Kind(
+        "E940",
+        N_("another workbook of this name was dropped since this one was looked at"),
+        N_("Look again at what it would change, then apply it."),
+    ),
+    Kind(
+        "E941",
+        N_("the standards were changed since this was looked at, by another page or by hand"),
+        N_("Look again at what would change, then apply it."),
+    ),
+    Kind(
+        "E942",
+        N_("nothing is chosen here, or it is not in the office's folder any more"),
+        N_("Choose again and press the button once more."),
+    ),
+    Kind(
+        "E945",
+        N_("a policy has no field {field}"),
+        N_("Nearest is {nearest}. Known are: {known}."),
+    ),
+    Kind(
+        "E946",
+        N_("this is no list of changes, or no form of a new policy, in JSON: {why}"),
+        N_("Look at docs/reviews-and-editions.md for what it holds, and save it as UTF-8."),
+    ),
+    Kind(
+        "E950",
+        N_("what was chosen is not there any more"),
+        N_("Load the page again and choose anew."),
+    ),
+    Kind(
+        "E951",
+        N_("this is no day"),
+        N_("Write a day as 2024-07-01."),
+    ),
+    Kind(
+        "E952",
+        N_("a ledger is set up in {folder} already, and nothing in it is overwritten"),
+        N_("Use it, or set one up in the folder of another office."),
+    ),
+    Kind(
+        "E953",
+        N_("the settings of the ledger in {folder} cannot be read: {why}"),
+        N_("Put the folder back from a backup; without its file of settings nobody stays signed in."),
+    ),
+    Kind(
+        "E954",
+        N_("this is no address of a ledger"),
+        N_("Write it as the browser shows it, beginning with https://."),
+    ),
+    Kind(
+        "E955",
+        N_("without the list that was printed the ledger would have cards without names"),
+        N_("Choose the list from which this run was printed; it lies in the folder 'rosters'."),
+    ),
 )

@@ -37,6 +37,12 @@ def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> lis
     ]
     if found:
         return found
+    return policy_problems(catalogue, theme, fonts, day)
+
+
+def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
+    """Texts of policies that are too long, and rows that no page holds."""
+    found: list[Problem] = []
     narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
     for policy in catalogue.policies:
         found += _long_texts(catalogue, policy, narrowest, day)

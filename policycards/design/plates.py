@@ -12,7 +12,7 @@ from policycards.problems import Problem
 from policycards.typeset import Fonts
 from policycards.typeset.slots import filled, has_even_digits, opened, spelled
 
-MOST_KEPT = 8192
+MOST_KEPT = 4096
 """Plates that are kept, those used last: those of one village are of no use in the next."""
 _ZEROS = str.maketrans("123456789", "000000000")
 

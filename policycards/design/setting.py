@@ -21,7 +21,7 @@ BODY_CENTRE = 0.383
 """Middle of the body above the baseline in em, the same for both scripts."""
 SIGN_TOP, SIGN_FOOT = 0.85, 0.25
 """em that a line of signs takes above and below its baseline."""
-MOST_KEPT = 8192
+MOST_KEPT = 4096
 """Paragraphs that are kept: those of one village are of no use in the next, and a region has thousands."""
 RUN_ON_GAP = 0.6
 """em between two languages on one line."""

@@ -68,6 +68,11 @@ class Errand:
         return self.state in ("running", "stopping")
 
     @property
+    def is_server(self) -> bool:
+        """Whether it serves until it is stopped, and so is nothing to wait for."""
+        return "serve" in self.arguments[:2]
+
+    @property
     def is_given_up(self) -> bool:
         """Whether it was stopped for good."""
         return (_text(self.folder / "stop")) == "cancel"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from hashlib import blake2b
 from hmac import compare_digest
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +25,17 @@ def cookie(request: HttpRequest) -> str:
     return f"policycards_desk_{request.get_port()}"
 
 
+def token() -> str:
+    """What opens the pages that were made, and no more (``apart.py``): of the secret, which cannot be found from it."""
+    return blake2b(b"apart", key=secret().encode(), digest_size=16).hexdigest()
+
+
+def is_apart(request: HttpRequest) -> bool:
+    """Whether a request is for such a page, which has no cookie to show."""
+    parts = request.path.split("/", 3)
+    return parts[1] == "apart" and len(parts) > 3 and compare_digest(parts[2].encode(), token().encode())
+
+
 class OnlyThisBrowser:
     """Answers only who has the secret, by the cookie that opening the address gives. Static files are no secret."""
 
@@ -32,7 +44,8 @@ class OnlyThisBrowser:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         told = request.COOKIES.get(cookie(request), "")
-        if request.path.startswith("/enter/") or compare_digest(told.encode(), secret().encode()):
+        is_open = request.path.startswith("/enter/") or is_apart(request)
+        if is_open or compare_digest(told.encode(), secret().encode()):
             response = self._get_response(request)
             response.headers.setdefault("Cache-Control", "no-store")
             return response

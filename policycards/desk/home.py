@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -16,10 +17,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from policycards.catalogue import Catalogue, check
-from policycards.catalogue.editions import editions
-from policycards.desk import errands
+from policycards.catalogue.editions import Edition
+from policycards.desk import errands, inforce
 from policycards.desk.office import Office
 from policycards.desk.page import shown
+from policycards.desk.running import STATES
 from policycards.ledger.languages import COOKIE
 from policycards.problems import Problem, Severity
 
@@ -28,10 +30,26 @@ YEAR = 365 * 24 * 60 * 60
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Shown at once; ``todo`` comes after it, since it reads the whole catalogue."""
+    """Shown at once; ``force`` and ``todo`` come after it, since they read the whole catalogue."""
     office = Office.of_environment()
-    latest = list(errands.errands(office))[:5]
-    return shown(request, "home", runs=printed(office)[:5], latest=latest, editions=editions(office.policies)[::-1])
+    latest = [each for each in islice(errands.errands(office), 20) if not each.is_server][:5]
+    return shown(request, "home", runs=printed(office)[:5], latest=latest, states=STATES)
+
+
+@require_safe
+def force(request: HttpRequest) -> HttpResponse:
+    """What is in force, with its marks, as a part of the first screen."""
+    office, today = Office.of_environment(), date.today()
+    known = inforce.published(office)
+    edition = inforce.current(known, today)
+    catalogue, problems = _frozen(office.policies, edition) if edition else opened(office, today)
+    wrong = [each for each in problems if each.severity is Severity.ERROR] if edition else []
+    has_key = inforce.has_key(office)
+    day = edition.as_of if edition else today
+    marks = inforce.marks(catalogue, day, edition, has_key=has_key) if catalogue else []
+    others = [each for each in known if each is not edition]
+    facts = {"edition": edition, "marks": marks, "others": others, "wrong": wrong, "is_known": catalogue is not None}
+    return shown(request, "force", force=facts)
 
 
 @require_safe
@@ -39,7 +57,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     """What needs doing, as a part of the first screen."""
     office = Office.of_environment()
     catalogue, problems = opened(office, date.today())
-    return shown(request, "todo", needs=needs(office, catalogue, problems))
+    return shown(request, "todo", needs=needs(office, catalogue, problems), stale=stale(office))
 
 
 @require_POST
@@ -60,10 +78,24 @@ class Printed:
     edition: str
     path: str
     facts: dict[str, object]
+    time: datetime = datetime.min
 
     @property
     def is_published(self) -> bool:
-        return bool(self.facts.get("published"))
+        inputs = self.facts.get("inputs")
+        return isinstance(inputs, dict) and inputs.get("is_published") == "True"
+
+    @property
+    def is_slips(self) -> bool:
+        """Whether slips were printed, and no cards."""
+        inputs = self.facts.get("inputs")
+        return isinstance(inputs, dict) and inputs.get("slips") == "True"
+
+    @property
+    def cards(self) -> object:
+        """How many cards, or slips, it was to have."""
+        counts = self.facts.get("counts")
+        return counts.get("cards", 0) if isinstance(counts, dict) else 0
 
 
 def printed(office: Office) -> list[Printed]:
@@ -74,8 +106,30 @@ def printed(office: Office) -> list[Printed]:
             facts = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        found.append((file.stat().st_mtime, Printed(file.parts[-3], office.told(file.parent.parent), facts)))
-    return [each for _time, each in sorted(found, key=lambda pair: -pair[0])]
+        time = datetime.fromtimestamp(file.stat().st_mtime)
+        found.append(Printed(file.parts[-3], office.told(file.parent.parent), facts, time))
+    return sorted(found, key=lambda each: each.time, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StaleCards:
+    """What the last search for stale cards found: when, and how many are to be printed again now or taken back."""
+
+    time: datetime
+    now: int
+    back: int
+
+
+def stale(office: Office) -> StaleCards | None:
+    """The last search under the folder of what was made; None where there is none."""
+    files = [*office.output.glob("stale/decision.json"), *office.output.glob("stale/*/decision.json")]
+    for file in sorted(files, key=lambda each: each.stat().st_mtime, reverse=True):
+        try:
+            counts = json.loads(file.read_text(encoding="utf-8"))["counts"]
+            return StaleCards(datetime.fromtimestamp(file.stat().st_mtime), int(counts["now"]), int(counts["back"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return None
 
 
 def opened(office: Office, day: date) -> tuple[Catalogue | None, list[Problem]]:
@@ -83,6 +137,12 @@ def opened(office: Office, day: date) -> tuple[Catalogue | None, list[Problem]]:
     files = sorted(file for file in office.policies.rglob("*") if file.is_file() and "editions" not in file.parts)
     stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
     return _read(office.policies, day, stamps)
+
+
+@lru_cache(maxsize=2)
+def _frozen(policies: Path, edition: Edition) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue of an edition, which nobody changes any more."""
+    return inforce.frozen(policies, edition)
 
 
 @lru_cache(maxsize=2)

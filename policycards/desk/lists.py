@@ -13,8 +13,8 @@ from policycards.desk import errands
 from policycards.desk.errands import Errand
 from policycards.desk.office import LISTS, Office
 
-HEADINGS = "-headings.csv"
-"""Ending of the file beside a list that says what its odd headings mean."""
+HEADINGS = "headings"
+"""The folder in that of lists which has a CSV for each list with odd headings, that says what they mean."""
 _SET_ASIDE = re.compile(r"-\d{8}-\d{6}$")
 """What ``page.taken`` calls an older list of the same name."""
 
@@ -38,7 +38,7 @@ class Listed:
 
     @property
     def headings(self) -> Path:
-        return self.file.with_name(f"{self.file.stem}{HEADINGS}")
+        return self.file.parent / HEADINGS / f"{self.file.stem}.csv"
 
     @property
     def made(self) -> str:
@@ -57,9 +57,9 @@ class Listed:
         return max(each.stat().st_mtime for each in (self.file, self.headings) if each.exists())
 
     def check(self, mapping: Mapping[str, str]) -> list[str]:
-        """The command that checks it; headings that somebody told now are written down beside the list."""
+        """The command that checks it; headings that somebody told now are written down for the list."""
         now = [f"--map={heading}={column}" for heading, column in mapping.items()]
-        kept = [f"--save-map={self.office.told(self.file.parent)}/{self.headings.name}"] if now else []
+        kept = [f"--save-map={self.office.told(self.headings)}"] if now else []
         return ["roster", "check", *self.source, *now, *kept, "--out", self.made, "--format", "json"]
 
     @cached_property
@@ -104,12 +104,8 @@ def find(office: Office, name: str) -> Listed | None:
 def _is_list(file: Path) -> bool:
     if file.is_dir():
         return (file / "households.csv").is_file()
-    return (
-        file.suffix.lower() in LISTS
-        and not file.name.startswith((".", "~$"))
-        and not file.name.endswith(HEADINGS)
-        and not _SET_ASIDE.search(file.stem)
-    )
+    is_hidden = file.name.startswith((".", "~$")) or _SET_ASIDE.search(file.stem)
+    return file.suffix.lower() in LISTS and not is_hidden
 
 
 def _checks(office: Office) -> dict[str, Errand]:

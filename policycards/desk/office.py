@@ -46,6 +46,11 @@ class Office:
         return self.folder / "desk"
 
     @property
+    def ledger(self) -> Path:
+        """The ledger that this PC keeps, or where another keeps it; read by ``policycards.ledger.keeping``."""
+        return self.folder / "ledger"
+
+    @property
     def key(self) -> Path | None:
         """The county's key, where this office has one."""
         file = self.folder / "county.key"
@@ -54,14 +59,15 @@ class Office:
     def inside(self, told: str) -> Path | None:
         """A file or folder of the office by its path from the office's folder; None where it is not there or not its.
 
-        What the desk remembers and the key are nobody's to open.
+        What the desk remembers, the ledger and the key are nobody's to open.
         """
         try:
             path = (self.folder / told).resolve()
             own = path.is_relative_to(self.folder.resolve()) and path.exists()
         except (OSError, ValueError):  # a name that no file can have
             return None
-        private = path.is_relative_to(self.memory.resolve()) or path.suffix == ".key"
+        secret = (self.memory.resolve(), self.ledger.resolve())
+        private = any(map(path.is_relative_to, secret)) or path.suffix == ".key"
         return path if own and not private else None
 
     def told(self, path: Path) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 
 from policycards.codes import N_
-from policycards.desk import errands
+from policycards.desk import apart, errands
 from policycards.desk.office import LISTS, Office, safe_name
 from policycards.ledger.languages import _
 from policycards.problems import Place, Problem, problem
@@ -35,7 +36,7 @@ def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: ob
 def around(request: HttpRequest) -> dict[str, object]:
     """What every screen shows around its own: the way to the others, and what is under way."""
     office = Office.of_environment()
-    running = [each for each in errands.errands(office) if each.is_under_way]
+    running = [each for each in errands.errands(office) if each.is_under_way and not each.is_server]
     return {"navigation": NAVIGATION, "under_way": running, "office": office}
 
 
@@ -63,9 +64,9 @@ def sent(office: Office, arguments: Sequence[str], *, title: str, page: str, the
 
 
 def taken(
-    request: HttpRequest, office: Office, endings: Sequence[str] = LISTS, *, stem: str = ""
+    request: HttpRequest, office: Office, endings: Sequence[str] = LISTS, folder: Path | None = None, stem: str = ""
 ) -> tuple[str, list[Problem]]:
-    """A dropped list, kept in the office's folder of lists: its path from the office's folder, or what is wrong.
+    """A dropped list, kept in a folder, usually that of lists: its path from the office's folder, or what is wrong.
 
     A list of the same name is kept beside it under its day and time: nothing that was dropped is lost. With ``stem``
     it takes the place of the list of that name.
@@ -74,9 +75,9 @@ def taken(
     if file is None or not file.name or (file.size or 0) > LARGEST or not file.name.lower().endswith(tuple(endings)):
         name = safe_name(file.name) if file is not None and file.name else ""
         return "", [problem("E930", Place(name or _("file")), endings=" ".join(endings))]
-    office.rosters.mkdir(parents=True, exist_ok=True)
-    name = safe_name(file.name)
-    target = office.rosters / (f"{stem}.{name.rpartition('.')[2]}" if stem else name)
+    home, name = folder or office.rosters, safe_name(file.name)
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / (f"{stem}.{name.rpartition('.')[2]}" if stem else name)
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with unfinished.open("wb") as writing:
@@ -93,14 +94,14 @@ def taken(
 
 
 def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
-    """A file of the office: shown where a browser can, else to be kept; a folder of pages by its first page."""
+    """A file of the office: shown where a browser can, else to be kept; pages and their folders are opened apart."""
     office = Office.of_environment()
     found = office.inside(path)
     if found is not None and found.is_dir():
-        if (found / "index.html").is_file() and not path.endswith("/"):
-            return redirect(f"{request.path}/")
         found = office.inside(f"{path}/index.html")
     if found is None:
         return shown(request, "missing", status=404)
+    if found.suffix.lower() in apart.PAGES:
+        return apart.opened(office, office.told(found))
     keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
     return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

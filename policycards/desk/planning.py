@@ -20,7 +20,7 @@ from policycards.desk.errands import Errand
 from policycards.desk.lists import Listed, facts_of, find
 from policycards.desk.office import Office
 from policycards.desk.page import language, said, sent, shown, today
-from policycards.press.preparing import file_digest
+from policycards.press.filedigest import file_digest
 
 LAYOUTS = {
     "folded": N_("A4 folded once: a booklet for each household"),

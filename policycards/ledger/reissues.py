@@ -12,7 +12,7 @@ from policycards.ledger.corrections import corrections
 from policycards.ledger.models import Card, Event, Stale, User
 from policycards.ledger.projecting import facts_of
 from policycards.ledger.states import standing
-from policycards.spreadsheets import harmless
+from policycards.spreadsheets import csv_file
 
 _CHUNK = 5000
 HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因")
@@ -52,13 +52,9 @@ def _lost_afterwards(user: User, area: str) -> set[str]:
 
 def write_reissues(path: Path, found: list[tuple[Card, str]]) -> None:
     """The list as a CSV that opens in Excel."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    for card, why in found:
-        writer.writerow([harmless(card.household.number), card.copy + 1, card.code, harmless(why)])
+    rows = ((card.household.number, card.copy + 1, card.code, why) for card, why in found)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+    path.write_bytes(csv_file(HEADINGS, rows))
 
 
 def read_stale(path: Path) -> Mapping[str, str]:
@@ -67,7 +63,7 @@ def read_stale(path: Path) -> Mapping[str, str]:
     if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [each.split(" ")[0] for each in HEADINGS[:3]]:
         raise ValueError(path.name)
     return {
-        row[2].replace("-", "").lstrip("'"): row[3] if len(row) > 3 else ""
+        row[2].replace("-", "").strip().lstrip("'"): row[3] if len(row) > 3 else ""
         for row in rows[1:]
         if len(row) > 2 and row[2]
     }

@@ -151,6 +151,7 @@ class PlanReader:
     def _tables(self, job: Job) -> tuple[int, pl.DataFrame, pl.DataFrame]:
         first = self._firsts[bisect_right(self._firsts, job.first) - 1]
         if self._open is None or self._open[0] != first:
+            self._open = None  # two at a time would be the most memory that a worker takes
             cards, lines = (self._table(first, name) for name in ("cards", "lines"))
             self._open = first, cards, lines
         return self._open

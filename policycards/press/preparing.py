@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from string import digits
 
 import polars as pl
@@ -16,6 +15,7 @@ from policycards.design import Theme
 from policycards.households.model import Roster
 from policycards.pdf.platefonts import PlateFonts
 from policycards.press.asking import Asking
+from policycards.press.filedigest import file_digest
 from policycards.press.jobs import Job
 from policycards.press.plan import PlanReader, write_plan, write_shared
 from policycards.press.runs import Run, open_run
@@ -97,16 +97,6 @@ def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dic
         del told[name]
     told["theme"] = sha256(theme.model_dump_json().encode()).hexdigest()
     return {name: str(value) for name, value in told.items()}
-
-
-def file_digest(files: Iterable[Path]) -> str:
-    """One digest of some files; of a folder, of the files in it."""
-    digest = sha256()
-    for path in sorted(set(files)):
-        for file in sorted(path.glob("*")) if path.is_dir() else [path]:
-            with file.open("rb") as opened:
-                digest.update(file.name.encode() + sha256(opened.read()).digest())
-    return digest.hexdigest()
 
 
 def plate_fonts(press: VillagePress, jobs: list[Job], problems: list[Problem]) -> PlateFonts:

@@ -14,13 +14,12 @@ import polars as pl
 from policycards.design.steps import Said
 from policycards.problems import Place, Problem, problem
 from policycards.qr import parse_code
-from policycards.spreadsheets import harmless
+from policycards.spreadsheets import csv_file
 
 HEADINGS = ("household_id 户编号", "copy 第几份", "replaces 替换的卡号", "reasons 原因", "former 旧卡金额")
 MOST_COPIES = 999
 WANTED = pl.Schema({"household_id": pl.String, "copy": pl.Int16, "replaces": pl.String, "former": pl.String})
 """What is known of a card that is wanted; ``former`` as ``parse_former`` reads it."""
-_BOM = "\ufeff"
 _NEEDED = [each.split(" ")[0] for each in HEADINGS[:3]]
 _FORMER = re.compile(r"([a-z0-9-]+)/([a-z0-9-]+)([=@])([0-9]{1,14}(?:\.[0-9]{1,4})?)?")
 
@@ -117,9 +116,4 @@ def reissue_csv(rows: pl.DataFrame, former: pl.DataFrame | None = None) -> bytes
     none = pl.DataFrame(schema={"household": pl.String, "former": pl.String})
     told = rows.select("household", "copy", "replaces", "reasons")
     told = told.join(none if former is None else former, on="household", how="left", maintain_order="left")
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    for row in told.iter_rows():
-        writer.writerow([harmless(str(cell)) if cell is not None else "" for cell in row])
-    return (_BOM + text.getvalue()).encode("utf-8")
+    return csv_file(HEADINGS, (["" if cell is None else cell for cell in row] for row in told.iter_rows()))

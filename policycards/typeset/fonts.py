@@ -67,7 +67,7 @@ class Face:
         self._font: Any = hb.Font(self.hb_face)
         self._font.scale = (1000, 1000)
         self._clusters: dict[tuple[str, _Drawn], Cluster] = {}
-        self.shaped = lru_cache(maxsize=16384)(self._shaped)
+        self.shaped = lru_cache(maxsize=4096)(self._shaped)
         self.ink = cache(self._ink)
 
     @cached_property

@@ -17,9 +17,9 @@ _HEADINGS = {"项目 རྣམ་གྲངས": 36, "藏文 བོད་ཡི�
 
 def write_form(sheet: Worksheet, lists: Worksheet, catalogue: Catalogue) -> None:
     """The form of one new policy; its lists to pick from stand on a sheet that is not shown."""
-    choices = _choices(catalogue)
+    picks = choices(catalogue)
     lists.sheet_state = "hidden"
-    for number, options in enumerate(choices.values(), 1):
+    for number, options in enumerate(picks.values(), 1):
         for row, option in enumerate(options, 1):
             lists.cell(row, number, option)
     title(sheet, _TITLE)
@@ -31,12 +31,12 @@ def write_form(sheet: Worksheet, lists: Worksheet, catalogue: Catalogue) -> None
         fill(sheet.cell(row, 2), "", line.texts)
         fill(sheet.cell(row, 3), "", True)
         fill(sheet.cell(row, 4), f"{line.heading.help.zh}\n{line.heading.help.bo}", False)
-        add(sheet, _picked(line, row, choices), f"C{row}")
+        add(sheet, _picked(line, row, picks), f"C{row}")
     sheet.freeze_panes = "B3"
     protect(sheet)
 
 
-def _choices(catalogue: Catalogue) -> dict[str, list[str]]:
+def choices(catalogue: Catalogue) -> dict[str, list[str]]:
     """What may be picked, by line: a code and what it means."""
     settings = catalogue.settings
     columns = [each for each in settings.attributes if each.of != "area" and each.type == "number"]
@@ -51,10 +51,10 @@ def _choices(catalogue: Catalogue) -> dict[str, list[str]]:
     }
 
 
-def _picked(line: Line, row: int, choices: dict[str, list[str]]) -> DataValidation:
+def _picked(line: Line, row: int, picks: dict[str, list[str]]) -> DataValidation:
     if not line.pick:
         return check(line.heading, f"C{row}")
-    letter = get_column_letter(list(choices).index(line.pick) + 1)
-    options = f"lists!${letter}$1:${letter}${len(choices[line.pick])}"
+    letter = get_column_letter(list(picks).index(line.pick) + 1)
+    options = f"lists!${letter}$1:${letter}${len(picks[line.pick])}"
     strict = line.pick != "missing"
     return told(DataValidation(type="list", formula1=options, showErrorMessage=strict), line.heading)

@@ -197,3 +197,16 @@ PAYS = {
     "by_notice": "以通知为准 བརྡ་ཐོ་གཞིར་འཛིན",
 }
 PER = {"household": "按户 དུད་ཚང", "member": "按人 མི"}
+
+
+def form_names() -> dict[str, Text]:
+    """Every cell of the form by its field, with what it is called; a text has a cell in each language."""
+    told: dict[str, Text] = {}
+    for line in FORM:
+        name = line.heading.name
+        if not line.texts:
+            told[line.heading.field] = name
+            continue
+        told[f"{line.heading.field}_bo"] = Text(zh=f"{name.zh}（藏文）", bo=f"{name.bo}（བོད་ཡིག）")
+        told[f"{line.heading.field}_zh"] = Text(zh=f"{name.zh}（中文）", bo=f"{name.bo}（རྒྱ་ཡིག）")
+    return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,34 @@ def test_a_text_that_was_changed_meanwhile_is_told(home: Path) -> None:
 def test_another_workbook_is_no_list(home: Path) -> None:
     (home / "list.xlsx").write_bytes(b"PK")
     assert "error E877: " in bring_back(home).err
+
+
+def test_verdicts_that_a_program_kept_are_taken_in_by_the_same_rules(home: Path) -> None:
+    catalogue, _problems = read_catalogue(home / "policies")
+    assert catalogue is not None
+    pairs = {text.text.zh: text.text for text in catalogue.texts}
+    who, name = pairs[WHO], next(pairs[policy.name.zh] for policy in catalogue.policies)
+    verdicts: list[dict[str, str]] = [
+        {"digest": text_digest(text), "zh": text.zh, "bo": text.bo, **said}
+        for text, said in ((who, {"new": BETTER}), (name, {"right": "yes"}))
+    ]
+    verdicts.append({**verdicts[1], "right": "", "remark": "?"})
+    reader = {"name": "示例审读人", "office": "示例县编译局", "date": "2024-06-01"}
+
+    def bring(told: object) -> Said:
+        (home / "list.json").write_text(json.dumps(told), encoding="utf-8")
+        return policycards("review", "import", home / "list.json", "--policies", home / "policies")
+
+    before = contents(home / "policies")
+    for told, code in (
+        ({"reader": reader}, 2),
+        ({"reader": {**reader, "name": ""}, "verdicts": verdicts}, 1),
+        ({"reader": reader, "verdicts": [{**verdicts[0], "digest": "0" * 16}]}, 1),
+    ):
+        assert bring(told).code == code
+    assert contents(home / "policies") == before
+    said = bring({"reader": reader, "verdicts": verdicts})
+    assert said.code == 0, said.out + said.err
+    catalogue, _problems = read_catalogue(home / "policies")
+    assert catalogue is not None and text_digest(name) in catalogue.reviewed
+    assert BETTER in {text.text.bo for text in catalogue.texts}

@@ -102,7 +102,7 @@ def print_run(
     home = folder / edition / f"run{copy}"
     run = home / "run"
     run.mkdir(parents=True)
-    told = {"edition": edition, "published": "True", "key": "0123abcd", "roster": str(copy), **inputs}
+    told = {"edition": edition, "is_published": "True", "key": "0123abcd", "roster": str(copy), **inputs}
     id_ = card_code(KEY, "", str(villages), edition, copy) + f"{households:04}"
     counts = {"cards": len(rows), "households": len(rows)}
     (run / "run.json").write_text(json.dumps({"id": id_, "inputs": told, "versions": {}, "counts": counts}), "utf-8")

@@ -96,7 +96,7 @@ def test_a_voided_card_stays_voided_and_a_card_handed_out_after_its_replacement_
     ("edition", "inputs", "code"),
     [
         ("p9v01234", {}, "E660"),
-        ("2026a", {"published": "False"}, "E661"),
+        ("2026a", {"is_published": "False"}, "E661"),
         ("2026a", {"key": "d50c3463"}, "E661"),
     ],
 )

@@ -146,3 +146,10 @@ def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
     file = tmp_path / "no.csv"
     table, (problem,) = read_reissue(file)
     assert (table, str(problem)) == (None, f"{file}: error E100: this file cannot be read: No such file or directory")
+
+
+def test_excel_leaves_long_household_ids_as_they_are() -> None:
+    told = [("5499011012010017", 2, "7F3K9Q2M8ZT1", "standard")]
+    columns = {"household": pl.String, "copy": pl.Int16, "replaces": pl.String, "reasons": pl.String}
+    row = reissue_csv(pl.DataFrame(told, schema=columns, orient="row")).decode("utf-8-sig").splitlines()[1]
+    assert row.startswith("\t5499011012010017,2,")  # behind a tab: without it 5.49901E+15

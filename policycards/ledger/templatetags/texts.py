@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.utils.timezone import is_aware, localtime
 
 from policycards.ledger.languages import _
@@ -22,15 +23,22 @@ def t(text: str, **facts: object) -> str:
 @register.filter
 def day(value: datetime | date | None) -> str:
     """A day."""
-    if isinstance(value, datetime) and is_aware(value):
-        value = localtime(value)
+    if isinstance(value, datetime):
+        value = here(value)
     return f"{value:%Y-%m-%d}" if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """A moment, to the minute."""
-    return f"{localtime(value) if is_aware(value) else value:%Y-%m-%d %H:%M}" if value else ""
+    return f"{here(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+def here(value: datetime) -> datetime:
+    """A moment by the clock of the place: that of the settings, or the computer's own where they name none."""
+    if not is_aware(value):
+        return value
+    return localtime(value) if settings.TIME_ZONE else value.astimezone()
 
 
 @register.filter

@@ -69,7 +69,7 @@ function keepForLater() {
     say("wechat");
     document.getElementById("main").prepend(told);
   }
-  if (location.protocol === "file:") return;
+  if (location.protocol === "file:" || self.origin === "null") return;  // from a folder, or shown without an origin
   if (!navigator.serviceWorker) {
     if (!told.className) say("cannot");
     return;

@@ -1,0 +1,47 @@
+"""What there is to choose from in an office's folder: lists of households, editions, runs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import QueryDict
+
+from policycards.catalogue.editions import NOW, editions
+from policycards.desk import home
+from policycards.desk.home import Printed
+from policycards.desk.office import LISTS, Office
+
+DAY = "day"
+"""Stands for a day that is told beside it, where an edition could be chosen."""
+
+
+def lists(office: Office) -> list[str]:
+    """The lists of households, the one that was changed last first."""
+    files = office.rosters.iterdir() if office.rosters.is_dir() else ()
+    kept = [each for each in files if each.suffix.lower() in LISTS and each.name[0] not in ".~"]
+    return [office.told(each) for each in sorted(kept, key=lambda each: (-each.stat().st_mtime, each.name))]
+
+
+def names(office: Office) -> list[str]:
+    """The editions, the last first."""
+    return editions(office.policies)[::-1]
+
+
+def runs(office: Office) -> list[Printed]:
+    """What was printed as cards, the latest first; slips are none."""
+    return [each for each in home.printed(office) if not each.path.endswith("-slips")]
+
+
+def version(told: QueryDict, name: str, default: str = NOW) -> str:
+    """What was chosen: an edition, ``now``, or the day beside it; empty where that is no day."""
+    chosen = told.get(name, default)
+    if chosen != DAY:
+        return chosen
+    try:
+        return date.fromisoformat(told.get(f"{name}_day", "")).isoformat()
+    except ValueError:
+        return ""
+
+
+def is_day(chosen: str) -> bool:
+    return chosen[:4].isdigit() and chosen.count("-") == 2

@@ -1,0 +1,238 @@
+"""Updating standards at the desk, from a notice to the reissued pack, with nothing but the pages as a guide."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from command import policycards
+from desks import at_the_desk, is_open_to_all, office, settled
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from readers import pdfium
+
+from policycards.workbooks.standardcolumns import COLUMNS, STANDARDS
+from policycards.workbooks.standardsheet import FIRST
+
+FIELDS = [column.field for column in COLUMNS]
+MONTH = f"{date.today():%Y-%m}"
+NOTICE = {
+    "from": MONTH,
+    "published": MONTH,
+    "title": "关于提高标准的通知",
+    "number": "试财〔1〕号",
+    "missing": "纸质文件，无网址",
+}
+RAISED = {"childcare-subsidy": "3900", "nutrition-meal": "6", "eco-post": "4200"}
+"""By workbook; one more, longevity-80 from 1300 to 1400, by the form."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that has printed the sample list with a draft edition."""
+    folder = office(tmp_path_factory.mktemp("desk") / "单位 office")
+    people = ("--prepared", "甲", "--approved", "乙", "--draft")
+    for command in (
+        ("edition", "publish", "one", "--as-of", date.today(), *people),
+        ("print", "rosters/sample-village.xlsx", "--edition", "one"),
+    ):
+        said = policycards(*command, folder=folder)
+        assert said.code == 0, said.out + said.err
+    return folder
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    """The file of every policy, by the policy's id."""
+    files = sorted((folder / "policies").glob("*/*.yaml"))
+    return {file.stem: file.read_bytes() for file in files if file.parent.name != "tests"}
+
+
+def filled(empty: Path, target: Path, amounts: Mapping[str, str], **odd: str) -> Path:
+    """A workbook filled in by an office: new amounts by policy; ``odd`` renames a policy in its row."""
+    book = load_workbook(empty)
+    sheet = book[STANDARDS]
+    for row in range(FIRST, sheet.max_row + 1):
+        policy = str(sheet.cell(row, 1).value)
+        if policy in amounts:
+            for name, text in {**NOTICE, "amount": amounts[policy]}.items():
+                sheet.cell(row, FIELDS.index(name) + 1).value = text
+        if new := odd.get(policy.replace("-", "_")):
+            sheet.cell(row, 1).value = new
+    book.save(target)
+    return target
+
+
+def go(page: Page, address: str) -> None:
+    page.goto(re.sub(r"(?<=\d)/.*", address, page.url, count=1))
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button and wait for what it does."""
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_load_state()
+    settled(page)
+
+
+def text_of(folder: Path, pattern: str) -> str:
+    """What can be read in the PDFs of a folder."""
+    return "\n".join(text for file in sorted(folder.glob(pattern)) for text in pdfium(file))
+
+
+def change_by_form(page: Page, folder: Path) -> None:
+    """A jump of more than half is asked about; what is seen is what is written."""
+    before = written(folder)
+    go(page, "/standards/")
+    is_open_to_all(page)
+    page.locator("#filter").fill("高龄健康补贴（80")
+    expect(page.locator("#standards tbody tr:visible")).to_have_count(1)
+    page.locator("#standards tbody tr:visible a").click()
+    is_open_to_all(page)
+    form = page.locator("details.act").first
+    for name, text in {**NOTICE, "amount": "14000"}.items():
+        form.locator(f"[name={name}]").fill(text)
+    press(page, "看会改什么")
+    expect(page.get_by_text("这样对吗")).to_be_visible()
+    expect(page.get_by_label("我对照过通知")).not_to_be_checked()
+    expect(page.locator("details.act").first.locator("[name=amount][aria-invalid]")).to_have_value("14000")
+    is_open_to_all(page)
+    page.locator("details.act").first.locator("[name=amount]").fill("1400")
+    press(page, "看会改什么")
+    expect(page.get_by_role("cell", name="每人每年1400元")).to_be_visible()
+    assert written(folder) == before
+    is_open_to_all(page)
+    press(page, "写入")
+    expect(page.get_by_text("已写入。")).to_be_visible(timeout=60_000)
+    assert b'amount: "1400"' in written(folder)["longevity-80"]
+
+
+def confirm_a_jump(page: Page, folder: Path) -> None:
+    """Who says that a jump is right may write it; here it is only looked at."""
+    before = written(folder)
+    go(page, "/standards/of/nutrition-meal/meal/")
+    form = page.locator("details.act").first
+    for name, text in {**NOTICE, "amount": "50"}.items():
+        form.locator(f"[name={name}]").fill(text)
+    press(page, "看会改什么")
+    page.get_by_label("我对照过通知").check()
+    press(page, "再看一遍")
+    expect(page.get_by_text("会这样改")).to_be_visible()
+    expect(page.get_by_role("button", name="写入")).to_be_visible()
+    assert written(folder) == before
+
+
+def drop(page: Page, file: Path) -> None:
+    page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_url("**/seen/**")
+    settled(page)
+
+
+def change_by_workbook(page: Page, folder: Path, scratch: Path) -> None:
+    """A spoilt workbook tells its cells and writes nothing; put right, it is written whole."""
+    go(page, "/standards/workbook/")
+    is_open_to_all(page)
+    press(page, "做工作簿")
+    with page.expect_download() as taking:
+        page.get_by_role("link", name="保存").first.click()
+    empty = scratch / "empty.xlsx"
+    taking.value.save_as(empty)
+    before = written(folder)
+    drop(page, filled(empty, scratch / "new.xlsx", {**RAISED, "eco-post": "三千八"}, childcare_subsidy="no-such"))
+    expect(page.get_by_text("一行也没有")).to_be_visible()
+    told = page.locator("ul.problems").inner_text()
+    assert "E814" in told and "E810" in told and re.search(r"\bK\d+ 新标准", told) and re.search(r"\bA\d+ ", told)
+    is_open_to_all(page)
+    assert written(folder) == before
+    drop(page, filled(empty, scratch / "new.xlsx", RAISED))
+    expect(page.locator(".trial tbody tr")).to_have_count(3)
+    is_open_to_all(page)
+    assert written(folder) == before
+    other = page.context.new_page()  # meanwhile, on another page
+    other.goto(page.url)
+    go(other, "/standards/of/longevity-90/allowance/")
+    other.get_by_text("查过，没有变", exact=True).click()
+    other.locator("details.act").last.get_by_role("button").click()
+    other.wait_for_load_state()
+    settled(other)
+    press(other, "写入")
+    expect(other.get_by_text("已写入。")).to_be_visible(timeout=60_000)
+    other.close()
+    meanwhile = written(folder)
+    press(page, "全部写入")
+    expect(page.get_by_text("E941")).to_be_visible()
+    assert written(folder) == meanwhile
+    press(page, "再看一遍")
+    press(page, "全部写入")
+    expect(page.get_by_text("新标准已写入")).to_be_visible(timeout=60_000)
+    after = written(folder)
+    changed = {name for name in after if after[name] != meanwhile[name]}
+    assert changed == set(RAISED)
+
+
+def ask_impact(page: Page, folder: Path) -> None:
+    go(page, "/standards/impact/")
+    is_open_to_all(page)
+    press(page, "算一算")
+    expect(page.get_by_role("img", name="同样的内容")).to_be_visible(timeout=60_000)
+    assert page.get_by_role("img", name="同样的内容").evaluate("image => image.naturalWidth") > 300
+    expect(page.locator(".said")).to_contain_text("childcare-subsidy")
+    is_open_to_all(page)
+
+
+def publish(page: Page, folder: Path) -> None:
+    """The reasons are told before; one person cannot do both; the sheet and the notice can be opened."""
+    go(page, "/reviews/")
+    is_open_to_all(page)
+    go(page, "/editions/")
+    expect(page.locator(".obstacles")).to_contain_text("E855")
+    is_open_to_all(page)
+    page.on("dialog", lambda asked: asked.accept())
+    for name, text in {"name": "two", "prepared": "甲", "approved": "甲"}.items():
+        page.locator(f"[name={name}]").fill(text)
+    press(page, "发布")
+    expect(page.get_by_text("E852")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="返回").click()
+    page.locator("[name=approved]").fill("乙")
+    press(page, "发布")
+    expect(page.get_by_role("link", name="打开审批单")).to_be_visible(timeout=60_000)
+    is_open_to_all(page)
+    press(page, "做变更通知")
+    expect(page.get_by_role("link", name="打开变更通知")).to_be_visible(timeout=60_000)
+    assert "two" in text_of(folder / "output", "approval-two.pdf")
+    assert "1400" in text_of(folder / "output", "notice-one-two.pdf")
+
+
+def print_again(page: Page, folder: Path) -> None:
+    """Only what is wrong is printed, and the new cards tell old and new."""
+    page.get_by_role("link", name="下一步：找出现在不对的卡").click()
+    is_open_to_all(page)
+    press(page, "找出来")
+    expect(page.get_by_text("张现在要重印")).to_be_visible(timeout=60_000)
+    is_open_to_all(page)
+    count = int(page.locator(".numbers .bad span").inner_text())
+    assert 8 <= count < 40
+    press(page, "只重印这")
+    expect(page.get_by_role("link", name="打开村包")).to_be_visible(timeout=120_000)
+    is_open_to_all(page)
+    (again,) = (folder / "output").glob("again-two-*")
+    told = re.sub(r"[\s,]", "", text_of(again, "two/**/cards.pdf"))
+    assert "1300→1400" in told and "3600→3900" in told
+    press(page, "打印通知单")
+    expect(page.get_by_role("link", name="notice.pdf")).to_be_visible(timeout=120_000)
+    go(page, "/stale/")
+    press(page, "找出来")  # the old and the new cards together
+    expect(page.locator(".numbers .bad span")).to_have_text("0", timeout=60_000)
+
+
+def test_from_a_notice_to_the_reissued_pack(desk: Path, tmp_path: Path) -> None:
+    shutil.copytree(desk, folder := tmp_path / "office", symlinks=True)
+    with at_the_desk(folder) as page:
+        change_by_form(page, folder)
+        confirm_a_jump(page, folder)
+        change_by_workbook(page, folder, tmp_path)
+        ask_impact(page, folder)
+        publish(page, folder)
+        print_again(page, folder)
