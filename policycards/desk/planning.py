@@ -87,7 +87,9 @@ def plan(request: HttpRequest, name: str) -> HttpResponse:
     if listed is None:
         return shown(request, "missing", status=404)
     known = editions(office.policies)[::-1]
-    chosen = Plan.of({key: str(value) for key, value in (request.POST or request.GET).items()}, known)
+    told = request.POST or request.GET
+    usual = {} if told else {"edition": next(iter(known), "")}
+    chosen = Plan.of({**usual, **{key: str(value) for key, value in told.items()}}, known)
     if request.method == "POST":
         return _sent(listed, chosen, prints=request.POST.get("act") == "print")
     catalogue, problems = home.opened(office, today())

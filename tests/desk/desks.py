@@ -56,7 +56,7 @@ def at_the_desk(folder: Path, language: str = "zh-CN") -> Iterator[Page]:
     with served(folder) as address, chromium() as browser:
         size = {"width": WIDTH, "height": HEIGHT}
         context = browser.new_context(viewport=size, locale=language, bypass_csp=True)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.goto(address)
         yield page
