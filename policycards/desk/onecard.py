@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -18,7 +18,7 @@ from policycards.codes import N_
 from policycards.desk import books, errands, home, running
 from policycards.desk.books import Book
 from policycards.desk.errands import Errand
-from policycards.desk.lists import Listed, find
+from policycards.desk.lists import Listed, facts_of, find
 from policycards.desk.office import Office
 from policycards.desk.page import language, said, shown, today
 from policycards.households.entitlements import plain_quantity
@@ -54,7 +54,7 @@ def onecard(request: HttpRequest, name: str) -> HttpResponse:
     if catalogue is None:
         return shown(request, "onecard", list=listed, problems=problems)
     if is_large(listed):
-        return _by_errands(request, listed, told)
+        return _by_errands(request, listed, catalogue, told)
     book = books.opened(listed, catalogue)
     found = book.find(told) if told else book.homes[:1]
     if len(found) != 1:
@@ -86,28 +86,41 @@ def is_large(listed: Listed) -> bool:
 
 
 def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, told: str) -> HttpResponse:
-    card = book.card(facts)
-    row, people = book.rows(facts)
+    card, (row, people) = book.card(facts), book.rows(facts)
     at = next(number for number, each in enumerate(book.homes) if each.household_id == facts.household_id)
-    village = book.catalogue.areas.get(facts.area)
+    name, household = book.listed.name, facts.household_id
     return shown(
         request,
         "onecard",
-        list=book.listed,
+        **_told(book.listed, book.catalogue, facts, row, people),
         told=told,
-        household=facts,
-        village=said(village.name.bo, village.name.zh) if village else facts.area,
-        cells=list(_cells(row, book.catalogue, "household")),
-        people=list(_people(people, book.catalogue)),
-        pages=range(card.pages),
+        pictures=[reverse("onecard-picture", args=[name, household, number]) for number in range(card.pages)],
         faults=card.problems,
         before=book.homes[at - 1] if at else None,
         after=book.homes[at + 1] if at + 1 < len(book.homes) else None,
         place=at + 1,
         of=len(book.homes),
         reasons=[(_said(each.title), [_said(line) for line in each.lines]) for each in book.explained(facts)],
-        command=f"policycards print {book.listed.told} --household {facts.household_id}",
     )
+
+
+def _told(
+    listed: Listed,
+    catalogue: Catalogue,
+    facts: HouseholdFacts,
+    row: Mapping[str, object],
+    people: Iterable[Mapping[str, object]],
+) -> dict[str, Any]:
+    """What the screen says of a household from the list."""
+    village = catalogue.areas.get(facts.area)
+    return {
+        "list": listed,
+        "household": facts,
+        "village": _said(village.name) if village else facts.area,
+        "cells": list(_cells(row, catalogue, "household")),
+        "people": list(_people(people, catalogue)),
+        "command": " ".join(["policycards", "print", *listed.source, "--household", facts.household_id]),
+    }
 
 
 def _people(rows: Iterable[Mapping[str, object]], catalogue: Catalogue) -> Iterator[Person]:
@@ -128,33 +141,46 @@ def _cells(row: Mapping[str, object], catalogue: Catalogue, owner: str) -> Itera
 def _cell(value: object, field: Field) -> str:
     if isinstance(value, bool) or value in ("yes", "no"):
         return _("yes") if value in (True, "yes") else _("no")
-    if isinstance(value, Decimal):
-        unit = said(field.unit.bo, field.unit.zh) if field.unit else ""
-        return f"{plain(plain_quantity(value) or value)} {unit}".strip()
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if field.kind == "number":
+        number = Decimal(str(value))
+        unit = _said(field.unit) if field.unit else ""
+        return f"{plain(plain_quantity(number) or number)} {unit}".strip()
+    return str(value)
 
 
 def _said(text: Text) -> str:
     return said(text.bo, text.zh)
 
 
-def _by_errands(request: HttpRequest, listed: Listed, told: str) -> HttpResponse:
+def _by_errands(request: HttpRequest, listed: Listed, catalogue: Catalogue, told: str) -> HttpResponse:
     """A household of a list that is too large to be read while somebody waits: two commands do it."""
     if not told:
         return shown(request, "onecard", list=listed, is_large=True)
     made = {name: _latest(listed, arguments) for name, arguments in _commands(listed, told).items()}
-    files = running.made(listed.office, made["card"])
+    waiting = next((each for each in made.values() if each.is_under_way), None)
+    facts: Any = None if waiting else facts_of(made["why"])
+    if waiting or facts is None:
+        lines = [] if waiting else running.said(made["why"])
+        return shown(request, "onecard", list=listed, told=told, is_large=True, waiting=waiting, lines=lines)
+    files = [each for each in running.made(listed.office, made["card"]) if "/send/" in each]
+    household = HouseholdFacts(**facts["household"])
     return shown(
         request,
         "onecard",
-        list=listed,
+        **_told(listed, catalogue, household, facts["home"], facts["people"]),
         told=told,
         is_large=True,
-        waiting=next((each for each in made.values() if each.is_under_way), None),
-        lines=[] if made["card"].code == 0 else running.said(made["card"]),
-        files=[each for each in files if "/send/" in each],
-        text=made["why"].result,
+        lines=[] if files else running.said(made["card"]),
+        pictures=[each for file in files for each in _pictures(listed.office, file)],
+        reasons=[(said(**each["title"]), [said(**line) for line in each["lines"]]) for each in facts["reasons"]],
     )
+
+
+def _pictures(office: Office, file: str) -> list[str]:
+    """The addresses of the pages of a card's file."""
+    path = office.inside(file)
+    count = pdf.page_count(path) if path else 0
+    return [f"{reverse('picture', args=[file])}?page={number}&sharp=1" for number in range(count)]
 
 
 def _commands(listed: Listed, told: str) -> dict[str, list[str]]:
@@ -162,7 +188,7 @@ def _commands(listed: Listed, told: str) -> dict[str, list[str]]:
     out = f"{listed.made}/cards/{apart}"
     return {
         "card": ["print", *listed.source, f"--household={told}", "--out", out],
-        "why": ["explain", *listed.source, told],
+        "why": ["explain", *listed.source, "--format", "json", "--", told],
     }
 
 

@@ -34,7 +34,7 @@ FILES = {
     "notice.pdf": N_("Notice for the board"),
     "unsettled.csv": N_("What the list lacks"),
 }
-DPI = 60
+DPI, SHARP = 60, 110
 SHOWN = 60
 """Villages on the screen; more are found by name or code."""
 FIRST = range(4)
@@ -189,12 +189,12 @@ def _json(file: Path) -> dict[str, object]:
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A page of a PDF of the office as a picture; ``page`` is from 0."""
+    """A page of a PDF of the office as a picture; ``page`` is from 0, with ``sharp`` it can be read."""
     found, page = Office.of_environment().inside(path), request.GET.get("page", "0")
     if found is None or found.suffix.lower() != ".pdf" or not page.isdecimal():
         raise Http404
     try:
-        image = pdf.page_as_picture(found, int(page), DPI)
+        image = pdf.page_as_picture(found, int(page), SHARP if "sharp" in request.GET else DPI)
     except (OSError, ValueError):
         raise Http404 from None
     if image is None:

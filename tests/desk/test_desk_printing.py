@@ -1,4 +1,4 @@
-"""Printing cards at the desk, in a browser: from a dropped workbook to reprinted sheets, from a wrong one to a right."""
+"""Cards printed at the desk: from a dropped workbook to reprinted sheets, from a wrong one to the right one."""
 
 from __future__ import annotations
 
@@ -231,7 +231,7 @@ def test_an_empty_workbook_is_made_and_a_department_s_list_added(desk: Desk, tmp
         page.get_by_role("link", name="roster.xlsx").click()
     assert download.value.suggested_filename == "roster.xlsx"
     listed = tmp_path / "低保.csv"
-    listed.write_text("姓名,村,金额\n旺久,示例一村,600\n", encoding="utf-8-sig")
+    listed.write_text(f"户编号,姓名,金额\n{FIRST},达瓦旺久,600\n", encoding="utf-8-sig")
     desk.go("/printing/")
     page.locator("select[name=policy]").select_option("rural-dibao")
     page.get_by_label("我们的名册").select_option(SAMPLE)
@@ -255,7 +255,8 @@ def test_a_list_of_a_whole_county_does_not_block(desk: Desk) -> None:
     page.get_by_label("户编号、顺序号或姓名").fill(FIRST)
     page.keyboard.press("Enter")
     settled(page)
-    expect(page.locator("pre.why")).to_contain_text("达瓦旺久")
+    expect(page.locator(".row-of-list")).to_contain_text("662.5 亩")
+    expect(page.locator(".reasons")).to_contain_text("草原禁牧补助")
     assert page.locator("img.card-picture").first.evaluate("each => each.decode().then(() => each.naturalWidth)")
     is_open_to_all(page)
 
