@@ -54,7 +54,7 @@ class Listed:
     @property
     def changed(self) -> float:
         """When the list or what its headings mean was last changed."""
-        return max(each.stat().st_mtime for each in (self.file, self.headings) if each.exists())
+        return max(each.stat().st_mtime for each in (*self._files, self.headings) if each.exists())
 
     def check(self, mapping: Mapping[str, str]) -> list[str]:
         """The command that checks it; headings that somebody told now are written down for the list."""
@@ -72,7 +72,12 @@ class Listed:
     @property
     def is_old(self) -> bool:
         """Whether the list was changed after its latest check."""
-        return self.errand is not None and self.file.stat().st_mtime > self.errand.started.timestamp()
+        changed = max(each.stat().st_mtime for each in self._files)
+        return self.errand is not None and changed > self.errand.started.timestamp()
+
+    @property
+    def _files(self) -> list[Path]:
+        return [self.file, *(sorted(self.file.glob("*.csv")) if self.file.is_dir() else [])]
 
 
 def facts_of(errand: Errand) -> dict[str, object] | None:

@@ -122,10 +122,10 @@ def test_a_list_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
 
 def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None:
     headings = ("户编号", "村的代号", "姓名", "出生日期", "身份证号", "草畜平衡面积")
-    rows = (
+    rows: list[list[object]] = [
         ["H1", VILLAGE, "扎西", "1960-03-02", "549901195003020018", "12"],
         ["H2", VILLAGE, "次仁", "1960-13-02", None, None],
-    )
+    ]
     path, out = a_list(tmp_path / "list.xlsx", *rows, headings=headings), tmp_path / "out"
     said = policycards("roster", "check", path, "--out", out, "--format", "json")
     told = json.loads(said.out)

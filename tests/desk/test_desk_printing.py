@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -271,11 +272,7 @@ def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> 
     settled(page)
     assert (desk.number("卡"), desk.number("村")) == ("180", "6")
     desk.main()
-    expect(page.locator(".time")).to_contain_text("大约还要", timeout=SOON)
-    page.get_by_role("button", name="暂停").click()
-    expect(page.get_by_role("status")).to_have_text("已停下", timeout=SOON)
-    is_open_to_all(page)
-    desk.main()
+    page.wait_for_url("**/errands/**")
     errand = desk.errands("print")[0]
     begun(errand)
     os.killpg(process(errand), signal.SIGKILL)
@@ -283,6 +280,9 @@ def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> 
     os.utime(errand.folder / "beat", (silent, silent))
     expect(page.get_by_role("status")).to_have_text("中断了", timeout=SOON)
     is_open_to_all(page)
+    desk.main()
+    page.get_by_role("button", name="暂停").click()
+    expect(page.get_by_role("status")).to_have_text("已停下", timeout=SOON)
     desk.main()
     page.wait_for_url("**/runs/**")
     assert (desk.number("卡"), desk.number("村")) == ("180", "6")
@@ -293,6 +293,26 @@ def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> 
     page.wait_for_url("**jam=**")
     settled(page)
     expect(page.locator(".spoilt")).to_be_visible()
+
+
+def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(desk: Desk) -> None:
+    folder, page = desk.folder / "desk" / "errands" / "20990101-000000-abcdef", desk.page
+    folder.mkdir(parents=True)
+    started = datetime.now().astimezone() - timedelta(seconds=30)
+    told = {"arguments": ["print"], "title": "Print the packs", "then": "", "page": "/", "started": started.isoformat()}
+    (folder / "errand.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "beat").touch()
+    far = {"cards": 10, "of": 40, "villages": 1, "of_villages": 4}
+    (folder / "progress.json").write_text(json.dumps(far), encoding="utf-8")
+    desk.go(f"/errands/{folder.name}/")
+    expect(page.locator(".time")).to_have_text(re.compile(r"^已用 0:3\d，大约还要 [12]:\d\d$"))
+    is_open_to_all(page)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_role("status")).to_have_text("正在停下")
+    assert (folder / "stop").read_text(encoding="utf-8") == "cancel"
+    (folder / "done.json").write_text('{"code": 1}', encoding="utf-8")
+    expect(page.get_by_role("status")).to_have_text("已停下")
 
 
 def begun(errand: errands.Errand) -> None:
