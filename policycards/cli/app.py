@@ -27,7 +27,7 @@ from policycards.cli import (
     standards,
 )
 from policycards.cli.messages import LANGUAGES, _
-from policycards.cli.report import Format
+from policycards.cli.report import Format, Told
 
 app = typer.Typer(
     name="policycards",
@@ -147,6 +147,9 @@ def explain(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
     ] = None,
     out: Annotated[Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))] = None,
+    map_: rosters.Maps = None,
+    key_file: rosters.KeyFile = None,
+    form: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
@@ -154,7 +157,7 @@ def explain(
     from policycards.cli.explaining import explain as explain_household
 
     day = as_of.date() if as_of else date.today()
-    explain_household(Question(roster, household, day), policies, fonts, out)
+    explain_household(Question(roster, household, day, tuple(map_ or ()), key_file, form), policies, fonts, out)
 
 
 @app.command(help=_("Show a PDF as PNG pictures, one a page."))

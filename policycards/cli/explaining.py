@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from policycards.catalogue.form import brief, nearest
 from policycards.cli import report
 from policycards.cli.messages import _, can_print
 from policycards.cli.printing import open_fonts
+from policycards.cli.report import Told
+from policycards.cli.sending import key_of
 from policycards.cli.sources import open_theme
 from policycards.design import Imprint, Look, proof_edition
 from policycards.design.explanation import explanation
 from policycards.design.reasoning import Explained, Reasoner
+from policycards.households.homes import HouseholdFacts, picked
+from policycards.households.mapping import read_mapping
 from policycards.households.model import Roster
-from policycards.households.reasons import household_of, ids_of, reasons
+from policycards.households.reasons import ids_of, reasons
 from policycards.households.roster import read_roster
 from policycards.problems import Place, problem
 
@@ -30,6 +35,9 @@ class Question:
     roster: Path
     household: str
     day: date
+    mapping: tuple[str, ...] = ()
+    key_file: Path | None = None
+    form: Told = Told.TEXT
 
 
 def explain(question: Question, policies: Path, font_folder: Path, out: Path | None) -> None:
@@ -37,20 +45,32 @@ def explain(question: Question, policies: Path, font_folder: Path, out: Path | N
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
-    roster = _household(question, catalogue)
-    area, household = roster.households.select("area", "household_id").row(0)
+    roster, home = _household(question, catalogue)
+    area, household = home.area, home.household_id
     reasoner, found = Reasoner.of(catalogue, area, question.day), reasons(roster, household, catalogue, question.day)
     names = _names(roster, catalogue, household)
-    _say_all(names, reasoner.in_full(found))
+    if question.form is Told.JSON:
+        told = _facts(roster, home, reasoner.in_full(found))
+        report.say(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+    else:
+        _say_all(names, reasoner.in_full(found))
     if out:
         edition = proof_edition(catalogue.digest, question.day)
         imprint = Imprint(area, question.day, edition, published=False, squares=(), domain="")
         _print(reasoner.in_short(found), names, imprint, catalogue, font_folder, out)
 
 
-def _household(question: Question, catalogue: Catalogue) -> Roster:
-    """The household that is meant, alone; exits 1 where the roster cannot be read, 2 where it has no such household."""
-    roster, problems, _notes = read_roster(question.roster, catalogue, today=date.today())
+def _household(question: Question, catalogue: Catalogue) -> tuple[Roster, HouseholdFacts]:
+    """The household that is meant, alone, and its place in the whole.
+
+    Exits 1 where the roster cannot be read, 2 where it has no such household.
+    """
+    columns, problems = read_mapping(question.mapping)
+    report.stop_on_errors(problems)
+    digest = key_of(question.key_file).digest if question.key_file else None
+    roster, problems, _notes = read_roster(
+        question.roster, catalogue, today=date.today(), digest=digest, mapping=columns
+    )
     if roster is None:
         report.stop_on_errors(problems)
     assert roster is not None
@@ -60,7 +80,22 @@ def _household(question: Question, catalogue: Catalogue) -> Roster:
         report.wrong_use(problem("E610", place, household=brief(question.household), nearest=near))
     if len(found) > 1:
         report.wrong_use(problem("E611", place, household=brief(question.household), ids=", ".join(found[:10])))
-    return household_of(roster, found[0])
+    some, (home,) = picked(roster, found)
+    return some, home
+
+
+def _facts(roster: Roster, home: HouseholdFacts, told: Sequence[Explained]) -> dict[str, object]:
+    """What the list says of a household, and why it has what it has, for a program."""
+    return {
+        "household": asdict(home),
+        "home": roster.households.row(0, named=True),
+        "people": list(roster.members.iter_rows(named=True)),
+        "reasons": [{"title": _both(each.title), "lines": [_both(line) for line in each.lines]} for each in told],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"bo": text.bo, "zh": text.zh}
 
 
 def _names(roster: Roster, catalogue: Catalogue, household: str) -> list[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.cli.report import Told
 from policycards.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def print_packs(
         list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help=_("Also write the manifest as CSV."))] = False,
+    told: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
     old_checks: Annotated[
         bool, typer.Option("--accept-old-checks", help=_("Print values that were last looked up too long ago."))
     ] = False,
@@ -186,7 +188,11 @@ def print_packs(
         is_trial=dry_run,
     )
     office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
-    raise typer.Exit(0 if office.print(request) else 1)
+    with report.aside(told):
+        is_whole = office.print(request)
+    if told is Told.JSON:
+        report.say(json.dumps(office.facts, ensure_ascii=False, indent=1))
+    raise typer.Exit(0 if is_whole else 1)
 
 
 def _form(design: DesignChoice, sheet: SheetChoice | None) -> SheetChoice:
@@ -242,9 +248,10 @@ class _Office:
     workers: int = 1
     cluster: str | None = None
     csv: bool = False
+    facts: dict[str, object] = field(default_factory=dict)
 
     def print(self, request: Request) -> bool:
-        """Print the run; whether everything was printed as it should be."""
+        """Print the run; whether everything was printed as it should be. ``facts`` are then what it came to."""
         from policycards.press.store import open_store
 
         self.check_ages(request)
@@ -380,7 +387,7 @@ class _Office:
         self, request: Request, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]
     ) -> bool:
         """What came of the run and what to do next; whether it is whole."""
-        from policycards.cli.pressroom import tell_costs, tell_next, tell_problems, tell_slips
+        from policycards.cli.pressroom import run_facts, tell_costs, tell_next, tell_problems, tell_slips
         from policycards.manifest import read_cards, write_csv_twins
         from policycards.press.choosing import sheets
         from policycards.press.plan import remove_plan
@@ -392,6 +399,7 @@ class _Office:
             return False
         if summary.done and not summary.failed and not summary.left:
             remove_plan(store)
+        self.facts.update(run_facts(store, prepared, summary, self.order, problems))
         if self.order.slips:
             tell_slips(store, summary, self.order)
             return summary.is_whole and not has_errors(problems)
@@ -399,7 +407,7 @@ class _Office:
         cards, found = read_cards(folder) if folder.is_dir() else (None, [])
         report.tell(found)
         if cards is not None:
-            tell_costs(sheets(cards, self.order.sheet.form), summary, self.catalogue)
+            self.facts.update(tell_costs(sheets(cards, self.order.sheet.form), summary, self.catalogue))
         if self.csv and not self.order.is_trial:
             write_csv_twins(folder)
         tell_next(store, summary, self.order)

@@ -16,6 +16,7 @@ from policycards.cli.messages import _
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
     from policycards.press.dispatch import Progress
+    from policycards.press.preparing import Prepared
     from policycards.press.printing import Summary
     from policycards.press.store import Store
     from policycards.press.village import Order
@@ -96,8 +97,29 @@ def tell_problems(summary: Summary) -> None:
         report.say(_("{count} more are in run/errors.xlsx.").format(count=len(summary.problems) - SHOWN))
 
 
-def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
-    """Paper, money and time."""
+def run_facts(
+    store: Store, prepared: Prepared, summary: Summary, order: Order, problems: Sequence[Problem]
+) -> dict[str, object]:
+    """What a run came to, for a program; ``problems`` are those of the list."""
+    return {
+        "edition": order.edition,
+        "as_of": order.day.isoformat(),
+        "published": order.is_published,
+        "folder": "" if order.is_trial else store.place,
+        "cards": summary.cards,
+        "pages": summary.pages,
+        "villages": summary.done,
+        "villages_left": summary.left,
+        "interrupted": summary.is_interrupted,
+        "unsettled": prepared.unsettled,
+        "without_card": list(summary.households),
+        "read_back": summary.checked,
+        "problems": [report.as_dict(each) for each in dict.fromkeys((*problems, *prepared.faults, *summary.problems))],
+    }
+
+
+def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> dict[str, object]:
+    """Paper, money and time; the same for a program."""
     from policycards.press.choosing import paper
 
     sheets += summary.done  # a test sheet in each pack
@@ -113,6 +135,7 @@ def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> None:
             hours=f"{hours:.1f}",
         )
     )
+    return {"sheets": sheets, "price": f"{price:.2f}", "hours": f"{hours:.1f}"}
 
 
 def tell_slips(store: Store, summary: Summary, order: Order) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from enum import StrEnum
 from typing import NoReturn
 
@@ -28,6 +29,16 @@ class Told(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+@contextmanager
+def aside(form: Told) -> Iterator[None]:
+    """What is told to people goes to standard error where the result is for a program."""
+    if form is Told.TEXT:
+        yield
+        return
+    with redirect_stdout(sys.stderr):
+        yield
 
 
 def say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -10,12 +11,15 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.cli.report import Told
 from policycards.cli.rosternotes import tell_notes, tell_problems
-from policycards.problems import Place, has_errors, problem
+from policycards.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
+    from policycards.households.findings import Notes
     from policycards.households.identity import Digest
+    from policycards.households.model import Roster
 
 roster = typer.Typer(
     name="roster",
@@ -42,36 +46,67 @@ def check(
     save_map: Annotated[Path | None, typer.Option(help=_("Write down which heading means what."))] = None,
     key_file: KeyFile = None,
     out: Annotated[Path, typer.Option("--out", help=_("Folder for what is made."))] = Path("output"),
+    form: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.cleancopy import write_clean
-    from policycards.households.mapping import write_mapping
-    from policycards.households.reporting import mark_list, write_errors
+    from policycards.cli.rosterfacts import facts
     from policycards.households.roster import read_roster
 
     catalogue, mapping, today = _catalogue(policies), _mapping(map_), date.today()
     found, problems, notes = read_roster(file, catalogue, today=today, digest=_digest(key_file), mapping=mapping)
-    tell_notes(notes)
-    tell_problems(problems)
-    name = file.stem
+    with report.aside(form):
+        tell_notes(notes)
+        tell_problems(problems)
+        made = _made(file, out, catalogue, mapping, found, problems, notes)
+        if save_map:
+            _kept(save_map, {**notes.matched, **mapping})
+    if form is Told.JSON:
+        told = facts(file, catalogue, found, problems, notes, made)
+        report.say(json.dumps(told, ensure_ascii=False, indent=1))
+    raise typer.Exit(1 if has_errors(problems) else 0)
+
+
+def _made(
+    file: Path,
+    out: Path,
+    catalogue: Catalogue,
+    mapping: dict[str, str],
+    found: Roster | None,
+    problems: list[Problem],
+    notes: Notes,
+) -> dict[str, Path]:
+    """Write what a check gives back: ``errors``, the list ``marked``, and a ``clean`` copy, those that there are."""
+    from policycards.households.cleancopy import write_clean
+    from policycards.households.reporting import mark_list, write_errors
+
+    name, made = file.stem, dict[str, Path]()
     try:
         out.mkdir(parents=True, exist_ok=True)
         if problems:
-            write_errors(out / "errors.xlsx", problems, notes.values, _)
-            report.say(_("{file}: every problem, with what to do.").format(file=out / "errors.xlsx"))
+            made["errors"] = out / "errors.xlsx"
+            write_errors(made["errors"], problems, notes.values, _)
+            report.say(_("{file}: every problem, with what to do.").format(file=made["errors"]))
         if problems and notes.rows:
-            marked = out / (f"{name}-marked" + (file.suffix if file.is_file() else ""))
-            mark_list(file, marked, catalogue, mapping, problems, _)
-            report.say(_("{file}: your own list, with a column of what to correct.").format(file=marked))
+            made["marked"] = out / (f"{name}-marked" + (file.suffix if file.is_file() else ""))
+            mark_list(file, made["marked"], catalogue, mapping, problems, _)
+            report.say(_("{file}: your own list, with a column of what to correct.").format(file=made["marked"]))
         if found:
-            clean = write_clean(found, catalogue, out / f"{name}-clean.xlsx")
-            report.say(_("{file}: a clean copy of all that is sound.").format(file=clean))
-        if save_map:
-            write_mapping(save_map, {**notes.matched, **mapping})
-            report.say(str(save_map))
+            made["clean"] = write_clean(found, catalogue, out / f"{name}-clean.xlsx")
+            report.say(_("{file}: a clean copy of all that is sound.").format(file=made["clean"]))
     except OSError as error:
         _unwritten(error, out)
-    raise typer.Exit(1 if has_errors(problems) else 0)
+    return made
+
+
+def _kept(save_map: Path, mapping: dict[str, str]) -> None:
+    from policycards.households.mapping import write_mapping
+
+    try:
+        save_map.parent.mkdir(parents=True, exist_ok=True)
+        write_mapping(save_map, mapping)
+    except OSError as error:
+        _unwritten(error, save_map)
+    report.say(str(save_map))
 
 
 @roster.command(help=_("Make an empty workbook with every column of the catalogue, choices to pick, and help."))

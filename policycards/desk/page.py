@@ -64,19 +64,20 @@ def sent(office: Office, arguments: Sequence[str], *, title: str, page: str, the
 
 
 def taken(
-    request: HttpRequest, office: Office, endings: Sequence[str] = LISTS, folder: Path | None = None
+    request: HttpRequest, office: Office, endings: Sequence[str] = LISTS, folder: Path | None = None, stem: str = ""
 ) -> tuple[str, list[Problem]]:
     """A dropped list, kept in a folder, usually that of lists: its path from the office's folder, or what is wrong.
 
-    A list of the same name is kept beside it under its day and time: nothing that was dropped is lost.
+    A list of the same name is kept beside it under its day and time: nothing that was dropped is lost. With ``stem``
+    it takes the place of the list of that name.
     """
     file = request.FILES.get("file")
     if file is None or not file.name or (file.size or 0) > LARGEST or not file.name.lower().endswith(tuple(endings)):
         name = safe_name(file.name) if file is not None and file.name else ""
         return "", [problem("E930", Place(name or _("file")), endings=" ".join(endings))]
-    home = folder or office.rosters
+    home, name = folder or office.rosters, safe_name(file.name)
     home.mkdir(parents=True, exist_ok=True)
-    target = home / safe_name(file.name)
+    target = home / (f"{stem}.{name.rpartition('.')[2]}" if stem else name)
     unfinished = target.with_name(f".{target.name}.part")
     try:
         with unfinished.open("wb") as writing:

@@ -44,6 +44,11 @@ def matched_tables(
 Match = tuple[Matching | None, list[Problem]]
 
 
+def seen(tables: Sequence[Table], fields: Mapping[str, Field], mapping: Mapping[str, str]) -> list[Matching]:
+    """The headings of every table that has any, also where it cannot be used for want of a column."""
+    return [matching for table in tables if (matching := match(table, fields, mapping)[0])]
+
+
 def _fullest(found: list[Match], findings: Findings) -> list[Match]:
     """The table with the most known columns; others that look like lists are told, being people without cards."""
     best = max(found, key=lambda each: len(each[0].columns) if each[0] else -1, default=None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypedDict
 
 import polars as pl
 
@@ -12,9 +13,9 @@ from policycards.catalogue.decoding import shown_path
 from policycards.catalogue.model import Catalogue
 from policycards.households.areacodes import AreaCodes
 from policycards.households.columns import NUMBER
-from policycards.households.fields import OVERRIDE, PERSONAL, Field, Owner, fields_of
+from policycards.households.fields import OVERRIDE, PERSONAL, Owner, fields_of
 from policycards.households.findings import Findings, Notes
-from policycards.households.forms import matched_tables
+from policycards.households.forms import matched_tables, seen
 from policycards.households.headings import Matching
 from policycards.households.identity import Digest
 from policycards.households.ids import HID, report
@@ -53,9 +54,12 @@ def read_roster(
     """
     findings = Findings()
     fields = fields_of(catalogue)
-    matched = _matched(path, fields, mapping or {}, findings)
+    tables, found = read_tables(path)
+    findings.extend(found)
+    matched = matched_tables(tables, fields, mapping or {}, findings)
     if not matched:
-        return None, findings.told(), Notes()
+        return None, findings.told(), Notes(**_headings(seen(tables, fields, mapping or {})))
+    del tables
     areas = AreaCodes.of(catalogue, today)
     lists = []
     while matched:
@@ -76,12 +80,6 @@ def read_roster(
     )
     notes = _notes(lists, linked, households.height, left_out, findings)
     return (None if households.is_empty() else roster), findings.told(), notes
-
-
-def _matched(path: Path, fields: Mapping[str, Field], mapping: Mapping[str, str], findings: Findings) -> list[Matching]:
-    tables, problems = read_tables(path)
-    findings.extend(problems)
-    return matched_tables(tables, fields, mapping, findings)
 
 
 def _check_heads(linked: Linked, homes: PersonList, findings: Findings) -> None:
@@ -157,12 +155,25 @@ def _notes(
         rows=sum(each.frame.height for each in lists),
         households=households,
         left_out=left_out,
-        matched={each.heading(name): name for each in matchings for name in each.columns if name not in PERSONAL},
-        unmatched=tuple(heading for each in matchings for heading in each.unmatched),
-        personal=tuple(heading for each in matchings for heading in each.personal),
+        **_headings(matchings),
         hidden=sum(each.table.hidden for each in matchings),
         totals=sum(each.totals for each in lists),
         merged=sum(each.table.merged for each in matchings),
         derived=linked.derived,
         values=findings.values,
     )
+
+
+class _Headings(TypedDict):
+    matched: Mapping[str, str]
+    unmatched: tuple[str, ...]
+    personal: tuple[str, ...]
+
+
+def _headings(matchings: Sequence[Matching]) -> _Headings:
+    """What the headings of a list were taken for."""
+    return {
+        "matched": {each.heading(name): name for each in matchings for name in each.columns if name not in PERSONAL},
+        "unmatched": tuple(heading for each in matchings for heading in each.unmatched),
+        "personal": tuple(heading for each in matchings for heading in each.personal),
+    }

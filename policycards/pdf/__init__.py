@@ -4,6 +4,6 @@ Two profiles: ``tagged`` for what is read on a screen (PDF/A-2a and PDF/UA-1), u
 """
 
 from policycards.pdf.document import render, write
-from policycards.pdf.preview import page_as_picture, pages_as_pictures, pages_as_png
+from policycards.pdf.preview import page_as_picture, page_count, pages_as_pictures, pages_as_png
 
-__all__ = ["page_as_picture", "pages_as_pictures", "pages_as_png", "render", "write"]
+__all__ = ["page_as_picture", "page_count", "pages_as_pictures", "pages_as_png", "render", "write"]

@@ -52,6 +52,12 @@ def page_as_picture(source: Path | bytes, page: int, dpi: int) -> bytes | None:
         return picture.getvalue()
 
 
+def page_count(path: Path) -> int:
+    """How many pages a file has. Raises as ``pages_as_png``."""
+    with _opened(path) as document:
+        return len(document)
+
+
 @contextmanager
 def _opened(source: Path | bytes) -> Iterator[PdfDocument]:
     import pypdfium2  # only previews need it, and printing must start fast
@@ -60,6 +66,7 @@ def _opened(source: Path | bytes) -> Iterator[PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError as error:
-            raise ValueError(str(error)) from error
+            told = source if isinstance(source, Path) else "PDF"
+            raise ValueError(f"{told}: {error}") from error
         with document:
             yield document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -71,3 +72,16 @@ def test_check_runs_the_cases_beside_the_policies(tmp_path: Path) -> None:
     said = policycards("check", tmp_path / "policies")
     assert said.code == 1
     assert "childcare-subsidy.yaml:19:13: error E603: case '满3周岁当天，没有了' on 2026-06-01: answer" in said.out
+
+
+def test_a_program_is_told_the_household_s_rows_and_the_same_reasons(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(LIST.replace("户编号", "牧户证"), encoding="utf-8")
+    options = ("--map", "牧户证=household_id", "--as-of", "2026-06-01", "--format", "json")
+    said = policycards("explain", file, "A1", *options)
+    assert said.code == 0
+    told = json.loads(said.out)
+    assert (told["household"]["household_id"], told["household"]["pile"], told["household"]["row"]) == ("A1", 1, 2)
+    assert told["home"]["grazing_ban_mu"] == "120.0000" and told["people"][0]["name_zh"] == "扎西"
+    titles = [each["title"]["zh"] for each in told["reasons"]]
+    assert "草原禁牧补助：可以享受" in titles and all(each["title"]["bo"] for each in told["reasons"])

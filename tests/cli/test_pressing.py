@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -251,3 +252,14 @@ def test_slips_need_a_reissue_list_and_nothing_else(roster: Path, tmp_path: Path
         "policycards print: error E784: slips tell what a former card said, which stands in a reissue list only\n"
         "    Give the list of 'policycards stale' with --only, and leave --spare and --household away.\n"
     )
+
+
+def test_a_trial_tells_a_program_what_a_run_comes_to_and_writes_nothing(roster: Path, tmp_path: Path) -> None:
+    said = printed(roster, tmp_path / "out", "--dry-run", "--format", "json")
+    told = json.loads(said.out)
+    assert said.code == 0 and "This was a trial; nothing was written." in said.err
+    assert not (tmp_path / "out").exists()
+    assert (told["cards"], told["villages"], told["as_of"], told["published"]) == (3, 2, "2026-11-23", False)
+    assert told["sheets"] == told["pages"] // 4 + 2
+    assert (told["price"], told["hours"]) == (f"{told['sheets'] / 10:.2f}", "0.0")
+    assert told["problems"] == told["without_card"] == [] and not told["interrupted"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,32 @@ def test_many_problems_are_counted_and_not_all_shown(tmp_path: Path) -> None:
 def test_a_list_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
     said = policycards("roster", "check", tmp_path / name, "--out", tmp_path)
     assert said.code == 1 and "error E100: this file cannot be read: No such file or directory" in said.out
+
+
+def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None:
+    headings = ("户编号", "村的代号", "姓名", "出生日期", "身份证号", "草畜平衡面积")
+    rows: list[list[object]] = [
+        ["H1", VILLAGE, "扎西", "1960-03-02", "549901195003020018", "12"],
+        ["H2", VILLAGE, "次仁", "1960-13-02", None, None],
+    ]
+    path, out = a_list(tmp_path / "list.xlsx", *rows, headings=headings), tmp_path / "out"
+    said = policycards("roster", "check", path, "--out", out, "--format", "json")
+    told = json.loads(said.out)
+    assert said.code == 1 and "E507" in said.err and "549901195003020018" not in said.out + said.err
+    assert told["unknown"] == [{"heading": "村的代号", "nearest": "area"}] and told["dropped"] == ["身份证号"]
+    assert {"heading": "户编号", "column": "household_id"} in told["columns"]
+    assert (told["households"], told["errors"], told["warnings"]) == (0, 1, 1)
+
+    saved = tmp_path / "headings" / "list.csv"  # in a folder that is not there yet
+    options = ("--map", "村的代号=area", "--save-map", saved, "--format", "json")
+    said = policycards("roster", "check", path, "--out", out, *options)
+    told = json.loads(said.out)
+    assert (told["rows"], told["households"], told["persons"]) == (2, 2, 2)
+    assert told["villages"] == [{"area": VILLAGE, "households": 2}] and told["unknown"] == []
+    (fault,) = (each for each in told["problems"] if each["severity"] == "error")
+    assert (fault["code"], fault["cell"], fault["value"], fault["line"]) == ("E526", "D3", "1960-13-02", 3)
+    assert fault["message"] and fault["hint"]
+    assert {name: Path(file).name for name, file in told["files"].items()} == {
+        "errors": "errors.xlsx", "marked": "list-marked.xlsx", "clean": "list-clean.xlsx",
+    }  # fmt: skip
+    assert "村的代号,area" in saved.read_text("utf-8-sig").splitlines()

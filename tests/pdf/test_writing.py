@@ -56,3 +56,14 @@ def test_a_preview_of_what_is_no_pdf_is_refused(tmp_path: Path) -> None:
     path.write_text("no PDF", encoding="utf-8")
     with pytest.raises(ValueError, match=r"card\.pdf"):
         pages_as_png(path, 36, tmp_path)
+
+
+def test_one_page_is_drawn_alone_and_none_beyond_the_last(tmp_path: Path) -> None:
+    path = tmp_path / "card.pdf"
+    pdf.write(pieces.piece(EMPTY, EMPTY), pieces.fonts(), path, tagged=False)
+    assert pdf.page_count(path) == 2
+    picture = pdf.page_as_picture(path, 1, 36)
+    assert picture is not None and picture == pdf.page_as_picture(path.read_bytes(), 1, 36)
+    with Image.open(BytesIO(picture)) as drawn:
+        assert drawn.size == (100, 50) and drawn.mode == "L"
+    assert pdf.page_as_picture(path, 2, 36) is None

@@ -63,3 +63,9 @@ def severity(found: Problem) -> str:
 def item(values: dict[str, object], key: str) -> object:
     """The value of a key, None where there is none."""
     return values.get(key)
+
+
+@register.filter
+def stamp(value: datetime | None) -> str:
+    """A moment for scripts: milliseconds since 1970."""
+    return str(round(value.timestamp() * 1000)) if value else ""

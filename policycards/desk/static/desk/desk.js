@@ -43,6 +43,7 @@ if (errand && ["running", "stopping"].includes(errand.dataset.state)) {
     await new Promise((done) => setTimeout(done, 500));
     const told = await fetch(errand.dataset.errand).then((answer) => answer.json()).catch(() => null);
     if (!told) continue;  // the desk is being started again
+    errand.dispatchEvent(new CustomEvent("told", { detail: told }));
     if (told.of) {
       bar.max = told.of;
       bar.value = told.cards;
