@@ -51,7 +51,7 @@ def test_it_tells_which_edition_is_in_force_and_why_it_is_marked(page: Page) -> 
     marks = page.locator(".marks > li")
     expect(marks).to_have_count(3)
     expect(marks.nth(0)).to_contain_text("样稿·不得发放")
-    expect(marks.nth(0)).to_contain_text("有的文字还没有懂藏文的人审读")
+    expect(marks.nth(0)).to_contain_text("有的文字没有请懂藏文的人审读过")
     expect(marks.nth(0)).to_contain_text("这个文件夹里没有县的密钥")
     expect(marks.nth(1)).to_contain_text("个现行标准值还没有主管单位确认")
     expect(marks.nth(2)).to_contain_text("这一版是试用版")
