@@ -38,7 +38,7 @@ def test_every_option_that_the_readme_shows_is_one_of_its_command(root: Path) ->
     assert len(commands) > 8
     for line in commands:
         words = line.split()[1:]
-        name = words[:2] if words[0] in ("edition", "ledger", "review", "roster", "standards") else words[:1]
+        name = words[:2] if words[0] in ("edition", "ledger", "policy", "review", "roster", "standards") else words[:1]
         told = policycards(*name, "--help").out
         for option in re.findall(r"--[a-z-]+", line):
             assert option in told, line
