@@ -190,11 +190,14 @@ def moment(stamp: float) -> str:
 
 
 def tidy(office: Office) -> None:
-    """Forget errands that ended long ago."""
+    """Forget errands that ended long ago, and pictures that were drawn then."""
     oldest = datetime.now().astimezone() - KEPT
     for each in list(errands(office)):
         if each.started < oldest and not each.is_under_way:
             rmtree(each.folder, ignore_errors=True)
+    for picture in sorted((office.memory / "pictures").glob("*.png")):
+        if picture.stat().st_mtime < oldest.timestamp():
+            picture.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> dict[str, object] | None:

@@ -180,7 +180,7 @@ def _pictures(office: Office, file: str) -> list[str]:
     """The addresses of the pages of a card's file."""
     path = office.inside(file)
     count = pdf.page_count(path) if path else 0
-    return [f"{reverse('picture', args=[file])}?page={number}&sharp=1" for number in range(count)]
+    return [f"{reverse('picture', args=[file])}?page={number}&large" for number in range(count)]
 
 
 def _commands(listed: Listed, told: str) -> dict[str, list[str]]:

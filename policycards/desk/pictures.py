@@ -1,4 +1,4 @@
-"""Pictures of what was made: the first page of a PDF, drawn once and kept."""
+"""Pictures of what was made: pages of PDFs, drawn once and kept."""
 
 from __future__ import annotations
 
@@ -21,26 +21,28 @@ LARGE = 110
 
 @require_safe
 def picture(request: HttpRequest, told: str) -> HttpResponse:
-    """The first page of a PDF of the office; ``?large`` to be read."""
-    office = Office.of_environment()
+    """A page of a PDF of the office: the first, or ``?page=`` from 0; ``large`` to be read."""
+    office, page = Office.of_environment(), request.GET.get("page", "0")
     file = office.inside(told)
-    if file is None or file.suffix.lower() != ".pdf":
+    if file is None or file.suffix.lower() != ".pdf" or not page.isdecimal():
         return HttpResponse(status=404)
     try:
-        drawn = _drawn(office, file, LARGE if "large" in request.GET else SMALL)
+        drawn = _drawn(office, file, int(page), LARGE if "large" in request.GET else SMALL)
     except (OSError, ValueError):  # it is just being written, or was spoilt
-        return HttpResponse(status=404)
-    return HttpResponse(drawn, content_type="image/png")
+        drawn = None
+    return HttpResponse(drawn, content_type="image/png") if drawn else HttpResponse(status=404)
 
 
-def _drawn(office: Office, file: Path, dpi: int) -> bytes:
-    known = f"{file}|{file.stat().st_mtime_ns}|{file.stat().st_size}|{dpi}"
+def _drawn(office: Office, file: Path, page: int, dpi: int) -> bytes | None:
+    known = f"{file}|{file.stat().st_mtime_ns}|{file.stat().st_size}|{page}|{dpi}"
     kept = office.memory / "pictures" / f"{blake2b(known.encode(), digest_size=12).hexdigest()}.png"
     if kept.is_file():
         return kept.read_bytes()
     from policycards import pdf
 
-    drawn = pdf.page_as_picture(file, 0, dpi) or b""
+    drawn = pdf.page_as_picture(file, page, dpi)
+    if drawn is None:
+        return None
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = kept.with_name(f"{kept.stem}-{secrets.token_hex(3)}.part")
     part.write_bytes(drawn)

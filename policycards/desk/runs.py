@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path as address
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from policycards import pdf
 from policycards.catalogue import Catalogue
 from policycards.codes import N_
 from policycards.desk import errands, home, running
@@ -34,7 +33,6 @@ FILES = {
     "notice.pdf": N_("Notice for the board"),
     "unsettled.csv": N_("What the list lacks"),
 }
-DPI, SHARP = 60, 110
 SHOWN = 60
 """Villages on the screen; more are found by name or code."""
 FIRST = range(4)
@@ -187,22 +185,4 @@ def _json(file: Path) -> dict[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-@require_safe
-def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """A page of a PDF of the office as a picture; ``page`` is from 0, with ``sharp`` it can be read."""
-    found, page = Office.of_environment().inside(path), request.GET.get("page", "0")
-    if found is None or found.suffix.lower() != ".pdf" or not page.isdecimal():
-        raise Http404
-    try:
-        image = pdf.page_as_picture(found, int(page), SHARP if "sharp" in request.GET else DPI)
-    except (OSError, ValueError):
-        raise Http404 from None
-    if image is None:
-        raise Http404
-    return HttpResponse(image, content_type="image/png")
-
-
-urls = [
-    address("runs/<path:path>/", run, name="run"),
-    address("printing/picture/<path:path>", picture, name="picture"),
-]
+urls = [address("runs/<path:path>/", run, name="run")]

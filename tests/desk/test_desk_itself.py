@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import time
+from collections import Counter
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from command import ROOT
 from desks import at_the_desk, is_open_to_all, office, served
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,3 +142,12 @@ def test_the_first_screen_tells_what_needs_doing_in_both_languages(desk: Path) -
         page.get_by_role("button", name="བོད་ཡིག").click()
         expect(page.get_by_role("heading", name="གཙོ་ངོས།")).to_be_visible()
         assert page.locator("html").get_attribute("lang") == "bo"
+
+
+def test_no_two_addresses_have_one_name() -> None:
+    rooms = sorted(each for each in (ROOT / "policycards" / "desk").glob("*.py") if each.name != "first.py")
+    code = "\n".join(room.read_text(encoding="utf-8") for room in rooms)
+    names = re.findall(r"^ +(?:path|address)\(.*name=\"([a-z-]+)\"", code, re.MULTILINE)
+    names += re.findall(r"^urls = \[(?:path|address)\(.*name=\"([a-z-]+)\"", code, re.MULTILINE)
+    assert len(names) > 40
+    assert [name for name, count in Counter(names).items() if count > 1] == []

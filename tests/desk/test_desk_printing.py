@@ -129,6 +129,8 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     expect(page.get_by_text("先单面打印前一半页")).to_be_visible()
     for each in page.locator(".firsts img, .ways img").all():
         assert each.evaluate("each => { each.loading = 'eager'; return each.decode().then(() => each.naturalWidth) }")
+    shown = [each.evaluate("each => each.src") for each in page.locator(".firsts img").all()]
+    assert len({page.request.get(each).body() for each in shown}) == len(shown) == 4  # each page its own picture
     is_open_to_all(page)
     pack = next(run.glob("*/*/cards.pdf"))
     assert "达瓦旺久" in words(pack, 2) and "试印" in words(pack, 2)
