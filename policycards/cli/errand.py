@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _thread
 import json
+import signal
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ def run(folder: Path) -> None:
     told = json.loads((folder / "errand.json").read_text(encoding="utf-8"))
     threading.Thread(target=_beat, args=(folder,), daemon=True).start()
     code = _command(told["arguments"])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what comes now comes too late
     sys.stdout.flush()
     sys.stderr.flush()
     unfinished = folder / "done.part"
@@ -42,12 +44,15 @@ def _command(arguments: list[str]) -> int:
 
 
 def _beat(folder: Path) -> None:
-    """Show that we live, and stop the command as Ctrl-C would when asked to."""
-    is_asked = False
+    """Show that we live, and stop the command as Ctrl-C would when asked to.
+
+    Ctrl-C is pressed again until somebody listens for it: an import may swallow what it raises.
+    """
+    is_heard = False
     while True:
         (folder / "beat").touch()
-        if not is_asked and (folder / "stop").exists():
-            is_asked = True
+        if not is_heard and (folder / "stop").exists():
+            is_heard = signal.getsignal(signal.SIGINT) is not signal.default_int_handler
             _thread.interrupt_main()
         time.sleep(BEAT)
 

@@ -116,6 +116,14 @@ def test_an_errand_that_finds_problems_says_so(desk: Path) -> None:
     assert "none.xlsx" in errand.said
 
 
+def test_an_errand_that_is_stopped_before_it_has_begun_makes_nothing(desk: Path) -> None:
+    arguments = ["print", "rosters/sample-village.xlsx", "--out", "output/x"]
+    errand = errands.send(Office(desk), arguments, title="x", language="zh")
+    errand.stop()
+    assert ended(errand) == "stopped"
+    assert not list(desk.glob("output/x/*/run/readback.json"))
+
+
 def test_an_errand_without_a_sign_of_life_is_cut_off_and_can_go_on(desk: Path) -> None:
     place = Office(desk)
     folder = desk / "desk" / "errands" / "20200101-000000-abcdef"
