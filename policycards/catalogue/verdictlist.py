@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from policycards.catalogue.verdicts import Verdict
 from policycards.problems import Place, Problem, problem
 
 KEYS = ("zh", "bo", "right", "new", "remark", "digest")
 READER = ("name", "office", "date")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a reader says of a pair: that it is right, or what its Tibetan should be, or only a remark."""
-
-    row: int
-    zh: str
-    bo: str
-    right: str
-    new: str
-    remark: str
-    digest: str
 
 
 def read_verdict_list(content: str, file: str) -> tuple[tuple[str, ...], list[Verdict], list[Problem]]:

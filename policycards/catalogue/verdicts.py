@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
 from policycards.catalogue.checking import text_faults
 from policycards.catalogue.form import brief
@@ -26,21 +25,17 @@ COLUMNS = {"zh": 2, "bo": 3, "right": 6, "new": 7}
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
-class Verdict(Protocol):
-    """A row as it came back, its cells as text."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a reader says of a pair: that it is right, or what its Tibetan should be, or only a remark."""
 
-    @property
-    def row(self) -> int: ...
-    @property
-    def zh(self) -> str: ...
-    @property
-    def bo(self) -> str: ...
-    @property
-    def right(self) -> str: ...
-    @property
-    def new(self) -> str: ...
-    @property
-    def digest(self) -> str: ...
+    row: int
+    zh: str
+    bo: str
+    right: str
+    new: str
+    remark: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

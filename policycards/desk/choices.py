@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from django.http import QueryDict
 
@@ -18,8 +19,13 @@ DAY = "day"
 def lists(office: Office) -> list[str]:
     """The lists of households, the one that was changed last first."""
     files = office.rosters.iterdir() if office.rosters.is_dir() else ()
-    kept = [each for each in files if each.suffix.lower() in LISTS and each.name[0] not in ".~"]
+    kept = [each for each in files if _is_list(each)]
     return [office.told(each) for each in sorted(kept, key=lambda each: (-each.stat().st_mtime, each.name))]
+
+
+def _is_list(file: Path) -> bool:
+    """Whether it is a list, and none that Excel or the desk has just open."""
+    return file.is_file() and file.suffix.lower() in LISTS and not file.name.startswith((".", "~$"))
 
 
 def names(office: Office) -> list[str]:

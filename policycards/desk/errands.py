@@ -26,6 +26,10 @@ SILENT = 15
 KEPT = timedelta(days=60)
 SAID = 200_000
 """Characters of what a command said that are shown."""
+_APART = 0
+"""How Windows is told what a session of its own says elsewhere: that a process outlives ours and has no window."""
+if sys.platform == "win32":
+    _APART = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 _OWN: list[subprocess.Popen[bytes]] = []
 """The processes that this desk started: asked now and then, so that none stays behind as a zombie."""
 
@@ -88,6 +92,11 @@ class Errand:
         return _text(self.folder / "out.txt")
 
     @property
+    def facts(self) -> dict[str, object] | None:
+        """What the command said as JSON; None where it said anything else."""
+        return _dict(self.result)
+
+    @property
     def progress(self) -> dict[str, object]:
         """How far it is, where the command tells: ``cards, of, villages, of_villages``."""
         return _read(self.folder / "progress.json") or {}
@@ -107,7 +116,7 @@ def send(
     office: Office, arguments: Sequence[str], *, title: str, language: str, then: str = "", page: str = "/"
 ) -> Errand:
     """Send a command out; the one under way where the same was sent before (two tabs, a second click)."""
-    same = (each for each in errands(office) if each.arguments == tuple(arguments) and each.is_under_way)
+    same = (each for each in under_way(office) if each.arguments == tuple(arguments))
     if found := next(same, None):
         return found
     now = datetime.now().astimezone()
@@ -136,9 +145,6 @@ def _start(office: Office, folder: Path, language: str) -> None:
         "POLICYCARDS_LANG": language,
         "POLICYCARDS_PROGRESS": str(folder / "progress.json"),
     }
-    apart: dict[str, object] = {"start_new_session": True}
-    if sys.platform == "win32":
-        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
     _OWN[:] = [each for each in _OWN if each.poll() is None]
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         running = subprocess.Popen(
@@ -148,16 +154,26 @@ def _start(office: Office, folder: Path, language: str) -> None:
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
-            **apart,  # type: ignore[call-overload]
+            start_new_session=True,
+            creationflags=_APART,
         )
     _OWN.append(running)
 
 
 def errands(office: Office) -> Iterator[Errand]:
     """All that is remembered, the latest first."""
+    yield from (each for each in (read(office, folder.name) for folder in _folders(office)) if each)
+
+
+def under_way(office: Office) -> Iterator[Errand]:
+    """Those under way, the latest first; of those that have ended nothing is read, since every screen asks."""
+    running = (folder for folder in _folders(office) if not (folder / "done.json").exists())
+    yield from (each for each in (read(office, folder.name) for folder in running) if each and each.is_under_way)
+
+
+def _folders(office: Office) -> list[Path]:
     folder = office.memory / "errands"
-    names = sorted((each.name for each in folder.iterdir()), reverse=True) if folder.is_dir() else []
-    yield from (each for each in (read(office, name) for name in names) if each)
+    return sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
 
 
 def read(office: Office, name: str) -> Errand | None:
@@ -201,9 +217,14 @@ def tidy(office: Office) -> None:
 
 
 def _read(file: Path) -> dict[str, object] | None:
+    """None where it is not there yet, or just being written."""
+    return _dict(_text(file))
+
+
+def _dict(text: str) -> dict[str, object] | None:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # not there yet, or just being written
+        told = json.loads(text)
+    except ValueError:
         return None
     return told if isinstance(told, dict) else None
 

@@ -6,13 +6,12 @@ import socket
 from contextlib import closing
 from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 
 from policycards.codes import N_
-from policycards.desk import errands
+from policycards.desk import choices, errands
 from policycards.desk.errands import Errand
 from policycards.desk.home import Printed, printed
-from policycards.desk.office import LISTS, Office
+from policycards.desk.office import Office
 from policycards.ledger.accepting import read_facts
 from policycards.ledger.keeping import Kept, free_port, loaded_runs, write_kept
 from policycards.problems import Problem
@@ -97,12 +96,7 @@ def loadable(office: Office, kept: Kept) -> list[Loadable]:
 
 def rosters(office: Office) -> list[str]:
     """The lists of the office, by their paths from its folder."""
-    files = sorted(office.rosters.iterdir()) if office.rosters.is_dir() else []
-    return [office.told(file) for file in files if _is_list(file)]
-
-
-def _is_list(file: Path) -> bool:
-    return file.is_file() and file.suffix.lower() in LISTS and not file.name.startswith((".", "~$"))
+    return sorted(choices.lists(office))
 
 
 def _digests(office: Office) -> dict[str, str]:

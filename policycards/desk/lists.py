@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ class Listed:
         """What the latest check found; None where there is none, or it did not come so far."""
         if self.errand is None or self.errand.is_under_way:
             return None
-        return facts_of(self.errand)
+        return self.errand.facts
 
     @property
     def is_old(self) -> bool:
@@ -78,15 +77,6 @@ class Listed:
     @property
     def _files(self) -> list[Path]:
         return [self.file, *(sorted(self.file.glob("*.csv")) if self.file.is_dir() else [])]
-
-
-def facts_of(errand: Errand) -> dict[str, object] | None:
-    """The JSON that a command said."""
-    try:
-        told = json.loads(errand.result)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
 
 
 def lists(office: Office) -> list[Listed]:

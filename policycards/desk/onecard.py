@@ -18,7 +18,7 @@ from policycards.codes import N_
 from policycards.desk import books, errands, home, running
 from policycards.desk.books import Book
 from policycards.desk.errands import Errand
-from policycards.desk.lists import Listed, facts_of, find
+from policycards.desk.lists import Listed, find
 from policycards.desk.office import Office
 from policycards.desk.page import language, said, shown, today
 from policycards.households.entitlements import plain_quantity
@@ -158,7 +158,7 @@ def _by_errands(request: HttpRequest, listed: Listed, catalogue: Catalogue, told
         return shown(request, "onecard", list=listed, is_large=True)
     made = {name: _latest(listed, arguments) for name, arguments in _commands(listed, told).items()}
     waiting = next((each for each in made.values() if each.is_under_way), None)
-    facts: Any = None if waiting else facts_of(made["why"])
+    facts: Any = None if waiting else made["why"].facts
     if waiting or facts is None:
         lines = [] if waiting else running.said(made["why"])
         return shown(request, "onecard", list=listed, told=told, is_large=True, waiting=waiting, lines=lines)

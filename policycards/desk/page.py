@@ -36,7 +36,7 @@ def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: ob
 def around(request: HttpRequest) -> dict[str, object]:
     """What every screen shows around its own: the way to the others, and what is under way."""
     office = Office.of_environment()
-    running = [each for each in errands.errands(office) if each.is_under_way and not each.is_server]
+    running = [each for each in errands.under_way(office) if not each.is_server]
     return {"navigation": NAVIGATION, "under_way": running, "office": office}
 
 

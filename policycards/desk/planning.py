@@ -17,7 +17,7 @@ from policycards.catalogue.editions import editions
 from policycards.codes import N_
 from policycards.desk import errands, home, running
 from policycards.desk.errands import Errand
-from policycards.desk.lists import Listed, facts_of, find
+from policycards.desk.lists import Listed, find
 from policycards.desk.office import Office
 from policycards.desk.page import language, said, sent, shown, today
 from policycards.press.filedigest import file_digest
@@ -94,7 +94,7 @@ def plan(request: HttpRequest, name: str) -> HttpResponse:
         return _sent(listed, chosen, prints=request.POST.get("act") == "print")
     catalogue, problems = home.opened(office, today())
     trial = _trial(listed, chosen) if request.GET else None
-    facts = facts_of(trial) if trial and not trial.is_under_way else None
+    facts = trial.facts if trial and not trial.is_under_way else None
     return shown(
         request,
         "plan",

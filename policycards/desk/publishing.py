@@ -13,12 +13,12 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from policycards import qr
-from policycards.catalogue import Catalogue, read_form
-from policycards.catalogue.editions import FACTS as FILE
-from policycards.catalogue.editions import FOLDER, Edition, editions
+from policycards.catalogue import Catalogue
+from policycards.catalogue.editions import editions
 from policycards.catalogue.readiness import unready
 from policycards.codes import N_
 from policycards.desk import home
+from policycards.desk.inforce import published
 from policycards.desk.office import Office
 from policycards.desk.page import sent, shown, today
 from policycards.households.fixtures import fixture_problems
@@ -59,7 +59,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
     return shown(
         request,
         "editions",
-        known=_known(office),
+        known=published(office),
         obstacles=obstacles,
         told=told,
         draft=bool(obstacles) or request.GET.get("draft") == "yes",
@@ -85,15 +85,8 @@ def examples(request: HttpRequest) -> HttpResponse:
 
 def newest(office: Office) -> str | None:
     """The edition whose day is the last."""
-    known = _known(office)
+    known = published(office)
     return known[0].name if known else None
-
-
-def _known(office: Office) -> list[Edition]:
-    """The editions, the last first."""
-    files = [office.policies / FOLDER / name / FILE for name in editions(office.policies)]
-    read = [read_form(file, Edition)[0] for file in files]
-    return sorted((each for each in read if each), key=lambda each: (each.as_of, each.name), reverse=True)
 
 
 def _arguments(facts: dict[str, str], draft: bool) -> list[str]:
@@ -107,7 +100,7 @@ def _defaults(office: Office) -> dict[str, str]:
     known, year = editions(office.policies), today().year
     free = (f"{year}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
     name = next((each for each in free if each not in known), "")
-    last = _known(office)
+    last = published(office)
     people = {"prepared": last[0].prepared, "approved": last[0].approved} if last else {}
     day = today().isoformat()
     return {"name": name, "as_of": day, "prepared": "", "approved": "", "number": "", "dated": day, **people}
@@ -141,7 +134,7 @@ def _grouped(problems: list[Problem]) -> Iterator[Obstacle]:
 def edition(request: HttpRequest, name: str) -> HttpResponse:
     """An edition: its facts, the approval sheet, the notice of what is new in it. ``do``: make one of the two."""
     office, page = Office.of_environment(), reverse("edition", args=[name])
-    known = {each.name: each for each in _known(office)}
+    known = {each.name: each for each in published(office)}
     if name not in known:
         return redirect("editions")
     sheet = f"output/approval-{name}.pdf"

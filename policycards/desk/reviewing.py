@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policycards.catalogue import Catalogue
 from policycards.catalogue.glossary import read_glossary
 from policycards.catalogue.reviewing import Pair, pairs, reading_minutes, unread
-from policycards.catalogue.verdictlist import Verdict
-from policycards.catalogue.verdicts import decide, read_person
+from policycards.catalogue.verdicts import Verdict, decide, read_person
 from policycards.catalogue.wording import one_line
 from policycards.codes import N_
 from policycards.desk.drawing import text_picture

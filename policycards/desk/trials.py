@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,13 +93,5 @@ def trial(
     found = next((each for each in errands.errands(office) if each.arguments == wanted), None)
     if found is None:
         return None
-    told = None if found.is_under_way else _read(found.result)
-    return Trial(found, told, catalogue, labels or {})
-
-
-def _read(text: str) -> Mapping[str, object] | None:
-    try:
-        told = json.loads(text)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) and "problems" in told else None
+    facts = None if found.is_under_way else found.facts
+    return Trial(found, facts if facts and "problems" in facts else None, catalogue, labels or {})

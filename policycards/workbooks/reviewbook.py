@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policycards.catalogue.glossary import Term
 from policycards.catalogue.model import Catalogue, Text
 from policycards.catalogue.reviewing import Pair
+from policycards.catalogue.verdicts import Verdict
 from policycards.workbooks.sheetwriting import HEADED, MARKED, printable, save
 from policycards.workbooks.workbook import NoWorkbook, read_workbook
 
@@ -37,19 +38,6 @@ class Picture:
     png: bytes
     width: float
     height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A row as it came back: what stands in its cells."""
-
-    row: int
-    zh: str
-    bo: str
-    right: str
-    new: str
-    remark: str
-    digest: str
 
 
 def write_review_book(path: Path, catalogue: Catalogue, pairs: Sequence[Pair], pictures: Sequence[Picture]) -> None:
