@@ -10,8 +10,8 @@ from pathlib import Path
 from timing import PYTHON, ROOT, in_turn, run
 
 from policycards.catalogue import read_catalogue
-from policycards.design.selection import chosen
-from policycards.design.statement import Row, statement
+from policycards.design.content.policy_selection import chosen
+from policycards.design.content.policy_text import Row, statement
 
 DAY = date(2026, 11, 23)
 
@@ -39,8 +39,12 @@ def typst_of(rows: list[Row]) -> str:
             for lang in ("bo", "zh") if offer.phrases else ():
                 phrase = offer.phrases[lang]  # type: ignore[index]
                 number = f"#text(size: 23pt, weight: 700, {quoted(phrase.number)})"
-                value.append(f"#{lang}({quoted(phrase.before)}) {number} #{lang}({quoted(phrase.after)})")
-            value += [both(note) for note in (*offer.notes, *([offer.changed] if offer.changed else []))]
+                value.append(
+                    f"#{lang}({quoted(phrase.before)}) {number} #{lang}({quoted(phrase.after)})"
+                )
+            value += [
+                both(note) for note in (*offer.notes, *([offer.changed] if offer.changed else []))
+            ]
         left = " \\ ".join([f"*{both(row.name)}*", *(both(text) for text in (row.who, *row.paid))])
         parts.append(
             "#block(breakable: false, grid(columns: (3fr, 2fr), gutter: 3mm, ["
@@ -59,17 +63,29 @@ def main() -> None:
     policies = chosen(catalogue, area, DAY, frozenset(), frozenset())
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "card.typ"
-        source.write_text(typst_of([statement(catalogue, each, area, DAY) for each in policies]), encoding="utf-8")
+        source.write_text(
+            typst_of([statement(catalogue, each, area, DAY) for each in policies]), encoding="utf-8"
+        )
         call = (
-            "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=['fonts'], "
-            "ignore_system_fonts=True)"
+            "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2],"
+            " font_paths=['fonts'], ignore_system_fonts=True)"
         )
         ours = run(
-            PYTHON, "-c", "from policycards.cli import main; main()", "card", "--as-of", str(DAY), "--out", folder
+            PYTHON,
+            "-c",
+            "from policycards.cli import main; main()",
+            "card",
+            "--as-of",
+            str(DAY),
+            "--out",
+            folder,
         )
         typst = run(PYTHON, "-c", call, str(source), str(Path(folder) / "typst.pdf"))
         one, other = in_turn([ours, typst])
-    print(f"cold card: policycards {one * 1000:.0f} ms, Typst {other * 1000:.0f} ms, ratio {one / other:.2f}")
+    print(
+        f"cold card: policycards {one * 1000:.0f} ms, Typst {other * 1000:.0f} ms, ratio"
+        f" {one / other:.2f}"
+    )
 
 
 if __name__ == "__main__":

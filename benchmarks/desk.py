@@ -1,4 +1,6 @@
-"""Opening the desk: from the start of the process to its address, then the first page and its parts."""
+"""Opening the desk: from the start of the process to its address, then the first page and its
+parts.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +34,21 @@ def main() -> None:
             (Path(folder) / name).symlink_to(ROOT / name, target_is_directory=True)
         _whole, bare = in_turn([lambda: took.append(_opened(folder)), run(PYTHON, "-c", BARE)])
     start, page, again, parts = (median(each) for each in zip(*took[1:], strict=True))
-    print(f"desk: {start:.0f} ms from the start of the process to the first page, a bare Django {bare * 1000:.0f} ms,")
-    print(f"      ratio {start / bare / 1000:.1f}; of that the page {page:.0f} ms, again {again:.0f} ms; what needs")
+    print(
+        f"desk: {start:.0f} ms from the start of the process to the first page, a bare Django"
+        f" {bare * 1000:.0f} ms,"
+    )
+    print(
+        f"      ratio {start / bare / 1000:.1f}; of that the page {page:.0f} ms, again {again:.0f}"
+        " ms; what needs"
+    )
     print(f"      doing and what is in force, which come after it, {parts:.0f} ms")
 
 
 def _opened(folder: str) -> tuple[float, float, float, float]:
-    """Milliseconds from the start of a desk to its first page whole, of that page, of it again, of its parts."""
+    """Milliseconds from the start of a desk to its first page whole, of that page, of it again, of
+    its parts.
+    """
     begun = perf_counter()
     command = [PYTHON, "-u", "-c", PROGRAM, "desk", folder, "--no-browser", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as running:

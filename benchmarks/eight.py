@@ -1,4 +1,6 @@
-"""The card of the benchmarks: eight policies of land and cash, which every household of a made-up roster has."""
+"""The card of the benchmarks: eight policies of land and cash, which every household of a made-up
+roster has.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ VILLAGE = 180
 
 
 def prepared(folder: Path, households: int, name: str = "roster") -> None:
-    """A roster of so many households in a folder, beside it the catalogue with the areas that it names."""
+    """A roster of so many households in a folder, beside it the catalogue with the areas that it
+    names.
+    """
     made = roster(folder / name, households)
     policies = catalogue(folder / "policies")
     if (made / "areas.csv").exists():
@@ -41,9 +45,20 @@ def catalogue(folder: Path) -> Path:
 
 
 def roster(folder: Path, households: int) -> Path:
-    """A made-up roster in which every household has some of each kind of land, as a folder of CSV."""
+    """A made-up roster in which every household has some of each kind of land, as a folder of
+    CSV.
+    """
     villages = max(1, households // VILLAGE)
-    sample = ("roster", "sample", "--villages", str(villages), "--households", str(households), "--out", str(folder))
+    sample = (
+        "roster",
+        "sample",
+        "--villages",
+        str(villages),
+        "--households",
+        str(households),
+        "--out",
+        str(folder),
+    )
     run(PYTHON, "-c", "from policycards.cli import main; main()", *sample)()
     path = folder / "households.csv"
     table = pl.read_csv(path, infer_schema=False)

@@ -1,7 +1,8 @@
-"""What 18 raises mean for a million households, against asking polars for everybody's entitlements once.
+"""What 18 raises mean for a million households, against asking polars for everybody's entitlements
+once.
 
-``python benchmarks/impact.py [HOUSEHOLDS]`` makes up a roster of so many households and reads it, which takes a few
-minutes for a million and is told apart.
+``python benchmarks/impact.py [HOUSEHOLDS]`` makes up a roster of so many households and reads it,
+which takes a few minutes for a million and is told apart.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from pathlib import Path
 from timing import ROOT, seconds
 
 from policycards.catalogue import Catalogue, read_catalogue
-from policycards.catalogue.editions import Version
-from policycards.catalogue.model import Policy, Value, When
+from policycards.catalogue.editions.edition import Version
+from policycards.catalogue.model.policy import Policy, Value, When
 from policycards.design import read_theme
-from policycards.households.entitlements import entitlements_by_part
+from policycards.households.entitlements.calculate import entitlements_by_part
 from policycards.households.model import Roster
-from policycards.households.roster import read_roster
-from policycards.households.sample import write_sample_folder
-from policycards.press.estimate import estimated
-from policycards.press.impact import impact
-from policycards.press.impactbook import write_impact
-from policycards.press.impactchart import draw_impact
+from policycards.households.roster.read_roster import read_roster
+from policycards.households.roster.sample import write_sample_folder
+from policycards.press.impact.impact_chart import draw_impact
+from policycards.press.impact.impact_figures import impact
+from policycards.press.impact.impact_workbook import write_impact
+from policycards.press.impact.paper_estimate import estimated
 
 BEFORE, AFTER = date(2026, 1, 1), date(2026, 7, 1)
 RAISES = 18
@@ -59,7 +60,9 @@ def made_up(folder: Path, households: int) -> tuple[Catalogue, Roster]:
     shutil.copytree(ROOT / "policies", folder / "policies")
     catalogue, _problems = read_catalogue(folder / "policies")
     assert catalogue
-    write_sample_folder(catalogue, folder / "roster", max(1, households // A_VILLAGE), households, 7)
+    write_sample_folder(
+        catalogue, folder / "roster", max(1, households // A_VILLAGE), households, 7
+    )
     if (folder / "roster" / "areas.csv").exists():
         shutil.move(folder / "roster" / "areas.csv", folder / "policies" / "areas.csv")
     catalogue, _problems = read_catalogue(folder / "policies")
@@ -85,11 +88,15 @@ def main(households: int) -> None:
         draw_impact(told, new.catalogue, "", ROOT / "fonts", folder / "impact.png")
         write_impact(told, paper, new.catalogue, "", folder / "impact.xlsx")
         done = time.perf_counter()
-        once = seconds(lambda: sum(rows.height for _homes, rows in entitlements_by_part(roster, catalogue, AFTER)))
+        once = seconds(
+            lambda: sum(
+                rows.height for _homes, rows in entitlements_by_part(roster, catalogue, AFTER)
+            )
+        )
     print(
-        f"impact on {households} households: {done - start:.1f} s, of which {reckoned - start:.1f} s to reckon "
-        f"({work:.1f} s of processor time); "
-        f"everybody's entitlements once {once:.1f} s, ratio {(done - start) / once:.2f}"
+        f"impact on {households} households: {done - start:.1f} s, of which {reckoned - start:.1f}"
+        f" s to reckon ({work:.1f} s of processor time); everybody's entitlements once {once:.1f}"
+        f" s, ratio {(done - start) / once:.2f}"
     )
 
 

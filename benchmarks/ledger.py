@@ -1,4 +1,6 @@
-"""A ledger of a region: loading a run, recording events, counting anew: ``python benchmarks/ledger.py [CARDS]``."""
+"""A ledger of a region: loading a run, recording events, counting anew: ``python
+benchmarks/ledger.py [CARDS]``.
+"""
 
 from __future__ import annotations
 

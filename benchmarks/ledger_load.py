@@ -1,7 +1,9 @@
-"""A region's ledger under load: 20 people at its pages, phones that open villages and send: ``ledger_load.py [CARDS]``.
+"""A region's ledger under load: 20 people at its pages, phones that open villages and send:
+``ledger_load.py [CARDS]``.
 
-On PostgreSQL with CARDS cards and three events for each, then on SQLite with a fifth of them; a list of databases after
-the number (``postgresql``, ``sqlite``) asks for these alone. The steps are in ``ledger_load_runs.py``.
+On PostgreSQL with CARDS cards and three events for each, then on SQLite with a fifth of them; a
+list of databases after the number (``postgresql``, ``sqlite``) asks for these alone. The steps are
+in ``ledger_load_runs.py``.
 """
 
 from __future__ import annotations
@@ -30,4 +32,7 @@ def main(cards: int, vendors: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, sys.argv[2:] or ["postgresql", "sqlite"])
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000,
+        sys.argv[2:] or ["postgresql", "sqlite"],
+    )

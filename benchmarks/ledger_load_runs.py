@@ -1,6 +1,8 @@
-"""What ``ledger_load.py`` measures: pages of 20 people, villages opened by phones, events that phones send.
+"""What ``ledger_load.py`` measures: pages of 20 people, villages opened by phones, events that
+phones send.
 
-All of it through HTTP, against the server that ``ledger serve`` starts, on this machine: who asks takes part of it too.
+All of it through HTTP, against the server that ``ledger serve`` starts, on this machine: who asks
+takes part of it too.
 """
 
 from __future__ import annotations
@@ -87,14 +89,22 @@ def pages(server: Server, region: Region, minutes: float) -> None:
     together([lambda at=at: visit(at) for at in range(len(visitors))])  # type: ignore[misc]
     spent = processor_seconds(server.pid) - before
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-    print(f"  processes that wanted one of {os.cpu_count()} processors in the last 1, 5 and 15 minutes: {busy}")
+    print(
+        f"  processes that wanted one of {os.cpu_count()} processors in the last 1, 5 and 15"
+        f" minutes: {busy}"
+    )
     every = [spent for name in taken for spent in taken[name] if name != "sign-in (peer)"]
     for name in sorted(taken, key=lambda name: -percentile(taken[name], 95)):
         told_of(name, taken[name])
     told_of("all pages", every)
     peer = statistics.median(taken["sign-in (peer)"])
-    print(f"  the server computed for {1000 * spent / len(every):.0f} ms a page, its database besides")
-    print(f"  a page takes {statistics.median(every) / peer:.1f} times as long as the sign-in, which has no data")
+    print(
+        f"  the server computed for {1000 * spent / len(every):.0f} ms a page, its database besides"
+    )
+    print(
+        f"  a page takes {statistics.median(every) / peer:.1f} times as long as the sign-in, which"
+        " has no data"
+    )
 
 
 def processor_seconds(pid: int) -> float:
@@ -115,12 +125,17 @@ def opening(server: Server, region: Region) -> None:
     before = processor_seconds(server.pid)
     together([lambda: open_(phones[::2]), lambda: open_(phones[1::2])])
     told_of("a village's data", taken)
-    print(f"  of which {1000 * (processor_seconds(server.pid) - before) / len(taken):.0f} ms of processor time each")
+    print(
+        f"  of which {1000 * (processor_seconds(server.pid) - before) / len(taken):.0f} ms of"
+        " processor time each"
+    )
     print(f"  of {phones[0].bytes:,} bytes")
 
 
 def sending(server: Server, region: Region) -> None:
-    """Phones send what happened to their villages' cards; the peer writes as many rows to a bare table."""
+    """Phones send what happened to their villages' cards; the peer writes as many rows to a bare
+    table.
+    """
     parts = [region.phones[at::AT_ONCE] for at in range(AT_ONCE)]
     start = time.perf_counter()
     together([lambda some=some: send(server, region, some) for some in parts])  # type: ignore[misc]

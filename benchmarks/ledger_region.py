@@ -1,4 +1,6 @@
-"""A made-up region in a ledger for ``ledger_load.py``: its run loaded, three events for each card, its people."""
+"""A made-up region in a ledger for ``ledger_load.py``: its run loaded, three events for each card,
+its people.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,12 @@ from policycards.ledger.actions.areas import load_areas
 from policycards.ledger.actions.calls import open_call
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import join, make_slips
-from policycards.ledger.counting import Counts
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.models import Card, Device, Event, Household, LogEntry, Pack, User
-from policycards.ledger.projecting import project_cards
-from policycards.ledger.rights import OPERATOR
-from policycards.ledger.staging import drop, stage
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.projections.card_projection import project_cards
+from policycards.ledger.projections.count_projection import Counts
+from policycards.ledger.runs.staging import drop, stage
 from policycards.manifest import read_cards
 
 DAYS = 60
@@ -47,7 +49,9 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What the load asks for: villages, users by name, phones that joined with their villages, codes by village."""
+    """What the load asks for: villages, users by name, phones that joined with their villages,
+    codes by village.
+    """
 
     villages: list[str]
     users: list[User]
@@ -108,7 +112,9 @@ def _person(role: str, area: str, name: str) -> User:
 
 
 def told_of_cards(now: datetime, phones: list[Device]) -> int:
-    """Three events of each card, written to the table of events as PostgreSQL and SQLite take them fastest."""
+    """Three events of each card, written to the table of events as PostgreSQL and SQLite take them
+    fastest.
+    """
     lots, count = random.Random(1), 0
     register = person("township", "990101001", "register")
     by_village = {device.area: device for device in phones}
@@ -120,7 +126,12 @@ def told_of_cards(now: datetime, phones: list[Device]) -> int:
 
 
 def _rows(
-    pack: int, codes: list[str], device: Device | None, register: User, now: datetime, lots: random.Random
+    pack: int,
+    codes: list[str],
+    device: Device | None,
+    register: User,
+    now: datetime,
+    lots: random.Random,
 ) -> Iterator[tuple[object, ...]]:
     day = now - timedelta(days=lots.uniform(5, DAYS))
     for at, code in enumerate(codes):
@@ -131,7 +142,21 @@ def _rows(
             happened = day + timedelta(days=2 * step, seconds=20 * at)
             source = (device.user_id, device.pk) if device else (register.pk, None)
             evidence = "scanned" if device else "register"
-            fact = (kind, detail, evidence, pack, code, "", "", 0, "", happened, happened, happened, *source)
+            fact = (
+                kind,
+                detail,
+                evidence,
+                pack,
+                code,
+                "",
+                "",
+                0,
+                "",
+                happened,
+                happened,
+                happened,
+                *source,
+            )
             yield (uuid7(happened), *fact)
 
 
@@ -145,7 +170,10 @@ def _write(rows: list[tuple[object, ...]]) -> int:
         else:
             fields = {field.column: field for field in Event._meta.concrete_fields}
             told_ = [
-                [fields[name].get_db_prep_save(value, connection) for name, value in zip(COLUMNS, row, strict=True)]
+                [
+                    fields[name].get_db_prep_save(value, connection)
+                    for name, value in zip(COLUMNS, row, strict=True)
+                ]
                 for row in rows
             ]
             marks = ", ".join("%s" for _column in COLUMNS)
@@ -174,6 +202,11 @@ def logged(now: datetime) -> None:
     """What the log has of ten sendings for each pack."""
     for pack in Pack.objects.order_by("pk").iterator():
         LogEntry.objects.bulk_create(
-            LogEntry(at=now - timedelta(days=day, seconds=pack.pk), verb="card.record", area=pack.area_id, facts={})
+            LogEntry(
+                at=now - timedelta(days=day, seconds=pack.pk),
+                verb="card.record",
+                area=pack.area_id,
+                facts={},
+            )
             for day in range(10)
         )

@@ -1,7 +1,9 @@
-"""What ``ledger.py`` measures, once Django has its settings: loading a run, recording events, counting anew.
+"""What ``ledger.py`` measures, once Django has its settings: loading a run, recording events,
+counting anew.
 
-On PostgreSQL (a server of its own, which waits for its disk like a real one) with CARDS cards and three events for
-each, and on SQLite with a fifth of them. The peer is COPY, or executemany, of the same rows into a bare table.
+On PostgreSQL (a server of its own, which waits for its disk like a real one) with CARDS cards and
+three events for each, and on SQLite with a fifth of them. The peer is COPY, or executemany, of the
+same rows into a bare table.
 """
 
 from __future__ import annotations
@@ -18,15 +20,15 @@ from databases import PostgreSQL, SQLite, postgresql, programs, use
 from django.db import connection, transaction
 
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.judging import Pieces
+from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_validation import Pieces
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.recording import append, record
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.actions.told import Told
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.models import Card, Device, Event, Pack
-from policycards.ledger.rights import OPERATOR
-from policycards.ledger.staging import drop, stage
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.runs.staging import drop, stage
 from policycards.manifest import read_cards
 
 HOUSEHOLDS = 180
@@ -39,7 +41,10 @@ SYNC_VILLAGES = 40
 
 def villages(count: int) -> list[str]:
     """Codes of villages: ten in a township, ten townships in a county."""
-    return [f"99{at // 1000:02}{at // 100 % 10 + 1:02}{at // 10 % 10 + 101}{at % 10 + 201}" for at in range(count)]
+    return [
+        f"99{at // 1000:02}{at // 100 % 10 + 1:02}{at // 10 % 10 + 101}{at % 10 + 201}"
+        for at in range(count)
+    ]
 
 
 def told(step: str, count: int, start: float) -> None:
@@ -60,7 +65,10 @@ def measured(cards: int) -> None:
 
 def measure(databases: PostgreSQL | SQLite, cards: int, folder: Path) -> None:
     codes = villages(max(cards // HOUSEHOLDS, SYNC_VILLAGES))
-    print(f"{databases.vendor}: {len(codes) * HOUSEHOLDS:,} cards in {len(codes):,} villages", flush=True)
+    print(
+        f"{databases.vendor}: {len(codes) * HOUSEHOLDS:,} cards in {len(codes):,} villages",
+        flush=True,
+    )
     use(databases.fresh())
     load_areas(OPERATOR, areas(villages=codes), contacts()[:0], now=NOW)
     printed = print_run(folder, households=HOUSEHOLDS, spares=9, villages=codes)
@@ -89,7 +97,10 @@ def sync(cards: dict[str, list[str]] | object, codes: list[str]) -> int:
     phones = {}
     for code in codes:
         member = person("team", code)
-        phones[code] = member, Device.objects.create(id=uuid4(), user=member, area=code, joined=NOW, seen=NOW)
+        phones[code] = (
+            member,
+            Device.objects.create(id=uuid4(), user=member, area=code, joined=NOW, seen=NOW),
+        )
     count = 0
     for kind, detail in (("absent", ""), ("delivered", "self"), ("wrong", "land")):
         for code in codes:

@@ -1,4 +1,6 @@
-"""People and phones that ask a served ledger for pages and send what happened, for ``ledger_load.py``."""
+"""People and phones that ask a served ledger for pages and send what happened, for
+``ledger_load.py``.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,19 @@ from urllib.parse import quote, urlencode
 
 from ledger_region import SECRET, Region
 
-from policycards.ledger.field.digests import digest
-from policycards.ledger.field.tokens import token
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.mobile.digests import digest
+from policycards.ledger.mobile.tokens import token
 from policycards.ledger.models import Device, Household, Pack, Run, User
-from policycards.ledger.rights import may
+from policycards.ledger.permissions import may
 
 EVERYBODY = ("", "packs/", "cards/", "cards/?status=outstanding", "cards/?status=problems", "cards/?stale=1", "spares/",
              "calls/", "calls/?state=overdue", "stock/", "next/", "report/")  # fmt: skip
-OFFICES = {"slip.make": ("people/", "field/slips/"), "run.load": ("runs/", "areas/"), "user.change": ("log/",)}
+OFFICES = {
+    "slip.make": ("people/", "field/slips/"),
+    "run.load": ("runs/", "areas/"),
+    "user.change": ("log/",),
+}
 
 
 class Visitor:
@@ -31,7 +37,11 @@ class Visitor:
         self._line = HTTPConnection("127.0.0.1", port)
         self._cookies: dict[str, str] = {}
         self._ask("GET", "login/")
-        form = {"username": username, "password": SECRET, "csrfmiddlewaretoken": self._cookies["csrftoken"]}
+        form = {
+            "username": username,
+            "password": SECRET,
+            "csrfmiddlewaretoken": self._cookies["csrftoken"],
+        }
         status, _body = self._ask("POST", "login/", urlencode(form))
         assert status == 302, status
 
@@ -41,14 +51,20 @@ class Visitor:
         if path.startswith("find/"):
             form = f"{path.partition('?')[2]}&csrfmiddlewaretoken={self._cookies['csrftoken']}"
         start = time.perf_counter()
-        status, _body = self._ask("POST" if form else "GET", path, form, is_stranger=path == "login/")
+        status, _body = self._ask(
+            "POST" if form else "GET", path, form, is_stranger=path == "login/"
+        )
         assert status == 200 or (status == 302 and path.startswith("find/")), (status, path)
         return time.perf_counter() - start
 
-    def _ask(self, method: str, path: str, body: str = "", *, is_stranger: bool = False) -> tuple[int, bytes]:
+    def _ask(
+        self, method: str, path: str, body: str = "", *, is_stranger: bool = False
+    ) -> tuple[int, bytes]:
         headers = {"Host": "localhost", "Accept-Language": "zh-CN"}
         if self._cookies and not is_stranger:
-            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+            headers["Cookie"] = "; ".join(
+                f"{name}={value}" for name, value in self._cookies.items()
+            )
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._line.request(method, f"/{path}", body or None, headers)
@@ -60,10 +76,14 @@ class Visitor:
 
 
 def pages_of(user: User, region: Region, lots: random.Random) -> Iterator[tuple[str, str]]:
-    """Names and addresses of the pages that a person may open, with rows of the own area, in any order."""
+    """Names and addresses of the pages that a person may open, with rows of the own area, in any
+    order.
+    """
     village = lots.choice([code for code in region.villages if code.startswith(user.area)])
     code = lots.choice(region.cards[village])
-    home = Household.objects.filter(area=village, pile=lots.randint(1, 180)).values_list("pk", flat=True)[0]
+    home = Household.objects.filter(area=village, pile=lots.randint(1, 180)).values_list(
+        "pk", flat=True
+    )[0]
     pack = Pack.objects.filter(village=village).values_list("pk", flat=True)[0]
     found = [(path or "/", path) for path in EVERYBODY]
     found += [
@@ -84,7 +104,9 @@ def pages_of(user: User, region: Region, lots: random.Random) -> Iterator[tuple[
     ]  # fmt: skip
     if may(user, "card.bulk", village):
         found += [("register", f"pack/{pack}/register/"), ("scan/", "scan/")]
-    found += [("run", f"run/{run}/") for run in Run.objects.within(user).values_list("pk", flat=True)]
+    found += [
+        ("run", f"run/{run}/") for run in Run.objects.within(user).values_list("pk", flat=True)
+    ]
     lots.shuffle(found)
     return iter(found)
 
@@ -104,7 +126,9 @@ class Phone:
         self.bytes = len(body)
         return time.perf_counter() - start
 
-    def send(self, kind: str, detail: str, codes: Sequence[str], at: datetime, *, as_digests: bool) -> None:
+    def send(
+        self, kind: str, detail: str, codes: Sequence[str], at: datetime, *, as_digests: bool
+    ) -> None:
         events = [
             {
                 "id": str(uuid7(at)), "kind": kind, "at": at.isoformat(), "detail": detail, "evidence": "typed",
@@ -112,11 +136,17 @@ class Phone:
             }
             for code in codes
         ]  # fmt: skip
-        told = json.loads(self._ask("POST", "events", {"sent": datetime.now(UTC).isoformat(), "events": events}))
+        told = json.loads(
+            self._ask("POST", "events", {"sent": datetime.now(UTC).isoformat(), "events": events})
+        )
         assert all(each["status"] == "accepted" for each in told["outcomes"]), told["outcomes"][0]
 
     def _ask(self, method: str, path: str, told: object = None) -> bytes:
-        headers = {"Host": "localhost", "Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        headers = {
+            "Host": "localhost",
+            "Authorization": f"Bearer {self._token}",
+            "Content-Type": "application/json",
+        }
         self._line.request(method, f"/api/{path}", json.dumps(told) if told else None, headers)
         answer = self._line.getresponse()
         body = answer.read()

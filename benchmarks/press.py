@@ -1,7 +1,9 @@
-"""Village packs of a card with eight policies: ``policycards print`` against Typst setting the same words.
+"""Village packs of a card with eight policies: ``policycards print`` against Typst setting the same
+words.
 
-Whole processes with two workers each, fonts and QR codes included; ours with cover sheets, registers, manifest and
-reading back besides. What two villages take is start-up and is taken off both.
+Whole processes with two workers each, fonts and QR codes included; ours with cover sheets,
+registers, manifest and reading back besides. What two villages take is start-up and is taken off
+both.
 """
 
 from __future__ import annotations
@@ -19,16 +21,16 @@ from timing import PYTHON, ROOT, in_turn, run
 from typst_cards import PROGRAM
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.model import LANGS, Catalogue, Text
-from policycards.design.imprint import Imprint, marks
-from policycards.design.setting import Setter
-from policycards.design.statement import Row
-from policycards.design.substance import Substance, Teller
-from policycards.design.surround import Surround
-from policycards.design.theme import Look, read_theme
-from policycards.households.entitlements import entitlements, grouped
-from policycards.households.homes import picked
-from policycards.households.roster import read_roster
+from policycards.catalogue.model.policy import LANGS, Catalogue, Text
+from policycards.design.content.card_content import Substance, Teller
+from policycards.design.content.policy_text import Row
+from policycards.design.content.print_context import Imprint, marks
+from policycards.design.layout.theme import Look, read_theme
+from policycards.design.layout.typesetter import Setter
+from policycards.design.parts.page_furniture import Surround
+from policycards.households.entitlements.calculate import entitlements, grouped
+from policycards.households.roster.homes import picked
+from policycards.households.roster.read_roster import read_roster
 from policycards.qr import DEMO_KEY, Encoder, card_code, format_code, link_of
 from policycards.typeset import Fonts, numbers
 
@@ -39,8 +41,24 @@ EDITION = "bench1"
 
 def printed(folder: Path, roster: str) -> Callable[[], object]:
     """Our command on a roster, into a folder that is empty each time."""
-    command = ("print", str(folder / roster), "--policies", str(folder / "policies"), "--as-of", str(DAY))
-    form = ("--design", "hand-flat", "--sheet", "single", "--workers", str(WORKERS), "--out", str(folder / "out"))
+    command = (
+        "print",
+        str(folder / roster),
+        "--policies",
+        str(folder / "policies"),
+        "--as-of",
+        str(DAY),
+    )
+    form = (
+        "--design",
+        "hand-flat",
+        "--sheet",
+        "single",
+        "--workers",
+        str(WORKERS),
+        "--out",
+        str(folder / "out"),
+    )
     call = run(PYTHON, "-c", "from policycards.cli import main; main()", *command, *form)
 
     def work() -> None:
@@ -52,7 +70,10 @@ def printed(folder: Path, roster: str) -> Callable[[], object]:
 
 def typeset(folders: Sequence[Path]) -> Callable[[], object]:
     """Typst on folders of villages, a process for each."""
-    calls = [run(PYTHON, str(Path(__file__).with_name("typst_cards.py")), str(each), "fonts") for each in folders]
+    calls = [
+        run(PYTHON, str(Path(__file__).with_name("typst_cards.py")), str(each), "fonts")
+        for each in folders
+    ]
 
     def work() -> None:
         with ThreadPoolExecutor(WORKERS) as pool:
@@ -62,9 +83,13 @@ def typeset(folders: Sequence[Path]) -> Callable[[], object]:
 
 
 def villages(folder: Path, catalogue: Catalogue) -> Iterator[dict[str, object]]:
-    """What Typst is given of each village: the words and figures of its cards, and their QR codes as pixels."""
+    """What Typst is given of each village: the words and figures of its cards, and their QR codes
+    as pixels.
+    """
     key = DEMO_KEY
-    roster, _problems, _notes = read_roster(folder / "roster", catalogue, today=DAY, digest=key.digest, mapping={})
+    roster, _problems, _notes = read_roster(
+        folder / "roster", catalogue, today=DAY, digest=key.digest, mapping={}
+    )
     assert roster is not None
     chosen, facts = picked(roster, roster.households["household_id"])
     answers = grouped(entitlements(chosen, catalogue, DAY))
@@ -159,12 +184,16 @@ def main() -> None:
             for part in [parts[number % WORKERS], *([small[number]] if number < FEW else [])]:
                 part.mkdir(exist_ok=True)
                 (part / "cards.typ").write_text(PROGRAM, encoding="utf-8")
-                (part / f"{number:03d}.json").write_text(json.dumps(village, ensure_ascii=False), encoding="utf-8")
+                (part / f"{number:03d}.json").write_text(
+                    json.dumps(village, ensure_ascii=False), encoding="utf-8"
+                )
         works = [printed(folder, "roster"), typeset(parts), printed(folder, "few"), typeset(small)]
         ours, typst, ours_few, typst_few = in_turn(works, rounds=ROUNDS)
     cards = (VILLAGES - FEW) * eight.VILLAGE
     one, other = cards / (ours - ours_few), cards / (typst - typst_few)
-    print(f"packs of {eight.VILLAGE} cards with eight policies, {WORKERS} workers, net of start-up:")
+    print(
+        f"packs of {eight.VILLAGE} cards with eight policies, {WORKERS} workers, net of start-up:"
+    )
     print(f"policycards {one:.0f} cards a second, Typst {other:.0f}, ratio {one / other:.1f}")
 
 

@@ -1,4 +1,6 @@
-"""The batch encoder against ``qrcode`` one code after the other: ``python benchmarks/qr_batch.py [CODES]``."""
+"""The batch encoder against ``qrcode`` one code after the other: ``python benchmarks/qr_batch.py
+[CODES]``.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,14 @@ ONE_BY_ONE = 200
 
 def payloads(count: int) -> list[bytes]:
     """Addresses of cards that list some of 45 policies."""
-    link = Link("https://card.example.com", "2024b", tuple(f"policy-{number:02}" for number in range(45)))
+    link = Link(
+        "https://card.example.com", "2024b", tuple(f"policy-{number:02}" for number in range(45))
+    )
     return [
-        link.payload(card_code(DEMO_KEY, "990101001001", f"H-{number}", "2024b"), link.policies[number % 7 :: 5])
+        link.payload(
+            card_code(DEMO_KEY, "990101001001", f"H-{number}", "2024b"),
+            link.policies[number % 7 :: 5],
+        )
         for number in range(count)
     ]
 
@@ -44,7 +51,9 @@ def main(count: int) -> None:
     single = [by_qrcode(payload) for payload in run[:ONE_BY_ONE]]
     theirs = (time.perf_counter() - start) / len(single)
     assert [list(map(list, encoder.encode(payload))) for payload in run[:ONE_BY_ONE]] == single
-    print(f"qr: {ours * 1e6:.1f} µs a code, qrcode {theirs * 1e6:.0f} µs, ratio {theirs / ours:.0f}")
+    print(
+        f"qr: {ours * 1e6:.1f} µs a code, qrcode {theirs * 1e6:.0f} µs, ratio {theirs / ours:.0f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""From CSV to packs at growing sizes: cards a second, memory of planner and workers, bytes a card; one village cold.
+"""From CSV to packs at growing sizes: cards a second, memory of planner and workers, bytes a card;
+one village cold.
 
-``region.py 968000`` measures a whole region, and draws what was measured so far into ``region.png``.
+``region.py 968000`` measures a whole region, and draws what was measured so far into
+``region.png``.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ KEPT = Path(__file__).with_name("region.json")
 
 
 class Measured(TypedDict):
-    """One run: seconds of wall and CPU, MB of the planner and of the largest worker, bytes a card."""
+    """One run: seconds of wall and CPU, MB of the planner and of the largest worker, bytes a
+    card.
+    """
 
     cards: int
     wall: float
@@ -39,8 +43,23 @@ def measured(households: int) -> Measured:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         eight.prepared(folder, households)
-        command = [PYTHON, "-c", "from policycards.cli import main; main()", "print", folder / "roster"]
-        form = ["--design", "hand-flat", "--sheet", "single", "--workers", WORKERS, "--out", folder / "out"]
+        command = [
+            PYTHON,
+            "-c",
+            "from policycards.cli import main; main()",
+            "print",
+            folder / "roster",
+        ]
+        form = [
+            "--design",
+            "hand-flat",
+            "--sheet",
+            "single",
+            "--workers",
+            WORKERS,
+            "--out",
+            folder / "out",
+        ]
         start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         running = subprocess.Popen(
             [*map(str, command), *map(str, form), "--policies", str(folder / "policies")],
@@ -54,7 +73,12 @@ def measured(households: int) -> Measured:
         size = sum(file.stat().st_size for file in folder.glob("out/**/cards.pdf"))
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(
-        cards=households, wall=wall, cpu=cpu, planner=planner, worker=worker, bytes=round(size / households)
+        cards=households,
+        wall=wall,
+        cpu=cpu,
+        planner=planner,
+        worker=worker,
+        bytes=round(size / households),
     )
 
 
@@ -100,8 +124,9 @@ def main() -> None:
     for size in [int(told) for told in sys.argv[1:]] or SIZES:
         run = runs[size] = measured(size)
         print(
-            f"{size} cards: {run['wall']:.0f} s, {size / run['wall']:.0f} cards a second, {run['cpu']:.0f} s of CPU, "
-            f"planner {run['planner']:.0f} MB, worker {run['worker']:.0f} MB, {run['bytes']:.0f} bytes a card"
+            f"{size} cards: {run['wall']:.0f} s, {size / run['wall']:.0f} cards a second,"
+            f" {run['cpu']:.0f} s of CPU, planner {run['planner']:.0f} MB, worker"
+            f" {run['worker']:.0f} MB, {run['bytes']:.0f} bytes a card"
         )
     told = [runs[size] for size in sorted(runs)]
     KEPT.write_text(json.dumps(told, indent=1) + "\n")

@@ -1,4 +1,6 @@
-"""``policycards site`` of 500 policies, anew and over itself, against PyYAML's safe_load of their files."""
+"""``policycards site`` of 500 policies, anew and over itself, against PyYAML's safe_load of their
+files.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ def main() -> None:
         command = "from policycards.cli import main; main()"
         build = run(PYTHON, "-c", command, "site", "--policies", str(folder), "--out", str(out))
         load = (
-            "import sys, yaml; from pathlib import Path; "
-            "[yaml.safe_load(p.read_text(encoding='utf-8')) for p in Path(sys.argv[1]).glob('**/*.yaml')]"
+            "import sys, yaml; from pathlib import Path;"
+            " [yaml.safe_load(p.read_text(encoding='utf-8')) for p in"
+            " Path(sys.argv[1]).glob('**/*.yaml')]"
         )
 
         def anew() -> None:
@@ -29,8 +32,8 @@ def main() -> None:
         files = [path for path in out.rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files)
     print(
-        f"site of {COUNT} policies: {new:.2f} s, over itself {again:.2f} s, {len(files)} files, {size / 1e6:.1f} MB, "
-        f"safe_load of the files {plain:.2f} s, ratio {new / plain:.1f}"
+        f"site of {COUNT} policies: {new:.2f} s, over itself {again:.2f} s, {len(files)} files,"
+        f" {size / 1e6:.1f} MB, safe_load of the files {plain:.2f} s, ratio {new / plain:.1f}"
     )
 
 

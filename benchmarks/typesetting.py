@@ -1,4 +1,6 @@
-"""Shaping and breaking: laying out every text of the catalogue against HarfBuzz alone on the same texts."""
+"""Shaping and breaking: laying out every text of the catalogue against HarfBuzz alone on the same
+texts.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from timing import ROOT, in_turn
 
 from policycards.catalogue import read_catalogue
 from policycards.typeset import Fonts, Style, lay_out
-from policycards.typeset.breaks import breaks
+from policycards.typeset.break_rules import breaks
 
 WIDTH = 190.0
 """pt, the left column of an A5 row"""
@@ -34,9 +36,10 @@ def main() -> None:
 
     setting, breaking, shaping = in_turn([laid_out, broken, shaped])
     print(
-        f"setting {characters} characters: {characters / setting / 1000:.0f} k a second, of which finding breaks "
-        f"{characters / breaking / 1000:.0f} k and shaping {characters / shaping / 1000:.0f} k a second alone; "
-        f"ratio to shaping alone {setting / shaping:.2f}"
+        f"setting {characters} characters: {characters / setting / 1000:.0f} k a second, of which"
+        f" finding breaks {characters / breaking / 1000:.0f} k and shaping"
+        f" {characters / shaping / 1000:.0f} k a second alone; ratio to shaping alone"
+        f" {setting / shaping:.2f}"
     )
 
 

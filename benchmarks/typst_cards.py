@@ -1,4 +1,5 @@
-"""The peer of ``press.py``: the same cards as a Typst program, village after village in one process.
+"""The peer of ``press.py``: the same cards as a Typst program, village after village in one
+process.
 
 Called with a folder that holds ``cards.typ`` and a JSON file for each village that is to be set.
 """

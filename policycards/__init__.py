@@ -20,7 +20,8 @@ __all__ = ["Catalogue", "check", "read_catalogue"]
 
 
 def __getattr__(name: str) -> Any:
-    # Only when asked for: reading a catalogue needs libraries that ``policycards --help`` must not wait for.
+    # Only when asked for: reading a catalogue needs libraries that ``policycards --help`` must not
+    # wait for.
     if name in __all__:
         from policycards import catalogue
 

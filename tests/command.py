@@ -18,9 +18,16 @@ class Said:
     err: str
 
 
-def policycards(*arguments: object, lang: str = "en", folder: Path = ROOT, encoding: str = "utf-8") -> Said:
+def policycards(
+    *arguments: object, lang: str = "en", folder: Path = ROOT, encoding: str = "utf-8"
+) -> Said:
     """What ``policycards`` does with arguments, in a folder, on a console of an encoding."""
-    environment = {**os.environ, "POLICYCARDS_LANG": lang, "PYTHONIOENCODING": encoding, "COLUMNS": "120"}
+    environment = {
+        **os.environ,
+        "POLICYCARDS_LANG": lang,
+        "PYTHONIOENCODING": encoding,
+        "COLUMNS": "120",
+    }
     done = subprocess.run(
         [sys.executable, "-c", "from policycards.cli import main; main()", *map(str, arguments)],
         cwd=folder,

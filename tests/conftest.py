@@ -1,4 +1,6 @@
-"""What all tests share: fixed random input, the fonts that are shipped, and the settings of the ledger's Django."""
+"""What all tests share: fixed random input, the fonts that are shipped, and the settings of the
+ledger's Django.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ settings.load_profile("steady")
 # Also for the examples in the ledger's docstrings; its tests bring databases of their own.
 os.environ["DJANGO_SETTINGS_MODULE"] = "policycards.ledger.settings"
 os.environ["DATABASE_URL"] = "sqlite://:memory:"
-os.environ["POLICYCARDS_SECRET_KEY"] = "only for tests, nothing is secret here: 0123456789abcdefghijklmnop"
+os.environ["POLICYCARDS_SECRET_KEY"] = (
+    "only for tests, nothing is secret here: 0123456789abcdefghijklmnop"
+)
 os.environ["POLICYCARDS_HOSTS"] = "testserver,localhost,pc.lan"
 django.setup()
 pytest_plugins = ("ledgers",)

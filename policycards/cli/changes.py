@@ -9,15 +9,15 @@ from typing import Any
 
 from policycards import pdf
 from policycards.catalogue import Value
-from policycards.catalogue.changes import Changes, ValueChange
-from policycards.catalogue.editions import Version
-from policycards.catalogue.source import Path_
+from policycards.catalogue.editions.catalogue_changes import Changes, ValueChange
+from policycards.catalogue.editions.edition import Version
+from policycards.catalogue.yaml.source import Path_
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
 from policycards.cli.sources import open_theme
 from policycards.design import Imprint, proof_edition
-from policycards.design.changenotice import Compared, change_notice
+from policycards.design.notices.edition_notice import Compared, change_notice
 
 
 def tell_changes(changes: Changes, form: report.Told) -> None:
@@ -48,7 +48,8 @@ def _lines(changes: Changes) -> Iterator[str]:
     if changes.rules:
         yield _("Rules:")
         yield from (
-            f"  {rule.owner} {_path(rule.path)}: {rule.old or '–'} → {rule.new or '–'}" for rule in changes.rules
+            f"  {rule.owner} {_path(rule.path)}: {rule.old or '–'} → {rule.new or '–'}"
+            for rule in changes.rules
         )
 
 
@@ -79,8 +80,10 @@ def _as_dict(changes: Changes) -> dict[str, Any]:
                 "policy": change.policy,
                 "standard": change.standard,
                 "area": change.area,
-                "old": change.old and change.old.model_dump(mode="json", by_alias=True, exclude_none=True),
-                "new": change.new and change.new.model_dump(mode="json", by_alias=True, exclude_none=True),
+                "old": change.old
+                and change.old.model_dump(mode="json", by_alias=True, exclude_none=True),
+                "new": change.new
+                and change.new.model_dump(mode="json", by_alias=True, exclude_none=True),
             }
             for change in changes.values
         ],
@@ -93,11 +96,16 @@ def _as_dict(changes: Changes) -> dict[str, Any]:
             }
             for text in changes.texts
         ],
-        "rules": [{"owner": rule.owner, "path": rule.path, "old": rule.old, "new": rule.new} for rule in changes.rules],
+        "rules": [
+            {"owner": rule.owner, "path": rule.path, "old": rule.old, "new": rule.new}
+            for rule in changes.rules
+        ],
     }
 
 
-def print_notice(before: Version, after: Version, changes: Changes, font_folder: Path, out: Path) -> None:
+def print_notice(
+    before: Version, after: Version, changes: Changes, font_folder: Path, out: Path
+) -> None:
     """The notice for the board as a PDF file."""
     theme = open_theme()
     fonts = open_fonts(font_folder, theme)

@@ -1,4 +1,6 @@
-"""A ledger for trying: a database of its own with a printed run in it, a first login, and the pages served."""
+"""A ledger for trying: a database of its own with a printed run in it, a first login, and the pages
+served.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ HELP = _("Serve a ledger for trying, with a run in it and a login made on the sp
 
 
 def demo(
-    run: Annotated[Path, typer.Argument(help=_("Folder of the edition, with the folder 'run' in it."))],
+    run: Annotated[
+        Path, typer.Argument(help=_("Folder of the edition, with the folder 'run' in it."))
+    ],
     roster: Annotated[Path, typer.Option(metavar="FILE", help=_("The roster that was printed."))],
-    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
-        "policies"
-    ),
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder of the demo."))] = Path("output/demo"),
+    policies: Annotated[
+        Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+    ] = Path("policies"),
+    folder: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=_("Folder of the demo."))
+    ] = Path("output/demo"),
     port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
 ) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,15 +55,17 @@ def _secret(file: Path) -> str:
 
 
 def _filled(run: Path, roster: Path, policies: Path, now: datetime) -> tuple[str, str]:
-    """Fill the ledger where it is empty, and make a login of the run's county: name and first password."""
+    """Fill the ledger where it is empty, and make a login of the run's county: name and first
+    password.
+    """
     from policycards.catalogue import check
     from policycards.ledger.actions.areas import load_areas
     from policycards.ledger.actions.loading import load_run
     from policycards.ledger.actions.people import NewUser, add_users, first_password
     from policycards.ledger.actions.upgrading import upgrade
     from policycards.ledger.models import Run, User
-    from policycards.ledger.namelist import read_names
-    from policycards.ledger.rights import OPERATOR
+    from policycards.ledger.office.name_list import read_names
+    from policycards.ledger.permissions import OPERATOR
 
     upgrade()
     if not Run.objects.exists():

@@ -9,31 +9,40 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, problem
+from policycards.core.problems import Place, problem
 
-HELP = _("Open the desk in the browser: everything by dragging files and pressing buttons, on this computer alone.")
+HELP = _(
+    "Open the desk in the browser: everything by dragging files and pressing buttons, on this"
+    " computer alone."
+)
 COMMAND = Place("policycards desk")
 
 
 def desk(
-    folder: Annotated[Path, typer.Argument(help=_("The office's folder, with policies and fonts in it."))] = Path(),
-    port: Annotated[int, typer.Option(min=0, max=65535, help=_("Port to listen on, if it is free."))] = 8765,
+    folder: Annotated[
+        Path, typer.Argument(help=_("The office's folder, with policies and fonts in it."))
+    ] = Path(),
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help=_("Port to listen on, if it is free."))
+    ] = 8765,
     browser: Annotated[bool, typer.Option(help=_("Open the browser."))] = True,
 ) -> None:
     """The desk; the help is ``HELP``."""
-    from policycards.desk.office import Office
+    from policycards.desk.core.office_folder import Office
 
     office = Office(folder.resolve())
     missing = next((each for each in (office.policies, office.fonts) if not each.is_dir()), None)
     if missing:
         report.wrong_use(problem("E931", COMMAND, folder=missing))
     try:
-        from policycards.desk.serving import serve
+        from policycards.desk.core.server import serve
     except ImportError as error:
         report.wrong_use(problem("E697", COMMAND, why=error))
 
     def tell(address: str) -> None:
         report.say(_("The desk is open at {address}").format(address=address))
-        report.say(_("It is open as long as this window is; Ctrl-C closes it. What is under way goes on."))
+        report.say(
+            _("It is open as long as this window is; Ctrl-C closes it. What is under way goes on.")
+        )
 
     serve(office, port, opens=browser, tell=tell)

@@ -12,11 +12,11 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, Problem, has_errors, problem
+from policycards.core.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.catalogue.editions import Edition
+    from policycards.catalogue.editions.edition import Edition
 
 COMMAND = Place("policycards edition publish")
 
@@ -27,34 +27,55 @@ edition = typer.Typer(
     rich_markup_mode=None,
 )
 
-Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
+Policies = Annotated[
+    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
 Print = Annotated[
-    Path | None, typer.Option("--print", metavar="FILE", help=_("Also make a page to print: a PDF file."))
+    Path | None,
+    typer.Option("--print", metavar="FILE", help=_("Also make a page to print: a PDF file.")),
 ]
 Side = Annotated[str, typer.Argument(help=_("An edition, a day such as 2024-07-01, or now."))]
 
 
-@edition.command(help=_("Freeze everything that prints, and make the sheet for signature and seal."))
+@edition.command(
+    help=_("Freeze everything that prints, and make the sheet for signature and seal.")
+)
 def publish(
-    name: Annotated[str, typer.Argument(help=_("Name of the edition, up to eight of 0-9 and a-z, such as 2024b."))],
-    as_of: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day."))],
+    name: Annotated[
+        str,
+        typer.Argument(help=_("Name of the edition, up to eight of 0-9 and a-z, such as 2024b.")),
+    ],
+    as_of: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day."))
+    ],
     prepared: Annotated[str, typer.Option(metavar="PERSON", help=_("Who prepared the edition."))],
-    approved: Annotated[str, typer.Option(metavar="PERSON", help=_("Who approves it; another person."))],
-    number: Annotated[str, typer.Option(help=_("Number of the approval sheet; default: the edition's name."))] = "",
+    approved: Annotated[
+        str, typer.Option(metavar="PERSON", help=_("Who approves it; another person."))
+    ],
+    number: Annotated[
+        str, typer.Option(help=_("Number of the approval sheet; default: the edition's name."))
+    ] = "",
     dated: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Date of the approval sheet; default: today."))
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help=_("Date of the approval sheet; default: today.")),
     ] = None,
-    draft: Annotated[bool, typer.Option("--draft", help=_("An edition for trial: all it prints is marked."))] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help=_("An edition for trial: all it prints is marked."))
+    ] = False,
     key_file: Annotated[
         Path | None,
-        typer.Option("--key-file", metavar="FILE", help=_("The county's key."), envvar="POLICYCARDS_KEY_FILE"),
+        typer.Option(
+            "--key-file", metavar="FILE", help=_("The county's key."), envvar="POLICYCARDS_KEY_FILE"
+        ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))] = Path("output"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))
+    ] = Path("output"),
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
-    from policycards.catalogue.editions import Edition, freeze, write_edition
+    from policycards.catalogue.editions.edition import Edition, freeze, write_edition
     from policycards.cli.checking import examined
 
     facts = Edition.model_construct(
@@ -80,14 +101,16 @@ def publish(
     _print_sheet(frozen.catalogue, frozen.edition, fonts, sheet)
     home = write_edition(policies, frozen)
     report.say(
-        _("{folder}: edition {name}, digest {digest}.").format(folder=home, name=name, digest=frozen.edition.digest)
+        _("{folder}: edition {name}, digest {digest}.").format(
+            folder=home, name=name, digest=frozen.edition.digest
+        )
     )
     report.say(_("{file}: to be signed and sealed.").format(file=sheet))
 
 
 def _fact_problems(facts: Edition, policies: Path) -> Iterator[Problem]:
-    from policycards.catalogue.editions import FOLDER, is_edition_name
-    from policycards.catalogue.form import brief
+    from policycards.catalogue.editions.edition import FOLDER, is_edition_name
+    from policycards.catalogue.model.form import brief
 
     if not is_edition_name(facts.name):
         yield problem("E850", COMMAND, name=brief(facts.name))
@@ -102,13 +125,15 @@ def _fact_problems(facts: Edition, policies: Path) -> Iterator[Problem]:
 
 def _same_person(one: str, other: str) -> bool:
     """Whether two names are one, however they are spaced or typed."""
-    first, second = (unicodedata.normalize("NFKC", "".join(name.split())).casefold() for name in (one, other))
+    first, second = (
+        unicodedata.normalize("NFKC", "".join(name.split())).casefold() for name in (one, other)
+    )
     return first == second
 
 
 def _unready(catalogue: Catalogue, day: date) -> Iterator[Problem]:
     from policycards import qr
-    from policycards.catalogue.readiness import unready
+    from policycards.catalogue.editions.readiness import unready
 
     yield from unready(catalogue, day)
     place = catalogue.place("catalogue", "base_url")
@@ -128,7 +153,12 @@ def _key_problems(key_file: Path | None) -> list[Problem]:
 def _stop(problems: list[Problem]) -> None:
     if has_errors(problems):
         report.tell_errors(problems)
-        report.say(_("Nothing was published: correct the errors above first, or make a draft with --draft."))
+        report.say(
+            _(
+                "Nothing was published: correct the errors above first, or make a draft with"
+                " --draft."
+            )
+        )
         raise typer.Exit(1)
 
 
@@ -137,8 +167,8 @@ def _print_sheet(catalogue: Catalogue, facts: Edition, font_folder: Path, file: 
     from policycards import pdf
     from policycards.cli.printing import open_fonts
     from policycards.cli.sources import open_theme
-    from policycards.design.approval import approval_sheet
-    from policycards.design.theme import desk_look
+    from policycards.design.layout.theme import desk_look
+    from policycards.design.office.approval import approval_sheet
 
     theme = open_theme()
     opened = open_fonts(font_folder, theme)
@@ -149,9 +179,11 @@ def _print_sheet(catalogue: Catalogue, facts: Edition, font_folder: Path, file: 
     pdf.write(piece, opened, file, tagged=True)
 
 
-@edition.command("list", help=_("List the editions: day of the standards, digest, who prepared and approved."))
+@edition.command(
+    "list", help=_("List the editions: day of the standards, digest, who prepared and approved.")
+)
 def list_(policies: Policies = Path("policies")) -> None:
-    from policycards.catalogue.editions import editions, read_edition
+    from policycards.catalogue.editions.edition import editions, read_edition
 
     found: list[Problem] = []
     for name in editions(policies):
@@ -160,7 +192,10 @@ def list_(policies: Policies = Path("policies")) -> None:
         if read:
             facts = read[1]
             state = _("draft") if facts.draft else _("approved")
-            report.say(f"{name:8}  {facts.as_of}  {state}  {facts.digest[:8]}  {facts.prepared} → {facts.approved}")
+            report.say(
+                f"{name:8}  {facts.as_of}  {state}  {facts.digest[:8]}  {facts.prepared} →"
+                f" {facts.approved}"
+            )
     report.tell(found)
     raise typer.Exit(1 if found else 0)
 
@@ -172,8 +207,8 @@ def show(
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
-    from policycards.catalogue.editions import read_edition
-    from policycards.catalogue.readiness import values_in_force
+    from policycards.catalogue.editions.edition import read_edition
+    from policycards.catalogue.editions.readiness import values_in_force
 
     read, problems = read_edition(policies, name)
     report.stop_on_errors(problems)
@@ -191,16 +226,20 @@ def show(
         report.say(str(out))
 
 
-@edition.command(help=_("Compare two editions or days: values, texts, rules, policies added and ended."))
+@edition.command(
+    help=_("Compare two editions or days: values, texts, rules, policies added and ended.")
+)
 def diff(
     old: Side,
     new: Side,
-    form: Annotated[report.Told, typer.Option("--format", help=_("text or json."))] = report.Told.TEXT,
+    form: Annotated[
+        report.Told, typer.Option("--format", help=_("text or json."))
+    ] = report.Told.TEXT,
     out: Print = None,
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
-    from policycards.catalogue.changes import difference
+    from policycards.catalogue.editions.catalogue_changes import difference
     from policycards.cli.changes import print_notice, tell_changes
     from policycards.cli.sources import open_version
 

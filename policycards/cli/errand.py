@@ -1,6 +1,8 @@
-"""An errand of the desk: one command in a process of its own, with its beat and its end kept in a folder.
+"""An errand of the desk: one command in a process of its own, with its beat and its end kept in a
+folder.
 
-``python -m policycards.cli.errand FOLDER``: the folder says which command (``desk/errands.py`` has the form).
+``python -m policycards.cli.errand FOLDER``: the folder says which command (``desk/core/tasks.py``
+has the form).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Examples whose figures the new values make wrong: shown, and brought to what comes out where somebody says so."""
+"""Examples whose figures the new values make wrong: shown, and brought to what comes out where
+somebody says so.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,21 @@ from decimal import Decimal
 from pathlib import Path
 
 from policycards.catalogue import Catalogue, check
-from policycards.catalogue.casewriting import with_figure
-from policycards.catalogue.journal import NewFile, replace_files
+from policycards.catalogue.editing.case_edits import with_figure
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.households.fixtures import FOLDER, fixture_files, fixture_problems
-from policycards.problems import Problem, has_errors
+from policycards.core.journal import NewFile, replace_files
+from policycards.core.problems import Problem, has_errors
+from policycards.households.entitlements.case_runner import FOLDER, fixture_files, fixture_problems
 
 FIGURES = ("value", "amount")
 """What a new value changes; another answer or quantity is never taken over."""
 
 
 def bring(policies: Path, *, apply: bool) -> None:
-    """Show the examples that come out otherwise; with ``apply`` write what comes out. Exits 1 where that is not all."""
+    """Show the examples that come out otherwise; with ``apply`` write what comes out. Exits 1 where
+    that is not all.
+    """
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
@@ -35,12 +39,16 @@ def bring(policies: Path, *, apply: bool) -> None:
         report.tell(problems)
         for file in files if not has_errors(problems) else ():
             report.say(_("{file}: written.").format(file=policies / file.name))
-        raise SystemExit(1 if has_errors([*problems, *fixture_problems(policies, catalogue)]) else 0)
+        raise SystemExit(
+            1 if has_errors([*problems, *fixture_problems(policies, catalogue)]) else 0
+        )
     raise SystemExit(1 if found else 0)
 
 
 def _rewritten(policies: Path, catalogue: Catalogue) -> list[NewFile]:
-    """The files of cases with the figures that come out; a case may have several, found one after the other."""
+    """The files of cases with the figures that come out; a case may have several, found one after
+    the other.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch)
         shutil.copytree(policies / FOLDER, copy / FOLDER)

@@ -10,22 +10,22 @@ from pathlib import Path
 
 from policycards import pdf
 from policycards.catalogue import Catalogue, Text, check
-from policycards.catalogue.form import brief, nearest
+from policycards.catalogue.model.form import brief, nearest
 from policycards.cli import report
 from policycards.cli.messages import _, can_print
 from policycards.cli.printing import open_fonts
 from policycards.cli.report import Told
 from policycards.cli.sending import key_of
 from policycards.cli.sources import open_theme
+from policycards.core.problems import Place, problem
 from policycards.design import Imprint, Look, proof_edition
-from policycards.design.explanation import explanation
-from policycards.design.reasoning import Explained, Reasoner
-from policycards.households.homes import HouseholdFacts, picked
-from policycards.households.mapping import read_mapping
+from policycards.design.content.reasons_text import Explained, Reasoner
+from policycards.design.office.explanation import explanation
+from policycards.households.entitlements.reasons import ids_of, reasons
 from policycards.households.model import Roster
-from policycards.households.reasons import ids_of, reasons
-from policycards.households.roster import read_roster
-from policycards.problems import Place, problem
+from policycards.households.roster.homes import HouseholdFacts, picked
+from policycards.households.roster.mapping import read_mapping
+from policycards.households.roster.read_roster import read_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ def explain(question: Question, policies: Path, font_folder: Path, out: Path | N
     assert catalogue is not None
     roster, home = _household(question, catalogue)
     area, household = home.area, home.household_id
-    reasoner, found = Reasoner.of(catalogue, area, question.day), reasons(roster, household, catalogue, question.day)
+    reasoner, found = (
+        Reasoner.of(catalogue, area, question.day),
+        reasons(roster, household, catalogue, question.day),
+    )
     names = _names(roster, catalogue, household)
     if question.form is Told.JSON:
         told = _facts(roster, home, reasoner.in_full(found))
@@ -79,7 +82,9 @@ def _household(question: Question, catalogue: Catalogue) -> tuple[Roster, Househ
         near = nearest(question.household, roster.households["household_id"])
         report.wrong_use(problem("E610", place, household=brief(question.household), nearest=near))
     if len(found) > 1:
-        report.wrong_use(problem("E611", place, household=brief(question.household), ids=", ".join(found[:10])))
+        report.wrong_use(
+            problem("E611", place, household=brief(question.household), ids=", ".join(found[:10]))
+        )
     some, (home,) = picked(roster, found)
     return some, home
 
@@ -90,7 +95,10 @@ def _facts(roster: Roster, home: HouseholdFacts, told: Sequence[Explained]) -> d
         "household": asdict(home),
         "home": roster.households.row(0, named=True),
         "people": list(roster.members.iter_rows(named=True)),
-        "reasons": [{"title": _both(each.title), "lines": [_both(line) for line in each.lines]} for each in told],
+        "reasons": [
+            {"title": _both(each.title), "lines": [_both(line) for line in each.lines]}
+            for each in told
+        ],
     }
 
 

@@ -13,46 +13,69 @@ from policycards.cli.messages import _
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.press.estimate import Paper
-    from policycards.press.impact import Impact
+    from policycards.press.impact.impact_figures import Impact
+    from policycards.press.impact.paper_estimate import Paper
 
-HELP = _("Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook.")
+HELP = _(
+    "Tell what a change means before printing: households, money, cards, paper; with a chart and a"
+    " workbook."
+)
 
 
 def tell_impact(
-    roster: Annotated[Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))],
+    roster: Annotated[
+        Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))
+    ],
     from_: Annotated[
-        str, typer.Option("--from", metavar="EDITION|DATE", help=_("What holds before: an edition, a day, or now."))
+        str,
+        typer.Option(
+            "--from",
+            metavar="EDITION|DATE",
+            help=_("What holds before: an edition, a day, or now."),
+        ),
     ],
     to: Annotated[
-        str, typer.Option("--to", metavar="EDITION|DATE", help=_("What is to hold: an edition, a day, now."))
+        str,
+        typer.Option(
+            "--to", metavar="EDITION|DATE", help=_("What is to hold: an edition, a day, now.")
+        ),
     ],
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
+        list[str] | None,
+        typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated.")),
     ] = None,
     with_: Annotated[
         Path | None,
-        typer.Option("--with", metavar="FILE", help=_("As if this workbook or CSV of new values were written.")),
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            help=_("As if this workbook or CSV of new values were written."),
+        ),
     ] = None,
     confirm: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=_("A large jump or odd date that is right; may be repeated."))
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=_("A large jump or odd date that is right; may be repeated.")
+        ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))] = Path(
-        "output/impact"
-    ),
-    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
-        "policies"
-    ),
-    fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))
+    ] = Path("output/impact"),
+    policies: Annotated[
+        Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+    ] = Path("policies"),
+    fonts: Annotated[
+        Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))
+    ] = Path("fonts"),
 ) -> None:
     """The impact of a change; the help is ``HELP``."""
     from policycards.cli.printing import open_fonts
     from policycards.cli.sources import open_roster, open_theme, open_version
     from policycards.cli.supposing import supposed
-    from policycards.press.estimate import estimated
-    from policycards.press.impact import impact
-    from policycards.press.impactbook import write_impact
-    from policycards.press.impactchart import draw_impact
+    from policycards.press.impact.impact_chart import draw_impact
+    from policycards.press.impact.impact_figures import impact
+    from policycards.press.impact.impact_workbook import write_impact
+    from policycards.press.impact.paper_estimate import estimated
     from policycards.qr import DEMO_KEY
 
     theme = open_theme()
@@ -77,13 +100,13 @@ def tell_impact(
 def _lines(told: Impact, paper: Paper, catalogue: Catalogue) -> Iterator[str]:
     """What a person should know before deciding to print."""
     if not told.cards:
-        yield _("Nothing differs for these {count} households: no card would say anything else.").format(
-            count=told.roster
-        )
+        yield _(
+            "Nothing differs for these {count} households: no card would say anything else."
+        ).format(count=told.roster)
         return
-    yield _("{affected} of {all} households get something else; {cards} cards would say something else.").format(
-        affected=_few(told.households), all=f"{told.roster:,}", cards=_few(told.cards)
-    )
+    yield _(
+        "{affected} of {all} households get something else; {cards} cards would say something else."
+    ).format(affected=_few(told.households), all=f"{told.roster:,}", cards=_few(told.cards))
     names = {policy.id: policy.name.zh for policy in catalogue.policies}
     for policy, households, _was, _now, before, after in told.policies.iter_rows():
         tells = bool(before or after) and _few(households) == f"{households:,}"
@@ -92,11 +115,12 @@ def _lines(told: Impact, paper: Paper, catalogue: Catalogue) -> Iterator[str]:
     if _few(told.households) == f"{told.households:,}":
         before, after = told.money
         yield _(
-            "Cash a year of these policies: {before} yuan before, {after} yuan after, {change} more or less."
+            "Cash a year of these policies: {before} yuan before, {after} yuan after, {change} more"
+            " or less."
         ).format(before=f"{before:,.2f}", after=f"{after:,.2f}", change=f"{after - before:+,.2f}")
     yield _(
-        "To print them again: about {sheets} sheets for {villages} villages, {price} yuan, {hours} printer hours, "
-        "as {sample} cards that were set tell."
+        "To print them again: about {sheets} sheets for {villages} villages, {price} yuan, {hours}"
+        " printer hours, as {sample} cards that were set tell."
     ).format(
         sheets=f"{paper.sheets:,}",
         villages=told.villages,
@@ -107,7 +131,9 @@ def _lines(told: Impact, paper: Paper, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _few(count: int) -> str:
-    from policycards.design.cover import FEWEST
-    from policycards.press.impact import hidden
+    from policycards.design.pack.cover import FEWEST
+    from policycards.press.impact.impact_figures import hidden
 
-    return f"{count:,}" if hidden(count) is not None else _("fewer than {count}").format(count=FEWEST)
+    return (
+        f"{count:,}" if hidden(count) is not None else _("fewer than {count}").format(count=FEWEST)
+    )

@@ -14,7 +14,7 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, problem
+from policycards.core.problems import Place, problem
 
 if TYPE_CHECKING:
     from policycards.households.model import Roster
@@ -26,8 +26,12 @@ ledger = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Tell what would be done, change nothing."))]
+Policies = Annotated[
+    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Tell what would be done, change nothing."))
+]
 Plain = Annotated[bool, typer.Option("--plain", help=_("Without encryption."))]
 Area = Annotated[str, typer.Option("--area", metavar="PREFIX", help=_("Only this area."))]
 
@@ -36,10 +40,12 @@ COMMAND = Place("policycards ledger")
 
 
 def use_folder() -> None:
-    """Take the ledger that this PC keeps in the current folder, where the environment names none."""
+    """Take the ledger that this PC keeps in the current folder, where the environment names
+    none.
+    """
     if os.environ.get("DATABASE_URL"):
         return
-    from policycards.ledger.keeping import environment, read_kept
+    from policycards.ledger.local_ledger import environment, read_kept
 
     kept, problems = read_kept(Path.cwd())
     report.stop_on_errors(problems)
@@ -49,7 +55,9 @@ def use_folder() -> None:
 
 @contextmanager
 def opened() -> Iterator[datetime]:
-    """The ledger of the environment or folder, ready, and the moment; tells what is refused and exits 1."""
+    """The ledger of the environment or folder, ready, and the moment; tells what is refused and
+    exits 1.
+    """
     use_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policycards.ledger.settings")
     try:
@@ -93,7 +101,9 @@ def migrate() -> None:
         report.say(_("The ledger is up to date, and its database refuses to change what happened."))
 
 
-@ledger.command(help=_("Bring areas and contacts to what the catalogue says; cards follow merged villages."))
+@ledger.command(
+    help=_("Bring areas and contacts to what the catalogue says; cards follow merged villages.")
+)
 def areas(policies: Policies = Path("policies"), dry_run: DryRun = False) -> None:
     from policycards.catalogue import check
 
@@ -102,9 +112,12 @@ def areas(policies: Policies = Path("policies"), dry_run: DryRun = False) -> Non
     assert catalogue is not None
     with opened() as now:
         from policycards.ledger.actions.areas import load_areas
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
-        told = tried(lambda: load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now), dry_run=dry_run)
+        told = tried(
+            lambda: load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now),
+            dry_run=dry_run,
+        )
         report.tell(told)
         report.say(
             _("Areas: {areas}, contacts: {contacts}.").format(
@@ -115,13 +128,22 @@ def areas(policies: Policies = Path("policies"), dry_run: DryRun = False) -> Non
 
 @ledger.command("load-run", help=_("Load a printed run from its edition's folder."))
 def load_run(
-    run: Annotated[Path, typer.Argument(help=_("Folder of the edition, with the folder 'run' in it."))],
+    run: Annotated[
+        Path, typer.Argument(help=_("Folder of the edition, with the folder 'run' in it."))
+    ],
     roster: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=_("The roster that was printed: manifests have no names."))
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=_("The roster that was printed: manifests have no names.")
+        ),
     ] = None,
     key_file: Annotated[
         Path | None,
-        typer.Option("--key-file", help=_("The county's key, for household numbers."), envvar="POLICYCARDS_KEY_FILE"),
+        typer.Option(
+            "--key-file",
+            help=_("The county's key, for household numbers."),
+            envvar="POLICYCARDS_KEY_FILE",
+        ),
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
@@ -130,14 +152,23 @@ def load_run(
         from django.conf import settings
 
         from policycards.ledger.actions.loading import load_run as load
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         loaded = load(
-            OPERATOR, run, now=now, names=printed.households if printed else None, is_demo=settings.DEMO, tell=_show
+            OPERATOR,
+            run,
+            now=now,
+            names=printed.households if printed else None,
+            is_demo=settings.DEMO,
+            tell=_show,
         )
         report.tell(loaded.problems)
         told = _("Edition {edition}: {cards} cards and {spares} spare cards are in the ledger.")
-        report.say(told.format(edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares))
+        report.say(
+            told.format(
+                edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares
+            )
+        )
 
 
 def _show(done: int, of: int) -> None:
@@ -149,12 +180,14 @@ def _roster(roster: Path, key_file: Path | None, policies: Path) -> Roster:
     """The roster from which a run was printed."""
     from policycards.catalogue import check
     from policycards.cli.sending import key_of
-    from policycards.households.roster import read_roster
+    from policycards.households.roster.read_roster import read_roster
 
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
-    read, problems, _notes = read_roster(roster, catalogue, today=date.today(), digest=key_of(key_file).digest)
+    read, problems, _notes = read_roster(
+        roster, catalogue, today=date.today(), digest=key_of(key_file).digest
+    )
     if read is None:
         report.tell_errors(problems)
         raise typer.Exit(1)
@@ -170,7 +203,7 @@ def users(
     dry_run: DryRun = False,
 ) -> None:
     with opened():
-        from policycards.ledger.userlists import read_users
+        from policycards.ledger.office.user_lists import read_users
 
         rows, problems = read_users(file)
         report.stop_on_errors(problems)
@@ -193,39 +226,53 @@ def user(
 
 def _add(rows: list[NewUser], out: Path | None, dry_run: bool) -> None:
     from policycards.ledger.actions.people import add_users
-    from policycards.ledger.rights import OPERATOR
-    from policycards.ledger.userlists import write_passwords
+    from policycards.ledger.office.user_lists import write_passwords
+    from policycards.ledger.permissions import OPERATOR
 
     now = datetime.now(UTC)
     tried(lambda: add_users(OPERATOR, rows, now=now), dry_run=dry_run)
     report.say(_("Users: {count}.").format(count=len(rows)))
     if out and not dry_run:
         write_passwords(out, rows)
-        report.say(_("{file}: first passwords. Give each to its person, then destroy the file.").format(file=out))
+        report.say(
+            _("{file}: first passwords. Give each to its person, then destroy the file.").format(
+                file=out
+            )
+        )
 
 
 @ledger.command(help=_("Make slips by which the teams of an area's villages join, each once."))
 def slips(
-    area: Annotated[str, typer.Argument(help=_("Code of a village, or of the area whose villages get slips."))],
+    area: Annotated[
+        str, typer.Argument(help=_("Code of a village, or of the area whose villages get slips."))
+    ],
     days: Annotated[int, typer.Option(min=1, max=90, help=_("Days until they expire."))] = 14,
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/slips.xlsx"),
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
+        "output/slips.xlsx"
+    ),
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.people import LENGTHS, make_slips
         from policycards.ledger.models import Area as Areas
-        from policycards.ledger.rights import OPERATOR
-        from policycards.ledger.userlists import write_slips
+        from policycards.ledger.office.user_lists import write_slips
+        from policycards.ledger.permissions import OPERATOR
 
-        villages = [each for each in Areas.objects.in_area(area).order_by("code") if len(each.code) in LENGTHS["team"]]
+        villages = [
+            each
+            for each in Areas.objects.in_area(area).order_by("code")
+            if len(each.code) in LENGTHS["team"]
+        ]
         made = make_slips(OPERATOR, [each.code for each in villages], now=now, days=days)
         write_slips(out, {each.code: each.zh for each in villages}, made, now, days)
-        report.say(_("{file}: {count} slips, each for one phone.").format(file=out, count=len(made)))
+        report.say(
+            _("{file}: {count} slips, each for one phone.").format(file=out, count=len(made))
+        )
 
 
 @ledger.command("backup-key", help=_("Make a key for backups; it is shown once."))
 def backup_key() -> None:
     with opened():
-        from policycards.ledger.encryption import new_key
+        from policycards.ledger.actions.encryption import new_key
 
         report.say(new_key())
 
@@ -237,7 +284,7 @@ def backup(
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.backups import backup as make
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         size = make(OPERATOR, file, now=now, key=_backup_key(plain))
         report.say(_("{file}: {size} bytes.").format(file=file, size=size))
@@ -251,10 +298,12 @@ def restore(
     with opened() as now:
         from policycards.ledger.actions.backups import restore as fill
         from policycards.ledger.models import Card, Event
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         fill(OPERATOR, file, now=now, key=_backup_key(plain))
-        told = _("Restored: {cards} cards, {events} events. Prove it with 'policycards ledger recount'.")
+        told = _(
+            "Restored: {cards} cards, {events} events. Prove it with 'policycards ledger recount'."
+        )
         report.say(told.format(cards=Card.objects.count(), events=Event.objects.count()))
 
 
@@ -262,79 +311,109 @@ def _backup_key(plain: bool) -> str | None:
     return None if plain else os.environ.get("POLICYCARDS_BACKUP_KEY", "")
 
 
-@ledger.command(help=_("Forget names, notes and errors of what was closed long ago; cards and events stay."))
+@ledger.command(
+    help=_("Forget names, notes and errors of what was closed long ago; cards and events stay.")
+)
 def purge(
     days: Annotated[int, typer.Option(min=30, help=_("Closed for more than this many days."))],
     dry_run: DryRun = False,
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.purging import purge as forget
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         done = tried(lambda: forget(OPERATOR, now=now, days=days), dry_run=dry_run)
         told = _(
-            "Forgotten: {names} names, {answers} answers, {notes} notes, {errors} errors, {slips} slips, "
-            "{sessions} sessions, {labels} names of devices."
+            "Forgotten: {names} names, {answers} answers, {notes} notes, {errors} errors, {slips}"
+            " slips, {sessions} sessions, {labels} names of devices."
         )
         report.say(told.format(**done))
 
 
-@ledger.command(help=_("Write the wrong data found at the handing-over, for the office that owns the list."))
+@ledger.command(
+    help=_("Write the wrong data found at the handing-over, for the office that owns the list.")
+)
 def corrections(
     area: Area = "",
-    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/corrections.xlsx"),
+    edition: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
+    ] = "",
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
+        "output/corrections.xlsx"
+    ),
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.exporting import export_corrections
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         count = export_corrections(OPERATOR, area, out, _, now=now, edition=edition)
         report.say(_("{file}: {count} households to correct.").format(file=out, count=count))
 
 
 @ledger.command(
-    help=_("List the cards to print again, for 'policycards print --only': lost, spoilt, corrected, stale.")
+    help=_(
+        "List the cards to print again, for 'policycards print --only': lost, spoilt, corrected,"
+        " stale."
+    )
 )
 def reissue(
     area: Area = "",
-    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
+    edition: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
+    ] = "",
     out: Annotated[Path, typer.Option("--out", help=_("The list."))] = Path("output/reissue.csv"),
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.exporting import export_reissues
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
         count = export_reissues(OPERATOR, area, out, now=now, edition=edition)
         report.say(_("{file}: {count} cards to print again.").format(file=out, count=count))
 
 
-@ledger.command("report", help=_("Report a period by area: cards, households, villages, rounds, calls; with charts."))
+@ledger.command(
+    "report",
+    help=_("Report a period by area: cards, households, villages, rounds, calls; with charts."),
+)
 def report_(
     first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day."))],
     last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help=_("Last day."))],
     area: Area = "",
-    edition: Annotated[str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))] = "",
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/report.xlsx"),
+    edition: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
+    ] = "",
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
+        "output/report.xlsx"
+    ),
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.exporting import export_report
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
 
-        found = export_report(OPERATOR, area, first.date(), last.date(), out, now=now, edition=edition)
-        told = _("{file}: {delivered} cards delivered in the period, {outstanding} outstanding today.")
-        report.say(told.format(file=out, delivered=found.total.delivered, outstanding=found.total.outstanding))
+        found = export_report(
+            OPERATOR, area, first.date(), last.date(), out, now=now, edition=edition
+        )
+        told = _(
+            "{file}: {delivered} cards delivered in the period, {outstanding} outstanding today."
+        )
+        report.say(
+            told.format(
+                file=out, delivered=found.total.delivered, outstanding=found.total.outstanding
+            )
+        )
 
 
 @ledger.command(help=_("Mark the stale cards of an area, from a list of 'policycards stale'."))
 def stale(
     file: Annotated[Path, typer.Argument(help=_("The reissue list."))],
-    area: Annotated[str, typer.Option("--area", metavar="PREFIX", help=_("The area that the list is of."))],
+    area: Annotated[
+        str, typer.Option("--area", metavar="PREFIX", help=_("The area that the list is of."))
+    ],
 ) -> None:
     with opened() as now:
         from policycards.ledger.actions.households import load_stale
-        from policycards.ledger.reissues import read_stale
-        from policycards.ledger.rights import OPERATOR
+        from policycards.ledger.permissions import OPERATOR
+        from policycards.ledger.queries.reissues import read_stale
 
         try:
             reasons = read_stale(file)
@@ -342,7 +421,11 @@ def stale(
             report.stop_on_errors([problem("E654", Place(str(file)))])
             raise
         count = load_stale(OPERATOR, area, reasons, now=now)
-        report.say(_("Stale cards: {count} of {listed} in the list.").format(count=count, listed=len(reasons)))
+        report.say(
+            _("Stale cards: {count} of {listed} in the list.").format(
+                count=count, listed=len(reasons)
+            )
+        )
 
 
 @ledger.command(help=_("Prove states and counts against the events."))
@@ -370,6 +453,7 @@ def serve(
         from policycards.ledger.wsgi import application
 
         report.say(f"http://{host}:{port}/")
-        # Only a reverse proxy on this computer is believed when it says that the browser spoke HTTPS.
+        # Only a reverse proxy on this computer is believed when it says that the browser spoke
+        # HTTPS.
         believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
         wait(application, host=host, port=port, threads=8, **believed)

@@ -1,4 +1,6 @@
-"""A ledger on this PC: made whole in the office's folder, with a first user whose password is made on the spot."""
+"""A ledger on this PC: made whole in the office's folder, with a first user whose password is made
+on the spot.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ import typer
 from policycards.cli import report
 from policycards.cli.ledger import COMMAND, Policies, opened
 from policycards.cli.messages import _
-from policycards.problems import problem
+from policycards.core.problems import problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
@@ -24,20 +26,37 @@ ROLES = {2: "region", 4: "region", 6: "county", 9: "township"}
 
 
 def set_up(
-    user: Annotated[str, typer.Option(metavar="NAME", help=_("User name of the first user."))] = "office",
-    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))] = "",
+    user: Annotated[
+        str, typer.Option(metavar="NAME", help=_("User name of the first user."))
+    ] = "office",
+    area: Annotated[
+        str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))
+    ] = "",
     trial: Annotated[
-        bool, typer.Option("--trial", help=_("A ledger for trying, which takes trial editions and samples too."))
+        bool,
+        typer.Option(
+            "--trial", help=_("A ledger for trying, which takes trial editions and samples too.")
+        ),
     ] = False,
     password_file: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=_("Write the first password here, for its owner only, and do not show it.")),
+        typer.Option(
+            metavar="FILE",
+            help=_("Write the first password here, for its owner only, and do not show it."),
+        ),
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
     """The ledger of the current folder; the help is ``HELP``."""
     from policycards.catalogue import check
-    from policycards.ledger.keeping import DATABASE, FOLDER, environment, new_kept, write_kept, write_private
+    from policycards.ledger.local_ledger import (
+        DATABASE,
+        FOLDER,
+        environment,
+        new_kept,
+        write_kept,
+        write_private,
+    )
 
     office = Path.cwd()
     if (office / FOLDER).exists() or os.environ.get("DATABASE_URL"):
@@ -70,12 +89,14 @@ def _filled(catalogue: Catalogue, name: str, area: str, now: datetime) -> str:
     from policycards.ledger.actions.areas import load_areas
     from policycards.ledger.actions.people import NewUser, add_users, first_password
     from policycards.ledger.actions.upgrading import upgrade
-    from policycards.ledger.rights import OPERATOR
+    from policycards.ledger.permissions import OPERATOR
 
     upgrade()
     report.tell(load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now))
     report.say(
-        _("Areas: {areas}, contacts: {contacts}.").format(areas=len(catalogue.areas), contacts=len(catalogue.contacts))
+        _("Areas: {areas}, contacts: {contacts}.").format(
+            areas=len(catalogue.areas), contacts=len(catalogue.contacts)
+        )
     )
     password = first_password()
     add_users(OPERATOR, [NewUser(name, ROLES.get(len(area), "county"), area, password)], now=now)

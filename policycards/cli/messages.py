@@ -1,4 +1,6 @@
-"""The language of messages: chosen once, when the program starts, from --lang or the environment."""
+"""The language of messages: chosen once, when the program starts, from --lang or the
+environment.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _language = "en"
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """``--lang``, wherever it stands, else POLICYCARDS_LANG, else the system's language; Chinese for any other.
+    """``--lang``, wherever it stands, else POLICYCARDS_LANG, else the system's language; Chinese
+    for any other.
 
     >>> chosen_language(["check", "--lang", "bo"], {})
     'bo'
@@ -25,12 +28,16 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     told = _split(arguments)[0]
     if told:
         return told[-1]
-    spoken = [environment.get(name, "")[:2].lower() for name in ("POLICYCARDS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    spoken = [
+        environment.get(name, "")[:2].lower()
+        for name in ("POLICYCARDS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    ]
     return next((language for language in spoken if language in LANGUAGES), "zh")
 
 
 def without_language(arguments: Sequence[str]) -> list[str]:
-    """The arguments without ``--lang`` and its value, so that it may stand before or behind the command.
+    """The arguments without ``--lang`` and its value, so that it may stand before or behind the
+    command.
 
     >>> without_language(["check", "--lang", "bo", "policies"])
     ['check', 'policies']
@@ -73,7 +80,9 @@ def _(text: str) -> str:
 
 
 def can_print(text: str) -> bool:
-    """Whether the console's encoding has every character of a text: a GBK console has no Tibetan."""
+    """Whether the console's encoding has every character of a text: a GBK console has no
+    Tibetan.
+    """
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:

@@ -12,31 +12,49 @@ import typer
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.pressing import DuplexChoice
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue, Policy
     from policycards.design import Imprint, Theme
-    from policycards.design.frames import Piece
+    from policycards.design.layout.frames import Piece
     from policycards.typeset import Fonts
 
-BOOKLET = _("Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and stapled.")
+BOOKLET = _(
+    "Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and stapled."
+)
 POSTER = _("Print the poster (A3) of the standards raised this year, and the same over A4 sheets.")
 LEAFLET = _("Print the leaflet of a topic: one A4 sheet, folded in three.")
 
-Area = Annotated[str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))]
+Area = Annotated[
+    str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))
+]
 EditionName = Annotated[
-    str, typer.Option("--edition", metavar="NAME", help=_("A published edition; without one, or a day, it is a proof."))
+    str,
+    typer.Option(
+        "--edition",
+        metavar="NAME",
+        help=_("A published edition; without one, or a day, it is a proof."),
+    ),
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")),
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help=_("Standards in force on this day; default: today."),
+    ),
 ]
 ThemeName = Annotated[
-    str, typer.Option("--theme", metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file."))
+    str,
+    typer.Option(
+        "--theme", metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file.")
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))]
-Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
+Policies = Annotated[
+    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+]
 FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
 
 
@@ -45,7 +63,10 @@ def print_booklet(
     edition: EditionName = "",
     as_of: AsOf = None,
     duplex: Annotated[
-        DuplexChoice, typer.Option(help=_("Edge about which the printer turns paper, or two passes of single sides."))
+        DuplexChoice,
+        typer.Option(
+            help=_("Edge about which the printer turns paper, or two passes of single sides.")
+        ),
     ] = DuplexChoice.LONG,
     theme: ThemeName = "plain",
     out: Out = Path("output"),
@@ -54,11 +75,13 @@ def print_booklet(
 ) -> None:
     """The booklet; the help is ``BOOKLET``."""
     from policycards.design import Look
-    from policycards.design.booklet import booklet, saddle_stitched
+    from policycards.design.publications.booklet import booklet, saddle_stitched
 
     desk = _open(Place("policycards booklet"), Chosen(area, edition, as_of), theme, policies, fonts)
     told = desk.policies()
-    piece = desk.sound(*booklet(desk.catalogue, told, desk.imprint(told), Look(desk.theme, "booklet"), desk.fonts))
+    piece = desk.sound(
+        *booklet(desk.catalogue, told, desk.imprint(told), Look(desk.theme, "booklet"), desk.fonts)
+    )
     desk.write(piece, out / "booklet.pdf", tagged=True)
     desk.write(saddle_stitched(piece, duplex.value), out / "booklet-imposed.pdf", tagged=False)
     desk.tell_marks(told)
@@ -76,13 +99,15 @@ def print_poster(
 ) -> None:
     """The poster; the help is ``POSTER``."""
     from policycards.design import Look
-    from policycards.design.poster import poster
-    from policycards.design.setting import Setter
-    from policycards.design.tiling import tiled
+    from policycards.design.layout.tiling import tiled
+    from policycards.design.layout.typesetter import Setter
+    from policycards.design.publications.poster import poster
 
     desk = _open(Place("policycards poster"), Chosen(area, edition, as_of), theme, policies, fonts)
     told, look = desk.policies(), Look(desk.theme, "poster")
-    piece = desk.sound(*poster(desk.catalogue, told, desk.imprint(told), look, desk.fonts, is_table=all_))
+    piece = desk.sound(
+        *poster(desk.catalogue, told, desk.imprint(told), look, desk.fonts, is_table=all_)
+    )
     setter = Setter(Look(desk.theme, "wall"), desk.fonts)
     tiles = desk.sound(*tiled(piece, desk.catalogue, setter, look.margin))
     name = "poster-all" if all_ else "poster"
@@ -92,7 +117,10 @@ def print_poster(
 
 
 def print_leaflet(
-    topic: Annotated[str, typer.Option(metavar="ID", help=_("A topic of topics.yaml, such as birth or schooling."))],
+    topic: Annotated[
+        str,
+        typer.Option(metavar="ID", help=_("A topic of topics.yaml, such as birth or schooling.")),
+    ],
     area: Area = "",
     edition: EditionName = "",
     as_of: AsOf = None,
@@ -102,9 +130,9 @@ def print_leaflet(
     fonts: FontFolder = Path("fonts"),
 ) -> None:
     """The leaflet of a topic; the help is ``LEAFLET``."""
-    from policycards.catalogue.topics import policies_on
+    from policycards.catalogue.model.topics import policies_on
     from policycards.cli.printing import wrong_value
-    from policycards.design.leaflet import leaflet
+    from policycards.design.publications.leaflet import leaflet
 
     desk = _open(Place("policycards leaflet"), Chosen(area, edition, as_of), theme, policies, fonts)
     chosen = next((each for each in desk.catalogue.topics if each.id == topic), None)
@@ -114,7 +142,9 @@ def print_leaflet(
     told = tuple(policy for policy in policies_on(desk.catalogue, chosen) if policy in there)
     if not told:
         report.wrong_use(problem("E904", desk.place, area=desk.area, day=desk.day))
-    piece = desk.sound(*leaflet(desk.catalogue, chosen, told, desk.imprint(told), desk.theme, desk.fonts))
+    piece = desk.sound(
+        *leaflet(desk.catalogue, chosen, told, desk.imprint(told), desk.theme, desk.fonts)
+    )
     desk.write(piece, out / f"leaflet-{topic}.pdf", tagged=True)
     desk.tell_marks(told)
 
@@ -129,7 +159,9 @@ class Chosen:
 
 
 def _open(place: Place, chosen: Chosen, theme_name: str, folder: Path, font_folder: Path) -> _Desk:
-    """The catalogue or edition and the theme, checked; exits where something is wrong with them or with the choice."""
+    """The catalogue or edition and the theme, checked; exits where something is wrong with them or
+    with the choice.
+    """
     from policycards.cli.printing import open_fonts, wrong_value
     from policycards.cli.sources import open_source, open_theme
 
@@ -139,7 +171,14 @@ def _open(place: Place, chosen: Chosen, theme_name: str, folder: Path, font_fold
     if area not in catalogue.areas:
         wrong_value("--area", area, list(catalogue.areas), place)
     return _Desk(
-        place, catalogue, area, source.day, source.edition, source.is_published, theme, open_fonts(font_folder, theme)
+        place,
+        catalogue,
+        area,
+        source.day,
+        source.edition,
+        source.is_published,
+        theme,
+        open_fonts(font_folder, theme),
     )
 
 
@@ -166,12 +205,16 @@ class _Desk:
         return found
 
     def imprint(self, policies: tuple[Policy, ...]) -> Imprint:
-        """The facts that a piece of some policies carries; its code opens the page of the edition and marks them."""
+        """The facts that a piece of some policies carries; its code opens the page of the edition
+        and marks them.
+        """
         from policycards.design import Imprint
         from policycards.qr import Encoder, link_of
 
         link = link_of(self.catalogue, self.edition)
-        squares = Encoder(link.length).encode(link.payload(None, {policy.id for policy in policies}))
+        squares = Encoder(link.length).encode(
+            link.payload(None, {policy.id for policy in policies})
+        )
         return Imprint(self.area, self.day, self.edition, self.is_published, squares, link.domain)
 
     def sound(self, piece: Piece | None, problems: list[Problem]) -> Piece:

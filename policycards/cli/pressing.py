@@ -1,4 +1,6 @@
-"""Printing village packs: roster in, one pack for each village out, safe to interrupt and to be called again."""
+"""Printing village packs: roster in, one pack for each village out, safe to interrupt and to be
+called again.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +18,23 @@ import typer
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.report import Told
-from policycards.problems import Place, Problem, has_errors, problem
+from policycards.core.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
     from policycards.design import Theme
-    from policycards.households.findings import Notes
     from policycards.households.model import Roster
-    from policycards.press.choosing import Wanted
-    from policycards.press.crew import Crew
-    from policycards.press.preparing import Prepared
-    from policycards.press.printing import Summary
-    from policycards.press.store import Store
-    from policycards.press.village import Order
+    from policycards.households.roster.findings import Notes
+    from policycards.press.execution.executors import Crew
+    from policycards.press.pack.village_pack import Order
+    from policycards.press.run.household_selection import Wanted
+    from policycards.press.run.prepare import Prepared
+    from policycards.press.run.print_loop import Summary
+    from policycards.press.storage.store import Store
 
-HELP = _("Print a pack for each village: every household's own card, cover sheet, register, test page.")
+HELP = _(
+    "Print a pack for each village: every household's own card, cover sheet, register, test page."
+)
 COMMAND = Place("policycards print")
 
 
@@ -56,7 +60,10 @@ class Verify(StrEnum):
     ALL = "all"
 
 
-SHEETS = {DesignChoice.HAND: (SheetChoice.FOLDED,), DesignChoice.FLAT: (SheetChoice.CUT, SheetChoice.SINGLE)}
+SHEETS = {
+    DesignChoice.HAND: (SheetChoice.FOLDED,),
+    DesignChoice.FLAT: (SheetChoice.CUT, SheetChoice.SINGLE),
+}
 """The sheets that each design is made for, the usual one first."""
 
 
@@ -81,81 +88,129 @@ class Request:
 
 
 def print_packs(
-    roster: Annotated[Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))],
+    roster: Annotated[
+        Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))
+    ],
     edition: Annotated[
-        str, typer.Option(metavar="NAME", help=_("A published edition; without one, or a day, it is a proof."))
+        str,
+        typer.Option(
+            metavar="NAME", help=_("A published edition; without one, or a day, it is a proof.")
+        ),
     ] = "",
     as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today."))
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today.")
+        ),
     ] = None,
     on: Annotated[
         datetime | None,
         typer.Option(
-            "--on", formats=["%Y-%m-%d"], help=_("Ages of people on this day; default: the day of standards.")
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=_("Ages of people on this day; default: the day of standards."),
         ),
     ] = None,
     design: Annotated[
-        DesignChoice, typer.Option(help=_("hand: A4 folded once; hand-flat: A5 leaves, the same text."))
+        DesignChoice,
+        typer.Option(help=_("hand: A4 folded once; hand-flat: A5 leaves, the same text.")),
     ] = DesignChoice.HAND,
     sheet: Annotated[
-        SheetChoice | None, typer.Option(help=_("How cards lie on paper; default: what the design is made for."))
+        SheetChoice | None,
+        typer.Option(help=_("How cards lie on paper; default: what the design is made for.")),
     ] = None,
     duplex: Annotated[
-        DuplexChoice, typer.Option(help=_("Edge about which the printer turns paper, or two passes of single sides."))
+        DuplexChoice,
+        typer.Option(
+            help=_("Edge about which the printer turns paper, or two passes of single sides.")
+        ),
     ] = DuplexChoice.LONG,
     offset: Annotated[
         str,
-        typer.Option(metavar="X,Y[,X,Y]", help=_("mm to the right and down, on fronts and on backs.")),
+        typer.Option(
+            metavar="X,Y[,X,Y]", help=_("mm to the right and down, on fronts and on backs.")
+        ),
     ] = "0,0",
-    area: Annotated[str, typer.Option(metavar="PREFIX", help=_("Only villages of this area."))] = "",
+    area: Annotated[
+        str, typer.Option(metavar="PREFIX", help=_("Only villages of this area."))
+    ] = "",
     household: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help=_("Only this household, also as a file to send; may be repeated.")),
+        typer.Option(
+            metavar="ID", help=_("Only this household, also as a file to send; may be repeated.")
+        ),
     ] = None,
-    only: Annotated[Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))] = None,
+    only: Annotated[
+        Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))
+    ] = None,
     slips: Annotated[
         bool,
-        typer.Option("--slips", help=_("Instead of cards, slips of what changed, by the reissue list, and a notice.")),
+        typer.Option(
+            "--slips",
+            help=_("Instead of cards, slips of what changed, by the reissue list, and a notice."),
+        ),
     ] = False,
-    spare: Annotated[int, typer.Option(min=0, max=500, help=_("Spare cards for each village."))] = 0,
+    spare: Annotated[
+        int, typer.Option(min=0, max=500, help=_("Spare cards for each village."))
+    ] = 0,
     workers: Annotated[
-        int, typer.Option(min=0, max=256, help=_("Processes that print; default: as many as there are processors."))
+        int,
+        typer.Option(
+            min=0,
+            max=256,
+            help=_("Processes that print; default: as many as there are processors."),
+        ),
     ] = 0,
     cluster: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help=_("Print on the workers of this Dask scheduler."))
+        str | None,
+        typer.Option(metavar="ADDRESS", help=_("Print on the workers of this Dask scheduler.")),
     ] = None,
     verify: Annotated[
         Verify, typer.Option(help=_("Cards that are read back from the finished files."))
     ] = Verify.SAMPLE,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Set every card, tell what it comes to, write none."))
+        bool,
+        typer.Option("--dry-run", help=_("Set every card, tell what it comes to, write none.")),
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help=_("Print nothing while a row of the roster is faulty."))
     ] = False,
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
+        list[str] | None,
+        typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated.")),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help=_("Also write the manifest as CSV."))] = False,
     told: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
     old_checks: Annotated[
-        bool, typer.Option("--accept-old-checks", help=_("Print values that were last looked up too long ago."))
+        bool,
+        typer.Option(
+            "--accept-old-checks", help=_("Print values that were last looked up too long ago.")
+        ),
     ] = False,
     theme: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file."))
+        str,
+        typer.Option(
+            metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file.")
+        ),
     ] = "plain",
     large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
     key_file: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=_("The county's key; without it cards are samples."), envvar="POLICYCARDS_KEY_FILE"
+            metavar="FILE",
+            help=_("The county's key; without it cards are samples."),
+            envvar="POLICYCARDS_KEY_FILE",
         ),
     ] = None,
-    out: Annotated[str, typer.Option("--out", metavar="DIR|URL", help=_("Folder for what is made."))] = "output",
-    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
-        "policies"
-    ),
-    fonts: Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))] = Path("fonts"),
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR|URL", help=_("Folder for what is made."))
+    ] = "output",
+    policies: Annotated[
+        Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+    ] = Path("policies"),
+    fonts: Annotated[
+        Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))
+    ] = Path("fonts"),
 ) -> None:
     """A pack for each village; the help is ``HELP``."""
     if slips and (only is None or spare or household):
@@ -172,7 +227,7 @@ def print_packs(
         mapping=tuple(map_ or ()),
         old_checks=old_checks,
     )
-    from policycards.design.sheets import Sheet
+    from policycards.design.layout.sheet_plan import Sheet
 
     form = _form(design, sheet)
     front, back = _offsets(offset)
@@ -187,7 +242,9 @@ def print_packs(
         reads_all=verify is Verify.ALL,
         is_trial=dry_run,
     )
-    office = replace(office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv)
+    office = replace(
+        office, order=order, workers=workers or os.cpu_count() or 1, cluster=cluster, csv=csv
+    )
     with report.aside(told):
         is_whole = office.print(request)
     if told is Told.JSON:
@@ -215,15 +272,25 @@ def _offsets(told: str) -> tuple[tuple[float, float], tuple[float, float]]:
 
 
 def _office(
-    request: Request, policies: Path, key_file: Path | None, theme_name: str, fonts: Path, sheet: object
+    request: Request,
+    policies: Path,
+    key_file: Path | None,
+    theme_name: str,
+    fonts: Path,
+    sheet: object,
 ) -> _Office:
-    """The catalogue or edition, key and theme of a run, checked; exits where something is wrong with them."""
+    """The catalogue or edition, key and theme of a run, checked; exits where something is wrong
+    with them.
+    """
     from policycards.cli.printing import open_fonts
     from policycards.cli.sending import key_of
     from policycards.cli.sources import open_source, open_theme
-    from policycards.press.village import Order
+    from policycards.press.pack.village_pack import Order
 
-    source, theme = open_source(policies, request.edition, request.day, COMMAND), open_theme(theme_name)
+    source, theme = (
+        open_source(policies, request.edition, request.day, COMMAND),
+        open_theme(theme_name),
+    )
     open_fonts(fonts, theme)
     key = key_of(key_file)
     order = Order(
@@ -251,8 +318,10 @@ class _Office:
     facts: dict[str, object] = field(default_factory=dict)
 
     def print(self, request: Request) -> bool:
-        """Print the run; whether everything was printed as it should be. ``facts`` are then what it came to."""
-        from policycards.press.store import open_store
+        """Print the run; whether everything was printed as it should be. ``facts`` are then what it
+        came to.
+        """
+        from policycards.press.storage.store import open_store
 
         self.check_ages(request)
         roster, problems, notes = self.read(request)
@@ -270,7 +339,7 @@ class _Office:
 
     def check_ages(self, request: Request) -> None:
         """Stop where a value was last looked up too long ago, unless that is accepted."""
-        from policycards.catalogue.values import stale_checks
+        from policycards.catalogue.checks.value_checks import stale_checks
 
         old = stale_checks(self.catalogue, self.catalogue.policies, self.order.day)
         if old and not request.old_checks:
@@ -279,17 +348,21 @@ class _Office:
     def read(self, request: Request) -> tuple[Roster, list[Problem], Notes]:
         from policycards.cli.sources import open_roster
 
-        roster, problems, notes = open_roster(request.roster, self.catalogue, self.order.key.digest, request.mapping)
+        roster, problems, notes = open_roster(
+            request.roster, self.catalogue, self.order.key.digest, request.mapping
+        )
         if roster is None or (request.strict and has_errors(problems)):
             report.say(_("Nothing was printed."))
             raise typer.Exit(1)
         return roster, problems, notes
 
     def wanted(self, request: Request, roster: Roster, notes: Notes) -> Wanted:
-        """The households to print; exits 2 where one that is named is not there, or none is left."""
-        from policycards.catalogue.form import brief, nearest
-        from policycards.press.choosing import chosen
-        from policycards.press.reissue import read_reissue
+        """The households to print; exits 2 where one that is named is not there, or none is
+        left.
+        """
+        from policycards.catalogue.model.form import brief, nearest
+        from policycards.press.pack.reissue_list import read_reissue
+        from policycards.press.run.household_selection import chosen
 
         place, known = Place(str(request.roster)), roster.households["household_id"]
         for each in request.households:
@@ -317,10 +390,10 @@ class _Office:
     ) -> bool:
         """Prepare, print, tell."""
         from policycards.cli.pressroom import tell_early
-        from policycards.press.choosing import digest_of, replaces_some
-        from policycards.press.crew import open_crew
-        from policycards.press.filedigest import file_digest
-        from policycards.press.preparing import prepare
+        from policycards.press.execution.executors import open_crew
+        from policycards.press.run.household_selection import digest_of, replaces_some
+        from policycards.press.run.prepare import prepare
+        from policycards.press.storage.file_digest import file_digest
 
         crew, found = open_crew(self.workers, self.cluster)
         report.stop_on_errors(found)
@@ -342,55 +415,80 @@ class _Office:
         from functools import partial
 
         from policycards.cli.pressroom import progress
-        from policycards.press.crew import OwnProcess
-        from policycards.press.printing import print_run
-        from policycards.press.slips import open_slip_press
-        from policycards.press.village import open_press
+        from policycards.press.execution.executors import OwnProcess
+        from policycards.press.pack.slip_pack import open_slip_press
+        from policycards.press.pack.village_pack import open_press
+        from policycards.press.run.print_loop import print_run
 
         make = open_slip_press if order.slips else open_press
         crew = OwnProcess() if len(prepared.jobs) == 1 and not self.cluster else crew
         with progress(len(prepared.jobs), prepared.cards) as tell:
-            return print_run(prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell)
+            return print_run(
+                prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell
+            )
 
     def tell_unsettled(self, store: Store, prepared: Prepared) -> None:
-        """How many households there are of which nobody could tell everything, and where it stands."""
-        from policycards.press.asking import LIST, OVERVIEW
+        """How many households there are of which nobody could tell everything, and where it
+        stands.
+        """
+        from policycards.press.run.missing_data import LIST, OVERVIEW
 
         if not prepared.unsettled:
             return
         told = _("{households} households may have more, if the roster had what is missing in it.")
         report.say(told.format(households=prepared.unsettled))
         if not self.order.is_trial:
-            told = _("{name} in each village's folder tells which cells to fill in; {file} counts them.")
+            told = _(
+                "{name} in each village's folder tells which cells to fill in; {file} counts them."
+            )
             report.say(told.format(name=LIST, file=f"{store.place}/{OVERVIEW}"))
 
     def keep(self, store: Store, summary: Summary, problems: list[Problem], notes: Notes) -> None:
         """Write errors.xlsx and readback.json beside the manifest."""
-        from policycards.households.reporting import write_errors
-        from policycards.press.readback import Readback
+        from policycards.households.roster.error_report import write_errors
+        from policycards.press.verify.verification import Readback
 
         faults = [*problems, *summary.problems]
         if faults:
             with store.filling("run/errors.xlsx", private=True) as file:
                 write_errors(file, faults, notes.values, _)
-        differences = tuple(each for each in summary.problems if each.code in ("E740", "E741", "E742", "E743", "E744"))
+        differences = tuple(
+            each
+            for each in summary.problems
+            if each.code in ("E740", "E741", "E742", "E743", "E744")
+        )
         told = Readback(summary.checked, 0, differences).told()
-        store.write([("run/readback.json", json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n")])
+        store.write(
+            [("run/readback.json", json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n")]
+        )
 
     def to_send(self, request: Request, roster: Roster) -> None:
         """The named households' cards as files to send."""
         from policycards.cli.sending import send_cards
 
-        send_cards(self.catalogue, self.theme, self.order, roster, request.households, Path(request.out))
+        send_cards(
+            self.catalogue, self.theme, self.order, roster, request.households, Path(request.out)
+        )
 
     def tell(
-        self, request: Request, store: Store, prepared: Prepared, summary: Summary, problems: list[Problem]
+        self,
+        request: Request,
+        store: Store,
+        prepared: Prepared,
+        summary: Summary,
+        problems: list[Problem],
     ) -> bool:
         """What came of the run and what to do next; whether it is whole."""
-        from policycards.cli.pressroom import run_facts, tell_costs, tell_next, tell_problems, tell_slips
+        from policycards.cli.pressroom import (
+            run_facts,
+            tell_costs,
+            tell_next,
+            tell_problems,
+            tell_slips,
+        )
         from policycards.manifest import read_cards, write_csv_twins
-        from policycards.press.choosing import sheets
-        from policycards.press.plan import remove_plan
+        from policycards.press.pack.run_plan import remove_plan
+        from policycards.press.run.household_selection import sheets
 
         tell_problems(summary)
         if summary.is_interrupted:
@@ -407,7 +505,9 @@ class _Office:
         cards, found = read_cards(folder) if folder.is_dir() else (None, [])
         report.tell(found)
         if cards is not None:
-            self.facts.update(tell_costs(sheets(cards, self.order.sheet.form), summary, self.catalogue))
+            self.facts.update(
+                tell_costs(sheets(cards, self.order.sheet.form), summary, self.catalogue)
+            )
         if self.csv and not self.order.is_trial:
             write_csv_twins(folder)
         tell_next(store, summary, self.order)

@@ -15,19 +15,21 @@ from policycards.cli.messages import _
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.press.dispatch import Progress
-    from policycards.press.preparing import Prepared
-    from policycards.press.printing import Summary
-    from policycards.press.store import Store
-    from policycards.press.village import Order
-    from policycards.problems import Problem
+    from policycards.core.problems import Problem
+    from policycards.press.execution.scheduler import Progress
+    from policycards.press.pack.village_pack import Order
+    from policycards.press.run.prepare import Prepared
+    from policycards.press.run.print_loop import Summary
+    from policycards.press.storage.store import Store
 
 SHOWN = 20
 
 
 @contextmanager
 def progress(villages: int, cards: int) -> Iterator[Callable[[Progress], None]]:
-    """A bar of cards with the time left, where there is a terminal; for the desk a file; else now and then a line."""
+    """A bar of cards with the time left, where there is a terminal; for the desk a file; else now
+    and then a line.
+    """
     if kept := os.environ.get("POLICYCARDS_PROGRESS"):
         yield _Kept(Path(kept), villages, cards)
         return
@@ -38,13 +40,20 @@ def progress(villages: int, cards: int) -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(_("Cards"), total=cards)
         yield lambda told: bar.update(
             task,
             completed=cards - told.cards_left,
-            description=_("{done} of {all} villages").format(done=told.done + told.failed, all=villages),
+            description=_("{done} of {all} villages").format(
+                done=told.done + told.failed, all=villages
+            ),
         )
 
 
@@ -62,7 +71,9 @@ class _Kept:
             "of_villages": self.villages,
         }
         unfinished = self.file.with_suffix(".part")
-        with suppress(PermissionError):  # the desk is just reading it, which Windows minds; the next one tells it again
+        with suppress(
+            PermissionError
+        ):  # the desk is just reading it, which Windows minds; the next one tells it again
             unfinished.write_text(json.dumps(far), encoding="utf-8")
             unfinished.replace(self.file)
 
@@ -87,14 +98,21 @@ def tell_early(faults: Sequence[Problem]) -> None:
     """What is wrong with the first cards of each kind, while there is time to stop."""
     if faults:
         report.tell(faults[:SHOWN])
-        report.say(_("This was found on the first cards; the run goes on with the others. Ctrl-C stops it."))
+        report.say(
+            _(
+                "This was found on the first cards; the run goes on with the others. Ctrl-C"
+                " stops it."
+            )
+        )
 
 
 def tell_problems(summary: Summary) -> None:
     """The first problems of a run; all are in errors.xlsx."""
     report.tell(summary.problems[:SHOWN])
     if len(summary.problems) > SHOWN:
-        report.say(_("{count} more are in run/errors.xlsx.").format(count=len(summary.problems) - SHOWN))
+        report.say(
+            _("{count} more are in run/errors.xlsx.").format(count=len(summary.problems) - SHOWN)
+        )
 
 
 def run_facts(
@@ -114,17 +132,23 @@ def run_facts(
         "unsettled": prepared.unsettled,
         "without_card": list(summary.households),
         "read_back": summary.checked,
-        "problems": [report.as_dict(each) for each in dict.fromkeys((*problems, *prepared.faults, *summary.problems))],
+        "problems": [
+            report.as_dict(each)
+            for each in dict.fromkeys((*problems, *prepared.faults, *summary.problems))
+        ],
     }
 
 
 def tell_costs(sheets: int, summary: Summary, catalogue: Catalogue) -> dict[str, object]:
     """Paper, money and time; the same for a program."""
-    from policycards.press.choosing import paper
+    from policycards.press.run.household_selection import paper
 
     sheets += summary.done  # a test sheet in each pack
     price, hours = paper(sheets, catalogue.settings)
-    told = _("{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours} printer hours.")
+    told = _(
+        "{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours}"
+        " printer hours."
+    )
     report.say(
         told.format(
             cards=summary.cards,
@@ -146,7 +170,8 @@ def tell_slips(store: Store, summary: Summary, order: Order) -> None:
         report.say(_("This was a trial; nothing was written."))
         return
     told = _(
-        "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the marks, lay in order."
+        "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the"
+        " marks, lay in order."
     )
     report.say(told.format(folder=store.place))
 
@@ -162,6 +187,11 @@ def tell_next(store: Store, summary: Summary, order: Order) -> None:
     if order.is_trial:
         report.say(_("This was a trial; nothing was written."))
         return
-    told = _("{folder}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual size, and measure.")
+    told = _(
+        "{folder}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual size,"
+        " and measure."
+    )
     report.say(told.format(folder=store.place))
-    report.say(_("{count} cards were read back from the finished files.").format(count=summary.checked))
+    report.say(
+        _("{count} cards were read back from the finished files.").format(count=summary.checked)
+    )

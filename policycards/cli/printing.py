@@ -13,9 +13,9 @@ from policycards.catalogue import Policy
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.sources import Source, open_source, open_theme
+from policycards.core.problems import Place, problem
 from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks
-from policycards.design.theme import CARDS
-from policycards.problems import Place, problem
+from policycards.design.layout.theme import CARDS
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
 
@@ -26,7 +26,9 @@ MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What was asked for on the command line; an empty area is the office's own, no edition and no day is today."""
+    """What was asked for on the command line; an empty area is the office's own, no edition and no
+    day is today.
+    """
 
     area: str
     edition: str
@@ -42,7 +44,9 @@ class Order:
 
 
 def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None:
-    """One general card as a PDF in ``out``; exits 1 where something is wrong with the catalogue or does not fit."""
+    """One general card as a PDF in ``out``; exits 1 where something is wrong with the catalogue or
+    does not fit.
+    """
     source = open_source(folder, order.edition, order.day, COMMAND)
     catalogue = source.catalogue
     look = _look(order)
@@ -112,16 +116,27 @@ def _look(order: Order) -> Look:
 
 def wrong_value(option: str, value: str, known: list[str], command: Place = COMMAND) -> NoReturn:
     """Say that an option has a value that there is not, and which there are; exits 2."""
-    near = get_close_matches(value, known, n=MOST_SHOWN, cutoff=0) if len(known) > MOST_SHOWN else known
-    report.wrong_use(problem("E903", command, option=option, value=value, known=", ".join(sorted(near))))
+    near = (
+        get_close_matches(value, known, n=MOST_SHOWN, cutoff=0)
+        if len(known) > MOST_SHOWN
+        else known
+    )
+    report.wrong_use(
+        problem("E903", command, option=option, value=value, known=", ".join(sorted(near)))
+    )
 
 
 def _policies(source: Source, order: Order, area: str) -> tuple[Policy, ...]:
-    """The policies to print; exits 2 where an option names what is not in the catalogue, or nothing is left."""
+    """The policies to print; exits 2 where an option names what is not in the catalogue, or nothing
+    is left.
+    """
     catalogue, day = source.catalogue, source.day
     known: dict[str, tuple[frozenset[str], list[str]]] = {
         "--area": (frozenset({area}), list(catalogue.areas)),
-        "--category": (order.categories, [category.id for category in catalogue.settings.categories]),
+        "--category": (
+            order.categories,
+            [category.id for category in catalogue.settings.categories],
+        ),
         "--policy": (order.policies, [policy.id for policy in catalogue.policies]),
     }
     for option, (told, there) in known.items():

@@ -1,4 +1,6 @@
-"""How problems and results are told: as text for a person, as JSON for a program, as annotations for a CI."""
+"""How problems and results are told: as text for a person, as JSON for a program, as annotations
+for a CI.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import NoReturn
 import typer
 
 from policycards.cli.messages import _
-from policycards.problems import Place, Problem, Severity, has_errors, problem
+from policycards.core.problems import Place, Problem, Severity, has_errors, problem
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What every error in the arguments is; typer names only the most special one."""
@@ -79,9 +81,14 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
         tell_errors(found)
         say(_("Nothing was printed: correct the errors above first."))
         raise SystemExit(1)
-    tell(each for each in found if each.code == "W802")  # it is true only now, no later command could say it
+    tell(
+        each for each in found if each.code == "W802"
+    )  # it is true only now, no later command could say it
     if found:
-        print(_("Warnings: {count}; 'policycards check' shows them.").format(count=len(found)), file=sys.stderr)
+        print(
+            _("Warnings: {count}; 'policycards check' shows them.").format(count=len(found)),
+            file=sys.stderr,
+        )
 
 
 def wrong_use(found: Problem) -> NoReturn:
@@ -106,9 +113,15 @@ def misused(error: Exception) -> NoReturn:
     if kind == "MissingParameter":
         wrong_use(problem("E910", Place(command), name=name, command=command))
     if kind == "NoSuchOption":
-        wrong_use(problem("E911", Place(command), name=getattr(error, "option_name", ""), command=command))
+        wrong_use(
+            problem("E911", Place(command), name=getattr(error, "option_name", ""), command=command)
+        )
     code = "E912" if name else "E913"
-    wrong_use(problem(code, Place(command), name=name, why=getattr(error, "message", error), command=command))
+    wrong_use(
+        problem(
+            code, Place(command), name=name, why=getattr(error, "message", error), command=command
+        )
+    )
 
 
 def _as_text(found: Problem) -> str:
@@ -131,6 +144,13 @@ def as_dict(found: Problem) -> dict[str, object]:
 
 def _as_annotation(found: Problem) -> str:
     """https://docs.github.com/actions: workflow commands; the message escapes %, CR and LF."""
-    text = f"{found.message(_)} {found.hint(_)}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = (
+        f"{found.message(_)} {found.hint(_)}".replace("%", "%25")
+        .replace("\r", "%0D")
+        .replace("\n", "%0A")
+    )
     place = found.place
-    return f"::{found.severity} file={place.file},line={place.line},col={place.column},title={found.code}::{text}"
+    return (
+        f"::{found.severity}"
+        f" file={place.file},line={place.line},col={place.column},title={found.code}::{text}"
+    )

@@ -1,4 +1,6 @@
-"""Reprinting after a jam: the spoilt sheets of a run, as they were, and the list of what is to be destroyed."""
+"""Reprinting after a jam: the spoilt sheets of a run, as they were, and the list of what is to be
+destroyed.
+"""
 
 from __future__ import annotations
 
@@ -9,38 +11,57 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
-    from policycards.press.reprint import Choice, Reprint
+    from policycards.press.reprint.spoilt_sheets import Choice, Reprint
 
-HELP = _("Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be destroyed.")
+HELP = _(
+    "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be"
+    " destroyed."
+)
 COMMAND = Place("policycards reprint")
 
 
 def reprint(
     run: Annotated[Path, typer.Argument(help=_("Folder of the edition that was printed."))],
-    cards: Annotated[str, typer.Option(metavar="NUMBERS", help=_("Pile numbers on the cards, such as 40-52,60."))] = "",
+    cards: Annotated[
+        str, typer.Option(metavar="NUMBERS", help=_("Pile numbers on the cards, such as 40-52,60."))
+    ] = "",
     sheets: Annotated[
         str,
         typer.Option(
             metavar="NUMBERS",
-            help=_("Sheets as they came out, such as 20-26; the test page is 1, spare cards come last."),
+            help=_(
+                "Sheets as they came out, such as 20-26; the test page is 1, spare cards come last."
+            ),
         ),
     ] = "",
     codes: Annotated[
-        str, typer.Option(metavar="CODES", help=_("Codes of cards or spare cards, with commas between them."))
+        str,
+        typer.Option(
+            metavar="CODES", help=_("Codes of cards or spare cards, with commas between them.")
+        ),
     ] = "",
     village: Annotated[
         str, typer.Option(metavar="CODE", help=_("The village; needed where the run has several."))
     ] = "",
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help=_("Folder for what is made; default: reprint in RUN."))
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help=_("Folder for what is made; default: reprint in RUN.")
+        ),
     ] = None,
 ) -> None:
     """Only pages of the run's own files are printed; the help is ``HELP``."""
     from policycards.manifest import read_cards, read_spares
-    from policycards.press.reprint import page_counts, plan_reprint, reprint_files, spoilt_list, with_spares
+    from policycards.press.reprint.spoilt_sheets import (
+        page_counts,
+        plan_reprint,
+        reprint_files,
+        spoilt_list,
+        with_spares,
+    )
 
     choice, name = _choice(cards, sheets, codes, village)
     table, problems = read_cards(run)
@@ -63,11 +84,15 @@ def reprint(
 
 def _choice(cards: str, sheets: str, codes: str, village: str) -> tuple[Choice, str]:
     """What was asked for, and how its files are called; exits 2 where it is not understood."""
-    from policycards.press.ranges import parse_ranges, told
-    from policycards.press.reprint import Choice
+    from policycards.press.reprint.card_ranges import parse_ranges, told
+    from policycards.press.reprint.spoilt_sheets import Choice
     from policycards.qr import format_code, parse_code
 
-    given = [(what, text) for what, text in (("cards", cards), ("sheets", sheets), ("codes", codes)) if text]
+    given = [
+        (what, text)
+        for what, text in (("cards", cards), ("sheets", sheets), ("codes", codes))
+        if text
+    ]
     if len(given) != 1:
         report.wrong_use(problem("E757", COMMAND))
     what, text = given[0]
@@ -97,7 +122,9 @@ def _say(files: list[Path], spoilt: Path, again: Reprint) -> None:
     )
     if twice:
         report.say(
-            _("{count} other cards share these sheets and come out twice: destroy one of each.").format(count=twice)
+            _(
+                "{count} other cards share these sheets and come out twice: destroy one of each."
+            ).format(count=twice)
         )
     report.say(_("{file}: the list of what to destroy, for the ledger.").format(file=spoilt))
 

@@ -1,4 +1,6 @@
-"""What the check of a list found, for a program: its columns, its problems with their cells, counts, and files."""
+"""What the check of a list found, for a program: its columns, its problems with their cells,
+counts, and files.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
-from policycards.problems import Problem, Severity
+from policycards.core.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.households.findings import Notes
     from policycards.households.model import Roster
+    from policycards.households.roster.findings import Notes
 
 
 def facts(
@@ -23,9 +25,11 @@ def facts(
     notes: Notes,
     made: Mapping[str, Path],
 ) -> dict[str, object]:
-    """``columns`` are headings that are known and what they mean, ``unknown`` the others with the nearest meaning."""
-    from policycards.households.fields import fields_of
-    from policycards.households.headings import nearest_field
+    """``columns`` are headings that are known and what they mean, ``unknown`` the others with the
+    nearest meaning.
+    """
+    from policycards.households.roster.fields import fields_of
+    from policycards.households.roster.headings import nearest_field
 
     fields = fields_of(catalogue)
     errors = sum(each.severity is Severity.ERROR for each in problems)
@@ -38,8 +42,12 @@ def facts(
         "warnings": len(problems) - errors,
         "left_out": list(notes.left_out),
         "villages": _villages(found),
-        "columns": [{"heading": heading, "column": name} for heading, name in notes.matched.items()],
-        "unknown": [{"heading": each, "nearest": nearest_field(each, fields)} for each in notes.unmatched],
+        "columns": [
+            {"heading": heading, "column": name} for heading, name in notes.matched.items()
+        ],
+        "unknown": [
+            {"heading": each, "nearest": nearest_field(each, fields)} for each in notes.unmatched
+        ],
         "dropped": list(notes.personal),
         "hidden_rows": notes.hidden,
         "rows_of_sums": notes.totals,
@@ -57,7 +65,7 @@ def _villages(found: Roster | None) -> list[dict[str, object]]:
 
 def _with_cell(found: Problem, notes: Notes) -> dict[str, object]:
     """A problem with the cell as a sheet names it, such as ``D14``, and what stands there."""
-    from policycards.households.headings import letters
+    from policycards.households.roster.headings import letters
 
     place = found.place
     cell = f"{letters(place.column - 1)}{place.line}" if place.column else ""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Problem, Severity
+from policycards.core.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from policycards.households.findings import Notes
+    from policycards.households.roster.findings import Notes
 
 SHOWN = 20
 """Problems told on the screen; all of them are in errors.xlsx."""
@@ -47,7 +47,8 @@ def tell_problems(problems: Sequence[Problem]) -> None:
     report.tell(ordered[:SHOWN])
     if len(ordered) > SHOWN:
         counts = ", ".join(
-            f"{code} × {count}" for code, count in sorted(Counter(each.code for each in ordered).items())
+            f"{code} × {count}"
+            for code, count in sorted(Counter(each.code for each in ordered).items())
         )
         report.say(_("In all: {counts}").format(counts=counts))
     report.say(report.summary(problems))

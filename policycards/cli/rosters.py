@@ -13,13 +13,13 @@ from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.report import Told
 from policycards.cli.rosternotes import tell_notes, tell_problems
-from policycards.problems import Place, Problem, has_errors, problem
+from policycards.core.problems import Place, Problem, has_errors, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.households.findings import Notes
-    from policycards.households.identity import Digest
     from policycards.households.model import Roster
+    from policycards.households.roster.findings import Notes
+    from policycards.households.roster.identity_numbers import Digest
 
 roster = typer.Typer(
     name="roster",
@@ -31,29 +31,49 @@ roster = typer.Typer(
 Policies = Annotated[Path, typer.Option("--policies", help=_("Folder of the catalogue."))]
 Maps = Annotated[
     list[str] | None,
-    typer.Option("--map", help=_("HEADING=COLUMN for an odd heading, or a CSV that says so; may be repeated.")),
+    typer.Option(
+        "--map",
+        help=_("HEADING=COLUMN for an odd heading, or a CSV that says so; may be repeated."),
+    ),
 ]
 KeyFile = Annotated[
     Path | None,
-    typer.Option("--key-file", help=_("The county's key, for household numbers."), envvar="POLICYCARDS_KEY_FILE"),
+    typer.Option(
+        "--key-file",
+        help=_("The county's key, for household numbers."),
+        envvar="POLICYCARDS_KEY_FILE",
+    ),
 ]
 
 
-@roster.command(help=_("Check a list: what to correct, marked in a copy of it, and a clean copy of all that is sound."))
+@roster.command(
+    help=_(
+        "Check a list: what to correct, marked in a copy of it, and a clean copy of all that is"
+        " sound."
+    )
+)
 def check(
-    file: Annotated[Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))],
+    file: Annotated[
+        Path, typer.Argument(help=_("XLSX, CSV, or a folder of households.csv and members.csv."))
+    ],
     map_: Maps = None,
-    save_map: Annotated[Path | None, typer.Option(help=_("Write down which heading means what."))] = None,
+    save_map: Annotated[
+        Path | None, typer.Option(help=_("Write down which heading means what."))
+    ] = None,
     key_file: KeyFile = None,
-    out: Annotated[Path, typer.Option("--out", help=_("Folder for what is made."))] = Path("output"),
+    out: Annotated[Path, typer.Option("--out", help=_("Folder for what is made."))] = Path(
+        "output"
+    ),
     form: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.rosterfacts import facts
-    from policycards.households.roster import read_roster
+    from policycards.households.roster.read_roster import read_roster
 
     catalogue, mapping, today = _catalogue(policies), _mapping(map_), date.today()
-    found, problems, notes = read_roster(file, catalogue, today=today, digest=_digest(key_file), mapping=mapping)
+    found, problems, notes = read_roster(
+        file, catalogue, today=today, digest=_digest(key_file), mapping=mapping
+    )
     with report.aside(form):
         tell_notes(notes)
         tell_problems(problems)
@@ -75,9 +95,11 @@ def _made(
     problems: list[Problem],
     notes: Notes,
 ) -> dict[str, Path]:
-    """Write what a check gives back: ``errors``, the list ``marked``, and a ``clean`` copy, those that there are."""
-    from policycards.households.cleancopy import write_clean
-    from policycards.households.reporting import mark_list, write_errors
+    """Write what a check gives back: ``errors``, the list ``marked``, and a ``clean`` copy, those
+    that there are.
+    """
+    from policycards.households.roster.clean_copy import write_clean
+    from policycards.households.roster.error_report import mark_list, write_errors
 
     name, made = file.stem, dict[str, Path]()
     try:
@@ -89,7 +111,11 @@ def _made(
         if problems and notes.rows:
             made["marked"] = out / (f"{name}-marked" + (file.suffix if file.is_file() else ""))
             mark_list(file, made["marked"], catalogue, mapping, problems, _)
-            report.say(_("{file}: your own list, with a column of what to correct.").format(file=made["marked"]))
+            report.say(
+                _("{file}: your own list, with a column of what to correct.").format(
+                    file=made["marked"]
+                )
+            )
         if found:
             made["clean"] = write_clean(found, catalogue, out / f"{name}-clean.xlsx")
             report.say(_("{file}: a clean copy of all that is sound.").format(file=made["clean"]))
@@ -99,7 +125,7 @@ def _made(
 
 
 def _kept(save_map: Path, mapping: dict[str, str]) -> None:
-    from policycards.households.mapping import write_mapping
+    from policycards.households.roster.mapping import write_mapping
 
     try:
         save_map.parent.mkdir(parents=True, exist_ok=True)
@@ -109,13 +135,17 @@ def _kept(save_map: Path, mapping: dict[str, str]) -> None:
     report.say(str(save_map))
 
 
-@roster.command(help=_("Make an empty workbook with every column of the catalogue, choices to pick, and help."))
+@roster.command(
+    help=_("Make an empty workbook with every column of the catalogue, choices to pick, and help.")
+)
 def template(
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path("output/roster.xlsx"),
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
+        "output/roster.xlsx"
+    ),
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.areacodes import AreaCodes
-    from policycards.households.template import write_template
+    from policycards.households.roster.area_codes import AreaCodes
+    from policycards.households.roster.template import write_template
 
     catalogue = _catalogue(policies)
     try:
@@ -132,17 +162,24 @@ def add(
     to: Annotated[Path, typer.Option("--to", help=_("The roster to which the list is added."))],
     map_: Maps = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help=_("The joined roster; default: beside the old one."))
+        Path | None,
+        typer.Option("--out", help=_("The joined roster; default: beside the old one.")),
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.copies import write_copy
-    from policycards.households.joining import join_list
+    from policycards.households.roster.marked_copy import write_copy
+    from policycards.households.roster.merge import join_list
 
     catalogue = _catalogue(policies)
     known = sorted(each.id for each in catalogue.policies)
     if policy not in known:
-        told = problem("E903", Place("policycards roster add"), option="--policy", value=policy, known=", ".join(known))
+        told = problem(
+            "E903",
+            Place("policycards roster add"),
+            option="--policy",
+            value=policy,
+            known=", ".join(known),
+        )
         report.wrong_use(told)
     joined, problems = join_list(to, file, policy, catalogue, date.today(), _mapping(map_))
     tell_problems(problems)
@@ -164,12 +201,16 @@ def add(
 @roster.command(help=_("Make up a roster: people and figures that look right and are nobody's."))
 def sample(
     villages: Annotated[int, typer.Option(min=1, max=7000, help=_("How many villages."))] = 1,
-    households: Annotated[int, typer.Option(min=1, max=2_000_000, help=_("How many households in all."))] = 40,
+    households: Annotated[
+        int, typer.Option(min=1, max=2_000_000, help=_("How many households in all."))
+    ] = 40,
     seed: Annotated[int, typer.Option(help=_("The same seed makes the same people."))] = 1,
-    out: Annotated[Path, typer.Option("--out", help=_("An XLSX, or a folder for CSVs."))] = Path("output/sample.xlsx"),
+    out: Annotated[Path, typer.Option("--out", help=_("An XLSX, or a folder for CSVs."))] = Path(
+        "output/sample.xlsx"
+    ),
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.sample import write_sample_folder, write_sample_workbook
+    from policycards.households.roster.sample import write_sample_folder, write_sample_workbook
 
     catalogue = _catalogue(policies)
     write = write_sample_workbook if out.suffix.lower() == ".xlsx" else write_sample_folder
@@ -197,7 +238,7 @@ def _catalogue(policies: Path) -> Catalogue:
 
 
 def _mapping(told: list[str] | None) -> dict[str, str]:
-    from policycards.households.mapping import read_mapping
+    from policycards.households.roster.mapping import read_mapping
 
     mapping, problems = read_mapping(told or [])
     report.stop_on_errors(problems)

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
     from policycards.design import Theme
     from policycards.households.model import Roster
-    from policycards.press.village import Order
+    from policycards.press.pack.village_pack import Order
     from policycards.qr import Key
 
 
 def send_cards(
-    catalogue: Catalogue, theme: Theme, order: Order, roster: Roster, households: Sequence[str], out: Path
+    catalogue: Catalogue,
+    theme: Theme,
+    order: Order,
+    roster: Roster,
+    households: Sequence[str],
+    out: Path,
 ) -> None:
     """A tagged file for each household, to be sent; those with a fault are told and left out."""
     from policycards import pdf
-    from policycards.households.homes import picked
-    from policycards.press.single import CardMaker
+    from policycards.households.roster.homes import picked
+    from policycards.press.pack.single_cards import CardMaker
     from policycards.qr import format_code
     from policycards.typeset import Fonts
 
@@ -37,7 +42,10 @@ def send_cards(
         file = folder / f"card-{format_code(card.code)}.pdf"
         pdf.write(card.piece, maker.fonts, file, tagged=True)
         report.say(
-            _("{file}: household {household}, {policies} policies on {pages} pages, standards as of {day}.").format(
+            _(
+                "{file}: household {household}, {policies} policies on {pages} pages, standards as"
+                " of {day}."
+            ).format(
                 file=file,
                 household=home.household_id,
                 policies=card.policies,

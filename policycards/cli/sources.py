@@ -1,4 +1,6 @@
-"""What commands start from: an edition or the catalogue on a day, a theme, a roster; each checked and told of."""
+"""What commands start from: an edition or the catalogue on a day, a theme, a roster; each checked
+and told of.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policycards.cli import report
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
-    from policycards.catalogue.editions import Version
+    from policycards.catalogue.editions.edition import Version
     from policycards.design import Theme
-    from policycards.households.findings import Notes
-    from policycards.households.identity import Digest
     from policycards.households.model import Roster
+    from policycards.households.roster.findings import Notes
+    from policycards.households.roster.identity_numbers import Digest
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A catalogue with the day of its standards and the edition that pieces show; not published, it is a proof."""
+    """A catalogue with the day of its standards and the edition that pieces show; not published, it
+    is a proof.
+    """
 
     catalogue: Catalogue
     day: date
@@ -31,9 +35,11 @@ class Source:
 
 
 def open_source(policies: Path, edition: str, day: date | None, place: Place) -> Source:
-    """The edition of a name, or the catalogue on a day, or today; exits where something is wrong with it."""
+    """The edition of a name, or the catalogue on a day, or today; exits where something is wrong
+    with it.
+    """
     from policycards.catalogue import check
-    from policycards.catalogue.editions import read_edition
+    from policycards.catalogue.editions.edition import read_edition
     from policycards.design import proof_edition
 
     if edition and day:
@@ -52,8 +58,10 @@ def open_source(policies: Path, edition: str, day: date | None, place: Place) ->
 
 
 def open_version(policies: Path, told: str) -> Version:
-    """What an edition's name, a day or *now* means; exits where that is none of them or is not as it was."""
-    from policycards.catalogue.editions import read_version
+    """What an edition's name, a day or *now* means; exits where that is none of them or is not as
+    it was.
+    """
+    from policycards.catalogue.editions.edition import read_version
 
     version, problems = read_version(policies, told, date.today())
     report.stop_on_errors(problems)
@@ -69,12 +77,14 @@ def open_roster(
     ``mapping`` are odd headings, as ``--map`` has them; exits where one is no mapping.
     """
     from policycards.cli.rosternotes import tell_notes, tell_problems
-    from policycards.households.mapping import read_mapping
-    from policycards.households.roster import read_roster
+    from policycards.households.roster.mapping import read_mapping
+    from policycards.households.roster.read_roster import read_roster
 
     columns, problems = read_mapping(list(mapping))
     report.stop_on_errors(problems)
-    roster, problems, notes = read_roster(file, catalogue, today=date.today(), digest=digest, mapping=columns)
+    roster, problems, notes = read_roster(
+        file, catalogue, today=date.today(), digest=digest, mapping=columns
+    )
     tell_notes(notes)
     tell_problems(problems)
     return roster, problems, notes

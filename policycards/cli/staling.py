@@ -1,4 +1,6 @@
-"""Finding stale cards: what was printed against what would be printed now, the lists, and what is done about it."""
+"""Finding stale cards: what was printed against what would be printed now, the lists, and what is
+done about it.
+"""
 
 from __future__ import annotations
 
@@ -14,57 +16,75 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.problems import Place, problem
+from policycards.core.problems import Place, problem
 
 if TYPE_CHECKING:
-    from policycards.catalogue.editions import Version
-    from policycards.households.findings import Notes
+    from policycards.catalogue.editions.edition import Version
     from policycards.households.model import Roster
-    from policycards.press.issued import Issued
-    from policycards.press.stale import Now
-    from policycards.press.stalelist import Stale
+    from policycards.households.roster.findings import Notes
+    from policycards.press.stale.printed_cards import Issued
+    from policycards.press.stale.stale_cards import Now
+    from policycards.press.stale.stale_report import Stale
     from policycards.qr import Key
 
-HELP = _("Find the printed cards that are wrong now, and why: a list, counts by village, and what to print again.")
+HELP = _(
+    "Find the printed cards that are wrong now, and why: a list, counts by village, and what to"
+    " print again."
+)
 COMMAND = Place("policycards stale")
 
 
 def find_stale(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="RUN... ROSTER", help=_("Folders of editions that were printed, and the roster.")),
+        typer.Argument(
+            metavar="RUN... ROSTER",
+            help=_("Folders of editions that were printed, and the roster."),
+        ),
     ],
     to: Annotated[
-        str, typer.Option("--to", metavar="EDITION|DATE", help=_("What is to hold: an edition, a day, now."))
+        str,
+        typer.Option(
+            "--to", metavar="EDITION|DATE", help=_("What is to hold: an edition, a day, now.")
+        ),
     ],
     on: Annotated[
         datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help=_("Ages of people on this day; default: the day of --to.")),
+        typer.Option(
+            "--on",
+            formats=["%Y-%m-%d"],
+            help=_("Ages of people on this day; default: the day of --to."),
+        ),
     ] = None,
     least: Annotated[
         str,
-        typer.Option("--least", metavar="YUAN", help=_("Change of yearly cash below which a card may wait.")),
+        typer.Option(
+            "--least", metavar="YUAN", help=_("Change of yearly cash below which a card may wait.")
+        ),
     ] = "0",
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated."))
+        list[str] | None,
+        typer.Option("--map", help=_("HEADING=COLUMN for an odd heading; may be repeated.")),
     ] = None,
     key_file: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=_("The county's key; without it cards are samples."), envvar="POLICYCARDS_KEY_FILE"
+            metavar="FILE",
+            help=_("The county's key; without it cards are samples."),
+            envvar="POLICYCARDS_KEY_FILE",
         ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))] = Path(
-        "output/stale"
-    ),
-    policies: Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))] = Path(
-        "policies"
-    ),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))
+    ] = Path("output/stale"),
+    policies: Annotated[
+        Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+    ] = Path("policies"),
 ) -> None:
     """The lists of stale cards; the help is ``HELP``."""
     from policycards.cli.sending import key_of
     from policycards.cli.sources import open_version
-    from policycards.press.issued import read_issued
+    from policycards.press.stale.printed_cards import read_issued
 
     if len(paths) < 2:
         report.wrong_use(problem("E763", COMMAND))
@@ -76,16 +96,20 @@ def find_stale(
         report.tell(problems)
         raise typer.Exit(1)
     assert issued is not None
-    _Search(version, on.date() if on else version.day, yuan, to, key, issued).tell(paths[-1], map_ or [], out)
+    _Search(version, on.date() if on else version.day, yuan, to, key, issued).tell(
+        paths[-1], map_ or [], out
+    )
 
 
 def _yuan(told: str) -> Decimal:
-    from policycards import units
+    from policycards.core import units
 
     try:
         return units.amount(told)
     except ValueError:
-        report.wrong_use(problem("E903", COMMAND, option="--least", value=told, known="0 / 50 / 99.50"))
+        report.wrong_use(
+            problem("E903", COMMAND, option="--least", value=told, known="0 / 50 / 99.50")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +125,8 @@ class _Search:
 
     def tell(self, roster_file: Path, mapping: list[str], out: Path) -> None:
         """Search, write the lists, say what came of it."""
-        from policycards.press.stale import gone, stale_by_part
-        from policycards.press.stalelist import Found, Stale, write_stale
+        from policycards.press.stale.stale_cards import gone, stale_by_part
+        from policycards.press.stale.stale_report import Found, Stale, write_stale
 
         roster, notes = self.read(roster_file, mapping)
         out.mkdir(parents=True, exist_ok=True)
@@ -118,13 +142,13 @@ class _Search:
 
     @property
     def now(self) -> Now:
-        from policycards.press.stale import Now
+        from policycards.press.stale.stale_cards import Now
 
         return Now(self.version.catalogue, self.version.day, self.on)
 
     def decision(self, roster_file: Path) -> dict[str, object]:
         """What was asked, as it is kept beside the lists."""
-        from policycards.press.filedigest import file_digest
+        from policycards.press.storage.file_digest import file_digest
 
         edition = self.version.edition
         return {
@@ -148,11 +172,12 @@ class _Search:
 
 
 def _say(stale: Stale, files: Iterable[Path]) -> None:
-    from policycards.press.stalelist import REASONS
+    from policycards.press.stale.stale_report import REASONS
 
     counts = stale.counts
     told = _(
-        "{right} cards are right; {now} are to be printed again now, {next} may wait, {back} are to be taken back."
+        "{right} cards are right; {now} are to be printed again now, {next} may wait, {back} are to"
+        " be taken back."
     )
     report.say(told.format(**{name: counts[name] for name in ("right", "now", "next", "back")}))
     words = {
@@ -175,22 +200,28 @@ def _say(stale: Stale, files: Iterable[Path]) -> None:
             report.say(f"  {words[kind]}: {counts[kind]}")
     if counts["late"]:
         report.say(
-            _("{count} were right by what was known on their day; a notice that came late makes them wrong.").format(
-                count=counts["late"]
-            )
+            _(
+                "{count} were right by what was known on their day; a notice that came late makes"
+                " them wrong."
+            ).format(count=counts["late"])
         )
     if counts["unknown"]:
         report.say(
-            _("{count} cards were not compared: their village is not in the roster, or their row is faulty.").format(
-                count=counts["unknown"]
-            )
+            _(
+                "{count} cards were not compared: their village is not in the roster, or their row"
+                " is faulty."
+            ).format(count=counts["unknown"])
         )
     if counts["without"]:
         report.say(
-            _("{count} households of these villages have no card in these runs: see first.csv.").format(
-                count=counts["without"]
-            )
+            _(
+                "{count} households of these villages have no card in these runs: see first.csv."
+            ).format(count=counts["without"])
         )
     report.say(", ".join(map(str, files)))
     if counts["now"]:
-        report.say(_("Print them with 'policycards print ROSTER --only {file}'.").format(file=list(files)[2]))
+        report.say(
+            _("Print them with 'policycards print ROSTER --only {file}'.").format(
+                file=list(files)[2]
+            )
+        )

@@ -6,22 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from policycards.catalogue import editing
-from policycards.catalogue.amendments import find_standard, read_amendments, read_looked_up, standard_id
-from policycards.catalogue.drafting import at_cell, draft_policy
-from policycards.catalogue.editing import Opened, open_catalogue
-from policycards.catalogue.entries import Cell, Entry
-from policycards.catalogue.form import nearest
-from policycards.catalogue.journal import NewFile
-from policycards.catalogue.model import Catalogue, Policy
+from policycards.catalogue.editing import catalogue_edit
+from policycards.catalogue.editing.amendment_input import Cell, Entry
+from policycards.catalogue.editing.amendments import (
+    find_standard,
+    read_amendments,
+    read_looked_up,
+    standard_id,
+)
+from policycards.catalogue.editing.catalogue_edit import Opened, open_catalogue
+from policycards.catalogue.editing.drafting import at_cell, draft_policy
+from policycards.catalogue.model.form import nearest
+from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.standardresults import Result, Wish
-from policycards.problems import Place, Problem, has_errors, problem
+from policycards.core.journal import NewFile
+from policycards.core.problems import Place, Problem, has_errors, problem
 
 
 def open_policies(policies: Path) -> Opened:
-    """The catalogue to be read or changed; exits 1 where it has errors, since a faulty policy would be missing."""
+    """The catalogue to be read or changed; exits 1 where it has errors, since a faulty policy would
+    be missing.
+    """
     opened, problems = open_catalogue(policies)
     report.tell(each for each in problems if each.code.startswith(("W8", "E")))
     if opened is None or has_errors(problems):
@@ -33,7 +40,9 @@ def open_policies(policies: Path) -> Opened:
 def entry_of(command: str, told: Mapping[str, tuple[str, str]]) -> Entry:
     """What the options of a command tell: by field, the option and its text."""
     place = Place(f"policycards standards {command}")
-    return Entry(place, {field: Cell(text, place, option) for field, (option, text) in told.items()})
+    return Entry(
+        place, {field: Cell(text, place, option) for field, (option, text) in told.items()}
+    )
 
 
 def write(policies: Path, told: Entry, confirm: bool, wish: Wish) -> None:
@@ -47,14 +56,16 @@ def write(policies: Path, told: Entry, confirm: bool, wish: Wish) -> None:
 
 
 def write_checks(policies: Path, told: Sequence[Entry], wish: Wish) -> None:
-    """The day on which standards were looked up, written at once: of all that are named, or of none."""
+    """The day on which standards were looked up, written at once: of all that are named, or of
+    none.
+    """
     opened, today = open_policies(policies), date.today()
     found = [read_looked_up(entry, opened.catalogue, today) for entry in told]
     if wrong := [each for entry in told for each in entry.problems]:
         report.tell(wrong[:-1])
         report.wrong_use(wrong[-1])
     looked_up = [each for each in found if each]
-    files, problems = editing.checked(opened, looked_up, today)
+    files, problems = catalogue_edit.checked(opened, looked_up, today)
     report.stop_on_errors(problems)
     result = Result(opened, looked_up=looked_up, files=files)
     _carry_out(result, wish)
@@ -74,14 +85,20 @@ def change(
     opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str],
     wish: Wish,
 ) -> Result:  # fmt: skip
-    """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where anything is wrong."""
+    """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where
+    anything is wrong.
+    """
     result = proved(opened, entries, form, problems, confirmed)
     _carry_out(result, wish)
     return result
 
 
 def proved(
-    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str]
+    opened: Opened,
+    entries: list[Entry],
+    form: Entry | None,
+    problems: list[Problem],
+    confirmed: frozenset[str],
 ) -> Result:
     """What entries and a form would change, with everything that is wrong; nothing is written."""
     _known_ids(opened, confirmed)
@@ -91,7 +108,9 @@ def proved(
     problems = [*problems, *found, *(form.problems if form else ())]
     files: list[NewFile] = []
     if not has_errors(problems):
-        files, faults = editing.proposed(opened, amendments, dict([draft] if draft else []), today)
+        files, faults = catalogue_edit.proposed(
+            opened, amendments, dict([draft] if draft else []), today
+        )
         problems += [_where(fault, form, draft) for fault in faults]
     return Result(opened, amendments, draft, files=files, problems=problems)
 
@@ -104,14 +123,22 @@ def _where(fault: Problem, form: Entry | None, draft: tuple[str, bytes] | None) 
 
 
 def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:
-    known = [standard_id(policy, each) for policy in opened.catalogue.policies for each in policy.standards]
+    known = [
+        standard_id(policy, each)
+        for policy in opened.catalogue.policies
+        for each in policy.standards
+    ]
     for told in sorted(confirmed - set(known)):
         place = Place("policycards standards import")
-        report.wrong_use(problem("E903", place, option="--confirm", value=told, known=nearest(told, known)))
+        report.wrong_use(
+            problem("E903", place, option="--confirm", value=told, known=nearest(told, known))
+        )
 
 
 def _carry_out(result: Result, wish: Wish) -> None:
-    """Tell a change and write it if that is wished and nothing is wrong; exits 1 where something is."""
+    """Tell a change and write it if that is wished and nothing is wrong; exits 1 where something
+    is.
+    """
     if not wish.is_data:
         result.tell(date.today())
     if has_errors(result.problems):
@@ -121,7 +148,7 @@ def _carry_out(result: Result, wish: Wish) -> None:
             report.say(_("Nothing was changed: correct the errors above first."))
         raise SystemExit(1)
     if wish.applies:
-        problems = editing.apply(result.opened, result.files)
+        problems = catalogue_edit.apply(result.opened, result.files)
         result.written = not has_errors(problems)
         if not wish.is_data:
             report.tell(problems)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from policycards.catalogue.amendments import Amendment, LookedUp, standard_id
-from policycards.catalogue.model import Catalogue, Policy, Standard, Value
-from policycards.catalogue.values import last_day
+from policycards.catalogue.checks.value_checks import last_day
+from policycards.catalogue.editing.amendments import Amendment, LookedUp, standard_id
+from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Value
 from policycards.cli.messages import _, told
-from policycards.codes import N_
+from policycards.core.codes import N_
 
 
 def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
-    """A line for each standard, and for each area in which it has values of its own; below it what is still to come."""
+    """A line for each standard, and for each area in which it has values of its own; below it what
+    is still to come.
+    """
     for policy in catalogue.policies:
         for standard in policy.standards:
             for area in sorted({value.area or "" for value in standard.values} or {""}):
-                name = f"{standard_id(policy, standard)}{f' ({area})' if area else ''} {_name(policy, standard)}"
+                name = (
+                    f"{standard_id(policy, standard)}{f' ({area})' if area else ''}"
+                    f" {_name(policy, standard)}"
+                )
                 yield f"{name}: {_holds(catalogue, standard, day, area)}"
                 for value in standard.values:
                     if (value.area or "") == area and value.since.first_day > day:
@@ -35,7 +40,9 @@ def _holds(catalogue: Catalogue, standard: Standard, day: date, area: str) -> st
     value = standard.value_on(day, area) or standard.ended_on(day, area)
     if value is None:
         return _("no value in force")
-    return _("{figure}, since {since}").format(figure=figure(catalogue, standard, value), since=value.since)
+    return _("{figure}, since {since}").format(
+        figure=figure(catalogue, standard, value), since=value.since
+    )
 
 
 def figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> str:
@@ -50,11 +57,17 @@ def figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> str
     return told(label.bo, label.zh).format(n=f"{value.amount:f}")
 
 
-_WITHOUT = {"ended": N_("ended"), "expected": N_("expected, amount not known yet"), None: N_("without an amount")}
+_WITHOUT = {
+    "ended": N_("ended"),
+    "expected": N_("expected, amount not known yet"),
+    None: N_("without an amount"),
+}
 
 
 def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> Iterator[str]:
-    """Every entry in the order in which it was recorded, with its notice and what is to be known about it."""
+    """Every entry in the order in which it was recorded, with its notice and what is to be known
+    about it.
+    """
     standard = policy.standards[index]
     yield f"{standard_id(policy, standard)} {_name(policy, standard)}"
     for value in standard.values:
@@ -71,7 +84,10 @@ def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> It
 def _marks(standard: Standard, value: Value, today: date) -> Iterator[str]:
     if standard.value_on(today, value.area or "") is value:
         yield _("in force")
-    if standard.value_on(value.since.first_day, value.area or "") is not value and value.status is None:
+    if (
+        standard.value_on(value.since.first_day, value.area or "") is not value
+        and value.status is None
+    ):
         yield _("corrected later")
     if value.published and value.published.first_day > last_day(value.since):
         yield _("late")
@@ -79,10 +95,16 @@ def _marks(standard: Standard, value: Value, today: date) -> Iterator[str]:
 
 def _notice(value: Value) -> str:
     source = value.source
-    return " ".join(filter(None, (source.title, source.number, source.issuer, source.url))) if source else "–"
+    return (
+        " ".join(filter(None, (source.title, source.number, source.issuer, source.url)))
+        if source
+        else "–"
+    )
 
 
-def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[str, bytes] | None) -> Iterator[str]:
+def changes(
+    catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[str, bytes] | None
+) -> Iterator[str]:
     """Old to new, one line a standard, then the new policy, then how many there are."""
     for each in amendments:
         yield _("{id} {name}: {old} → {new}, from {since}").format(
@@ -95,8 +117,12 @@ def changes(catalogue: Catalogue, amendments: Sequence[Amendment], draft: tuple[
         if each.value.corrects:
             yield "    " + _("corrects {what}").format(what=each.value.corrects)
     if draft:
-        yield _("{file}: a new policy; its texts are drafts until they are reviewed").format(file=draft[0])
-    yield _("Changes: {count}, new policies: {new}.").format(count=len(amendments), new=1 if draft else 0)
+        yield _("{file}: a new policy; its texts are drafts until they are reviewed").format(
+            file=draft[0]
+        )
+    yield _("Changes: {count}, new policies: {new}.").format(
+        count=len(amendments), new=1 if draft else 0
+    )
 
 
 def checks(found: Sequence[LookedUp], today: date) -> Iterator[str]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policycards.catalogue.amendments import Amendment, LookedUp, standard_id
-from policycards.catalogue.editing import Opened
-from policycards.catalogue.journal import NewFile
+from policycards.catalogue.editing.amendments import Amendment, LookedUp, standard_id
+from policycards.catalogue.editing.catalogue_edit import Opened
 from policycards.cli import report, standardnotes
 from policycards.cli.messages import _
-from policycards.problems import Problem
+from policycards.core.journal import NewFile
+from policycards.core.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Wish:
 
 @dataclass(slots=True)
 class Result:
-    """A change that was proved: what it says, the files it makes, and everything that is wrong or remarkable."""
+    """A change that was proved: what it says, the files it makes, and everything that is wrong or
+    remarkable.
+    """
 
     opened: Opened
     amendments: Sequence[Amendment] = ()
@@ -67,7 +69,10 @@ class Result:
             "catalogue": self.opened.catalogue.digest,
             "changes": [self._change(each) for each in self.amendments],
             "new_policy": self.draft[0] if self.draft else None,
-            "looked_up": [standard_id(each.policy, each.policy.standards[each.index]) for each in self.looked_up],
+            "looked_up": [
+                standard_id(each.policy, each.policy.standards[each.index])
+                for each in self.looked_up
+            ],
             "files": [{"file": each.name, "lines": _lines(each)} for each in self.files],
             "problems": [_problem(each) for each in self.problems],
             "written": self.written,
@@ -88,13 +93,17 @@ class Result:
 
 
 def _problem(found: Problem) -> dict[str, object]:
-    """A problem with the cell or option in which it is, and the standard that ``--confirm`` would name."""
+    """A problem with the cell or option in which it is, and the standard that ``--confirm`` would
+    name.
+    """
     facts = dict(found.facts)
     return report.as_dict(found) | {"where": facts.get("where"), "id": facts.get("id")}
 
 
 def _lines(file: NewFile) -> list[str]:
     """The lines that a file gains, after a plus, and loses, after a minus."""
-    old, new = ((content or b"").decode("utf-8-sig").splitlines() for content in (file.old, file.new))
+    old, new = (
+        (content or b"").decode("utf-8-sig").splitlines() for content in (file.old, file.new)
+    )
     told = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
     return [line for line in told if not line.startswith("@@")]

@@ -18,25 +18,48 @@ standards = typer.Typer(
     rich_markup_mode=None,
 )
 
-Policies = Annotated[Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))]
+Policies = Annotated[
+    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=_("Standards in force on this day; default: today.")),
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help=_("Standards in force on this day; default: today."),
+    ),
 ]
-Id = Annotated[str, typer.Argument(metavar="ID", help=_("POLICY/STANDARD, or the policy if it has only one."))]
-From = Annotated[str, typer.Option("--from", metavar="DATE", help=_("Since when: 2026, 2026-07 or 2026-07-01."))]
-Amount = Annotated[str, typer.Option("--amount", metavar="A", help=_("The figure alone, such as 7.50."))]
+Id = Annotated[
+    str, typer.Argument(metavar="ID", help=_("POLICY/STANDARD, or the policy if it has only one."))
+]
+From = Annotated[
+    str, typer.Option("--from", metavar="DATE", help=_("Since when: 2026, 2026-07 or 2026-07-01."))
+]
+Amount = Annotated[
+    str, typer.Option("--amount", metavar="A", help=_("The figure alone, such as 7.50."))
+]
 Title = Annotated[str, typer.Option("--source", metavar="TITLE", help=_("Title of the notice."))]
-Published = Annotated[str, typer.Option("--published", metavar="DATE", help=_("Date of the notice."))]
+Published = Annotated[
+    str, typer.Option("--published", metavar="DATE", help=_("Date of the notice."))
+]
 Number = Annotated[str, typer.Option("--number", help=_("Number of the notice."))]
 Issuer = Annotated[str, typer.Option("--issuer", help=_("Who issued the notice."))]
 Url = Annotated[str, typer.Option("--url", help=_("Its own address, not a copy's."))]
-Missing = Annotated[str, typer.Option("--missing", help=_("Why date, number or address of the notice is not given."))]
-Confirmed = Annotated[str, typer.Option("--confirmed-by", metavar="NAME", help=_("Who compared it with the notice."))]
+Missing = Annotated[
+    str,
+    typer.Option("--missing", help=_("Why date, number or address of the notice is not given.")),
+]
+Confirmed = Annotated[
+    str, typer.Option("--confirmed-by", metavar="NAME", help=_("Who compared it with the notice."))
+]
 Area = Annotated[str, typer.Option("--area", metavar="CODE", help=_("Only in this area."))]
 Note = Annotated[str, typer.Option("--note", help=_("A remark that is not printed."))]
-Confirm = Annotated[bool, typer.Option("--confirm", help=_("A large jump or an odd date is right."))]
-Trial = Annotated[bool, typer.Option("--dry-run", help=_("Prove and show the change, write nothing."))]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help=_("A large jump or an odd date is right."))
+]
+Trial = Annotated[
+    bool, typer.Option("--dry-run", help=_("Prove and show the change, write nothing."))
+]
 Form = Annotated[report.Told, typer.Option("--format", help=_("text or json."))]
 
 
@@ -83,7 +106,9 @@ def set_(
     from policycards.cli.standardchanges import entry_of, write
     from policycards.cli.standardresults import Wish
 
-    told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
+    told = _notice(
+        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    )
     entry = entry_of("set", {**told, "amount": ("--amount", amount)})
     write(policies, entry, confirm, Wish(not dry_run, form))
 
@@ -109,13 +134,18 @@ def end(
     from policycards.cli.standardchanges import entry_of, write
     from policycards.cli.standardresults import Wish
 
-    told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
+    told = _notice(
+        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    )
     entry = entry_of("end", {**told, "amount": ("--amount", "ended")})
     write(policies, entry, confirm, Wish(not dry_run, form))
 
 
 @standards.command(
-    help=_("Correct a value: a new entry of the same date, which says what was wrong; the old one stays.")
+    help=_(
+        "Correct a value: a new entry of the same date, which says what was wrong; the old one"
+        " stays."
+    )
 )
 def correct(
     standard: Id,
@@ -139,15 +169,26 @@ def correct(
     from policycards.cli.standardchanges import entry_of, write
     from policycards.cli.standardresults import Wish
 
-    told = _notice(standard, since, title, published, number, issuer, url, missing, confirmed, area, note)
-    entry = entry_of("correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)})
+    told = _notice(
+        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    )
+    entry = entry_of(
+        "correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}
+    )
     write(policies, entry, confirm, Wish(not dry_run, form))
 
 
-@standards.command(help=_("Say that standards were looked up today and still hold: records the day, changes no value."))
+@standards.command(
+    help=_(
+        "Say that standards were looked up today and still hold: records the day, changes no value."
+    )
+)
 def checked(
     standard: Annotated[
-        list[str], typer.Argument(metavar="ID...", help=_("POLICY/STANDARD, or the policy if it has only one."))
+        list[str],
+        typer.Argument(
+            metavar="ID...", help=_("POLICY/STANDARD, or the policy if it has only one.")
+        ),
     ],
     area: Area = "",
     dry_run: Trial = False,
@@ -169,41 +210,60 @@ def export(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import open_policies
-    from policycards.workbooks.standardsheet import write_standards
+    from policycards.workbooks.standards_writer import write_standards
 
     catalogue = open_policies(policies).catalogue
     count = write_standards(catalogue, as_of.date() if as_of else date.today(), file)
-    report.say(_("{file}: {count} standards; fill in the yellow cells, then import it.").format(file=file, count=count))
+    report.say(
+        _("{file}: {count} standards; fill in the yellow cells, then import it.").format(
+            file=file, count=count
+        )
+    )
 
 
 @standards.command(
-    "import", help=_("Read a workbook or CSV of new values and show what would change; with --apply, do it.")
+    "import",
+    help=_("Read a workbook or CSV of new values and show what would change; with --apply, do it."),
 )
 def import_(
     file: Annotated[Path, typer.Argument(help=_("The workbook, or a CSV with the same headings."))],
-    apply: Annotated[bool, typer.Option("--apply", help=_("Write the changes: all of them, or none."))] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("Write the changes: all of them, or none."))
+    ] = False,
     confirm: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=_("A large jump or odd date that is right; may be repeated."))
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=_("A large jump or odd date that is right; may be repeated.")
+        ),
     ] = None,
     told: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import change, open_policies
     from policycards.cli.standardresults import Wish
-    from policycards.workbooks.standardreading import read_standards
+    from policycards.workbooks.standards_reader import read_standards
 
     opened = open_policies(policies)
     entries, form, problems = read_standards(file)
     result = change(opened, entries, form, problems, frozenset(confirm or ()), Wish(apply, told))
     if result.files and not apply and told is report.Told.TEXT:
-        report.say(_("Nothing was written. To do it: {command}").format(command=_again(file, confirm, policies)))
+        report.say(
+            _("Nothing was written. To do it: {command}").format(
+                command=_again(file, confirm, policies)
+            )
+        )
 
 
 @standards.command(
-    help=_("Show the examples whose figures the new values make wrong; with --apply, bring them to what comes out.")
+    help=_(
+        "Show the examples whose figures the new values make wrong; with --apply, bring them to"
+        " what comes out."
+    )
 )
 def examples(
-    apply: Annotated[bool, typer.Option("--apply", help=_("Write the figures that come out."))] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("Write the figures that come out."))
+    ] = False,
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.examples import bring

@@ -1,11 +1,11 @@
 """What printed pieces look like: from a catalogue and a day to frames that only need drawing."""
 
-from policycards.design.card import CardChoices, general_card
-from policycards.design.fitting import problems
-from policycards.design.imprint import Imprint, marks, proof_edition
-from policycards.design.recovery import recovery_sheet
-from policycards.design.selection import chosen
-from policycards.design.theme import Look, Theme, read_theme
+from policycards.design.card.general_card import CardChoices, general_card
+from policycards.design.card.text_fit import problems
+from policycards.design.content.policy_selection import chosen
+from policycards.design.content.print_context import Imprint, marks, proof_edition
+from policycards.design.layout.theme import Look, Theme, read_theme
+from policycards.design.office.recovery import recovery_sheet
 
 __all__ = [
     "CardChoices",

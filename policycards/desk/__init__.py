@@ -1,1 +1,3 @@
-"""The desk: a page in the browser of an office's PC that does the three jobs by dragging files and pressing buttons."""
+"""The desk: a page in the browser of an office's PC that does the three jobs by dragging files and
+pressing buttons.
+"""

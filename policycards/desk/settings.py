@@ -1,4 +1,6 @@
-"""The settings of the desk: this PC alone, no account, no database. ``serving.py`` makes secret and port."""
+"""The settings of the desk: this PC alone, no account, no database. ``serving.py`` makes secret and
+port.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "policycards.desk.guard.OnlyThisBrowser",
-    "policycards.desk.first.FirstScreen",
+    "policycards.desk.core.access.OnlyThisBrowser",
+    "policycards.desk.home.loading_screen.FirstScreen",
     "policycards.ledger.languages.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -36,7 +38,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "policycards.ledger.languages.language",
-                "policycards.desk.page.around",
+                "policycards.desk.core.page.around",
             ],
             "builtins": ["django.templatetags.static", "policycards.ledger.templatetags.texts"],
         },
@@ -79,5 +81,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"waitress.queue": {"level": "ERROR"}},  # that somebody waits for a moment is no news
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"}
+    },  # that somebody waits for a moment is no news
 }

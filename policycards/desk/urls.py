@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from policycards.desk import apart, details, faults, handing, home, policies, printing, running, standards
-from policycards.desk.guard import enter
-from policycards.desk.page import given
+from policycards.desk.core import sandbox, task_view
+from policycards.desk.core.access import enter
+from policycards.desk.core.page import given
+from policycards.desk.details import details_page
+from policycards.desk.handover import handover_page
+from policycards.desk.home import home_page, problem_list
+from policycards.desk.policies import policies_page
+from policycards.desk.printing import roster_upload
+from policycards.desk.standards import standards_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/<str:told>/", enter, name="enter"),
-    path("language/", home.language, name="language"),
-    path("", home.home, name="home"),
-    path("todo/", home.todo, name="todo"),
-    path("force/", home.force, name="force"),
+    path("language/", home_page.language, name="language"),
+    path("", home_page.home, name="home"),
+    path("todo/", home_page.todo, name="todo"),
+    path("force/", home_page.force, name="force"),
     path("files/<path:path>", given, name="file"),
-    path("errands/", running.errands, name="errands"),
-    path("errands/<str:name>/", running.errand, name="errand"),
-    path("errands/<str:name>/state/", running.state, name="errand-state"),
-    *apart.urls,
-    *faults.urls,
-    *printing.urls,
-    *standards.urls,
-    *policies.urls,
-    *details.urls,
-    *handing.urls,
+    path("errands/", task_view.errands, name="errands"),
+    path("errands/<str:name>/", task_view.errand, name="errand"),
+    path("errands/<str:name>/state/", task_view.state, name="errand-state"),
+    *sandbox.urls,
+    *problem_list.urls,
+    *roster_upload.urls,
+    *standards_page.urls,
+    *policies_page.urls,
+    *details_page.urls,
+    *handover_page.urls,
 ]

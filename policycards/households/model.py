@@ -1,4 +1,6 @@
-"""What leaves the room: a roster, and what each of its households is entitled to. Validated at the edge."""
+"""What leaves the room: a roster, and what each of its households is entitled to. Validated at the
+edge.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,13 @@ Answer = Literal["yes", "no", "cannot_tell"]
 class Roster:
     """The households and members of a roster, sound rows only, as columns.
 
-    ``households`` has ``household_id, area, group, walk_order, deliver_to, known_as, name_bo, name_zh, members, row``
-    and the household attributes of the catalogue; ``members`` has ``household_id, name_bo, name_zh, relation,
-    birth_date, row`` and the member attributes. Overrides (是否享受…) are columns ``is_<policy-id>`` of text yes, no or
-    an amount, there only where the office has the list. Numbers are exact decimals, choices and texts text, yes_no
-    booleans, dates dates; what is not known is null. Sorted by area, group, walk order, household id.
+    ``households`` has ``household_id, area, group, walk_order, deliver_to, known_as, name_bo,
+    name_zh, members, row`` and the household attributes of the catalogue; ``members`` has
+    ``household_id, name_bo, name_zh, relation, birth_date, row`` and the member attributes.
+    Overrides (是否享受…) are columns ``is_<policy-id>`` of text yes, no or an amount, there only
+    where the office has the list. Numbers are exact decimals, choices and texts text, yes_no
+    booleans, dates dates; what is not known is null. Sorted by area, group, walk order, household
+    id.
     """
 
     households: pl.DataFrame
@@ -30,9 +34,10 @@ class Roster:
 class Entitlement:
     """What one standard means for one household on a date.
 
-    ``quantity`` and ``amount`` are None where the kind of money has none; ``missing`` names the columns without which
-    it cannot be told. A *yes* with something missing is certain, but not for how many: it has neither quantity nor
-    amount. The quantity of a *cannot tell* is the most that it could be. A list's own amount has no quantity.
+    ``quantity`` and ``amount`` are None where the kind of money has none; ``missing`` names the
+    columns without which it cannot be told. A *yes* with something missing is certain, but not for
+    how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most that
+    it could be. A list's own amount has no quantity.
     """
 
     household_id: str

@@ -1,4 +1,6 @@
-"""Django's admin, for looking at rare cases: all of the person's own area, nothing to change past the actions."""
+"""Django's admin, for looking at rare cases: all of the person's own area, nothing to change past
+the actions.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,27 @@ LISTED: dict[type[Model], tuple[str, ...]] = {
     models.Household: ("number", "area_id", "name_zh", "name_bo", "group", "pile"),
     models.Card: ("code", "area_id", "pile", "edition", "copy", "status", "validity", "conflict"),
     models.Stale: ("card_id", "area_id", "listed", "reasons"),
-    models.Spare: ("code", "area_id", "edition", "batch", "number", "status", "confirmed", "conflict"),
-    models.Event: ("id", "kind", "detail", "evidence", "card_id", "spare_id", "pack_id", "happened", "user_id"),
+    models.Spare: (
+        "code",
+        "area_id",
+        "edition",
+        "batch",
+        "number",
+        "status",
+        "confirmed",
+        "conflict",
+    ),
+    models.Event: (
+        "id",
+        "kind",
+        "detail",
+        "evidence",
+        "card_id",
+        "spare_id",
+        "pack_id",
+        "happened",
+        "user_id",
+    ),
     models.Refusal: ("id", "problem", "code", "area", "at"),
     models.Call: ("id", "area_id", "policy", "kind", "opened", "due", "answered"),
     models.Sample: ("card_id", "area_id", "recorded", "result", "checked"),
@@ -57,4 +78,7 @@ class OnlyLooking(_Admin):
 
 for _model, _columns in LISTED.items():
     _hidden = {"exclude": ("password",)} if _model is models.User else {}
-    admin.site.register(_model, type(f"{_model.__name__}Admin", (OnlyLooking,), {"list_display": _columns, **_hidden}))
+    admin.site.register(
+        _model,
+        type(f"{_model.__name__}Admin", (OnlyLooking,), {"list_display": _columns, **_hidden}),
+    )

@@ -1,4 +1,6 @@
-"""The page by which a monitor sees that the ledger is there: its database answers and refuses to forget."""
+"""The page by which a monitor sees that the ledger is there: its database answers and refuses to
+forget.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from policycards.ledger import triggers
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """200 where the database answers and has its triggers, else 503; says nothing else to anybody."""
+    """200 where the database answers and has its triggers, else 503; says nothing else to
+    anybody.
+    """
     try:
         is_well = not triggers.missing(connection)
     except Exception:  # whatever keeps the database from answering, the answer is the same

@@ -1,4 +1,6 @@
-"""The language of the screens: the one that a person chose, else the browser's; Chinese for any other."""
+"""The language of the screens: the one that a person chose, else the browser's; Chinese for any
+other.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,20 @@ _CATALOGUES = {"zh-hans": "zh", "bo": "bo"}
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("policycards", _LOCALE, [_CATALOGUES.get(language, "")], fallback=True)
+    return gettext.translation(
+        "policycards", _LOCALE, [_CATALOGUES.get(language, "")], fallback=True
+    )
 
 
 def _(text: str) -> str:
-    """A text in the language of the screen; English, the language of the sources, where there is none."""
-    return _catalogue(translation.get_language() or settings.LANGUAGE_CODE).gettext(text) if text else text
+    """A text in the language of the screen; English, the language of the sources, where there is
+    none.
+    """
+    return (
+        _catalogue(translation.get_language() or settings.LANGUAGE_CODE).gettext(text)
+        if text
+        else text
+    )
 
 
 def chosen_language(cookie: str, header: str) -> str:
@@ -36,17 +46,24 @@ def chosen_language(cookie: str, header: str) -> str:
     if cookie in known:
         return cookie
     asked = [part.partition(";")[0].strip().lower()[:2] for part in header.split(",")]
-    return next((code for ask in asked for code in known if ask and code.startswith(ask)), settings.LANGUAGE_CODE)
+    return next(
+        (code for ask in asked for code in known if ask and code.startswith(ask)),
+        settings.LANGUAGE_CODE,
+    )
 
 
 class Languages:
-    """Sets the language of each answer. Django's own middleware refuses languages that Django has no texts in."""
+    """Sets the language of each answer. Django's own middleware refuses languages that Django has
+    no texts in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = chosen_language(request.COOKIES.get(COOKIE, ""), request.headers.get("Accept-Language", ""))
+        language = chosen_language(
+            request.COOKIES.get(COOKIE, ""), request.headers.get("Accept-Language", "")
+        )
         with translation.override(language):
             response = self._get_response(request)
         response.headers["Content-Language"] = language

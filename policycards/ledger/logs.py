@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 
 class Line(logging.Formatter):
-    """When, how grave, who says it, what; of a request its method, route and status, of an error its place.
+    """When, how grave, who says it, what; of a request its method, route and status, of an error
+    its place.
 
-    The route is that of the pattern: addresses have codes and ids in them, and an error's own words may have values.
+    The route is that of the pattern: addresses have codes and ids in them, and an error's own words
+    may have values.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,8 +1,10 @@
-"""The settings of a ledger: everything that differs between installations comes from the environment.
+"""The settings of a ledger: everything that differs between installations comes from the
+environment.
 
-``DATABASE_URL`` (default: SQLite in the current folder), ``POLICYCARDS_SECRET_KEY``, ``POLICYCARDS_HOSTS`` (names
-under which the server is reached, with commas), ``POLICYCARDS_PLAIN_HTTP`` (a PC on a local network without HTTPS:
-phones then have neither camera nor offline), ``POLICYCARDS_DEMO`` (a ledger for trying, which takes trial runs).
+``DATABASE_URL`` (default: SQLite in the current folder), ``POLICYCARDS_SECRET_KEY``,
+``POLICYCARDS_HOSTS`` (names under which the server is reached, with commas),
+``POLICYCARDS_PLAIN_HTTP`` (a PC on a local network without HTTPS: phones then have neither camera
+nor offline), ``POLICYCARDS_DEMO`` (a ledger for trying, which takes trial runs).
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ def database(url: str) -> dict[str, Any]:
     if told["ENGINE"] == "django.db.backends.sqlite3":
         # With recursive triggers a REPLACE fires the triggers that refuse deletion.
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-        return {**told, "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas}}
+        return {
+            **told,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas},
+        }
     return {**told, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
@@ -33,7 +38,9 @@ _PLAIN = bool(os.environ.get("POLICYCARDS_PLAIN_HTTP"))
 SECRET_KEY = os.environ.get("POLICYCARDS_SECRET_KEY", "")
 """Empty is refused by Django as soon as a session or a slip needs it."""
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("POLICYCARDS_HOSTS", "localhost,127.0.0.1").split(",") if host]
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("POLICYCARDS_HOSTS", "localhost,127.0.0.1").split(",") if host
+]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or "sqlite:///ledger.sqlite3")}
@@ -90,14 +97,20 @@ TEMPLATES = [
 
 # People
 AUTH_USER_MODEL = "ledger.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "login"
@@ -111,7 +124,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]  # a county's computers share one address
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "policycards.ledger.office.signing.locked"
+AXES_LOCKOUT_CALLABLE = "policycards.ledger.office.authentication.locked"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # which would lock by address
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -152,9 +165,13 @@ STATICFILES_DIRS = [
     ("site", Path(__file__).parent.parent / "site" / "assets"),
     *([("fonts", _FONTS)] if _FONTS.is_dir() else []),
 ]
-"""The field page reads codes and looks for names with the scripts of the detail site: one reading in every browser.
-Fonts are for computers without Tibetan letters; an installed program has none and trusts the computer's own."""
-WHITENOISE_USE_FINDERS = True  # straight from the program: nothing to collect, nothing to forget after an upgrade
+"""The field page reads codes and looks for names with the scripts of the detail site: one reading
+in every browser. Fonts are for computers without Tibetan letters; an installed program has none and
+trusts the computer's own.
+"""
+WHITENOISE_USE_FINDERS = (
+    True  # straight from the program: nothing to collect, nothing to forget after an upgrade
+)
 
 LOGGING = {
     "version": 1,
@@ -162,5 +179,7 @@ LOGGING = {
     "formatters": {"json": {"()": "policycards.ledger.logs.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"waitress.queue": {"level": "ERROR"}},  # that a request waits for a thread is daily life
+    "loggers": {
+        "waitress.queue": {"level": "ERROR"}
+    },  # that a request waits for a thread is daily life
 }

@@ -1,8 +1,9 @@
-"""Triggers by which the database itself refuses to change or forget events and the log, on SQLite and PostgreSQL.
+"""Triggers by which the database itself refuses to change or forget events and the log, on SQLite
+and PostgreSQL.
 
-SQLite loses triggers when a migration rebuilds a table, so they are made anew after every migration; a system check
-proves them by trying. There ``INSERT OR REPLACE`` would overwrite a row past the triggers for updates: one more
-refuses a known id.
+SQLite loses triggers when a migration rebuilds a table, so they are made anew after every
+migration; a system check proves them by trying. There ``INSERT OR REPLACE`` would overwrite a row
+past the triggers for updates: one more refuses a known id.
 """
 
 from __future__ import annotations
@@ -103,7 +104,9 @@ def proven(databases: Sequence[str] | None = None, **_options: Any) -> list[Chec
 
 
 def _allowed(connection: BaseDatabaseWrapper, alias: str) -> list[str]:
-    """The statements that the database should refuse and does not; nothing of what is tried stays."""
+    """The statements that the database should refuse and does not; nothing of what is tried
+    stays.
+    """
     allowed = []
     with transaction.atomic(using=alias):
         for table in TABLES:
@@ -122,8 +125,12 @@ def _allowed(connection: BaseDatabaseWrapper, alias: str) -> list[str]:
 
 
 def _fill(connection: BaseDatabaseWrapper, table: str) -> None:
-    """A row in which everything is 0: SQLite's triggers are told of rows only, so one must be there."""
+    """A row in which everything is 0: SQLite's triggers are told of rows only, so one must be
+    there.
+    """
     with connection.cursor() as cursor:
         fields = connection.introspection.get_table_description(cursor, table)
         names = [f'"{field.name}"' for field in fields if not field.null_ok]
-        cursor.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('0' for _name in names)})")
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('0' for _name in names)})"
+        )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from policycards.ledger.field.api import api
 from policycards.ledger.health import health
+from policycards.ledger.mobile.api import api
 
 handler403 = "policycards.ledger.office.page.forbidden"
 handler404 = "policycards.ledger.office.page.not_found"
@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
     path("api/", api.urls),
-    path("field/", include("policycards.ledger.field.urls")),
+    path("field/", include("policycards.ledger.mobile.urls")),
     path("", include("policycards.ledger.office.urls")),
 ]

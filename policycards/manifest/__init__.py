@@ -1,13 +1,21 @@
 """What a run printed: each card and each line on it, as tables that outlive the run.
 
-Three Parquet files in the folder ``run`` of an edition's folder: ``manifest-cards`` and ``manifest-spares`` go to the
-ledger, ``manifest-lines`` stays at the county. None of them has a name of a person.
+Three Parquet files in the folder ``run`` of an edition's folder: ``manifest-cards`` and
+``manifest-spares`` go to the ledger, ``manifest-lines`` stays at the county. None of them has a
+name of a person.
 """
 
+from policycards.manifest.columns import CARDS, FACTS, LINES, SPARES, Table, frame
 from policycards.manifest.fingerprint import Digest, fingerprint
-from policycards.manifest.model import CARDS, FACTS, LINES, SPARES, Table, frame
-from policycards.manifest.reading import file_of, read_cards, read_lines, read_spares, repeated, scan_lines
-from policycards.manifest.writing import as_text, part, write_csv_twins
+from policycards.manifest.reader import (
+    file_of,
+    read_cards,
+    read_lines,
+    read_spares,
+    repeated,
+    scan_lines,
+)
+from policycards.manifest.writer import as_text, part, write_csv_twins
 
 __all__ = [
     "CARDS",

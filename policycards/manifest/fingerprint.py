@@ -1,4 +1,6 @@
-"""Fingerprints of printed texts: equal for equal texts, and nothing for who does not have the county's key."""
+"""Fingerprints of printed texts: equal for equal texts, and nothing for who does not have the
+county's key.
+"""
 
 from __future__ import annotations
 
@@ -17,4 +19,6 @@ def fingerprint(digest: Digest, *texts: str) -> str:
     """
     # Each text goes in behind its length, so that no two lists of texts give the same bytes.
     parts = [text.encode("utf-8") for text in texts]
-    return digest(b"printed" + b"".join(len(part).to_bytes(4, "big") + part for part in parts), BYTES).hex()
+    return digest(
+        b"printed" + b"".join(len(part).to_bytes(4, "big") + part for part in parts), BYTES
+    ).hex()

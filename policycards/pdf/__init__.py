@@ -1,6 +1,8 @@
-"""Drawing: frames in, PDF files out. Layout has decided everything; nothing here knows what a policy is.
+"""Drawing: frames in, PDF files out. Layout has decided everything; nothing here knows what a
+policy is.
 
-Two profiles: ``tagged`` for what is read on a screen (PDF/A-2a and PDF/UA-1), untagged for paper (PDF/A-2u).
+Two profiles: ``tagged`` for what is read on a screen (PDF/A-2a and PDF/UA-1), untagged for paper
+(PDF/A-2u).
 """
 
 from policycards.pdf.document import render, write

@@ -8,23 +8,26 @@ from typing import BinaryIO
 
 from pikepdf import Name, ObjectStreamMode, Pdf
 
-from policycards.design.frames import Piece
-from policycards.pdf.embedding import embed
-from policycards.pdf.lettering import Lettering
+from policycards.design.layout.frames import Piece
+from policycards.pdf.canvas_writer import draw
+from policycards.pdf.font_embedding import embed
+from policycards.pdf.font_encoder import Lettering
 from policycards.pdf.metadata import describe
-from policycards.pdf.sheet import draw
 from policycards.pdf.structure import Structure
 from policycards.typeset.fonts import Fonts
 
 
 def render(piece: Piece, fonts: Fonts, *, tagged: bool) -> bytes:
-    """The bytes of a piece: PDF/A-2a and PDF/UA-1 when tagged, else PDF/A-2u. Equal input gives equal bytes.
+    """The bytes of a piece: PDF/A-2a and PDF/UA-1 when tagged, else PDF/A-2u. Equal input gives
+    equal bytes.
 
     Raises ValueError for a face without TrueType outlines.
     """
     lettering, structure = Lettering(fonts), Structure()
     with Pdf.open(BytesIO(draw(piece, lettering, structure, tagged=tagged))) as pdf:
-        resources = pdf.pages[0].obj.Resources.Font  # one dictionary, which reportlab gives to all pages
+        resources = pdf.pages[
+            0
+        ].obj.Resources.Font  # one dictionary, which reportlab gives to all pages
         for name, font in lettering.fonts():
             resources[Name(f"/{name}")] = embed(pdf, font)
         if tagged:

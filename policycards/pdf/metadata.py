@@ -1,4 +1,6 @@
-"""What a file says of itself: title, date, identity, conformance, what its colours mean (ISO 19005-2, 6.2 and 6.6)."""
+"""What a file says of itself: title, date, identity, conformance, what its colours mean (ISO
+19005-2, 6.2 and 6.6).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from policycards.design.frames import Piece
+from policycards.design.layout.frames import Piece
 
 _PRODUCER = "policycards"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -102,7 +104,9 @@ def information(piece: Piece) -> Dictionary:
 
 
 def _srgb(pdf: Pdf) -> Dictionary:
-    """The output intent: colours are sRGB. ``srgb.icc`` is LittleCMS's own profile without its time of making."""
+    """The output intent: colours are sRGB. ``srgb.icc`` is LittleCMS's own profile without its time
+    of making.
+    """
     profile = pdf.make_stream(Path(__file__).with_name("srgb.icc").read_bytes(), N=3)
     return Dictionary(
         Type=Name.OutputIntent,

@@ -17,15 +17,20 @@ _ALONE = Lock()
 
 
 def pages_as_png(path: Path, dpi: int, out_dir: Path) -> list[Path]:
-    """Draw each page of a file as ``<name>-<page>.png`` into a folder, which is made where it is missing.
+    """Draw each page of a file as ``<name>-<page>.png`` into a folder, which is made where it is
+    missing.
 
-    Page numbers have as many digits as the last one, so that the pictures sort as the pages. Raises OSError where the
-    file cannot be read or the folder not written, ValueError where the file is no PDF.
+    Page numbers have as many digits as the last one, so that the pictures sort as the pages. Raises
+    OSError where the file cannot be read or the folder not written, ValueError where the file is no
+    PDF.
     """
     with _opened(path) as document:
         out_dir.mkdir(parents=True, exist_ok=True)
         digits = len(str(len(document)))
-        targets = [out_dir / f"{path.stem}-{number:0{digits}}.png" for number in range(1, len(document) + 1)]
+        targets = [
+            out_dir / f"{path.stem}-{number:0{digits}}.png"
+            for number in range(1, len(document) + 1)
+        ]
         for page, target in zip(document, targets, strict=True):
             page.render(scale=dpi / 72).to_pil().save(target)
     return targets
@@ -37,13 +42,17 @@ def pages_as_pictures(data: bytes, dpi: int) -> list[bytes]:
     with _opened(data) as document:
         for page in document:
             picture = io.BytesIO()
-            page.render(scale=dpi / 72, grayscale=True).to_pil().quantize(16).save(picture, "PNG", optimize=True)
+            page.render(scale=dpi / 72, grayscale=True).to_pil().quantize(16).save(
+                picture, "PNG", optimize=True
+            )
             pictures.append(picture.getvalue())
     return pictures
 
 
 def page_as_picture(source: Path | bytes, page: int, dpi: int) -> bytes | None:
-    """One page of a file, from 0, as a gray PNG; None where it has no such page. Raises as ``pages_as_png``."""
+    """One page of a file, from 0, as a gray PNG; None where it has no such page. Raises as
+    ``pages_as_png``.
+    """
     with _opened(source) as document:
         if not 0 <= page < len(document):
             return None

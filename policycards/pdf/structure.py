@@ -1,4 +1,6 @@
-"""The structure tree of a tagged file: which element each piece of content belongs to (ISO 32000-1, 14.7 and 14.8)."""
+"""The structure tree of a tagged file: which element each piece of content belongs to (ISO 32000-1,
+14.7 and 14.8).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from policycards.design.frames import Role, Tagged
+from policycards.design.layout.frames import Role, Tagged
 
 
 class Content(NamedTuple):
@@ -23,7 +25,9 @@ Corners = tuple[float, float, float, float]
 
 
 class Area(NamedTuple):
-    """Where on a page, from 0, a click opens the place known as ``opens``; ``words`` tell what it opens."""
+    """Where on a page, from 0, a click opens the place known as ``opens``; ``words`` tell what it
+    opens.
+    """
 
     page: int
     corners: Corners
@@ -33,7 +37,9 @@ class Area(NamedTuple):
 
 @dataclass(eq=False, slots=True)
 class Element:
-    """A structure element and what is in it, in reading order; ``box`` is where a figure is on its page."""
+    """A structure element and what is in it, in reading order; ``box`` is where a figure is on its
+    page.
+    """
 
     role: Role
     lang: str | None = None
@@ -67,7 +73,9 @@ class Structure:
         """What links may open: page from 0, pt from the left and from the bottom of the sheet."""
 
     def element(self, tagged: Tagged, parent: Element) -> Element:
-        """The element of a frame's tag: a new one in its parent, or the one that has its key already."""
+        """The element of a frame's tag: a new one in its parent, or the one that has its key
+        already.
+        """
         if parent is ARTIFACT or tagged.role == "Artifact":
             return ARTIFACT
         if tagged.role == "Document":
@@ -84,7 +92,9 @@ class Structure:
         self._owners.append([])
 
     def mark(self, element: Element) -> int:
-        """The number of the next piece of content on the current page, which belongs to the element."""
+        """The number of the next piece of content on the current page, which belongs to the
+        element.
+        """
         owners = self._owners[-1]
         owners.append(element)
         element.kids.append(Content(len(self._owners) - 1, len(owners) - 1))
@@ -95,7 +105,9 @@ class Structure:
         element.kids.append(Area(len(self._owners) - 1, corners, opens, words))
 
     def write(self, pdf: Pdf) -> None:
-        """Put the tree into the file, and into its pages the links and what leads back from content to elements."""
+        """Put the tree into the file, and into its pages the links and what leads back from content
+        to elements.
+        """
         tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         writer = _Writer(pdf, self.places)
         tree.K = writer.entry(self.root, tree)
@@ -103,7 +115,10 @@ class Structure:
         for number, (page, owners) in enumerate(zip(writer.pages, self._owners, strict=True)):
             page.StructParents = number
             page.Tabs = Name.S
-            numbers += [number, pdf.make_indirect(Array([writer.written[owner] for owner in owners]))]
+            numbers += [
+                number,
+                pdf.make_indirect(Array([writer.written[owner] for owner in owners])),
+            ]
         for number, link in enumerate(writer.links, len(writer.pages)):
             numbers += [number, link]
         tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
@@ -118,7 +133,9 @@ class _Writer:
         self.pages = [page.obj for page in pdf.pages]
         self.written: dict[Element, Object] = {}
         self.links: list[Object] = []
-        """The elements of links, in the order of their numbers in the parent tree, which follow those of the pages."""
+        """The elements of links, in the order of their numbers in the parent tree, which follow
+        those of the pages.
+        """
 
     def entry(self, element: Element, parent: Object) -> Object:
         """The element as an object of the file, with all that is in it."""
@@ -135,7 +152,9 @@ class _Writer:
         if isinstance(kid, Element):
             return self.entry(kid, parent)
         if isinstance(kid, Area):
-            return Dictionary(Type=Name.OBJR, Obj=self._annotation(kid, parent), Pg=self.pages[kid.page])
+            return Dictionary(
+                Type=Name.OBJR, Obj=self._annotation(kid, parent), Pg=self.pages[kid.page]
+            )
         if kid.page == home:
             return kid.mark
         return Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.mark)
@@ -162,7 +181,9 @@ class _Writer:
 
 
 def _attributes(element: Element) -> dict[str, Object]:
-    """Language, alternate text, a figure's place, and whether a heading cell of a table heads its column or its row."""
+    """Language, alternate text, a figure's place, and whether a heading cell of a table heads its
+    column or its row.
+    """
     found: dict[str, Object] = {"/Type": Name.StructElem}
     if element.lang is not None:
         found["/Lang"] = String(element.lang)
@@ -171,5 +192,7 @@ def _attributes(element: Element) -> dict[str, Object]:
     if element.box is not None:
         found["/A"] = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(element.box))
     if element.role == "TH":
-        found["/A"] = Dictionary(O=Name.Table, Scope=Name.Column if element.heads_column else Name.Row)
+        found["/A"] = Dictionary(
+            O=Name.Table, Scope=Name.Column if element.heads_column else Name.Row
+        )
     return found

@@ -1,1 +1,3 @@
-"""The press: plans a run, prints it village by village, here or on a cluster, and finishes what was interrupted."""
+"""The press: plans a run, prints it village by village, here or on a cluster, and finishes what was
+interrupted.
+"""

@@ -1,12 +1,13 @@
-"""Card codes: twelve characters by which a card is known, on paper, in the QR code and in the ledger.
+"""Card codes: twelve characters by which a card is known, on paper, in the QR code and in the
+ledger.
 
-Eleven come from a keyed hash, so printing needs no counter and no database, and equal input gives an equal code on
-every computer; the twelfth is a check character.
+Eleven come from a keyed hash, so printing needs no counter and no database, and equal input gives
+an equal code on every computer; the twelfth is a check character.
 """
 
 from __future__ import annotations
 
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 from policycards.qr import crockford
 from policycards.qr.key import Key
 
@@ -30,7 +31,8 @@ def spare_code(key: Key, area: str, edition: str, batch: int, number: int) -> st
 
 
 def _code(key: Key, *fields: str) -> str:
-    # Each field goes in behind its length, so that no two lists of fields give the same bytes; the first field keeps
+    # Each field goes in behind its length, so that no two lists of fields give the same bytes; the
+    # first field keeps
     # cards and spares apart.
     parts = [field.encode("utf-8") for field in fields]
     message = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
@@ -59,7 +61,9 @@ def parse_code(text: str, place: Place) -> tuple[str | None, list[Problem]]:
     """
     code = crockford.fold(text)
     if strange := [character for character in code if character not in crockford.ALPHABET]:
-        return None, [problem("E411", place, character=strange[0], number=f"U+{ord(strange[0]):04X}")]
+        return None, [
+            problem("E411", place, character=strange[0], number=f"U+{ord(strange[0]):04X}")
+        ]
     if len(code) != LENGTH:
         return None, [problem("E410", place, count=len(code))]
     if code != guarded(code[:-1]):

@@ -1,7 +1,8 @@
-"""Crockford's base32: the alphabet of everything that people copy by hand, and the check character that guards it.
+"""Crockford's base32: the alphabet of everything that people copy by hand, and the check character
+that guards it.
 
-The alphabet has no I, L, O and U, so that nobody confuses 1 with I or 0 with O. Crockford's own check symbol needs
-five characters more; ours stays inside the alphabet.
+The alphabet has no I, L, O and U, so that nobody confuses 1 with I or 0 with O. Crockford's own
+check symbol needs five characters more; ours stays inside the alphabet.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _REDUCTION = 0b100101
 
 
 def fold(text: str) -> str:
-    """What somebody meant who typed a code: full width, lower case, look-alikes, dashes and spaces no longer matter.
+    """What somebody meant who typed a code: full width, lower case, look-alikes, dashes and spaces
+    no longer matter.
 
     >>> fold("７ｆ3k－9q2m 8zto")
     '7F3K9Q2M8ZT0'
@@ -37,7 +39,8 @@ def encode(number: int, width: int) -> str:
 
 
 def decode(text: str) -> int:
-    """The number that folded text stands for. Raises ValueError for a character outside the alphabet.
+    """The number that folded text stands for. Raises ValueError for a character outside the
+    alphabet.
 
     >>> decode("011")
     33
@@ -51,10 +54,12 @@ def decode(text: str) -> int:
 
 
 def check_character(text: str) -> str:
-    """The character that, written after folded text of up to 30 characters, shows a slip in it or a swap.
+    """The character that, written after folded text of up to 30 characters, shows a slip in it or a
+    swap.
 
-    A weighted sum over GF(32): s = (s + c)·α for every character, so all weights differ and none is zero. One wrong
-    character and two exchanged ones, wherever they stand and also with the check character itself, always show.
+    A weighted sum over GF(32): s = (s + c)·α for every character, so all weights differ and none is
+    zero. One wrong character and two exchanged ones, wherever they stand and also with the check
+    character itself, always show.
 
     >>> check_character("7F3K9Q2M8ZT")
     '1'

@@ -1,4 +1,6 @@
-"""The secret key of a county: from it come the codes of all its cards, and nobody without it can make one up."""
+"""The secret key of a county: from it come the codes of all its cards, and nobody without it can
+make one up.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,15 @@ class Key:
 
     @property
     def is_demo(self) -> bool:
-        """Whether this is the key that is published with the program: what it prints is a sample."""
+        """Whether this is the key that is published with the program: what it prints is a
+        sample.
+        """
         return self == DEMO_KEY
 
     def digest(self, message: bytes, size: int) -> bytes:
-        """Keyed BLAKE2b (RFC 7693) of a message, ``size`` bytes; every use starts its message with a tag of its own."""
+        """Keyed BLAKE2b (RFC 7693) of a message, ``size`` bytes; every use starts its message with
+        a tag of its own.
+        """
         return blake2b(message, digest_size=size, key=self.secret, person=b"policycards").digest()
 
 

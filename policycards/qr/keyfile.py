@@ -1,6 +1,7 @@
 """The key as five lines of text, in a file and on the recovery sheet in the safe.
 
-The lines look like card codes. One form serves both: to recover a key, type the sheet into a text file.
+The lines look like card codes. One form serves both: to recover a key, type the sheet into a text
+file.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, format_code, guarded, parse_code
 from policycards.qr.key import KEY_BYTES, Key
@@ -24,7 +25,8 @@ _MOST_BYTES = 4096
 def recovery_lines(key: Key) -> tuple[str, ...]:
     """The key for a sheet of paper: five lines, each of eleven characters and a check character.
 
-    The 19 bits that 55 characters have to spare hold a checksum of the key, which shows lines out of order.
+    The 19 bits that 55 characters have to spare hold a checksum of the key, which shows lines out
+    of order.
 
     >>> from policycards.qr.key import DEMO_KEY
     >>> recovery_lines(DEMO_KEY)[0]
@@ -32,7 +34,9 @@ def recovery_lines(key: Key) -> tuple[str, ...]:
     """
     number = int.from_bytes(key.secret, "big") << _SPARE_BITS | _checksum(key)
     text = crockford.encode(number, LINES * _DATA)
-    return tuple(format_code(guarded(text[start : start + _DATA])) for start in range(0, len(text), _DATA))
+    return tuple(
+        format_code(guarded(text[start : start + _DATA])) for start in range(0, len(text), _DATA)
+    )
 
 
 def _checksum(key: Key) -> int:
@@ -49,8 +53,14 @@ def key_text(key: Key) -> str:
 
 
 def parse_key(text: str, file: str) -> tuple[Key | None, list[Problem]]:
-    """The key of a key file's text or of a typed recovery sheet; no message repeats a part of it."""
-    rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if row.strip() and row.lstrip()[0] != "#"]
+    """The key of a key file's text or of a typed recovery sheet; no message repeats a part of
+    it.
+    """
+    rows = [
+        (number, row)
+        for number, row in enumerate(text.splitlines(), 1)
+        if row.strip() and row.lstrip()[0] != "#"
+    ]
     if len(rows) != LINES:
         return None, [problem("E401", Place(file), count=len(rows))]
     read = [parse_code(row, Place(file, number)) for number, row in rows]
@@ -80,13 +90,16 @@ def read_key(path: Path) -> tuple[Key | None, list[Problem]]:
 
 
 def _text(path: Path) -> str:
-    # Whatever is no text comes out as characters that no key has; utf-8-sig because Notepad may write a mark in front.
+    # Whatever is no text comes out as characters that no key has; utf-8-sig because Notepad may
+    # write a mark in front.
     with path.open("rb") as file:
         return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
 
 
 def write_key(path: Path, key: Key) -> None:
-    """Make a key file that only its owner can read. Raises FileExistsError: a key in use is never overwritten."""
+    """Make a key file that only its owner can read. Raises FileExistsError: a key in use is never
+    overwritten.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
         file.write(key_text(key))

@@ -1,9 +1,10 @@
 """QR matrices, one after the other, fast.
 
-Among payloads of one length, in one byte segment, with one mask pattern, everything that makes a QR code (ISO/IEC
-18004: bit stream, Reed-Solomon, interleaving, placing, masking) is linear over GF(2): the matrix of a ⊕ b ⊕ c is the
-exclusive or of the three matrices. So ``qrcode`` encodes the first payload and, once, each bit in which a later one
-differs; every other matrix is put together from those.
+Among payloads of one length, in one byte segment, with one mask pattern, everything that makes a QR
+code (ISO/IEC 18004: bit stream, Reed-Solomon, interleaving, placing, masking) is linear over GF(2):
+the matrix of a ⊕ b ⊕ c is the exclusive or of the three matrices. So ``qrcode`` encodes the first
+payload and, once, each bit in which a later one differs; every other matrix is put together from
+those.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ Rows = tuple[tuple[bool, ...], ...]
 
 
 MASK_PATTERN = 2
-"""Of the eight, the one with the fewest penalty points (ISO/IEC 18004, 7.8.3) on average over our payloads."""
+"""Of the eight, the one with the fewest penalty points (ISO/IEC 18004, 7.8.3) on average over our
+payloads.
+"""
 
 _DARK = bytes.maketrans(b"01", b"\0\1")
 
 
 class Encoder:
-    """Matrices of payloads of one length; bit for bit what ``qrcode`` makes with the same mask pattern.
+    """Matrices of payloads of one length; bit for bit what ``qrcode`` makes with the same mask
+    pattern.
 
-    Raises ValueError for a payload of another length, and for a length that version 6 does not hold.
+    Raises ValueError for a payload of another length, and for a length that version 6 does not
+    hold.
     """
 
     def __init__(self, payload_length: int, mask_pattern: int = MASK_PATTERN) -> None:
@@ -44,7 +49,9 @@ class Encoder:
     def encode(self, payload: bytes) -> Rows:
         """The matrix of a payload."""
         if len(payload) != self.payload_length:
-            raise ValueError(f"a payload of {len(payload)} bytes among those of {self.payload_length}")
+            raise ValueError(
+                f"a payload of {len(payload)} bytes among those of {self.payload_length}"
+            )
         modules = format(self._modules(payload), f"0{self.size**2}b").encode().translate(_DARK)
         return tuple(iter_unpack(f"{self.size}?", modules))
 
@@ -65,7 +72,9 @@ class Encoder:
             if bits == lowest:
                 known = self._learn(position, bits)
             else:
-                known = self._difference(position, lowest) ^ self._difference(position, bits ^ lowest)
+                known = self._difference(position, lowest) ^ self._difference(
+                    position, bits ^ lowest
+                )
             self._differences[position, bits] = known
         return known
 

@@ -1,6 +1,8 @@
-"""What a QR code holds: an address with the card's code and a bit for each policy, and nothing about a person.
+"""What a QR code holds: an address with the card's code and a bit for each policy, and nothing
+about a person.
 
-``<base-url>/c/<edition>/#<code><mask>``. What follows # stays in the phone: a browser does not send it to the host.
+``<base-url>/c/<edition>/#<code><mask>``. What follows # stays in the phone: a browser does not send
+it to the host.
 """
 
 from __future__ import annotations
@@ -12,17 +14,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from policycards.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, problem
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, parse_code
 from policycards.qr.matrix import MOST_BYTES
 
 if TYPE_CHECKING:
-    from policycards.catalogue.model import Catalogue
+    from policycards.catalogue.model.policy import Catalogue
 
 NO_CODE = "U" * LENGTH
-"""Stands for the code on a general card. U is not in the alphabet, so this is never a code, and no reader of
-addresses stumbles over it."""
+"""Stands for the code on a general card. U is not in the alphabet, so this is never a code, and no
+reader of addresses stumbles over it.
+"""
 
 LONGEST_EDITION = 8
 
@@ -31,7 +34,9 @@ _PAYLOAD = re.compile(
     rf"#(?P<code>[0-9A-Z]{{{LENGTH}}})(?P<mask>[{crockford.ALPHABET}]*)"
 )
 # RFC 2606, RFC 6761, RFC 6762: names that are never registered, so no phone can open them.
-_NEVER_REGISTERED = re.compile(r"(.*\.)?(test|example|invalid|localhost|local|example\.(com|net|org))|[^.]*")
+_NEVER_REGISTERED = re.compile(
+    r"(.*\.)?(test|example|invalid|localhost|local|example\.(com|net|org))|[^.]*"
+)
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 
@@ -40,8 +45,8 @@ _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 class Link:
     """The addresses of one edition's cards; all have the same length.
 
-    ``policies`` are the ids that have a bit: those that are not discreet, in order. Whatever else a card lists
-    leaves no trace in its address.
+    ``policies`` are the ids that have a bit: those that are not discreet, in order. Whatever else a
+    card lists leaves no trace in its address.
     """
 
     base_url: str
@@ -59,7 +64,8 @@ class Link:
         return len(self.payload(None, ()))
 
     def payload(self, code: str | None, listed: Collection[str]) -> bytes:
-        """The address of the card with a code, or without one of a general card, that lists some policies.
+        """The address of the card with a code, or without one of a general card, that lists some
+        policies.
 
         >>> Link("https://card.example", "2024b", ("barley-seed", "eco-post")).payload(None, {"eco-post"})
         b'https://card.example/c/2024b/#UUUUUUUUUUUU8'
@@ -74,10 +80,14 @@ class Link:
         ['eco-post']
         """
         bits = crockford.decode(mask)
-        return frozenset(policy for policy, bit in zip(self.policies, self._bits, strict=True) if bits & bit)
+        return frozenset(
+            policy for policy, bit in zip(self.policies, self._bits, strict=True) if bits & bit
+        )
 
     def _mask(self, listed: Collection[str]) -> str:
-        bits = sum(bit for policy, bit in zip(self.policies, self._bits, strict=True) if policy in listed)
+        bits = sum(
+            bit for policy, bit in zip(self.policies, self._bits, strict=True) if policy in listed
+        )
         return crockford.encode(bits, self._width)
 
     @property
@@ -86,7 +96,8 @@ class Link:
 
     @property
     def _bits(self) -> list[int]:
-        # The first policy is the highest bit of the first character; what the last character has to spare is zero.
+        # The first policy is the highest bit of the first character; what the last character has to
+        # spare is zero.
         return [1 << 5 * self._width - 1 - index for index in range(len(self.policies))]
 
 
@@ -98,7 +109,9 @@ def link_of(catalogue: Catalogue, edition: str) -> Link:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A QR code as it was read; ``code`` is None on a general card, ``Link.listed`` explains the mask."""
+    """A QR code as it was read; ``code`` is None on a general card, ``Link.listed`` explains the
+    mask.
+    """
 
     base_url: str
     edition: str
@@ -107,7 +120,9 @@ class Payload:
 
 
 def read_payload(text: str, place: Place) -> tuple[Payload | None, list[Problem]]:
-    """What a scanned QR code says, or why it is none of a card (E413, or what is wrong with the code)."""
+    """What a scanned QR code says, or why it is none of a card (E413, or what is wrong with the
+    code).
+    """
     match = _PAYLOAD.fullmatch(text)
     if not match:
         return None, [problem("E413", place, text=text)]
@@ -127,15 +142,20 @@ def problems(catalogue: Catalogue, publish: bool = False) -> list[Problem]:
 
 
 def length_problems(link: Link, place: Place) -> list[Problem]:
-    """E424 where the payload passes version 6 at level M, beyond which the modules are too small for the card."""
+    """E424 where the payload passes version 6 at level M, beyond which the modules are too small
+    for the card.
+    """
     over = link.length - MOST_BYTES
-    return [problem("E424", place, length=link.length, most=MOST_BYTES, over=over)] if over > 0 else []
+    return (
+        [problem("E424", place, length=link.length, most=MOST_BYTES, over=over)] if over > 0 else []
+    )
 
 
 def base_url_problems(url: str, place: Place, publish: bool = False) -> list[Problem]:
     """Why an address must not be published: http, an IP address, a domain that nobody can have.
 
-    While cards are drafts these are warnings; what is no address of the web at all is always an error (E420).
+    While cards are drafts these are warnings; what is no address of the web at all is always an
+    error (E420).
     """
     if not _is_web_address(url):
         return [problem("E420", place, url=url)]

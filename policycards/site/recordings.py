@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from policycards.catalogue.model import LANGS, Catalogue, Lang, Policy
-from policycards.problems import Problem, problem
+from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Policy
+from policycards.core.problems import Problem, problem
 
 PLAYED = {
     ".mp3": rb"ID3|\xff[\xe0-\xff]",
@@ -25,7 +25,9 @@ def recording(catalogue: Catalogue, policy: Policy, lang: Lang) -> Path | None:
 
 
 def ending(file: Path) -> str | None:
-    """The ending that fits what is in a file; None where there is no sound in it that phones play."""
+    """The ending that fits what is in a file; None where there is no sound in it that phones
+    play.
+    """
     from tinytag import TinyTag, TinyTagException
 
     with file.open("rb") as opened:

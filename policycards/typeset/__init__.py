@@ -5,4 +5,16 @@ from policycards.typeset.model import Cluster, Glyph, Line, Paragraph, Run, Span
 from policycards.typeset.paragraphs import lay_out, single
 from policycards.typeset.runs import problems
 
-__all__ = ["Cluster", "Fonts", "Glyph", "Line", "Paragraph", "Run", "Span", "Style", "lay_out", "problems", "single"]
+__all__ = [
+    "Cluster",
+    "Fonts",
+    "Glyph",
+    "Line",
+    "Paragraph",
+    "Run",
+    "Span",
+    "Style",
+    "lay_out",
+    "problems",
+    "single",
+]

@@ -1,7 +1,9 @@
-"""Cluster fonts: a TrueType file with one glyph for each cluster, so that a PDF can say what every glyph reads as.
+"""Cluster fonts: a TrueType file with one glyph for each cluster, so that a PDF can say what every
+glyph reads as.
 
-A Tibetan stack is several glyphs of its face; drawn one by one, no reader gets its text back in order. Here each
-cluster is one glyph: an outline of the face where it is a single glyph in its place, else a composite of several.
+A Tibetan stack is several glyphs of its face; drawn one by one, no reader gets its text back in
+order. Here each cluster is one glyph: an outline of the face where it is a single glyph in its
+place, else a composite of several.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ Segment = tuple[str | float, ...]
 class ClusterFont:
     """A TrueType file whose glyph n draws cluster n, counted from 1, and what a PDF must say of it.
 
-    ``name`` bears the tag of a subset, made from the file's bytes. ``texts`` start at glyph 1, ``widths`` at glyph 0.
-    ``widths`` and ``ink`` are in 1/1000 em.
+    ``name`` bears the tag of a subset, made from the file's bytes. ``texts`` start at glyph 1,
+    ``widths`` at glyph 0. ``widths`` and ``ink`` are in 1/1000 em.
     """
 
     name: str
@@ -38,18 +40,27 @@ class ClusterFont:
 
 
 def cluster_font(face: Face, clusters: Sequence[Cluster]) -> ClusterFont:
-    """The font in which glyph n draws ``clusters[n - 1]``. Raises ValueError for a face without TrueType outlines."""
+    """The font in which glyph n draws ``clusters[n - 1]``. Raises ValueError for a face without
+    TrueType outlines.
+    """
     cut = _cut(face, {glyph.id for cluster in clusters for glyph in cluster.glyphs})
     drawn = [b"", *(_entry(cluster, cut) for cluster in clusters)]
-    parts = sorted({part for entry in (*drawn, *cut.entries) for part in truetype.components(entry).values()})
+    parts = sorted(
+        {part for entry in (*drawn, *cut.entries) for part in truetype.components(entry).values()}
+    )
     number = {part: len(drawn) + n for n, part in enumerate(parts)}
-    glyphs = [truetype.renumbered(entry, number) for entry in (*drawn, *(cut.entries[part] for part in parts))]
+    glyphs = [
+        truetype.renumbered(entry, number)
+        for entry in (*drawn, *(cut.entries[part] for part in parts))
+    ]
     widths = (0, *(cluster.advance for cluster in clusters))
     advances = [round(width * face.upem / 1000) for width in widths] + [0] * len(parts)
     data = truetype.font_file(cut.tables, glyphs, advances)
     ink = truetype.union(truetype.ink(entry) for entry in glyphs if entry)
     return ClusterFont(
-        name=f"{_tag(data)}+{face.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or face.key}",
+        name=(
+            f"{_tag(data)}+{face.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or face.key}"
+        ),
         data=data,
         texts=tuple(cluster.text for cluster in clusters),
         widths=widths,
@@ -71,7 +82,9 @@ def outline(face: Face, cluster: Cluster) -> tuple[Segment, ...]:
 
 
 class _Cut(NamedTuple):
-    """What HarfBuzz cut out of a face: tables, entries of ``glyf``, and the new number of each glyph."""
+    """What HarfBuzz cut out of a face: tables, entries of ``glyf``, and the new number of each
+    glyph.
+    """
 
     tables: Mapping[str, bytes]
     entries: list[bytes]
@@ -96,13 +109,18 @@ def _cut(face: Face, glyphs: set[int]) -> _Cut:
 def _entry(cluster: Cluster, cut: _Cut) -> bytes:
     """The cluster's entry of ``glyf``, its components under the numbers of the cut font."""
     scale = cut.upem / 1000
-    parts = [Component(cut.number[part.id], round(part.dx * scale), round(part.dy * scale)) for part in cluster.glyphs]
+    parts = [
+        Component(cut.number[part.id], round(part.dx * scale), round(part.dy * scale))
+        for part in cluster.glyphs
+    ]
     inked = [part for part in parts if cut.entries[part.glyph]]
     if not inked:
         return b""
     if len(inked) == 1 and inked[0][1:] == (0, 0):
         return cut.entries[inked[0].glyph]
-    return truetype.composite(inked, truetype.union(_moved(cut.entries[part.glyph], part) for part in inked))
+    return truetype.composite(
+        inked, truetype.union(_moved(cut.entries[part.glyph], part) for part in inked)
+    )
 
 
 def _moved(entry: bytes, to: Component) -> Ink:
@@ -119,7 +137,9 @@ def _tag(data: bytes) -> str:
 def _step(letter: str) -> Callable[..., None]:
     def add(*numbers_and_state: Any) -> None:
         *numbers, (segments, dx, dy) = numbers_and_state
-        segments.append((letter, *(number + (dy if n % 2 else dx) for n, number in enumerate(numbers))))
+        segments.append(
+            (letter, *(number + (dy if n % 2 else dx) for n, number in enumerate(numbers)))
+        )
 
     return add
 

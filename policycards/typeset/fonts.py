@@ -30,7 +30,9 @@ _Drawn = tuple[tuple[int, int, int, int], ...]
 
 
 class Ink(NamedTuple):
-    """The box that is blackened, 1/1000 em from the cluster's origin, y upwards. Nothing blackened: all zero."""
+    """The box that is blackened, 1/1000 em from the cluster's origin, y upwards. Nothing blackened:
+    all zero.
+    """
 
     left: int
     bottom: int
@@ -39,7 +41,9 @@ class Ink(NamedTuple):
 
 
 class Shaped(NamedTuple):
-    """Clusters of a text, where in it each begins, and HarfBuzz's word on the first glyph of each."""
+    """Clusters of a text, where in it each begins, and HarfBuzz's word on the first glyph of
+    each.
+    """
 
     clusters: tuple[Cluster, ...]
     offsets: tuple[int, ...]
@@ -120,8 +124,15 @@ class Face:
     def _gathered(self, text: str, infos: list[Any], places: list[Any]) -> Shaped:
         """Glyphs of one cluster number made one cluster; equal clusters are one object."""
         numbers = [info.cluster for info in infos]
-        drawn = [(i.codepoint, p.x_offset, p.y_offset, p.x_advance) for i, p in zip(infos, places, strict=True)]
-        starts = [index for index, number in enumerate(numbers) if not index or number != numbers[index - 1]]
+        drawn = [
+            (i.codepoint, p.x_offset, p.y_offset, p.x_advance)
+            for i, p in zip(infos, places, strict=True)
+        ]
+        starts = [
+            index
+            for index, number in enumerate(numbers)
+            if not index or number != numbers[index - 1]
+        ]
         offsets = [numbers[start] for start in starts]
         known = self._clusters
         clusters: list[Cluster] = []

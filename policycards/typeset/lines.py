@@ -1,24 +1,33 @@
-"""One line out of a stream: its ends trimmed, its shapes mended where it was cut, justified, made runs."""
+"""One line out of a stream: its ends trimmed, its shapes mended where it was cut, justified, made
+runs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from policycards.typeset.fitting import Extent
 from policycards.typeset.justify import justified
+from policycards.typeset.line_breaking import Extent
 from policycards.typeset.model import Cluster, Line, Run
 from policycards.typeset.prepare import Stream, Strip
 from policycards.typeset.spacing import OPENING, squeezed, widened
 
 
 def line(stream: Stream, extent: Extent, measure: float | None = None, pads: bool = False) -> Line:
-    """A part of a stream as a line; brought to ``measure`` pt where one is given, a last line only if it is longer."""
+    """A part of a stream as a line; brought to ``measure`` pt where one is given, a last line only
+    if it is longer.
+    """
     first, last, closes = extent
     clusters, padding = cut(stream, first, last), list[Cluster]()
     owner = stream.owner[first:last]
     if measure is not None:
-        width = sum(cluster.advance * strip.size for cluster, strip in zip(clusters, owner, strict=True)) / 1000
+        width = (
+            sum(
+                cluster.advance * strip.size for cluster, strip in zip(clusters, owner, strict=True)
+            )
+            / 1000
+        )
         if not closes or width > measure:
             clusters, padding = justified(stream, first, clusters, measure - width, pads)
     parts = list(_parts(stream, first, last))
@@ -26,7 +35,9 @@ def line(stream: Stream, extent: Extent, measure: float | None = None, pads: boo
     width = sum(run.width for run in runs)
     if padding:
         strip = owner[-1]
-        runs.append(Run(strip.face.key, strip.size, tuple(padding), width, strip.rise, artifact=True))
+        runs.append(
+            Run(strip.face.key, strip.size, tuple(padding), width, strip.rise, artifact=True)
+        )
         width += runs[-1].width
     top, bottom = _ink(clusters, parts)
     return Line(tuple(runs), width, top, bottom)
@@ -51,7 +62,8 @@ def cut(stream: Stream, first: int, last: int) -> list[Cluster]:
 def _mend(clusters: list[Cluster], first: int, strip: Strip) -> None:
     """Shape a strip's part of a line anew, without the neighbours it lost.
 
-    Advances stay as the line was fitted, and marks that were moved when they were squeezed stay as they are.
+    Advances stay as the line was fitted, and marks that were moved when they were squeezed stay as
+    they are.
     """
     start, end = max(0, strip.first - first), min(len(clusters), strip.last - first)
     part = clusters[start:end]
@@ -75,8 +87,12 @@ def _parts(stream: Stream, first: int, last: int) -> Iterator[tuple[Strip, slice
 
 def _runs(clusters: Sequence[Cluster], parts: Sequence[tuple[Strip, slice]]) -> Iterator[Run]:
     x = 0.0
-    for (face, size, rise), group in groupby(parts, lambda part: (part[0].face.key, part[0].size, part[0].rise)):
-        run = Run(face, size, tuple(cluster for _, part in group for cluster in clusters[part]), x, rise)
+    for (face, size, rise), group in groupby(
+        parts, lambda part: (part[0].face.key, part[0].size, part[0].rise)
+    ):
+        run = Run(
+            face, size, tuple(cluster for _, part in group for cluster in clusters[part]), x, rise
+        )
         yield run
         x += run.width
 
@@ -85,7 +101,11 @@ def _ink(clusters: Sequence[Cluster], parts: Sequence[tuple[Strip, slice]]) -> t
     """pt from the baseline up to the highest and to the lowest ink."""
     highest = lowest = 0.0
     for strip, part in parts:
-        inks = [ink for cluster in clusters[part] if (ink := strip.face.ink(cluster.glyphs)).right > ink.left]
+        inks = [
+            ink
+            for cluster in clusters[part]
+            if (ink := strip.face.ink(cluster.glyphs)).right > ink.left
+        ]
         if inks:
             highest = max(highest, strip.rise + max([ink.top for ink in inks]) * strip.size / 1000)
             lowest = min(lowest, strip.rise + min([ink.bottom for ink in inks]) * strip.size / 1000)

@@ -1,4 +1,6 @@
-"""What typesetting hands on: clusters, runs, lines, paragraphs. Nothing here decides; nothing later re-decides."""
+"""What typesetting hands on: clusters, runs, lines, paragraphs. Nothing here decides; nothing later
+re-decides.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ class Glyph(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """The smallest piece that is drawn and read as one: a Tibetan stack with its vowels, a Han character, a digit.
+    """The smallest piece that is drawn and read as one: a Tibetan stack with its vowels, a Han
+    character, a digit.
 
-    ``advance`` is in 1/1000 em and includes every gap or squeeze: two clusters that differ in it are different.
+    ``advance`` is in 1/1000 em and includes every gap or squeeze: two clusters that differ in it
+    are different.
     """
 
     text: str
@@ -32,8 +36,8 @@ class Cluster(NamedTuple):
 class Run:
     """Clusters of one face and size, placed in a line.
 
-    ``x`` is pt from the start of the line, ``rise`` pt above the line's baseline. An ``artifact`` run (tshegs that
-    pad a justified line) is drawn but is no part of the text.
+    ``x`` is pt from the start of the line, ``rise`` pt above the line's baseline. An ``artifact``
+    run (tshegs that pad a justified line) is drawn but is no part of the text.
     """
 
     face: str
@@ -55,7 +59,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line. ``ink_top`` and ``ink_bottom`` are pt above the baseline (the bottom is negative when below)."""
+    """One set line. ``ink_top`` and ``ink_bottom`` are pt above the baseline (the bottom is
+    negative when below).
+    """
 
     runs: tuple[Run, ...]
     width: float
@@ -70,10 +76,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Set lines with their left edges and baselines, pt from the paragraph's top left corner, y downwards.
+    """Set lines with their left edges and baselines, pt from the paragraph's top left corner, y
+    downwards.
 
-    Ink of the first line touches y = 0 at the highest; ``height`` reaches to the lowest ink or the descent of the
-    last line, whichever is lower.
+    Ink of the first line touches y = 0 at the highest; ``height`` reaches to the lowest ink or the
+    descent of the last line, whichever is lower.
     """
 
     lang: Lang
@@ -86,10 +93,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a paragraph is set. Sizes in pt; ``pitch`` in em of the paragraph's own script; ``justified`` pads tsheg.
+    """How a paragraph is set. Sizes in pt; ``pitch`` in em of the paragraph's own script;
+    ``justified`` pads tsheg.
 
-    ``bo`` is the size of Tibetan script, ``zh`` of Chinese, Latin letters and digits in Chinese text; in a Tibetan
-    paragraph digits and Latin take the Tibetan face and size.
+    ``bo`` is the size of Tibetan script, ``zh`` of Chinese, Latin letters and digits in Chinese
+    text; in a Tibetan paragraph digits and Latin take the Tibetan face and size.
     """
 
     lang: Lang
@@ -103,7 +111,9 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a paragraph with a style of its own: ``scale`` enlarges it, ``bold`` overrides the paragraph's."""
+    """A piece of a paragraph with a style of its own: ``scale`` enlarges it, ``bold`` overrides the
+    paragraph's.
+    """
 
     text: str
     scale: float = 1.0

@@ -1,5 +1,6 @@
-"""Numbers, dates and lists in words. Digit grouping is Babel's; dates and lists are the catalogue's own patterns,
-because CLDR's for Tibetan are not fit for print."""
+"""Numbers, dates and lists in words. Digit grouping is Babel's; dates and lists are the catalogue's
+own patterns, because CLDR's for Tibetan are not fit for print.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policycards.catalogue.model import When
+from policycards.catalogue.model.policy import When
 from policycards.typeset.model import Lang
-from policycards.typeset.normal import tibetan_digits as in_tibetan_digits
+from policycards.typeset.normalization import tibetan_digits as in_tibetan_digits
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 
 @cache
 def _locale(lang: Lang) -> Locale:
-    """Babel's locale of a language, looked up once: by name it is searched for again at every number."""
+    """Babel's locale of a language, looked up once: by name it is searched for again at every
+    number.
+    """
     from babel import Locale  # not before a number is wanted: it is read from disk
 
     return Locale(lang)
 
 
 def amount(value: Decimal, lang: Lang, tibetan_digits: bool = False) -> str:
-    """An amount with grouped digits, its decimals as they are written, without decimals that are all zero.
+    """An amount with grouped digits, its decimals as they are written, without decimals that are
+    all zero.
 
     >>> amount(Decimal("13800"), "zh"), amount(Decimal("7.50"), "bo"), amount(Decimal("1000.00"), "bo")
     ('13,800', '7.50', '1,000')
@@ -51,7 +55,8 @@ def plain(value: Decimal) -> str:
 
 
 def date(when: When, words: Mapping[str, str], lang: Lang) -> str:
-    """A date as precise as it is known, by the patterns ``date_year``, ``date_month`` and ``date_day`` of a language.
+    """A date as precise as it is known, by the patterns ``date_year``, ``date_month`` and
+    ``date_day`` of a language.
 
     >>> date(When.parse("2016-07"), {"date_month": "{y}年{m}月"}, "zh")
     '2016年7月'
@@ -61,23 +66,29 @@ def date(when: When, words: Mapping[str, str], lang: Lang) -> str:
 
 
 def since(when: When, words: Mapping[str, str], lang: Lang) -> str:
-    """From when something holds, by ``since``, or by ``since_at_latest`` where only the latest date is known.
+    """From when something holds, by ``since``, or by ``since_at_latest`` where only the latest date
+    is known.
 
     >>> since(When.parse("../2016"), {"date_year": "{y}年", "since_at_latest": "不晚于{date}"}, "zh")
     '不晚于2016年'
     """
-    return words["since_at_latest" if when.at_latest else "since"].format(date=date(when, words, lang))
+    return words["since_at_latest" if when.at_latest else "since"].format(
+        date=date(when, words, lang)
+    )
 
 
 def listing(items: Sequence[str], words: Mapping[str, str], lang: Lang) -> str:
-    """Things in a row, by ``list_two``, or by ``list_middle`` between them and ``list_last`` before the last.
+    """Things in a row, by ``list_two``, or by ``list_middle`` between them and ``list_last`` before
+    the last.
 
     >>> patterns = {"list_two": "{a}和{b}", "list_middle": "{a}、{b}", "list_last": "{a}和{b}"}
     >>> listing(["青稞", "小麦", "油菜"], patterns, "zh")
     '青稞、小麦和油菜'
     """
     if len(items) < 3:
-        return words["list_two"].format(a=items[0], b=items[1]) if len(items) == 2 else "".join(items)
+        return (
+            words["list_two"].format(a=items[0], b=items[1]) if len(items) == 2 else "".join(items)
+        )
     told = items[0]
     for item in items[1:-1]:
         told = words["list_middle"].format(a=told, b=item)

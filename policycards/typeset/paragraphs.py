@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from policycards.typeset.breaks import SPACE
-from policycards.typeset.fitting import Extent, extents
+from policycards.typeset.break_rules import SPACE
 from policycards.typeset.fonts import Fonts
 from policycards.typeset.justify import give
 from policycards.typeset.leading import baselines
+from policycards.typeset.line_breaking import Extent, extents
 from policycards.typeset.lines import line
 from policycards.typeset.model import Align, Line, Paragraph, Run, Span, Style
-from policycards.typeset.normal import normal
+from policycards.typeset.normalization import normal
 from policycards.typeset.prepare import Stream, prepared
 from policycards.typeset.spacing import space
 
 _DESCENT = {"bo": 0.3, "zh": 0.12}
-"""em below the last baseline that a paragraph takes at least, so that paragraphs with and without feet stack alike."""
+"""em below the last baseline that a paragraph takes at least, so that paragraphs with and without
+feet stack alike.
+"""
 
 _WORD = {"bo": re.compile("[\u0f40-\u0fbc་]+"), "zh": re.compile("[\u4e00-\u9fff]+")}
 """Letters among which nothing is squeezed, parted or raised."""
@@ -28,17 +30,20 @@ _WORD = {"bo": re.compile("[\u0f40-\u0fbc་]+"), "zh": re.compile("[\u4e00-\u9f
 def lay_out(text: str | Sequence[Span], style: Style, width: float, fonts: Fonts) -> Paragraph:
     """A text set in a column ``width`` pt wide.
 
-    The lines' texts make up the text, without the spaces and line feeds where lines end. What cannot be broken to fit
-    is a line wider than the column: the caller says whose fault that is. Cached. Raises ValueError for a character
-    that no face has.
+    The lines' texts make up the text, without the spaces and line feeds where lines end. What
+    cannot be broken to fit is a line wider than the column: the caller says whose fault that is.
+    Cached. Raises ValueError for a character that no face has.
     """
-    is_word = isinstance(text, str) and style.align != "justified" and _WORD[style.lang].fullmatch(text)
+    is_word = (
+        isinstance(text, str) and style.align != "justified" and _WORD[style.lang].fullmatch(text)
+    )
     known = _word(text, style, width, fonts) if is_word else None  # type: ignore[arg-type]
     return known or _paragraph(_spans(text), style, width, fonts)
 
 
 def _word(text: str, style: Style, width: float, fonts: Fonts) -> Paragraph | None:
-    """Letters of one face on one line, as the steps below would set them, in a tenth of the time: most names are so.
+    """Letters of one face on one line, as the steps below would set them, in a tenth of the time:
+    most names are so.
 
     None where they are wider than the column, or a letter is another face's.
     """
@@ -50,11 +55,21 @@ def _word(text: str, style: Style, width: float, fonts: Fonts) -> Paragraph | No
     if run.width > width:
         return None
     inks = [face.ink(cluster.glyphs) for cluster in run.clusters]
-    top, bottom = max([ink.top for ink in inks]) * size / 1000, min([ink.bottom for ink in inks]) * size / 1000
+    top, bottom = (
+        max([ink.top for ink in inks]) * size / 1000,
+        min([ink.bottom for ink in inks]) * size / 1000,
+    )
     set_line = Line((run,), run.width, max(top, 0.0), min(bottom, 0.0))
-    height = max(set_line.ink_top - set_line.ink_bottom, set_line.ink_top + _DESCENT[style.lang] * size)
+    height = max(
+        set_line.ink_top - set_line.ink_bottom, set_line.ink_top + _DESCENT[style.lang] * size
+    )
     return Paragraph(
-        style.lang, (set_line,), (_left(set_line, style.align, width),), (set_line.ink_top,), width, height
+        style.lang,
+        (set_line,),
+        (_left(set_line, style.align, width),),
+        (set_line.ink_top,),
+        width,
+        height,
     )
 
 
@@ -82,17 +97,28 @@ def _paragraph(spans: tuple[Span, ...], style: Style, width: float, fonts: Fonts
     size = style.bo if style.lang == "bo" else style.zh
     places = tuple(baselines(lines, lefts, style.pitch, size, fonts))
     lowest = max(place - each.ink_bottom for place, each in zip(places, lines, strict=True))
-    return Paragraph(style.lang, lines, lefts, places, width, max(lowest, places[-1] + _DESCENT[style.lang] * size))
+    return Paragraph(
+        style.lang,
+        lines,
+        lefts,
+        places,
+        width,
+        max(lowest, places[-1] + _DESCENT[style.lang] * size),
+    )
 
 
 def single(text: str | Sequence[Span], style: Style, fonts: Fonts) -> Line:
-    """A text as one line, however long; line feeds become spaces. Raises ValueError as ``lay_out`` does."""
+    """A text as one line, however long; line feeds become spaces. Raises ValueError as ``lay_out``
+    does.
+    """
     return _line(_spans(text), style, fonts)
 
 
 @lru_cache(maxsize=2048)
 def _line(spans: tuple[Span, ...], style: Style, fonts: Fonts) -> Line:
-    stream = _stream(tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans), style, fonts)
+    stream = _stream(
+        tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans), style, fonts
+    )
     last = len(stream.clusters)
     while last and SPACE.match(stream.clusters[last - 1].text):
         last -= 1

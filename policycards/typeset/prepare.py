@@ -1,4 +1,6 @@
-"""Spans made one stream of clusters: normalised, cut by face, shaped, each part with its size and rise."""
+"""Spans made one stream of clusters: normalised, cut by face, shaped, each part with its size and
+rise.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,16 @@ from typing import NamedTuple
 
 from policycards.typeset.fonts import Face, Fonts, Shaped
 from policycards.typeset.model import Cluster, Lang, Span, Style
-from policycards.typeset.normal import normal, tibetan_digits
+from policycards.typeset.normalization import normal, tibetan_digits
 from policycards.typeset.runs import Piece, pieces
 
 _TIBETAN = re.compile("[\u0f00-\u0fff]")
 
 
 class Strip(NamedTuple):
-    """A part of a stream in one face and size; ``first`` is its first cluster, ``last`` the one after its last."""
+    """A part of a stream in one face and size; ``first`` is its first cluster, ``last`` the one
+    after its last.
+    """
 
     face: Face
     script: Lang
@@ -32,9 +36,9 @@ class Strip(NamedTuple):
 class Stream:
     """A paragraph's clusters in a row, before they are cut into lines.
 
-    ``owner`` has the strip of each cluster, ``offsets`` where it begins in the text. ``cut_end`` and ``cut_start`` are
-    the 1/1000 em that a cluster loses at the end and at the start of a line, ``gaps`` what was added after it between
-    Han and Latin.
+    ``owner`` has the strip of each cluster, ``offsets`` where it begins in the text. ``cut_end``
+    and ``cut_start`` are the 1/1000 em that a cluster loses at the end and at the start of a line,
+    ``gaps`` what was added after it between Han and Latin.
     """
 
     text: str
@@ -47,7 +51,10 @@ class Stream:
 
     def edges(self) -> list[float]:
         """pt from the start of the stream to each cluster, and to the end."""
-        steps = [cluster.advance * strip.size / 1000 for cluster, strip in zip(self.clusters, self.owner, strict=True)]
+        steps = [
+            cluster.advance * strip.size / 1000
+            for cluster, strip in zip(self.clusters, self.owner, strict=True)
+        ]
         return list(accumulate(steps, initial=0.0))
 
     def is_unsafe(self, index: int) -> bool:
@@ -90,9 +97,17 @@ def _add(stream: Stream, span: Span, offset: int, style: Style, fonts: Fonts) ->
     main = fonts[style.lang + ("-bold" if bold else "")]
     shift = 0.0
     if style.lang == "bo" and span.scale != 1 and _TIBETAN.search(span.text):
-        shift = main.head_line * (style.bo - sizes["bo"])  # tlreq: Tibetan of two sizes hangs from one head line
+        shift = main.head_line * (
+            style.bo - sizes["bo"]
+        )  # tlreq: Tibetan of two sizes hangs from one head line
     for piece in pieces(span.text, style.lang, bold, fonts):
         rise = shift
         if piece.script != style.lang:
             rise += main.centre * sizes[style.lang] - piece.face.centre * sizes[piece.script]
-        stream.add(piece, span.text[piece.start : piece.end], offset + piece.start, sizes[piece.script], rise)
+        stream.add(
+            piece,
+            span.text[piece.start : piece.end],
+            offset + piece.start,
+            sizes[piece.script],
+            rise,
+        )

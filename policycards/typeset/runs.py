@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from policycards.problems import Place, Problem, problem
-from policycards.typeset.breaks import ENDS, MARKS, SHADS, SPACES
+from policycards.core.problems import Place, Problem, problem
+from policycards.typeset.break_rules import ENDS, MARKS, SHADS, SPACES
 from policycards.typeset.fonts import Face, Fonts
 from policycards.typeset.model import Lang
-from policycards.typeset.normal import normal
+from policycards.typeset.normalization import normal
 
 _TIBETAN = range(0x0F00, 0x1000)
 _SELECTORS = range(0xFE00, 0xFE10)  # drawn by choosing a glyph, never by one of their own
 
 
 class Piece(NamedTuple):
-    """A part of a text, ``start`` to ``end``, that one face draws; ``script`` is the face's own language."""
+    """A part of a text, ``start`` to ``end``, that one face draws; ``script`` is the face's own
+    language.
+    """
 
     face: Face
     script: Lang
@@ -28,8 +30,9 @@ class Piece(NamedTuple):
 
 
 class _Homes(dict[int, str]):
-    """Character to where it is drawn: t and h the Tibetan and the Chinese face, m a mark and s a space, which go with
-    what stands before them, x nowhere."""
+    """Character to where it is drawn: t and h the Tibetan and the Chinese face, m a mark and s a
+    space, which go with what stands before them, x nowhere.
+    """
 
     def __init__(self, lang: Lang, tibetan: Face, chinese: Face) -> None:
         super().__init__({0x20: "s", 0xA0: "s", 0x0A: "s"})
@@ -59,9 +62,11 @@ def _homes(lang: Lang, tibetan: Face, chinese: Face) -> _Homes:
 
 
 def pieces(text: str, lang: Lang, bold: bool, fonts: Fonts) -> Iterator[Piece]:
-    """A normalised text cut by face: in Tibetan the Tibetan face before the Chinese, in Chinese the other way round.
+    """A normalised text cut by face: in Tibetan the Tibetan face before the Chinese, in Chinese the
+    other way round.
 
-    Raises ValueError for a character that no face has; ``problems`` finds those before anything is set.
+    Raises ValueError for a character that no face has; ``problems`` finds those before anything is
+    set.
     """
     faces = {"t": fonts["bo-bold" if bold else "bo"], "h": fonts["zh-bold" if bold else "zh"]}
     homes = text.translate(_homes(lang, faces["t"], faces["h"]))
@@ -78,12 +83,18 @@ def _number(character: str) -> str:
 
 
 def problems(texts: Iterable[tuple[str, Lang, Place]], fonts: Fonts) -> list[Problem]:
-    """Characters that no face has, in the regular faces or the bold ones, and marks that stand on no letter."""
+    """Characters that no face has, in the regular faces or the bold ones, and marks that stand on
+    no letter.
+    """
     found: dict[Problem, None] = {}
     whole: dict[str, tuple[str, ...]] = {}
     for text, lang, place in texts:
         text = normal(text)
-        missing = [problem for bold in (False, True) for problem in _missing(text, lang, bold, place, fonts)]
+        missing = [
+            problem
+            for bold in (False, True)
+            for problem in _missing(text, lang, bold, place, fonts)
+        ]
         found.update(dict.fromkeys(missing))
         if not missing:
             found.update(dict.fromkeys(_unshapable(text, lang, place, fonts, whole)))

@@ -1,7 +1,7 @@
 """Signs: lines of digits, capitals and arithmetic, put together sign by sign from a table.
 
-Every card has a code and sums of its own. Setting them as text would take longer than all the rest of the card, and
-nothing in them is shaped by what stands beside it.
+Every card has a code and sums of its own. Setting them as text would take longer than all the rest
+of the card, and nothing in them is shaped by what stands beside it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Space within Chinese lines: full-width marks squeezed, a gap between Han and Latin (clreq, GB/T 15834—2011 5.1.10).
+"""Space within Chinese lines: full-width marks squeezed, a gap between Han and Latin (clreq, GB/T
+15834—2011 5.1.10).
 
 Runs before lines are chosen, because it changes where they break.
 """
@@ -16,12 +17,15 @@ OPENING = "（［｛《〈「『【〔〖“‘"
 CLOSING = "）］｝》〉」』】〕〗”’"
 STOPS = "，。、；：！？．"
 GAP = 160
-"""1/1000 em of the Chinese size between Han and Latin or digits; at 250 a number stands apart from its own unit."""
+"""1/1000 em of the Chinese size between Han and Latin or digits; at 250 a number stands apart from
+its own unit.
+"""
 _HALF = 500
 _QUARTER = 250
 
 _TIBETAN = "\u0f00-\u0fff"
-# Of two marks side by side one loses its blank half when one of them is a bracket, and a typed space is blank enough.
+# Of two marks side by side one loses its blank half when one of them is a bracket, and a typed
+# space is blank enough.
 _LOSES_RIGHT = re.compile(rf"[{CLOSING}{STOPS}](?=[ {OPENING}{CLOSING}])|[{CLOSING}](?=[{STOPS}])")
 _LOSES_LEFT = re.compile(rf"(?<=[ {OPENING}])[{OPENING}]")
 # Beside Tibetan, whose letters stand closer, half of the blank half is enough.
@@ -33,7 +37,9 @@ _LATIN = re.compile(r"[A-Za-z0-9%$€£+±≥≤]+")
 
 
 def space(stream: Stream, size: float) -> None:
-    """Squeeze marks that meet, open gaps of Chinese ``size`` pt, and note what goes at the ends of a line."""
+    """Squeeze marks that meet, open gaps of Chinese ``size`` pt, and note what goes at the ends of
+    a line.
+    """
     for rule, opening, cut in (
         (_LOSES_RIGHT, False, _HALF),
         (_LOSES_LEFT, True, _HALF),
@@ -44,7 +50,11 @@ def space(stream: Stream, size: float) -> None:
             spare = _blank(stream, index, opening)
             stream.clusters[index] = squeezed(stream.clusters[index], min(cut, spare), opening)
     for rule, opening, edge in ((_TRAILS, False, stream.cut_end), (_LEADS, True, stream.cut_start)):
-        edge.update((index, spare) for index in _found(stream, rule) if (spare := _blank(stream, index, opening)))
+        edge.update(
+            (index, spare)
+            for index in _found(stream, rule)
+            if (spare := _blank(stream, index, opening))
+        )
     for index in _meetings(stream):
         gap = round(GAP * size / stream.owner[index].size)
         stream.clusters[index] = widened(stream.clusters[index], gap)
@@ -70,7 +80,11 @@ def is_ideograph(character: str) -> bool:
     >>> [is_ideograph(character) for character in "青，①"]
     [True, False, False]
     """
-    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or character >= "\U00020000"
+    )
 
 
 def _meetings(stream: Stream) -> Iterator[int]:
@@ -97,7 +111,9 @@ def _found(stream: Stream, rule: re.Pattern[str]) -> Iterator[int]:
 
 
 def _blank(stream: Stream, index: int, opening: bool) -> int:
-    """1/1000 em that a full-width mark has beyond half an em, if nothing is drawn there: left of an opening one."""
+    """1/1000 em that a full-width mark has beyond half an em, if nothing is drawn there: left of an
+    opening one.
+    """
     cluster = stream.clusters[index]
     spare = cluster.advance - _HALF
     ink = stream.owner[index].face.ink(cluster.glyphs)

@@ -1,7 +1,8 @@
-"""TrueType glyphs and files, as far as cluster fonts need them: entries of ``glyf`` in, a whole font file out.
+"""TrueType glyphs and files, as far as cluster fonts need them: entries of ``glyf`` in, a whole
+font file out.
 
-Putting the tables together by hand is twenty times faster than fontTools. Tables, fields and flags are those of the
-OpenType specification, version 1.9; lengths are in font units.
+Putting the tables together by hand is twenty times faster than fontTools. Tables, fields and flags
+are those of the OpenType specification, version 1.9; lengths are in font units.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def entries(tables: Mapping[str, bytes]) -> list[bytes]:
     """The entries of ``glyf``, by glyph number; empty for a glyph without ink."""
     is_long = struct.unpack_from(">h", tables["head"], 50)[0]  # indexToLocFormat
     form, unit = ("I", 1) if is_long else ("H", 2)
-    offsets = struct.unpack(f">{len(tables['loca']) // struct.calcsize(form)}{form}", tables["loca"])
+    offsets = struct.unpack(
+        f">{len(tables['loca']) // struct.calcsize(form)}{form}", tables["loca"]
+    )
     return [tables["glyf"][start * unit : end * unit] for start, end in pairwise(offsets)]
 
 
@@ -61,7 +64,9 @@ def composite(parts: Sequence[Component], area: Ink) -> bytes:
 
 
 def components(entry: bytes) -> dict[int, int]:
-    """Glyph numbers of the parts of a composite, by their place in the entry; none in a simple glyph."""
+    """Glyph numbers of the parts of a composite, by their place in the entry; none in a simple
+    glyph.
+    """
     found: dict[int, int] = {}
     at, flags = 10, _MORE if entry and _contours(entry) < 0 else 0
     while flags & _MORE:
@@ -79,8 +84,12 @@ def renumbered(entry: bytes, new_number: Mapping[int, int]) -> bytes:
     return bytes(changed)
 
 
-def font_file(tables: Mapping[str, bytes], glyphs: Sequence[bytes], advances: Sequence[int]) -> bytes:
-    """A font file of these entries of ``glyf``, with what else a face's ``head``, ``hhea`` and ``maxp`` say."""
+def font_file(
+    tables: Mapping[str, bytes], glyphs: Sequence[bytes], advances: Sequence[int]
+) -> bytes:
+    """A font file of these entries of ``glyf``, with what else a face's ``head``, ``hhea`` and
+    ``maxp`` say.
+    """
     padded = [entry + b"\0" * (-len(entry) % 4) for entry in glyphs]
     bearings = [ink(entry).left for entry in glyphs]  # any other value shifts the glyph in FreeType
     head, hhea, maxp = (bytearray(tables[tag]) for tag in ("head", "hhea", "maxp"))
@@ -91,13 +100,17 @@ def font_file(tables: Mapping[str, bytes], glyphs: Sequence[bytes], advances: Se
     struct.pack_into(">H", hhea, 34, len(glyphs))  # numberOfHMetrics
     struct.pack_into(">H", maxp, 4, len(glyphs))
     struct.pack_into(">HH", maxp, 10, *_largest_composite(glyphs))
-    struct.pack_into(">HH", maxp, 28, max(len(components(entry)) for entry in glyphs), _depth(glyphs))
+    struct.pack_into(
+        ">HH", maxp, 28, max(len(components(entry)) for entry in glyphs), _depth(glyphs)
+    )
     return _sfnt(
         {
             "glyf": b"".join(padded),
             "head": bytes(head),
             "hhea": bytes(hhea),
-            "hmtx": b"".join(struct.pack(">Hh", *pair) for pair in zip(advances, bearings, strict=True)),
+            "hmtx": b"".join(
+                struct.pack(">Hh", *pair) for pair in zip(advances, bearings, strict=True)
+            ),
             "loca": struct.pack(f">{len(padded) + 1}I", *accumulate(map(len, padded), initial=0)),
             "maxp": bytes(maxp),
         }
@@ -122,7 +135,9 @@ def _largest_composite(glyphs: Sequence[bytes]) -> tuple[int, int]:
         return last_point + 1, _contours(entry)
 
     sizes = [size(entry) for entry in glyphs if components(entry)]
-    return max((points for points, _ in sizes), default=0), max((contours for _, contours in sizes), default=0)
+    return max((points for points, _ in sizes), default=0), max(
+        (contours for _, contours in sizes), default=0
+    )
 
 
 def _depth(glyphs: Sequence[bytes]) -> int:
@@ -137,7 +152,9 @@ def _depth(glyphs: Sequence[bytes]) -> int:
 def _sfnt(tables: Mapping[str, bytes]) -> bytes:
     """The tables behind their directory, with the checksums of the file and of each table."""
     power = len(tables).bit_length() - 1
-    header = struct.pack(">I4H", 0x00010000, len(tables), 16 << power, power, (len(tables) << 4) - (16 << power))
+    header = struct.pack(
+        ">I4H", 0x00010000, len(tables), 16 << power, power, (len(tables) << 4) - (16 << power)
+    )
     at = len(header) + 16 * len(tables)
     directory, body, sums = header, b"", 0
     for tag, table in sorted(tables.items()):
@@ -149,7 +166,9 @@ def _sfnt(tables: Mapping[str, bytes]) -> bytes:
         body += table + b"\0" * (-len(table) % 4)
         sums += checksum
     file = bytearray(directory + body)
-    struct.pack_into(">I", file, adjustment_at, (0xB1B0AFBA - _checksum(directory) - sums) & 0xFFFFFFFF)
+    struct.pack_into(
+        ">I", file, adjustment_at, (0xB1B0AFBA - _checksum(directory) - sums) & 0xFFFFFFFF
+    )
     return bytes(file)
 
 

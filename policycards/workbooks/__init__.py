@@ -1,1 +1,3 @@
-"""Workbooks and tables of offices: writing them so that Excel does no harm, reading them as Excel shows them."""
+"""Workbooks and tables of offices: writing them so that Excel does no harm, reading them as Excel
+shows them.
+"""

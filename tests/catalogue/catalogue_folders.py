@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from policycards.catalogue.words import WORDS
+from policycards.catalogue.model.words import WORDS
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"
@@ -55,5 +55,9 @@ def _missing(folder: Path) -> None:
     (folder / "contacts.csv").unlink()
 
 
-BUILT = {"E100-a-folder": _folder_for_file, "E101-too-large": _too_large, "E114-file-missing": _missing}
+BUILT = {
+    "E100-a-folder": _folder_for_file,
+    "E101-too-large": _too_large,
+    "E114-file-missing": _missing,
+}
 """Examples that no folder in git can hold: what is done to the good one instead."""

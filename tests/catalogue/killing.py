@@ -1,4 +1,6 @@
-"""Run as a program: changes two files of a folder as one, and is killed at each step in turn; tells what was left."""
+"""Run as a program: changes two files of a folder as one, and is killed at each step in turn; tells
+what was left.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from policycards.catalogue.journal import NewFile, replace_files, settle
+from policycards.core.journal import NewFile, replace_files, settle
 
 FILES = [
     NewFile("a.yaml", b"old a", b"new a"),
@@ -18,7 +20,9 @@ FILES = [
 
 
 def kill_at(step: int) -> None:
-    """Ends the process, with nothing tidied up, before its n-th call that touches a file or folder."""
+    """Ends the process, with nothing tidied up, before its n-th call that touches a file or
+    folder.
+    """
     left = [step]
 
     def hook(event: str, _arguments: object) -> None:
@@ -31,8 +35,16 @@ def kill_at(step: int) -> None:
 
 
 def state(folder: Path) -> str:
-    found = [path.read_bytes() if (path := folder / each.name).is_file() else None for each in FILES]
-    return "new" if found == [each.new for each in FILES] else "old" if found == [each.old for each in FILES] else "mix"
+    found = [
+        path.read_bytes() if (path := folder / each.name).is_file() else None for each in FILES
+    ]
+    return (
+        "new"
+        if found == [each.new for each in FILES]
+        else "old"
+        if found == [each.old for each in FILES]
+        else "mix"
+    )
 
 
 def main(folder: Path) -> None:
@@ -55,7 +67,9 @@ def main(folder: Path) -> None:
         after = state(work)
         again = [each.code for each in replace_files(work, FILES)] if after == "old" else []
         rest = sorted(
-            path.name for path in work.rglob("*") if path.name not in ("a.yaml", "b", "b.yaml", "c", "c.yaml")
+            path.name
+            for path in work.rglob("*")
+            if path.name not in ("a.yaml", "b", "b.yaml", "c", "c.yaml")
         )
         print(json.dumps([killed, left, codes, after, again, state(work), rest]))
         shutil.rmtree(work)

@@ -26,7 +26,10 @@ def ready_folder(folder: Path) -> Path:
     good_folder(folder)
     confirmed = "recorded: 2024-01-10\n        confirmed: {by: 示例县财政局, on: 2024-05-01}\n"
     policy = folder / POLICY
-    policy.write_text(policy.read_text(encoding="utf-8").replace("recorded: 2024-01-10\n", confirmed), encoding="utf-8")
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("recorded: 2024-01-10\n", confirmed),
+        encoding="utf-8",
+    )
     change(folder / "contacts.csv", *PHONES.items(), ("yes,yes", "yes,"), ("no,yes", "no,"))
     review_all(folder)
     return folder
@@ -37,7 +40,10 @@ def review_all(folder: Path) -> None:
     catalogue, problems = read_catalogue(folder)
     assert catalogue is not None, problems
     digests = sorted({text_digest(located.text) for located in catalogue.texts})
-    rows = [f"  - {{text: {digest!r}, by: 示例审读人, office: 示例县编译局, on: 2024-06-01}}\n" for digest in digests]
+    rows = [
+        f"  - {{text: {digest!r}, by: 示例审读人, office: 示例县编译局, on: 2024-06-01}}\n"
+        for digest in digests
+    ]
     (folder / "reviews.yaml").write_text("reviews:\n" + "".join(rows), encoding="utf-8")
 
 

@@ -1,4 +1,6 @@
-"""What someone tells about a standard is held against the catalogue, and every doubt is told with its cell."""
+"""What someone tells about a standard is held against the catalogue, and every doubt is told with
+its cell.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from pathlib import Path
 import pytest
 from catalogue_folders import good_folder
 
-from policycards.catalogue.amendments import Amendment, read_amendments, standard_digest
-from policycards.catalogue.editing import Opened, apply, open_catalogue, proposed
-from policycards.catalogue.entries import Cell, Entry
-from policycards.catalogue.journal import NewFile
-from policycards.problems import Place, Problem, has_errors
+from policycards.catalogue.editing.amendment_input import Cell, Entry
+from policycards.catalogue.editing.amendments import Amendment, read_amendments, standard_digest
+from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
+from policycards.core.journal import NewFile
+from policycards.core.problems import Place, Problem, has_errors
 
 TODAY = date(2026, 11, 25)
 NOTICE = {"title": "通知", "number": "1号", "url": "https://x.cn/1", "published": "2025-12-01"}
@@ -57,7 +59,12 @@ def test_a_sound_row_has_no_remark_and_becomes_a_value_recorded_today(opened: Op
     assert problems == []
     assert found.id == "grazing-ban/area" and str(found.before and found.before.amount) == "7.50"
     value = found.value
-    assert (str(value.since), str(value.amount), value.recorded, value.checked_on) == ("2026", "8", TODAY, TODAY)
+    assert (str(value.since), str(value.amount), value.recorded, value.checked_on) == (
+        "2026",
+        "8",
+        TODAY,
+        TODAY,
+    )
 
 
 FAULTS = (Path(__file__).parent / "amendment_faults.txt").read_text(encoding="utf-8").splitlines()
@@ -71,7 +78,9 @@ def test_a_doubt_is_told_with_row_and_cell(opened: Opened, changed: str, message
 
 
 def test_a_day_of_publication_still_to_come_may_be_a_swap(opened: Opened) -> None:
-    assert "H4: month and day of 2026-12-11 may be swapped: 2026-11-12?" in told(opened, published="2026-12-11")
+    assert "H4: month and day of 2026-12-11 may be swapped: 2026-11-12?" in told(
+        opened, published="2026-12-11"
+    )
 
 
 @pytest.mark.parametrize("amount", ["11.25", "3.75"])
@@ -86,7 +95,9 @@ def test_what_was_compared_with_the_notice_is_taken(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("published", ["2026-12", "2026"])
-def test_a_month_or_year_of_publication_within_that_of_effect_is_not_late(opened: Opened, published: str) -> None:
+def test_a_month_or_year_of_publication_within_that_of_effect_is_not_late(
+    opened: Opened, published: str
+) -> None:
     assert "late" not in told(opened, published="2026", **{"from": "2026"})
 
 
@@ -97,7 +108,9 @@ def test_two_rows_for_one_standard_are_one_too_many(opened: Opened) -> None:
     ]
 
 
-def test_a_row_without_anything_new_says_nothing_whatever_its_unit_is_called(opened: Opened) -> None:
+def test_a_row_without_anything_new_says_nothing_whatever_its_unit_is_called(
+    opened: Opened,
+) -> None:
     for unit in ("mu-year", "每亩每年…元", ""):
         row = entry(policy="grazing-ban", standard="area", unit=unit, amount=" ")
         assert read(opened, row, entry(policy="", standard="")) == ([], [])
@@ -107,11 +120,15 @@ def test_the_digest_changes_with_the_values_and_not_with_the_texts(opened: Opene
     (standard,) = opened.catalogue.policies[0].standards
     assert told(opened, digest=standard_digest(standard)) == ""
     assert standard_digest(standard.model_copy(update={"when": None})) == standard_digest(standard)
-    assert standard_digest(standard.model_copy(update={"values": standard.values[:1]})) != standard_digest(standard)
+    assert standard_digest(
+        standard.model_copy(update={"values": standard.values[:1]})
+    ) != standard_digest(standard)
 
 
 def test_a_correction_is_a_new_entry_that_says_what_it_corrects_and_wins(opened: Opened) -> None:
-    (file,) = write(opened, entry(**{**SOUND, "from": "2011", "amount": "6.5", "corrects": "小数看错"}))
+    (file,) = write(
+        opened, entry(**{**SOUND, "from": "2011", "amount": "6.5", "corrects": "小数看错"})
+    )
     assert file.old is not None and file.new.startswith(file.old)
     assert "corrects: 6（2024-01-10 录入）：小数看错\n" in file.new[len(file.old) :].decode()
     assert apply(opened, [file]) == []
@@ -119,7 +136,11 @@ def test_a_correction_is_a_new_entry_that_says_what_it_corrects_and_wins(opened:
     assert after is not None and problems == []
     (standard,) = after.catalogue.policies[0].standards
     assert len(standard.values) == 3
-    assert [str(held.amount) for day in (date(2012, 1, 1), date(2017, 1, 1)) if (held := standard.value_on(day))] == [
+    assert [
+        str(held.amount)
+        for day in (date(2012, 1, 1), date(2017, 1, 1))
+        if (held := standard.value_on(day))
+    ] == [
         "6.5",
         "7.50",
     ]
@@ -141,7 +162,10 @@ def test_what_was_expected_is_followed_by_what_came_of_the_same_date(opened: Ope
     assert apply(again, write(again, entry(**SOUND))) == []
     last, problems = open_catalogue(opened.folder)
     assert last is not None and problems == []
-    assert told(last) == "s.xlsx:4:4: error E825: D4: grazing-ban/area has this value already: 8 from 2026"
+    assert (
+        told(last)
+        == "s.xlsx:4:4: error E825: D4: grazing-ban/area has this value already: 8 from 2026"
+    )
 
 
 def test_a_file_changed_meanwhile_is_left_alone_and_so_are_the_others(opened: Opened) -> None:
@@ -150,12 +174,17 @@ def test_a_file_changed_meanwhile_is_left_alone_and_so_are_the_others(opened: Op
     path.write_bytes(path.read_bytes() + b"# edited\n")
     new = NewFile("pasture/new.yaml", None, b"id: new\n")
     (problem,) = apply(opened, [new, *files])
-    said = "error E801: this file was changed by someone else after it was read, so nothing was written"
+    said = (
+        "error E801: this file was changed by someone else after it was read, so nothing was"
+        " written"
+    )
     assert str(problem) == f"{path.as_posix()}: {said}"
     assert path.read_bytes().endswith(b"# edited\n") and not (opened.folder / new.name).exists()
 
 
-def test_a_file_that_cannot_take_a_value_without_another_change_is_left_to_hands(opened: Opened) -> None:
+def test_a_file_that_cannot_take_a_value_without_another_change_is_left_to_hands(
+    opened: Opened,
+) -> None:
     path = opened.folder / "pasture/grazing-ban.yaml"
     path.write_bytes(path.read_bytes() + b"        note: |+\n          a\n\n\n")
     again, _problems = open_catalogue(opened.folder)
@@ -164,9 +193,14 @@ def test_a_file_that_cannot_take_a_value_without_another_change_is_left_to_hands
     assert (files, problem.code, problem.place.file) == ([], "E806", path.as_posix())
 
 
-def test_a_value_that_the_catalogue_would_not_bear_is_refused_with_its_place(opened: Opened) -> None:
+def test_a_value_that_the_catalogue_would_not_bear_is_refused_with_its_place(
+    opened: Opened,
+) -> None:
     path = opened.folder / "pasture/grazing-ban.yaml"
-    path.write_text(path.read_text("utf-8").replace("recorded: 2024-01-10", "recorded: 2027-01-10"), encoding="utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("recorded: 2024-01-10", "recorded: 2027-01-10"),
+        encoding="utf-8",
+    )
     again, _problems = open_catalogue(opened.folder)
     assert again is not None
     amendments, problems = read(again, entry(**SOUND))

@@ -9,7 +9,7 @@ import pytest
 from catalogue_folders import BROKEN, BUILT, broken_folder, good_folder
 
 from policycards.catalogue import check
-from policycards.codes import KINDS
+from policycards.core.codes import KINDS
 
 TODAY = date(2024, 9, 1)
 EXAMPLES = sorted({path.name for path in BROKEN.iterdir()} | set(BUILT))
@@ -42,12 +42,18 @@ def test_problems_of_all_files_come_in_one_run(tmp_path: Path) -> None:
     folder = good_folder(tmp_path / "policies")
     policy = folder / "pasture" / "grazing-ban.yaml"
     text = policy.read_text(encoding="utf-8")
-    policy.write_text(text.replace("pays: cash", "pays: money").replace("牧户", "牧户,户"), encoding="utf-8")
-    (folder / "pasture" / "balance.yaml").write_text(text.replace("id: grazing-ban", "id: balans"), encoding="utf-8")
+    policy.write_text(
+        text.replace("pays: cash", "pays: money").replace("牧户", "牧户,户"), encoding="utf-8"
+    )
+    (folder / "pasture" / "balance.yaml").write_text(
+        text.replace("id: grazing-ban", "id: balans"), encoding="utf-8"
+    )
     areas = folder / "areas.csv"
     areas.write_text(areas.read_text(encoding="utf-8").replace("示例市", ""), encoding="utf-8")
     settings = folder / "catalogue.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("age < 16", "age / 2"), encoding="utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("age < 16", "age / 2"), encoding="utf-8"
+    )
     catalogue, problems = check(folder, TODAY)
     assert [(Path(each.place.file).name, each.code) for each in problems] == [
         ("areas.csv", "E143"),

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policycards.catalogue import Catalogue, Text, check, read_catalogue, text_digest
-from policycards.catalogue.decoding import LIMIT
-from policycards.problems import Place
+from policycards.core.problems import Place
+from policycards.tables.encoding import LIMIT
 
 TODAY = date(2024, 9, 1)
 
@@ -45,23 +45,35 @@ def codes(folder: Path) -> list[str]:
 def test_a_policy_with_an_error_is_left_out_and_the_rest_is_there(folder: Path) -> None:
     good = (folder / POLICY).read_text(encoding="utf-8")
     (folder / "pasture" / "balance.yaml").write_text(
-        good.replace("id: grazing-ban", "id: balance").replace("pays: cash", "pays: gold"), encoding="utf-8"
+        good.replace("id: grazing-ban", "id: balance").replace("pays: cash", "pays: gold"),
+        encoding="utf-8",
     )
     catalogue, problems = read_catalogue(folder)
     assert [problem.code for problem in problems] == ["E133"]
     assert catalogue is not None and [policy.id for policy in catalogue.policies] == ["grazing-ban"]
-    assert {located.owner for located in catalogue.texts} == {"catalogue", "words", "areas", "contacts", "grazing-ban"}
+    assert {located.owner for located in catalogue.texts} == {
+        "catalogue",
+        "words",
+        "areas",
+        "contacts",
+        "grazing-ban",
+    }
 
 
 def test_policies_come_in_the_order_of_categories_then_by_id(folder: Path) -> None:
     good = (folder / POLICY).read_text(encoding="utf-8")
     change(
         folder / "catalogue.yaml",
-        ("  - id: pasture", "  - {id: school, name: {bo: སློབ་གསོ, zh: 教育}, pictogram: a}\n  - id: pasture"),
+        (
+            "  - id: pasture",
+            "  - {id: school, name: {bo: སློབ་གསོ, zh: 教育}, pictogram: a}\n  - id: pasture",
+        ),
     )
     for name, category in (("zebra", "school"), ("alpha", "pasture")):
         (folder / category).mkdir(exist_ok=True)
-        text = good.replace("id: grazing-ban", f"id: {name}").replace("category: pasture", f"category: {category}")
+        text = good.replace("id: grazing-ban", f"id: {name}").replace(
+            "category: pasture", f"category: {category}"
+        )
         (folder / category / f"{name}.yaml").write_text(text, encoding="utf-8")
     assert [policy.id for policy in read(folder).policies] == ["zebra", "alpha", "grazing-ban"]
 
@@ -71,13 +83,17 @@ def test_of_two_policies_with_one_id_only_the_first_is_read(folder: Path) -> Non
     (folder / "zoo").mkdir()
     (folder / "zoo" / "grazing-ban.yaml").write_text(good, encoding="utf-8")
     catalogue, problems = read_catalogue(folder)
-    assert [(problem.code, Path(problem.place.file).parent.name) for problem in problems] == [("E152", "zoo")]
+    assert [(problem.code, Path(problem.place.file).parent.name) for problem in problems] == [
+        ("E152", "zoo")
+    ]
     assert catalogue is not None and len(catalogue.policies) == 1
 
 
 def test_a_policy_may_not_take_the_name_of_a_file_of_the_frame(folder: Path) -> None:
     good = (folder / POLICY).read_text(encoding="utf-8")
-    (folder / "pasture" / "words.yaml").write_text(good.replace("id: grazing-ban", "id: words"), encoding="utf-8")
+    (folder / "pasture" / "words.yaml").write_text(
+        good.replace("id: grazing-ban", "id: words"), encoding="utf-8"
+    )
     assert codes(folder) == ["E152"]
 
 
@@ -86,7 +102,9 @@ def test_without_a_file_of_the_frame_there_is_no_catalogue(folder: Path, name: s
     (folder / name).unlink()
     catalogue, problems = read_catalogue(folder)
     assert catalogue is None
-    assert [str(problem.place) for problem in problems if problem.code == "E114"] == [folder.as_posix()]
+    assert [str(problem.place) for problem in problems if problem.code == "E114"] == [
+        folder.as_posix()
+    ]
 
 
 def test_a_folder_that_is_not_there_is_told_once_for_each_file(tmp_path: Path) -> None:
@@ -97,7 +115,11 @@ def test_a_folder_that_is_not_there_is_told_once_for_each_file(tmp_path: Path) -
 
 def test_words_have_exactly_the_keys_that_cards_need(folder: Path) -> None:
     words = folder / "words.yaml"
-    lines = [line for line in words.read_text(encoding="utf-8").splitlines() if not line.startswith("who:")]
+    lines = [
+        line
+        for line in words.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("who:")
+    ]
     words.write_text("\n".join([*lines, "whom: {bo: ཀ, zh: 字}"]) + "\n", encoding="utf-8")
     catalogue, problems = read_catalogue(folder)
     assert catalogue is None
@@ -125,7 +147,9 @@ def test_python_names_of_keys_are_not_keys_of_the_format(folder: Path) -> None:
 def test_a_part_of_a_policy_knows_its_place(folder: Path) -> None:
     catalogue = read(folder)
     file = (folder / POLICY).as_posix()
-    assert catalogue.place("grazing-ban", "standards", 0, "values", 1, "amount") == Place(file, 33, 18)
+    assert catalogue.place("grazing-ban", "standards", 0, "values", 1, "amount") == Place(
+        file, 33, 18
+    )
     assert catalogue.place("grazing-ban", "deadline") == Place(file, 1, 1)
     assert catalogue.place("areas", "549901").line == 3
 
@@ -138,7 +162,10 @@ def test_texts_know_owner_path_and_the_place_of_both_languages(folder: Path) -> 
     assert (how.bo, how.zh) == (Place(file, 13, 10), Place(file, 13, line.index("到") + 1))
     assert texts["areas", ("549901",)].text.zh == "示例县"
     assert texts["contacts", (0, "hours")].bo == Place((folder / "contacts.csv").as_posix(), 2)
-    assert ("grazing-ban", ("standards", 0, "label")) in texts and ("catalogue", ("units", 0, "label")) in texts
+    assert ("grazing-ban", ("standards", 0, "label")) in texts and (
+        "catalogue",
+        ("units", 0, "label"),
+    ) in texts
 
 
 def test_reviews_are_known_by_digest_and_may_be_absent(folder: Path) -> None:
@@ -193,8 +220,12 @@ def test_a_table_from_a_chinese_excel_is_read_with_a_warning(folder: Path) -> No
 
 def test_line_ends_of_old_computers_do_not_confuse_the_lines_of_a_table(folder: Path) -> None:
     content = (folder / "contacts.csv").read_bytes()
-    (folder / "contacts.csv").write_bytes(content.replace(b"\n", b"\r").replace(b"0000-0000002", b"x"))
-    assert [(problem.code, problem.place.line) for problem in read_catalogue(folder)[1]] == [("E144", 3)]
+    (folder / "contacts.csv").write_bytes(
+        content.replace(b"\n", b"\r").replace(b"0000-0000002", b"x")
+    )
+    assert [(problem.code, problem.place.line) for problem in read_catalogue(folder)[1]] == [
+        ("E144", 3)
+    ]
 
 
 def test_a_faulty_row_is_left_out_and_the_others_stay(folder: Path) -> None:
@@ -218,7 +249,10 @@ def test_contacts_of_one_area_and_role_stand_once(folder: Path) -> None:
 
 
 def test_a_recording_outside_the_policys_folder_is_never_looked_for(folder: Path) -> None:
-    change(folder / POLICY, ("category: pasture\n", "category: pasture\naudio: {bo: ../catalogue.yaml}\n"))
+    change(
+        folder / POLICY,
+        ("category: pasture\n", "category: pasture\naudio: {bo: ../catalogue.yaml}\n"),
+    )
     assert codes(folder) == ["E158"]
 
 
@@ -243,7 +277,9 @@ def test_a_table_without_rows_leaves_the_offices_area_unknown(folder: Path) -> N
     assert {problem.code for problem in problems} == {"E157"}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a file have a name that is no text")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux lets a file have a name that is no text"
+)
 def test_a_file_name_that_is_no_text_can_still_be_told(folder: Path) -> None:
     name = os.fsencode(folder / "pasture") + b"/\xff.yaml"
     Path(os.fsdecode(name)).write_text("id: x\n", encoding="utf-8")
@@ -252,7 +288,11 @@ def test_a_file_name_that_is_no_text_can_still_be_told(folder: Path) -> None:
 
 
 def test_equal_keys_do_not_hide_the_other_faults_of_a_file(folder: Path) -> None:
-    change(folder / POLICY, ("category: pasture\n", "category: pasture\nid: twice\n"), ("pays: cash", "pays: gold"))
+    change(
+        folder / POLICY,
+        ("category: pasture\n", "category: pasture\nid: twice\n"),
+        ("pays: cash", "pays: gold"),
+    )
     assert codes(folder) == ["E111", "E133"]
 
 
@@ -268,7 +308,9 @@ def test_equal_keys_do_not_hide_the_other_faults_of_a_file(folder: Path) -> None
         ("contacts.csv", '"' + "x" * 500_000),
     ],
 )
-def test_a_file_of_nothing_but_faults_is_told_in_a_page(folder: Path, name: str, content: str) -> None:
+def test_a_file_of_nothing_but_faults_is_told_in_a_page(
+    folder: Path, name: str, content: str
+) -> None:
     (folder / name).write_text(content, encoding="utf-8")
     assert 0 < len(check(folder, TODAY)[1]) <= 110
 
@@ -289,7 +331,11 @@ quiet = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], ma
 
 
 @quiet
-@given(content=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8"))))
+@given(
+    content=st.one_of(
+        st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8"))
+    )
+)
 def test_arbitrary_files_are_reported_and_never_raise(folder: Path, content: bytes) -> None:
     for name in (POLICY, "areas.csv", "contacts.csv", "reviews.yaml"):
         (folder / name).write_bytes(content)
@@ -299,7 +345,9 @@ def test_arbitrary_files_are_reported_and_never_raise(folder: Path, content: byt
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(data=st.data())
-def test_a_good_file_with_a_slip_anywhere_never_raises(folder: Path, root: Path, data: st.DataObject) -> None:
+def test_a_good_file_with_a_slip_anywhere_never_raises(
+    folder: Path, root: Path, data: st.DataObject
+) -> None:
     name = data.draw(st.sampled_from([POLICY, "catalogue.yaml", "areas.csv", "contacts.csv"]))
     text = (root / "tests/catalogue/good" / name).read_text(encoding="utf-8")
     at = data.draw(st.integers(0, len(text)))

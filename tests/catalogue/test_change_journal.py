@@ -1,4 +1,6 @@
-"""A change of several files that is killed at any moment leaves the old ones or the new ones, never a mix."""
+"""A change of several files that is killed at any moment leaves the old ones or the new ones, never
+a mix.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,29 @@ import pytest
 from catalogue_folders import good_folder
 from killing import FILES, state
 
-from policycards.catalogue import journal, read_catalogue
-from policycards.catalogue.journal import STAGE, NewFile, replace_files, settle
+from policycards.catalogue import read_catalogue
+from policycards.core import journal
+from policycards.core.journal import STAGE, NewFile, replace_files, settle
 
 POLICY = "pasture/grazing-ban.yaml"
 
 
 def test_killed_at_every_step_the_next_command_finds_old_or_new(tmp_path: Path) -> None:
     script = Path(__file__).with_name("killing.py")
-    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, script, tmp_path], capture_output=True, text=True, check=True
+    )
     runs = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(runs) > 20 and [killed for killed, *_rest in runs] == [9] * (len(runs) - 1) + [0]
     for _killed, left, codes, after, again, last, rest in runs:
         assert after in ("old", "new") and last == "new" and rest in ([], [STAGE])
-        assert (left, codes) in [("old", []), ("old", ["W802"]), ("mix", ["W802"]), ("new", ["W802"]), ("new", [])]
+        assert (left, codes) in [
+            ("old", []),
+            ("old", ["W802"]),
+            ("mix", ["W802"]),
+            ("new", ["W802"]),
+            ("new", []),
+        ]
         assert again in ([], ["W803"])
     seen = [(left, after) for _killed, left, _codes, after, *_rest in runs]
     assert {("old", "old"), ("old", "new"), ("mix", "new"), ("new", "new")} == set(seen)
@@ -54,7 +65,10 @@ def test_whoever_reads_the_catalogue_completes_the_change_and_says_so(
     catalogue, (found,) = read_catalogue(folder)
     assert catalogue is not None
     assert [str(value.amount) for value in catalogue.policies[0].standards[0].values] == ["6", "8"]
-    said = f"warning W802: a change of several files had been interrupted and was completed now: {POLICY}"
+    said = (
+        "warning W802: a change of several files had been interrupted and was completed now:"
+        f" {POLICY}"
+    )
     assert str(found) == f"{folder.as_posix()}: {said}"
     assert read_catalogue(folder)[1] == [] and not (folder / STAGE).exists()
 
@@ -67,7 +81,11 @@ def test_what_was_edited_before_it_could_be_completed_is_left_alone_and_told(
     interrupted(folder, [NewFile(POLICY, old, old + b"# new\n")], monkeypatch)
     (folder / POLICY).write_bytes(old + b"# edited\n")
     catalogue, (found,) = read_catalogue(folder)
-    assert catalogue is None and found.code == "E805" and found.place.file == (folder / POLICY).as_posix()
+    assert (
+        catalogue is None
+        and found.code == "E805"
+        and found.place.file == (folder / POLICY).as_posix()
+    )
     assert (folder / POLICY).read_bytes() == old + b"# edited\n" and (
         folder / STAGE / "0"
     ).read_bytes() == old + b"# new\n"
@@ -96,5 +114,7 @@ def test_a_change_that_cannot_be_completed_says_why_and_stops_every_command(tmp_
 
 def test_a_file_that_is_in_the_way_of_a_new_one_stops_the_change(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"old a")
-    assert [found.code for found in replace_files(tmp_path, [NewFile("a.yaml", None, b"new")])] == ["E801"]
+    assert [found.code for found in replace_files(tmp_path, [NewFile("a.yaml", None, b"new")])] == [
+        "E801"
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml"]

@@ -1,4 +1,6 @@
-"""The difference between two catalogues: empty for equal ones, mirrored when exchanged, and by name."""
+"""The difference between two catalogues: empty for equal ones, mirrored when exchanged, and by
+name.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.catalogue import Catalogue, Policy, read_catalogue
-from policycards.catalogue.changes import Changes, RuleChange, TextChange, difference
-from policycards.catalogue.model import Value
+from policycards.catalogue.editions.catalogue_changes import (
+    Changes,
+    RuleChange,
+    TextChange,
+    difference,
+)
+from policycards.catalogue.model.policy import Value
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE, _problems = read_catalogue(ROOT / "policies")
@@ -28,14 +35,21 @@ def varied(left_out: frozenset[str], changed: frozenset[str]) -> Catalogue:
     policies = [policy for policy in SHIPPED.policies if policy.id not in left_out]
     texts = tuple(text for text in SHIPPED.texts if text.owner not in left_out)
     return replace(
-        SHIPPED, policies=tuple(_changed(each) if each.id in changed else each for each in policies), texts=texts
+        SHIPPED,
+        policies=tuple(_changed(each) if each.id in changed else each for each in policies),
+        texts=texts,
     )
 
 
 def _changed(policy: Policy) -> Policy:
     first, *rest = policy.standards
     return policy.model_copy(
-        update={"standards": (first.model_copy(update={"when": "mu > 7", "values": first.values[:-1]}), *rest)}
+        update={
+            "standards": (
+                first.model_copy(update={"when": "mu > 7", "values": first.values[:-1]}),
+                *rest,
+            )
+        }
     )
 
 
@@ -55,7 +69,9 @@ def sets(changes: Changes) -> tuple[frozenset[object], ...]:
 
 
 @given(IDS, IDS, DAYS)
-def test_nothing_differs_from_itself(left_out: frozenset[str], changed: frozenset[str], day: date) -> None:
+def test_nothing_differs_from_itself(
+    left_out: frozenset[str], changed: frozenset[str], day: date
+) -> None:
     assert not difference(varied(left_out, changed), varied(left_out, changed), day, day)
 
 
@@ -71,7 +87,10 @@ def test_the_way_back_is_the_mirror_image(
 def test_values_are_compared_on_the_two_days() -> None:
     changes = difference(SHIPPED, SHIPPED, date(2024, 6, 1), date(2025, 6, 1))
     amounts = {
-        (change.policy, change.standard): (change.old and change.old.amount, change.new and change.new.amount)
+        (change.policy, change.standard): (
+            change.old and change.old.amount,
+            change.new and change.new.amount,
+        )
         for change in changes.values
         if change.policy.startswith("longevity")
     }
@@ -100,7 +119,12 @@ def test_texts_rules_and_telephones_are_told_by_where_they_stand() -> None:
     new = replace(SHIPPED, policies=tuple(policies.values()), contacts=contacts, texts=texts)
     changes = difference(SHIPPED, new, day, day)
     assert changes.rules == (
-        RuleChange("longevity-80", ("standards", "allowance", "when"), "age >= 80 AND age <= 89", "age >= 79"),
+        RuleChange(
+            "longevity-80",
+            ("standards", "allowance", "when"),
+            "age >= 80 AND age <= 89",
+            "age >= 79",
+        ),
     )
     assert [(change.owner, change.path) for change in changes.texts] == [
         ("longevity-80", ("who",)),
@@ -112,8 +136,13 @@ def test_texts_rules_and_telephones_are_told_by_where_they_stand() -> None:
 
 def test_a_standard_that_is_moved_is_no_change() -> None:
     day = date(2026, 11, 1)
-    moved = [policy.model_copy(update={"standards": tuple(reversed(policy.standards))}) for policy in SHIPPED.policies]
-    assert not difference(SHIPPED, replace(SHIPPED, policies=tuple(moved), texts=()), day, day).values
+    moved = [
+        policy.model_copy(update={"standards": tuple(reversed(policy.standards))})
+        for policy in SHIPPED.policies
+    ]
+    assert not difference(
+        SHIPPED, replace(SHIPPED, policies=tuple(moved), texts=()), day, day
+    ).values
 
 
 def test_a_policy_that_has_ended_is_told_as_ended() -> None:
@@ -127,11 +156,20 @@ def test_a_policy_that_has_ended_is_told_as_ended() -> None:
 def test_a_standard_that_ended_in_one_area_alone_differs_there() -> None:
     def ended(policy: Policy) -> Policy:
         first, *rest = policy.standards
-        facts = {"from": "2026-01", "area": "549901101201", "status": "ended", "recorded": date(2026, 1, 5)}
+        facts = {
+            "from": "2026-01",
+            "area": "549901101201",
+            "status": "ended",
+            "recorded": date(2026, 1, 5),
+        }
         values = (*first.values, Value.model_validate(facts))
-        return policy.model_copy(update={"standards": (first.model_copy(update={"values": values}), *rest)})
+        return policy.model_copy(
+            update={"standards": (first.model_copy(update={"values": values}), *rest)}
+        )
 
-    policies = tuple(ended(each) if each.id == "longevity-80" else each for each in SHIPPED.policies)
+    policies = tuple(
+        ended(each) if each.id == "longevity-80" else each for each in SHIPPED.policies
+    )
     day = date(2026, 6, 1)
     (change,) = difference(SHIPPED, replace(SHIPPED, policies=policies), day, day).values
     assert (change.policy, change.area, change.new) == ("longevity-80", "549901101201", None)

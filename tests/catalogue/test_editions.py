@@ -11,7 +11,7 @@ from catalogue_folders import POLICY
 from ready_folder import change, ready_folder, review_all
 
 from policycards.catalogue import check, read_catalogue
-from policycards.catalogue.editions import (
+from policycards.catalogue.editions.edition import (
     Edition,
     editions,
     freeze,
@@ -20,7 +20,7 @@ from policycards.catalogue.editions import (
     read_version,
     write_edition,
 )
-from policycards.catalogue.readiness import unready
+from policycards.catalogue.editions.readiness import unready
 
 DAY = date(2024, 7, 1)
 
@@ -28,7 +28,15 @@ DAY = date(2024, 7, 1)
 def publish(folder: Path, name: str = "2024b", draft: bool = False) -> Path:
     catalogue, _problems = check(folder, DAY)
     assert catalogue is not None
-    facts = Edition(name=name, as_of="2024-07-01", draft=draft, prepared="甲", approved="乙", number="1", dated=DAY)
+    facts = Edition(
+        name=name,
+        as_of="2024-07-01",
+        draft=draft,
+        prepared="甲",
+        approved="乙",
+        number="1",
+        dated=DAY,
+    )
     frozen, problems = freeze(folder, catalogue, facts)
     assert problems == [] and frozen is not None
     return write_edition(folder, frozen)
@@ -47,9 +55,19 @@ def test_an_edition_is_read_as_it_was_published(folder: Path) -> None:
     assert problems == [] and read is not None and live is not None
     catalogue, facts = read
     assert catalogue.policies == live.policies
-    assert (catalogue.words, catalogue.areas, catalogue.contacts) == (live.words, live.areas, live.contacts)
+    assert (catalogue.words, catalogue.areas, catalogue.contacts) == (
+        live.words,
+        live.areas,
+        live.contacts,
+    )
     assert catalogue.reviewed == live.reviewed
-    assert (facts.name, facts.as_of, facts.draft, facts.prepared, facts.approved) == ("2024b", DAY, False, "甲", "乙")
+    assert (facts.name, facts.as_of, facts.draft, facts.prepared, facts.approved) == (
+        "2024b",
+        DAY,
+        False,
+        "甲",
+        "乙",
+    )
     assert catalogue.digest == facts.digest != live.digest
     assert list(unready(catalogue, DAY)) == []
 
@@ -95,7 +113,9 @@ def rewrite(file: Path, old: str, new: str) -> None:
         ("edition.yaml", "2024-07-01", "2025-07-01"),
     ],
 )
-def test_a_change_in_the_frozen_copy_is_noticed(folder: Path, file: str, old: str, new: str) -> None:
+def test_a_change_in_the_frozen_copy_is_noticed(
+    folder: Path, file: str, old: str, new: str
+) -> None:
     home = publish(folder, draft=True)
     rewrite(home / file, old, new)
     read, problems = read_edition(folder, "2024b")
@@ -139,10 +159,14 @@ def test_a_catalogue_that_is_changed_meanwhile_is_not_published(folder: Path) ->
     catalogue, _problems = check(folder, DAY)
     assert catalogue is not None
     change(folder / POLICY, ('amount: "7.50"', 'amount: "9"'))
-    facts = Edition(name="a", as_of=DAY, draft=False, prepared="甲", approved="乙", number="1", dated=DAY)
+    facts = Edition(
+        name="a", as_of=DAY, draft=False, prepared="甲", approved="乙", number="1", dated=DAY
+    )
     frozen, problems = freeze(folder, catalogue, facts)
     assert frozen is None
-    assert [problem.message() for problem in problems] == ["the catalogue was changed while it was being published"]
+    assert [problem.message() for problem in problems] == [
+        "the catalogue was changed while it was being published"
+    ]
 
 
 def test_what_a_killed_run_left_behind_is_neither_listed_nor_in_the_way(folder: Path) -> None:
@@ -162,7 +186,9 @@ def test_recordings_are_frozen_with_their_policy(folder: Path) -> None:
     assert read_edition(folder, "2024b")[1] == []
 
 
-@pytest.mark.parametrize(("name", "good"), [("a", True), ("12345678", True), ("123456789", False), ("p", True)])
+@pytest.mark.parametrize(
+    ("name", "good"), [("a", True), ("12345678", True), ("123456789", False), ("p", True)]
+)
 def test_a_name_has_at_most_eight_digits_and_small_letters(name: str, good: bool) -> None:
     assert is_edition_name(name) is good
 
@@ -214,37 +240,51 @@ def test_sample_data_is_not_ready(folder: Path) -> None:
 
 
 def test_a_text_that_changed_is_a_draft_again_and_not_ready(folder: Path) -> None:
-    change(folder / POLICY, ("草场划入禁牧区的牧户", "草场划入禁牧区的户"), ("到村委会登记", "到村里登记"))
+    change(
+        folder / POLICY,
+        ("草场划入禁牧区的牧户", "草场划入禁牧区的户"),
+        ("到村委会登记", "到村里登记"),
+    )
     assert told(folder) == [
-        "grazing-ban.yaml:10 E855 texts here that no reader of Tibetan has reviewed: 2. The first: '草场划入禁牧区的户'"
+        "grazing-ban.yaml:10 E855 texts here that no reader of Tibetan has reviewed: 2. The first:"
+        " '草场划入禁牧区的户'"
     ]
     review_all(folder)
     assert told(folder) == []
 
 
-def test_a_value_in_force_that_nobody_confirmed_is_not_ready_and_a_past_one_matters_no_more(folder: Path) -> None:
+def test_a_value_in_force_that_nobody_confirmed_is_not_ready_and_a_past_one_matters_no_more(
+    folder: Path,
+) -> None:
     confirmed = "        confirmed: {by: 示例县财政局, on: 2024-05-01}\n"
     change(folder / POLICY, (confirmed, ""))
     assert told(folder) == []
     change(folder / POLICY, (confirmed, ""))
     assert told(folder) == [
-        "grazing-ban.yaml:32 E856 the office has not confirmed this value: 7.50, in force since 2016"
+        "grazing-ban.yaml:32 E856 the office has not confirmed this value: 7.50, in force since"
+        " 2016"
     ]
 
 
 def test_a_value_for_one_area_alone_must_be_confirmed_too(folder: Path) -> None:
     own = (
-        '      - {from: "2018", amount: "8", area: "549901", recorded: 2024-01-11, missing: 无, source: {title: 文}}\n'
+        '      - {from: "2018", amount: "8", area: "549901", recorded: 2024-01-11, missing: 无,'
+        " source: {title: 文}}\n"
     )
     with (folder / POLICY).open("a", encoding="utf-8") as file:
         file.write(own)
-    assert told(folder) == ["grazing-ban.yaml:41 E856 the office has not confirmed this value: 8, in force since 2018"]
+    assert told(folder) == [
+        "grazing-ban.yaml:41 E856 the office has not confirmed this value: 8, in force since 2018"
+    ]
 
 
-@pytest.mark.parametrize(("old", "new"), [("0999-5550101", "0000-0000001"), ("yes,\n", "yes,yes\n")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("0999-5550101", "0000-0000001"), ("yes,\n", "yes,yes\n")]
+)
 def test_a_telephone_that_nobody_has_is_not_ready(folder: Path, old: str, new: str) -> None:
     change(folder / "contacts.csv", (old, new))
     phone = new if new.startswith("0") else "0999-5550101"
     assert told(folder) == [
-        f"contacts.csv:2 E857 the telephone {phone} of area 549901 is a placeholder, and a household would ring it"
+        f"contacts.csv:2 E857 the telephone {phone} of area 549901 is a placeholder, and a"
+        " household would ring it"
     ]

@@ -13,17 +13,23 @@ from policycards.catalogue import check
 
 
 def policy(bo: str, zh: str, amounts: tuple[str, ...], unit: str) -> str:
-    source = "recorded: 2024-01-10, checked_on: 2024-06-01, source: {title: 办法}, missing: 未见原文"
-    values = "".join(f'      - {{from: "{2010 + n}", amount: "{a}", {source}}}\n' for n, a in enumerate(amounts))
+    source = (
+        "recorded: 2024-01-10, checked_on: 2024-06-01, source: {title: 办法}, missing: 未见原文"
+    )
+    values = "".join(
+        f'      - {{from: "{2010 + n}", amount: "{a}", {source}}}\n' for n, a in enumerate(amounts)
+    )
     who = f"{{bo: {json.dumps(bo, ensure_ascii=False)}, zh: {json.dumps(zh, ensure_ascii=False)}}}"
     return (
-        "id: grazing-ban\ncategory: pasture\nname: {bo: ཀ, zh: 字}\nsummary: {bo: ཀ, zh: 字}\n"
-        f"who: {who}\nstandards:\n  - id: first\n    unit: {unit}\n    pays: limit\n    limit: at_most\n"
-        f"    values:\n{values}  - id: second\n    pays: in_kind\n"
+        "id: grazing-ban\ncategory: pasture\nname: {bo: ཀ, zh: 字}\nsummary: {bo: ཀ, zh:"
+        f" 字}}\nwho: {who}\nstandards:\n  - id: first\n    unit: {unit}\n    pays: limit\n   "
+        f" limit: at_most\n    values:\n{values}  - id: second\n    pays: in_kind\n"
     )
 
 
-def codes(tmp_path: Path, bo: str, zh: str, amounts: tuple[str, ...] = ("6",), unit: str = "mu-year") -> list[str]:
+def codes(
+    tmp_path: Path, bo: str, zh: str, amounts: tuple[str, ...] = ("6",), unit: str = "mu-year"
+) -> list[str]:
     folder = tmp_path / "policies"
     if not folder.exists():
         good_folder(folder)
@@ -86,12 +92,17 @@ def test_a_past_value_counts_too(tmp_path: Path) -> None:
 
 
 def test_a_placeholder_may_name_its_standard(tmp_path: Path) -> None:
-    assert codes(tmp_path, "{value.first}ཀ{unit}ཀ{effective}", "{unit}字{effective}字{value.first}") == []
+    assert (
+        codes(tmp_path, "{value.first}ཀ{unit}ཀ{effective}", "{unit}字{effective}字{value.first}")
+        == []
+    )
     assert codes(tmp_path, "{value.third}", "{value.third}") == ["E200", "E200"]
     assert codes(tmp_path, "{n}", "{n}") == ["E200", "E200"]
 
 
-def test_a_placeholder_of_a_standard_without_figures_has_nothing_to_stand_for(tmp_path: Path) -> None:
+def test_a_placeholder_of_a_standard_without_figures_has_nothing_to_stand_for(
+    tmp_path: Path,
+) -> None:
     assert codes(tmp_path, "{value.second}", "{value.second}") == ["E204", "E204"]
 
 
@@ -107,12 +118,19 @@ def test_a_fixed_word_keeps_its_placeholders(tmp_path: Path) -> None:
 
     def told(bo: str, zh: str) -> list[str]:
         lines = [line for line in good.splitlines() if not line.startswith("as_of:")]
-        words.write_text("\n".join([*lines, f'as_of: {{bo: "{bo}", zh: "{zh}"}}']) + "\n", encoding="utf-8")
+        words.write_text(
+            "\n".join([*lines, f'as_of: {{bo: "{bo}", zh: "{zh}"}}']) + "\n", encoding="utf-8"
+        )
         return [problem.message() for problem in check(folder, date(2024, 9, 1))[1]]
 
     assert told("{date}བར", "截至{date}") == []
-    assert told("ཀ", "截至{date}") == ["the placeholder {date} stands in zh only; the other language would lack it"]
-    assert told("ཀ", "截至") == ["the placeholder {date} must stand in this text once, but stands 0 times"] * 2
+    assert told("ཀ", "截至{date}") == [
+        "the placeholder {date} stands in zh only; the other language would lack it"
+    ]
+    assert (
+        told("ཀ", "截至")
+        == ["the placeholder {date} must stand in this text once, but stands 0 times"] * 2
+    )
     assert told("{date}བར", "{date}至{date}") == [
         "the placeholder {date} must stand in this text once, but stands 2 times"
     ]

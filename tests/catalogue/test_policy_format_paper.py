@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from policycards.catalogue import check
-from policycards.catalogue.model import Audio, Confirmed, Form, Paid, Policy, Source, Standard, Value
-from policycards.codes import KINDS
+from policycards.catalogue.model.policy import (
+    Audio,
+    Confirmed,
+    Form,
+    Paid,
+    Policy,
+    Source,
+    Standard,
+    Value,
+)
+from policycards.core.codes import KINDS
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +28,9 @@ def paper(root: Path) -> str:
     return (root / "docs" / "policy-format.md").read_text(encoding="utf-8")
 
 
-def test_the_worked_example_is_a_policy_without_fault(paper: str, root: Path, tmp_path: Path) -> None:
+def test_the_worked_example_is_a_policy_without_fault(
+    paper: str, root: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "policies"
     shutil.copytree(root / "policies", folder)
     name = re.search(r"`policies/(\S+\.yaml)`：", paper)
@@ -28,11 +39,15 @@ def test_the_worked_example_is_a_policy_without_fault(paper: str, root: Path, tm
     (folder / name.group(1)).write_text(example.group(1), encoding="utf-8")
     catalogue, problems = check(folder, date(2100, 1, 1))
     assert [str(problem) for problem in problems] == []
-    assert catalogue is not None and Path(name.group(1)).stem in {policy.id for policy in catalogue.policies}
+    assert catalogue is not None and Path(name.group(1)).stem in {
+        policy.id for policy in catalogue.policies
+    }
 
 
 @pytest.mark.parametrize(
-    "form", [Policy, Standard, Value, Source, Paid, Audio, Confirmed], ids=lambda form: form.__name__
+    "form",
+    [Policy, Standard, Value, Source, Paid, Audio, Confirmed],
+    ids=lambda form: form.__name__,
 )
 def test_every_key_is_explained(paper: str, form: type[Form]) -> None:
     keys = {field.alias or name for name, field in form.model_fields.items()}

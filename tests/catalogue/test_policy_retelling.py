@@ -12,13 +12,21 @@ from command import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from policycards.catalogue.editing import apply, open_catalogue, retold
-from policycards.catalogue.form import parse_form
-from policycards.catalogue.linediff import differences
-from policycards.catalogue.model import Policy, Text
-from policycards.catalogue.retelling import with_changes
-from policycards.catalogue.source import read_source
-from policycards.catalogue.wording import LISTS, NEEDED, Change, as_json, fields_of, read_changes, reworded
+from policycards.catalogue.editing.catalogue_edit import apply, open_catalogue, retold
+from policycards.catalogue.editing.editable_texts import (
+    LISTS,
+    NEEDED,
+    Change,
+    as_json,
+    fields_of,
+    read_changes,
+    reworded,
+)
+from policycards.catalogue.editing.line_diff import differences
+from policycards.catalogue.editing.text_edits import with_changes
+from policycards.catalogue.model.form import parse_form
+from policycards.catalogue.model.policy import Policy, Text
+from policycards.catalogue.yaml.source import read_source
 
 TODAY = date(2026, 11, 25)
 FILES = sorted(path for path in (ROOT / "policies").glob("*/*.yaml") if path.parent.name != "tests")
@@ -61,8 +69,14 @@ standards:
 """
 wild = (
     st.text(min_size=1, max_size=12)
-    | st.text(st.sampled_from("甲:#,'\"{}[]&*!|>%@`-?~= nullyes0\\藏བོད་།\u2028\x85\ufeff\t"), min_size=1, max_size=10)
-    | st.sampled_from(["null", "~", "yes", "2016", "- a", "a: b", "#", " x ", "'", '"', "{value}", "...", "---"])
+    | st.text(
+        st.sampled_from("甲:#,'\"{}[]&*!|>%@`-?~= nullyes0\\藏བོད་།\u2028\x85\ufeff\t"),
+        min_size=1,
+        max_size=10,
+    )
+    | st.sampled_from(
+        ["null", "~", "yes", "2016", "- a", "a: b", "#", " x ", "'", '"', "{value}", "...", "---"]
+    )
 )
 texts = st.builds(lambda bo, zh: Text.model_construct(bo=bo, zh=zh), wild, wild)
 
@@ -78,7 +92,9 @@ def policy_of(content: bytes) -> Policy:
 def comments_of(content: bytes) -> list[str]:
     """The comments of the example that have lines of their own."""
     known = {line.strip() for line in COMMENTED.splitlines() if line.strip().startswith("#")}
-    return [line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip() in known]
+    return [
+        line.strip() for line in content.decode("utf-8-sig").splitlines() if line.strip() in known
+    ]
 
 
 def a_text(told: str) -> Text:
@@ -91,7 +107,9 @@ def lines_of(content: bytes) -> list[str]:
 
 @st.composite
 def wild_changes(draw: st.DrawFn, policy: Policy) -> list[Change]:
-    """Any fields with any texts: lists reordered, cut, added to, reworded; what may be left out sometimes is."""
+    """Any fields with any texts: lists reordered, cut, added to, reworded; what may be left out
+    sometimes is.
+    """
     made = []
     now = fields_of(policy)
     for field in draw(st.lists(st.sampled_from(sorted(now)), unique=True, min_size=1, max_size=5)):
@@ -109,7 +127,11 @@ def wild_changes(draw: st.DrawFn, policy: Policy) -> list[Change]:
 
 @given(st.data())
 def test_what_is_typed_is_what_is_read_and_comments_stay(data: st.DataObject) -> None:
-    files = [COMMENTED.encode(), COMMENTED.replace("\n", "\r\n").encode(), *(path.read_bytes() for path in FILES[:12])]
+    files = [
+        COMMENTED.encode(),
+        COMMENTED.replace("\n", "\r\n").encode(),
+        *(path.read_bytes() for path in FILES[:12]),
+    ]
     content = data.draw(st.sampled_from(files))
     policy = policy_of(content)
     changes = data.draw(wild_changes(policy))
@@ -140,7 +162,9 @@ def test_only_the_lines_of_the_field_change_in_every_shipped_policy(path: Path) 
     content = path.read_bytes()
     made = with_changes(content, [Change("who", None, a_text("甲"))])
     assert made is not None
-    differing = [(old, new) for old, new in zip(lines_of(content), lines_of(made), strict=True) if old != new]
+    differing = [
+        (old, new) for old, new in zip(lines_of(content), lines_of(made), strict=True) if old != new
+    ]
     assert [new.strip() for _old, new in differing] == ["bo: 甲", "zh: 甲"]
     added = with_changes(content, [Change("deadline", None, a_text("月底"))])
     assert added is not None
@@ -152,13 +176,18 @@ def test_a_file_keeps_its_mark_and_its_line_ends() -> None:
     content = codecs.BOM_UTF8 + COMMENTED.replace("\n", "\r\n").encode()
     made = with_changes(content, [Change("office", None, a_text("乡政府"))])
     assert made is not None and made.startswith(codecs.BOM_UTF8)
-    assert made.count(b"\r\n") == made.count(b"\n") == content.count(b"\n") + 1  # in braces, as the name
+    assert (
+        made.count(b"\r\n") == made.count(b"\n") == content.count(b"\n") + 1
+    )  # in braces, as the name
 
 
 def test_a_comment_behind_a_text_stays_behind_it() -> None:
     policy = policy_of(COMMENTED.encode())
     step = Text(bo=policy.how[0].bo, zh="村里")
-    changes = [Change("name", policy.name, a_text("马")), Change("how", policy.how, (step, *policy.how[1:]))]
+    changes = [
+        Change("name", policy.name, a_text("马")),
+        Change("how", policy.how, (step, *policy.how[1:])),
+    ]
     made = with_changes(COMMENTED.encode(), changes)
     assert made is not None
     told = made.decode()
@@ -170,8 +199,8 @@ def test_steps_move_with_their_comments() -> None:
     made = with_changes(COMMENTED.encode(), [Change("how", steps, (steps[2], steps[0]))])
     assert made is not None
     told = made.decode()
-    assert told[told.index("how:") : told.index("papers:")] == (
-        "how:\n"
+    assert (
+        told[told.index("how:") : told.index("papers:")] == "how:\n"
         "  # 先去村里\n"
         "  # 再去乡里\n"
         "\n"
@@ -232,7 +261,9 @@ def test_a_change_is_proved_and_written_and_the_reverse_brings_the_file_back(fol
     assert problems == [] and files[0].new == before
 
 
-def test_a_faulty_text_a_missing_side_and_a_field_changed_meanwhile_are_refused(folder: Path) -> None:
+def test_a_faulty_text_a_missing_side_and_a_field_changed_meanwhile_are_refused(
+    folder: Path,
+) -> None:
     opened, _problems = open_catalogue(folder)
     assert opened is not None
     policy = next(each for each in opened.catalogue.policies if each.id == "barley-seed")
@@ -243,7 +274,12 @@ def test_a_faulty_text_a_missing_side_and_a_field_changed_meanwhile_are_refused(
         return [(each.code, each.place.file.rpartition("/")[2]) for each in problems]
 
     name = "barley-seed.yaml"
-    assert refused(Change("summary", policy.summary, Text(bo="ནས{x}", zh="甲{x}")))[0] == ("E200", name)
-    assert refused(Change("summary", policy.summary, Text.model_construct(bo="", zh="甲"))) == [("E883", name)]
+    assert refused(Change("summary", policy.summary, Text(bo="ནས{x}", zh="甲{x}")))[0] == (
+        "E200",
+        name,
+    )
+    assert refused(Change("summary", policy.summary, Text.model_construct(bo="", zh="甲"))) == [
+        ("E883", name)
+    ]
     assert refused(Change("who", policy.who, None)) == [("E883", name), ("E883", name)]
     assert refused(Change("who", a_text("以前"), a_text("以后"))) == [("E881", name)]

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.catalogue import Text, read_catalogue, text_digest
-from policycards.catalogue.model import LocatedText, Review
-from policycards.catalogue.rewriting import carry_out, with_cells, with_texts
-from policycards.catalogue.source import read_source
-from policycards.catalogue.texts import texts_of
-from policycards.catalogue.verdicts import Decisions
-from policycards.problems import Place
+from policycards.catalogue.model.policy import LocatedText, Review
+from policycards.catalogue.model.texts import texts_of
+from policycards.catalogue.reviews.rewriting import carry_out, with_cells, with_texts
+from policycards.catalogue.reviews.verdicts import Decisions
+from policycards.catalogue.yaml.source import read_source
+from policycards.core.problems import Place
 
 NEW = "ས་ཆ་གསར་པ"
 
@@ -120,7 +120,9 @@ def test_a_text_is_replaced_in_whatever_file_it_stands_and_is_read_from_then_on(
     before = {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
     assert carry_out(folder, decisions(folder, zh, NEW)) == []
     after = {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
-    assert {path.relative_to(folder).as_posix() for path in before if before[path] != after[path]} == {
+    assert {
+        path.relative_to(folder).as_posix() for path in before if before[path] != after[path]
+    } == {
         file,
         "reviews.yaml",
     }

@@ -1,4 +1,6 @@
-"""Rules are read into terms of known columns and kinds; whatever else polars would take is refused by name."""
+"""Rules are read into terms of known columns and kinds; whatever else polars would take is refused
+by name.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.rule_parser import parse_rule
-from policycards.catalogue.rules import Column, RuleFault, columns_of, sql
+from policycards.catalogue.rules.language import Column, RuleFault, columns_of, sql
+from policycards.catalogue.rules.parser import parse_rule
 
 COLUMNS = {
     "age": Column("number", "member"),
@@ -59,12 +61,16 @@ def test_a_rule_means_what_sql_says(rule: str, canonical: str) -> None:
 
 
 def test_the_canonical_form_is_read_as_itself() -> None:
-    text = sql(parse_rule("NOT poor OR mu - 1 BETWEEN 2 AND -3 * age AND status <> '五保'", COLUMNS))
+    text = sql(
+        parse_rule("NOT poor OR mu - 1 BETWEEN 2 AND -3 * age AND status <> '五保'", COLUMNS)
+    )
     assert sql(parse_rule(text, COLUMNS)) == text
 
 
 def test_the_columns_of_a_rule_are_known() -> None:
-    assert sorted(set(columns_of(parse_rule("mu > 0 AND (poor OR COALESCE(age, 1) > mu)", COLUMNS)))) == [
+    assert sorted(
+        set(columns_of(parse_rule("mu > 0 AND (poor OR COALESCE(age, 1) > mu)", COLUMNS)))
+    ) == [
         "age",
         "mu",
         "poor",
@@ -144,7 +150,12 @@ def test_the_nearest_name_and_choice_are_told() -> None:
     assert fault.value.facts["nearest"] == "n_child"
     with pytest.raises(RuleFault) as fault:
         parse_rule("status = '五包'", COLUMNS)
-    assert fault.value.facts == {"attribute": "status", "choice": "'五包'", "nearest": "五保", "known": "五保, 一般"}
+    assert fault.value.facts == {
+        "attribute": "status",
+        "choice": "'五包'",
+        "nearest": "五保",
+        "known": "五保, 一般",
+    }
 
 
 WORDS = st.sampled_from(

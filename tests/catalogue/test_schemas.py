@@ -38,7 +38,9 @@ class _Core(yaml.SafeLoader):
 
 
 _Core.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp",)]
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp",)
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -59,8 +61,12 @@ def test_the_schemas_are_schemas(name: str) -> None:
 
 def test_the_good_catalogue_agrees_with_the_schemas() -> None:
     made = {name: json.loads(text) for name, text in schemas().items()}
-    jsonschema.validate(load((GOOD / POLICY).read_text(encoding="utf-8")), made["policy.schema.json"])
-    jsonschema.validate(load((GOOD / "catalogue.yaml").read_text(encoding="utf-8")), made["catalogue.schema.json"])
+    jsonschema.validate(
+        load((GOOD / POLICY).read_text(encoding="utf-8")), made["policy.schema.json"]
+    )
+    jsonschema.validate(
+        load((GOOD / "catalogue.yaml").read_text(encoding="utf-8")), made["catalogue.schema.json"]
+    )
     jsonschema.validate(load(words_yaml()), made["words.schema.json"])
 
 
@@ -75,4 +81,6 @@ def test_every_key_of_a_policy_is_described_in_chinese() -> None:
     schema = json.loads(schemas()["policy.schema.json"])
     for form in (schema, *schema["$defs"].values()):
         for key, described in form.get("properties", {}).items():
-            assert any("\u4e00" <= character <= "\u9fff" for character in described.get("description", "")), key
+            assert any(
+                "\u4e00" <= character <= "\u9fff" for character in described.get("description", "")
+            ), key

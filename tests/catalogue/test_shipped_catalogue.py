@@ -33,7 +33,11 @@ def test_it_says_of_itself_that_it_is_a_sample(catalogue: Catalogue) -> None:
 
 def test_editors_find_no_fault_in_a_shipped_file(root: Path) -> None:
     made = {name: json.loads(text) for name, text in schemas().items()}
-    paths = [path for path in sorted((root / "policies").glob("**/*.yaml")) if path.parent.name != "tests"]
+    paths = [
+        path
+        for path in sorted((root / "policies").glob("**/*.yaml"))
+        if path.parent.name != "tests"
+    ]
     frame = ("catalogue", "glossary", "topics", "words")
     for path in paths:
         name = f"{path.stem}.schema.json" if path.stem in frame else "policy.schema.json"

@@ -9,8 +9,8 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import check
-from policycards.catalogue.model import When
-from policycards.catalogue.values import last_day, months_between
+from policycards.catalogue.checks.value_checks import last_day, months_between
+from policycards.catalogue.model.policy import When
 
 TODAY = date(2024, 9, 1)
 HEAD = """
@@ -32,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
 
 def codes(folder: Path, *lines: str, data: str = "confirmed") -> list[str]:
     """The codes that a policy gives whose only standard has these lines."""
-    (folder / POLICY).write_text(HEAD + "".join(f"    {line}\n" for line in lines), encoding="utf-8")
+    (folder / POLICY).write_text(
+        HEAD + "".join(f"    {line}\n" for line in lines), encoding="utf-8"
+    )
     settings = folder / "catalogue.yaml"
     text = settings.read_text(encoding="utf-8").replace("data: confirmed", f"data: {data}")
     settings.write_text(text, encoding="utf-8")
@@ -60,7 +62,9 @@ def test_a_percentage_needs_a_unit_with_its_sign(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("status", ["expected", "ended"])
-def test_what_is_expected_or_has_ended_has_no_amount_but_a_source(folder: Path, status: str) -> None:
+def test_what_is_expected_or_has_ended_has_no_amount_but_a_source(
+    folder: Path, status: str
+) -> None:
     lines = ("pays: cash", "unit: mu-year", "values:", value("2016"))
     assert codes(folder, *lines, value("2020", f"status: {status}")) == []
     bare = value("2020", f"status: {status}", "recorded: 2024-01-10, checked_on: 2024-06-01")
@@ -68,7 +72,13 @@ def test_what_is_expected_or_has_ended_has_no_amount_but_a_source(folder: Path, 
 
 
 def test_each_area_has_its_own_order_of_dates(folder: Path) -> None:
-    lines = ("pays: cash", "unit: mu-year", "values:", value("2016"), value("2012", 'amount: "6", area: "5499"'))
+    lines = (
+        "pays: cash",
+        "unit: mu-year",
+        "values:",
+        value("2016"),
+        value("2012", 'amount: "6", area: "5499"'),
+    )
     assert codes(folder, *lines) == []
     assert codes(folder, *lines, value("2011", 'amount: "7", area: "5499"')) == ["E160"]
 
@@ -101,9 +111,13 @@ def test_rounding_to_nothing_is_impossible(folder: Path) -> None:
     assert codes(folder, "pays: in_kind", 'rounding: "0"') == ["E139"]
 
 
-@pytest.mark.parametrize("amount", ["-5", "+5", "5.", ".5", "1,200", "1e3", "５", "༥", "5 ", "NaN", "1" * 21])
+@pytest.mark.parametrize(
+    "amount", ["-5", "+5", "5.", ".5", "1,200", "1e3", "５", "༥", "5 ", "NaN", "1" * 21]
+)
 def test_an_amount_is_plain_digits(folder: Path, amount: str) -> None:
-    assert codes(folder, "pays: cash", "unit: mu-year", "values:", value("2016", f'amount: "{amount}"')) == ["E131"]
+    assert codes(
+        folder, "pays: cash", "unit: mu-year", "values:", value("2016", f'amount: "{amount}"')
+    ) == ["E131"]
 
 
 @pytest.mark.parametrize(
@@ -123,14 +137,20 @@ def test_a_date_is_one_that_a_calendar_has(folder: Path, since: str, code: str) 
 
 @pytest.mark.parametrize(
     ("when", "day"),
-    [("2016", date(2016, 12, 31)), ("2016-12", date(2016, 12, 31)), ("2016-02", date(2016, 2, 29)), ("9999", date.max)],
+    [
+        ("2016", date(2016, 12, 31)),
+        ("2016-12", date(2016, 12, 31)),
+        ("2016-02", date(2016, 2, 29)),
+        ("9999", date.max),
+    ],
 )
 def test_the_last_day_of_a_date_follows_its_precision(when: str, day: date) -> None:
     assert last_day(When.parse(when)) == day
 
 
 @pytest.mark.parametrize(
-    ("start", "months"), [(date(2023, 9, 1), 12), (date(2023, 9, 2), 11), (date(2024, 8, 31), 0), (date(2024, 9, 1), 0)]
+    ("start", "months"),
+    [(date(2023, 9, 1), 12), (date(2023, 9, 2), 11), (date(2024, 8, 31), 0), (date(2024, 9, 1), 0)],
 )
 def test_months_are_counted_in_full(start: date, months: int) -> None:
     assert months_between(start, TODAY) == months

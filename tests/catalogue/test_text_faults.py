@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.checking import text_faults
-from policycards.catalogue.model import Lang
-from policycards.catalogue.spots import shown
+from policycards.catalogue.checks.catalogue_checks import text_faults
+from policycards.catalogue.model.policy import Lang
+from policycards.catalogue.yaml.excerpts import shown
 
 GOOD_TIBETAN = [
     "བོད་ཡིག་ནི་ཡིག་རིགས་ཤིག་ཡིན།",
@@ -134,7 +134,11 @@ def test_long_finds_are_not_spelt_out_without_end() -> None:
 @given(st.text(max_size=120), st.sampled_from(["bo", "zh"]))
 def test_faults_of_any_text_lie_within_it(text: str, lang: Lang) -> None:
     for code, at, facts in text_faults(text, lang):
-        assert 0 <= at <= len(text) and len(code) == 4 and all(isinstance(fact, str) for fact in facts.values())
+        assert (
+            0 <= at <= len(text)
+            and len(code) == 4
+            and all(isinstance(fact, str) for fact in facts.values())
+        )
 
 
 @given(st.text(alphabet="ཀཁགངརསཤལབོདཱིེྀུྐྱྲྭ་༌།༎ \u00a0༼༽ཾཿ0༣|{}a，", max_size=60))

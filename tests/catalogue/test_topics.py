@@ -9,8 +9,8 @@ import pytest
 from catalogue_folders import good_folder
 
 from policycards.catalogue import check, read_catalogue
-from policycards.catalogue.model import Catalogue
-from policycards.catalogue.topics import policies_on, topics_with
+from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.topics import policies_on, topics_with
 
 TODAY = date(2024, 9, 1)
 TOPICS = """\
@@ -26,7 +26,9 @@ topics:
 def read(folder: Path, topics: str) -> tuple[Catalogue | None, list[str]]:
     (folder / "topics.yaml").write_text(topics, encoding="utf-8")
     catalogue, problems = check(folder, TODAY)
-    return catalogue, [f"{problem.code} {problem.place.line}:{problem.place.column}" for problem in problems]
+    return catalogue, [
+        f"{problem.code} {problem.place.line}:{problem.place.column}" for problem in problems
+    ]
 
 
 @pytest.fixture
@@ -51,16 +53,21 @@ def test_a_policy_that_there_is_not_is_found_at_its_place(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (folder / "topics.yaml").write_text(TOPICS.replace("[grazing-ban]", "[grazing-bann]"), encoding="utf-8")
+    (folder / "topics.yaml").write_text(
+        TOPICS.replace("[grazing-ban]", "[grazing-bann]"), encoding="utf-8"
+    )
     _catalogue, problems = check(Path("policies"), TODAY)
     assert [str(problem) for problem in problems] == [
-        "policies/topics.yaml:6:16: error E620: there is no policy grazing-bann; the nearest is grazing-ban"
+        "policies/topics.yaml:6:16: error E620: there is no policy grazing-bann; the nearest is"
+        " grazing-ban"
     ]
 
 
 def test_a_topic_of_a_faulty_policy_is_not_blamed_for_it(folder: Path) -> None:
     policy = folder / "pasture" / "grazing-ban.yaml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("pays: cash", "pays: money"), encoding="utf-8")
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("pays: cash", "pays: money"), encoding="utf-8"
+    )
     catalogue, problems = read(folder, TOPICS)
     assert catalogue and policies_on(catalogue, catalogue.topics[0]) == ()
     assert [found.split()[0] for found in problems] == ["E133"]

@@ -1,4 +1,6 @@
-"""A new value in a policy's file is nothing but new text: all that was there stays, byte for byte."""
+"""A new value in a policy's file is nothing but new text: all that was there stays, byte for
+byte.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,18 @@ from command import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.form import parse_form
-from policycards.catalogue.insertion import with_check, with_value
-from policycards.catalogue.model import Policy, Value
-from policycards.catalogue.source import read_source
-from policycards.catalogue.yamlwriting import Style, flow, pairs_of
+from policycards.catalogue.editing.insertion import with_check, with_value
+from policycards.catalogue.editing.yaml_style import Style, flow, pairs_of
+from policycards.catalogue.model.form import parse_form
+from policycards.catalogue.model.policy import Policy, Value
+from policycards.catalogue.yaml.source import read_source
 
 FILES = sorted(path for path in (ROOT / "policies").glob("*/*.yaml") if path.parent.name != "tests")
-texts = st.text(st.sampled_from("通知甲〔2026〕1号 :#,'\"{}[]&*!|>%@`-?~=nullyes0藏བོད་"), min_size=1, max_size=12).map(
-    lambda text: " ".join(text.split()) or "通知"
-)
+texts = st.text(
+    st.sampled_from("通知甲〔2026〕1号 :#,'\"{}[]&*!|>%@`-?~=nullyes0藏བོད་"),
+    min_size=1,
+    max_size=12,
+).map(lambda text: " ".join(text.split()) or "通知")
 
 
 def a_value(**more: object) -> Value:
@@ -56,13 +60,18 @@ def policy_of(content: bytes) -> Policy:
 
 def with_more(policy: Policy, index: int, value: Value) -> Policy:
     standards = list(policy.standards)
-    standards[index] = standards[index].model_copy(update={"values": (*standards[index].values, value)})
+    standards[index] = standards[index].model_copy(
+        update={"values": (*standards[index].values, value)}
+    )
     return policy.model_copy(update={"standards": tuple(standards)})
 
 
 def put_in(old: bytes, new: bytes) -> bytes:
     """What was put in, one piece; nothing else has changed."""
-    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+        min(len(old), len(new)),
+    )
     rest = len(old) - start
     assert new[:start] == old[:start] and (rest == 0 or new[-rest:] == old[-rest:])
     return new[start : len(new) - rest]
@@ -78,7 +87,9 @@ def each_standard() -> list[tuple[Path, int]]:
     return [(path, i) for path in FILES for i in range(len(policy_of(path.read_bytes()).standards))]
 
 
-@pytest.mark.parametrize(("path", "index"), each_standard(), ids=lambda part: getattr(part, "stem", str(part)))
+@pytest.mark.parametrize(
+    ("path", "index"), each_standard(), ids=lambda part: getattr(part, "stem", str(part))
+)
 def test_in_every_shipped_file_the_difference_is_just_the_new_lines(path: Path, index: int) -> None:
     old, new = path.read_bytes(), with_value(path.read_bytes(), index, a_value())
     assert_only_added(old, index, a_value())
@@ -95,7 +106,11 @@ def bracketed(text: str, policy: Policy) -> str:
     for standard in policy.standards:
         entries = [flow(pairs_of(value), Style()) for value in standard.values]
         block = re.compile(r"    values:\n(?:      .*\n)+")
-        text = block.sub("    values: [" + ",\n      ".join(entries).replace("\\", r"\\") + "]  # 值\n", text, count=1)
+        text = block.sub(
+            "    values: [" + ",\n      ".join(entries).replace("\\", r"\\") + "]  # 值\n",
+            text,
+            count=1,
+        )
     return text
 
 
@@ -139,7 +154,9 @@ def test_in_any_layout_all_that_was_there_stays(
 def test_a_new_entry_looks_like_the_one_above_it() -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_bytes()
     value = a_value(
-        published="2026-06", source={"title": "通知", "number": "1号", "url": "https://x.cn/1"}, missing=None
+        published="2026-06",
+        source={"title": "通知", "number": "1号", "url": "https://x.cn/1"},
+        missing=None,
     )
     assert assert_only_added(old, 0, value).decode() == (
         '      - from: "2026-07"\n'
@@ -154,17 +171,25 @@ def test_comments_that_belong_to_the_last_entry_stay_with_it() -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
     told = old + "        # 这一条还没有核对\n  # 以下没有了\n"
     new = with_value(told.encode(), 0, a_value()).decode()
-    assert new.startswith(old + "        # 这一条还没有核对\n      - from: ") and new.endswith("\n  # 以下没有了\n")
+    assert new.startswith(old + "        # 这一条还没有核对\n      - from: ") and new.endswith(
+        "\n  # 以下没有了\n"
+    )
 
 
 def test_a_long_note_in_a_block_of_lines_is_no_hindrance() -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
     for sign in ("|", ">-"):
-        assert_only_added((old + f"        note: {sign}\n          甲\n          乙\n\n\n").encode(), 0, a_value())
+        assert_only_added(
+            (old + f"        note: {sign}\n          甲\n          乙\n\n\n").encode(), 0, a_value()
+        )
 
 
-@pytest.mark.parametrize("standard", ["  - {id: a, pays: in_kind}\n", "  - id: a\n    pays: in_kind  # 实物\n"])
-@pytest.mark.parametrize("after", ["", "  - {id: b, pays: in_kind}\n", "audio: {bo: a.mp3}\n", "# 完"])
+@pytest.mark.parametrize(
+    "standard", ["  - {id: a, pays: in_kind}\n", "  - id: a\n    pays: in_kind  # 实物\n"]
+)
+@pytest.mark.parametrize(
+    "after", ["", "  - {id: b, pays: in_kind}\n", "audio: {bo: a.mp3}\n", "# 完"]
+)
 def test_a_standard_without_values_gets_its_first(standard: str, after: str) -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
     head = old[: old.index("standards:")] + "standards:\n"
@@ -174,7 +199,9 @@ def test_a_standard_without_values_gets_its_first(standard: str, after: str) -> 
 @pytest.mark.parametrize("empty", ["[]", "[ ]", "[\n ]"])
 def test_an_empty_list_gets_its_first(empty: str) -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
-    assert_only_added((old[: old.index("    values:")] + f"    values: {empty}\n").encode(), 0, a_value())
+    assert_only_added(
+        (old[: old.index("    values:")] + f"    values: {empty}\n").encode(), 0, a_value()
+    )
 
 
 TODAY = date(2026, 11, 25)
@@ -190,7 +217,11 @@ def looked_up(policy: Policy, index: int, entry: int) -> Policy:
 
 @given(
     where=st.sampled_from(
-        [place for place in each_standard() if policy_of(place[0].read_bytes()).standards[place[1]].values]
+        [
+            place
+            for place in each_standard()
+            if policy_of(place[0].read_bytes()).standards[place[1]].values
+        ]
     ),
     entry=st.integers(0, 9),
     flowing=st.booleans(),
@@ -199,11 +230,18 @@ def looked_up(policy: Policy, index: int, entry: int) -> Policy:
     bom=st.booleans(),
 )
 def test_a_day_of_looking_up_is_all_that_changes(
-    where: tuple[Path, int], entry: int, flowing: bool, rows: list[tuple[int, int]], ending: str, bom: bool
+    where: tuple[Path, int],
+    entry: int,
+    flowing: bool,
+    rows: list[tuple[int, int]],
+    ending: str,
+    bom: bool,
 ) -> None:
     path, index = where
     text = path.read_text(encoding="utf-8")
-    text = commented(bracketed(text, policy_of(path.read_bytes())) if flowing else text, rows).replace("\n", ending)
+    text = commented(
+        bracketed(text, policy_of(path.read_bytes())) if flowing else text, rows
+    ).replace("\n", ending)
     content = codecs.BOM_UTF8 * bom + text.encode()
     policy = policy_of(content)
     entry %= len(policy.standards[index].values)
@@ -217,9 +255,13 @@ def test_a_day_of_looking_up_is_all_that_changes(
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_an_earlier_day_of_looking_up_gives_way_to_the_new_one_in_its_own_quotes(quote: str) -> None:
+def test_an_earlier_day_of_looking_up_gives_way_to_the_new_one_in_its_own_quotes(
+    quote: str,
+) -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
-    told = old.replace("checked_on: 2024-06-01", f"checked_on: {quote}2024-06-01{quote}  # 电话问过")
+    told = old.replace(
+        "checked_on: 2024-06-01", f"checked_on: {quote}2024-06-01{quote}  # 电话问过"
+    )
     entry = old[: old.index("checked_on")].count("- from:") - 1
     new = with_check(told.encode(), 0, entry, TODAY).decode()
     assert new == told.replace(f"checked_on: {quote}2024-06-01", f"checked_on: {quote}2026-11-25")

@@ -11,11 +11,18 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
-from policycards.catalogue.glossary import Glossary, Term, read_glossary, terms_in
-from policycards.catalogue.model import Review
-from policycards.catalogue.reviewing import Pair, pairs, read_by_owner, read_by_person, reading_minutes, unread
-from policycards.catalogue.verdicts import Decisions, decide, read_person
-from policycards.problems import Problem
+from policycards.catalogue.model.policy import Review
+from policycards.catalogue.reading.glossary import Glossary, Term, read_glossary, terms_in
+from policycards.catalogue.reviews.reading_list import (
+    Pair,
+    pairs,
+    read_by_owner,
+    read_by_person,
+    reading_minutes,
+    unread,
+)
+from policycards.catalogue.reviews.verdicts import Decisions, decide, read_person
+from policycards.core.problems import Problem
 
 TODAY = date(2024, 9, 1)
 PERSON = Review(text="0" * 16, by="示例审读人", office="示例县编译局", on=TODAY)
@@ -25,7 +32,10 @@ GLOSSARY = """terms:
   - {zh: 牧户, bo: དུད་ཚང, confidence: medium}
 """
 WHO = Text(zh="草场划入禁牧区的牧户", bo="རྩྭ་ཐང་བཀག་སྡོམ་བྱེད་མཁན་གྱི་དུད་ཚང")
-SUMMARY = Text(zh="草场禁牧后，{unit}，{effective}起执行", bo="རྩྭ་ཐང་བཀག་སྡོམ་བྱས་ན་{unit}སྤྲོད། {effective}ནས།")
+SUMMARY = Text(
+    zh="草场禁牧后，{unit}，{effective}起执行",
+    bo="རྩྭ་ཐང་བཀག་སྡོམ་བྱས་ན་{unit}སྤྲོད། {effective}ནས།",
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,10 @@ def test_terms_come_first_and_one_that_was_seen_is_not_read_alone(folder: Path) 
     assert [pair.text.zh for pair in made if pair.is_term] == ["禁牧", "牧户"]
     assert [pair.is_term for pair in made] == sorted((pair.is_term for pair in made), reverse=True)
     (who,) = (pair for pair in made if pair.text == WHO)
-    assert [(term.zh, term.confidence) for term in who.hits] == [("草场", "high"), ("牧户", "medium")]
+    assert [(term.zh, term.confidence) for term in who.hits] == [
+        ("草场", "high"),
+        ("牧户", "medium"),
+    ]
 
 
 def test_a_pair_that_stands_in_several_places_is_read_once(folder: Path) -> None:
@@ -87,13 +100,17 @@ def test_a_pair_that_stands_in_several_places_is_read_once(folder: Path) -> None
         ("草地很大", "རྩྭ་ཐང་ཆེན་པོ", False),
     ],
 )
-def test_a_term_stands_in_a_text_as_whole_syllables_and_in_both_languages(zh: str, bo: str, stands: bool) -> None:
+def test_a_term_stands_in_a_text_as_whole_syllables_and_in_both_languages(
+    zh: str, bo: str, stands: bool
+) -> None:
     term = Term(zh="草场", bo="རྩྭ་ཐང", confidence="high")
     assert list(terms_in(Text(zh=zh, bo=bo), [term])) == [term] * stands
 
 
 def test_a_faulty_glossary_is_told_with_its_place(folder: Path) -> None:
-    (folder / "glossary.yaml").write_text("terms:\n  - {zh: 草场, bo: རྩྭ, confidence: sure}\n", encoding="utf-8")
+    (folder / "glossary.yaml").write_text(
+        "terms:\n  - {zh: 草场, bo: རྩྭ, confidence: sure}\n", encoding="utf-8"
+    )
     glossary, problems = read_glossary(folder)
     assert glossary == Glossary()
     assert [(problem.code, problem.place.line) for problem in problems] == [("E133", 2)]
@@ -101,11 +118,18 @@ def test_a_faulty_glossary_is_told_with_its_place(folder: Path) -> None:
 
 def test_right_and_corrected_rows_become_reviews_and_corrections(folder: Path) -> None:
     better = "རྩྭ་ཐང་བཀག་སྡོམ་གྱི་དུད་ཚང"
-    done, problems = decided(folder, row(WHO, new=better), row(SUMMARY, right="√"), row(Text(zh="牧户", bo="དུད་ཚང")))
+    done, problems = decided(
+        folder, row(WHO, new=better), row(SUMMARY, right="√"), row(Text(zh="牧户", bo="དུད་ཚང"))
+    )
     assert problems == [] and done is not None
     assert [(located.path, new) for located, new in done.corrections] == [(("who",), better)]
-    assert {review.text for review in done.reviews} == {text_digest(SUMMARY), text_digest(Text(zh=WHO.zh, bo=better))}
-    assert {(review.by, review.office, review.on) for review in done.reviews} == {("示例审读人", "示例县编译局", TODAY)}
+    assert {review.text for review in done.reviews} == {
+        text_digest(SUMMARY),
+        text_digest(Text(zh=WHO.zh, bo=better)),
+    }
+    assert {(review.by, review.office, review.on) for review in done.reviews} == {
+        ("示例审读人", "示例县编译局", TODAY)
+    }
 
 
 def test_the_old_text_typed_again_is_as_good_as_a_tick(folder: Path) -> None:
@@ -115,7 +139,9 @@ def test_the_old_text_typed_again_is_as_good_as_a_tick(folder: Path) -> None:
     assert [review.text for review in done.reviews] == [text_digest(WHO)]
 
 
-def test_a_better_term_goes_into_the_texts_in_which_it_stands_and_which_nobody_decided_on(folder: Path) -> None:
+def test_a_better_term_goes_into_the_texts_in_which_it_stands_and_which_nobody_decided_on(
+    folder: Path,
+) -> None:
     household = Text(zh="牧户", bo="དུད་ཚང")
     done, _problems = decided(folder, row(household, new="འབྲོག་ཁྱིམ"))
     assert done is not None
@@ -151,11 +177,17 @@ def test_a_better_term_goes_into_the_texts_in_which_it_stands_and_which_nobody_d
         ),
         (
             [row(WHO, right="不对")],
-            ["list.xlsx:7:6 E872 '不对' in the column of the texts that are right is not understood"],
+            [
+                "list.xlsx:7:6 E872 '不对' in the column of the texts that are right is not"
+                " understood"
+            ],
         ),
         (
             [row(SUMMARY, new="རྩྭ་ཐང་བཀག་ན་{unit}སྤྲོད")],
-            ["list.xlsx:7:7 E873 the new text has not the placeholders of the old one: {unit} {effective}"],
+            [
+                "list.xlsx:7:7 E873 the new text has not the placeholders of the old one: {unit}"
+                " {effective}"
+            ],
         ),
         (
             [row(WHO, new="དུད་་ཚང")],
@@ -174,8 +206,12 @@ def test_a_better_term_goes_into_the_texts_in_which_it_stands_and_which_nobody_d
         ),
     ],
 )
-def test_a_wrong_row_is_told_and_nothing_is_decided(folder: Path, rows: list[Row], told: list[str]) -> None:
-    done, problems = decided(folder, *rows, row(SUMMARY, right="√", number=99) if len(rows) < 2 else rows[0])
+def test_a_wrong_row_is_told_and_nothing_is_decided(
+    folder: Path, rows: list[Row], told: list[str]
+) -> None:
+    done, problems = decided(
+        folder, *rows, row(SUMMARY, right="√", number=99) if len(rows) < 2 else rows[0]
+    )
     assert done is None
     assert [f"{problem.place} {problem.code} {problem.message()}" for problem in problems] == told
 
@@ -185,7 +221,9 @@ def test_a_list_that_comes_back_a_second_time_decides_nothing_new(folder: Path) 
     text = (folder / POLICY).read_text(encoding="utf-8")
     (folder / POLICY).write_text(text.replace(WHO.bo, better), encoding="utf-8")
     digests = (text_digest(Text(zh=WHO.zh, bo=better)), text_digest(SUMMARY))
-    entries = "".join(f"  - {{text: {each!r}, by: a, office: b, on: 2024-01-01}}\n" for each in digests)
+    entries = "".join(
+        f"  - {{text: {each!r}, by: a, office: b, on: 2024-01-01}}\n" for each in digests
+    )
     (folder / "reviews.yaml").write_text("reviews:\n" + entries, encoding="utf-8")
     assert decided(folder, row(WHO, new=better), row(SUMMARY, right="√")) == (Decisions(), [])
 
@@ -202,7 +240,9 @@ def test_a_list_that_comes_back_a_second_time_decides_nothing_new(folder: Path) 
         (("人", "局", "2024-09-01"), []),
     ],
 )
-def test_who_read_is_asked_for_by_name_office_and_day(told: tuple[str, ...], codes: list[str]) -> None:
+def test_who_read_is_asked_for_by_name_office_and_day(
+    told: tuple[str, ...], codes: list[str]
+) -> None:
     person, problems = read_person(told, "list.xlsx", TODAY)
     assert [problem.code for problem in problems] == codes
     assert (person is None) is bool(codes)
@@ -232,7 +272,9 @@ def test_the_shipped_texts_can_be_read_in_one_sitting_of_two_hours(root: Path) -
         ("CHANGELOG.md", r"about (\d+) rows, about (\d+) minutes"),
     ],
 )
-def test_the_papers_tell_about_how_much_there_is_to_read(root: Path, paper: str, pattern: str) -> None:
+def test_the_papers_tell_about_how_much_there_is_to_read(
+    root: Path, paper: str, pattern: str
+) -> None:
     _catalogue, made = read(root / "policies")
     text = " ".join((root / paper).read_text(encoding="utf-8").split())
     ((rows, minutes),) = re.findall(pattern, text)

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue import source
-from policycards.catalogue.source import Document, read_source
-from policycards.problems import Place
+from policycards.catalogue.yaml import source
+from policycards.catalogue.yaml.source import Document, read_source
+from policycards.core.problems import Place
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 
@@ -57,7 +57,9 @@ def test_nothing_and_null_are_none_but_quoted_they_are_texts() -> None:
 
 def test_a_value_stands_at_its_first_character_behind_the_quote() -> None:
     document = read("a: ཀཁ\nb: 'ཀཁ'\nc:\n  - \"字\"\n  - 字\n")
-    places = {path: str(place) for path, place in document.places.items() if path and path != ("c",)}
+    places = {
+        path: str(place) for path, place in document.places.items() if path and path != ("c",)
+    }
     assert places == {
         ("a",): "x.yaml:1:4",
         ("b",): "x.yaml:2:5",
@@ -72,7 +74,9 @@ def test_a_key_has_a_place_of_its_own() -> None:
     assert document.key(("a", "absent")) == Place("x.yaml", 2, 3)
 
 
-@pytest.mark.parametrize("text", ["a: 字\n  词\n", 'a: "\\u0f40"\n', "a: |\n  字\n", "a: 'it''s'\n"])
+@pytest.mark.parametrize(
+    "text", ["a: 字\n  词\n", 'a: "\\u0f40"\n', "a: |\n  字\n", "a: 'it''s'\n"]
+)
 def test_a_text_that_is_not_in_the_file_letter_by_letter_has_no_column(text: str) -> None:
     assert read(text).places["a",].column == 0
 
@@ -86,7 +90,8 @@ def test_of_two_equal_keys_the_first_stays_and_both_are_named() -> None:
     document, problems = read_source(b"a: {b: 1}\na: {b: 2, c: [3]}\n", "x.yaml")
     assert document is not None and document.data == {"a": {"b": "1"}}
     assert [str(problem) for problem in problems] == [
-        "x.yaml:2:1: error E111: the key a stands twice, first at x.yaml:1:1; only one of them can hold"
+        "x.yaml:2:1: error E111: the key a stands twice, first at x.yaml:1:1; only one of them can"
+        " hold"
     ]
 
 

@@ -57,12 +57,17 @@ def test_a_catalogue_with_an_error_prints_nothing_and_says_where(own: Path, tmp_
         (["--policy", "nothing"], "E903: --policy: there is no 'nothing'"),
         (["--design", "poster"], "E903: --design: there is no 'poster'"),
         (["--unreviewed", "never"], "E903: --unreviewed: there is no 'never'"),
-        (["--as-of", "1990-01-01"], "E904: no policy of this choice holds in area 549901 on 1990-01-01"),
+        (
+            ["--as-of", "1990-01-01"],
+            "E904: no policy of this choice holds in area 549901 on 1990-01-01",
+        ),
         (["--fonts", "nowhere"], "E905: this font cannot be read"),
         (["--as-of", "2026-02-30"], "2026-02-30"),
     ],
 )
-def test_a_wrong_option_exits_2_and_says_what_is_known(arguments: list[str], words: str, tmp_path: Path) -> None:
+def test_a_wrong_option_exits_2_and_says_what_is_known(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
     said = policycards("card", "--out", tmp_path, *arguments)
     assert said.code == 2
     assert words in said.err
@@ -74,7 +79,16 @@ def test_a_theme_of_ones_own_changes_the_card(tmp_path: Path) -> None:
     shutil.copy(ROOT / "policycards" / "design" / "themes" / "plain.yaml", theme)
     spoil(theme, "margin: 11", "margin: 15")
     for name in ("plain", theme):
-        said = policycards("card", *DAY, "--category", "border", "--theme", name, "--out", tmp_path / Path(name).stem)
+        said = policycards(
+            "card",
+            *DAY,
+            "--category",
+            "border",
+            "--theme",
+            name,
+            "--out",
+            tmp_path / Path(name).stem,
+        )
         assert said.code == 0
     plain, own = (tmp_path / name / "card-549901-wall.pdf" for name in ("plain", "own"))
     assert plain.read_bytes() != own.read_bytes()
@@ -94,9 +108,14 @@ def test_check_tells_problems_as_json_for_programs_and_as_annotations_for_ci(own
     assert said.code == 1
     (found,) = [each for each in json.loads(said.out) if each["severity"] == "error"]
     assert found["file"] == str(file)
-    assert found["line"] == 1 + file.read_text(encoding="utf-8").splitlines().index("    unit: student-yaer")
+    assert found["line"] == 1 + file.read_text(encoding="utf-8").splitlines().index(
+        "    unit: student-yaer"
+    )
     annotated = policycards("check", own, "--format", "github").out
-    assert f"::error file={file},line={found['line']},col={found['column']},title={found['code']}::" in annotated
+    assert (
+        f"::error file={file},line={found['line']},col={found['column']},title={found['code']}::"
+        in annotated
+    )
 
 
 def test_check_of_a_folder_that_does_not_exist_is_told_without_a_traceback(tmp_path: Path) -> None:
@@ -129,7 +148,9 @@ def test_a_gbk_console_prints_everything_it_can_and_stops_nothing(own: Path) -> 
 
 def test_preview_makes_a_picture_of_every_page(tmp_path: Path) -> None:
     policycards("card", *DAY, "--category", "border", "--design", "hand", "--out", tmp_path)
-    said = policycards("preview", tmp_path / "card-549901-hand.pdf", "--dpi", "40", "--out", tmp_path)
+    said = policycards(
+        "preview", tmp_path / "card-549901-hand.pdf", "--dpi", "40", "--out", tmp_path
+    )
     pictures = sorted(tmp_path.glob("*.png"))
     assert said.out.split() == [str(picture) for picture in pictures]
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
@@ -155,15 +176,23 @@ def test_info_tells_versions_fonts_and_coverage() -> None:
     assert "49 policies" in out
 
 
-def test_a_new_office_gets_a_folder_that_checks_clean_a_secret_key_and_a_recovery_sheet(tmp_path: Path) -> None:
+def test_a_new_office_gets_a_folder_that_checks_clean_a_secret_key_and_a_recovery_sheet(
+    tmp_path: Path,
+) -> None:
     office = tmp_path / "office"
-    said = policycards("init", office, "--area", "540123", "--zh", "某县人民政府", "--bo", "རྫོང་མི་དམངས་སྲིད་གཞུང")
+    said = policycards(
+        "init", office, "--area", "540123", "--zh", "某县人民政府", "--bo", "རྫོང་མི་དམངས་སྲིད་གཞུང"
+    )
     assert said.code == 0, said.err
     assert (office / "county.key").stat().st_mode & 0o777 == 0o600
     assert (office / "recovery-sheet.pdf").stat().st_mode & 0o777 == 0o600
     with pypdfium2.PdfDocument(office / "recovery-sheet.pdf") as sheet:
         told = sheet[0].get_textpage().get_text_range()
-    key = [line for line in (office / "county.key").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    key = [
+        line
+        for line in (office / "county.key").read_text(encoding="utf-8").splitlines()
+        if line[0] != "#"
+    ]
     assert len(key) == 5
     assert all(line in told for line in key)
     assert "某县人民政府" in (office / "policies" / "catalogue.yaml").read_text(encoding="utf-8")
@@ -177,9 +206,13 @@ def test_a_new_office_gets_a_folder_that_checks_clean_a_secret_key_and_a_recover
 def test_a_new_offices_key_is_never_the_same_twice_and_never_told(tmp_path: Path) -> None:
     keys = []
     for name in ("one", "two"):
-        said = policycards("init", tmp_path / name, "--area", "540123", "--zh", "某县人民政府", "--bo", "རྫོང")
+        said = policycards(
+            "init", tmp_path / name, "--area", "540123", "--zh", "某县人民政府", "--bo", "རྫོང"
+        )
         keys.append((tmp_path / name / "county.key").read_text(encoding="utf-8"))
-        assert not any(line in said.out for line in keys[-1].splitlines() if not line.startswith("#"))
+        assert not any(
+            line in said.out for line in keys[-1].splitlines() if not line.startswith("#")
+        )
     assert keys[0] != keys[1]
 
 
@@ -193,7 +226,9 @@ try:
 finally:
     print(sorted({"pydantic", "reportlab", "pikepdf", "uharfbuzz", "babel", "polars", "qrcode"} & set(sys.modules)))
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -229,10 +264,15 @@ def test_a_font_that_a_card_cannot_hold_is_refused(tmp_path: Path) -> None:
         (["card", "--bogus"], "policycards card: error E911: there is no option --bogus"),
         (["preview"], "policycards preview: error E910: 'file' is missing"),
         (["nocmd"], "policycards: error E913: this is not understood: No such command 'nocmd'."),
-        (["preview", "x.pdf", "--dpi", "5"], "policycards preview: error E912: the value of '--dpi' does not fit:"),
+        (
+            ["preview", "x.pdf", "--dpi", "5"],
+            "policycards preview: error E912: the value of '--dpi' does not fit:",
+        ),
     ],
 )
-def test_wrong_arguments_are_told_like_every_other_problem(arguments: list[str], words: str) -> None:
+def test_wrong_arguments_are_told_like_every_other_problem(
+    arguments: list[str], words: str
+) -> None:
     said = policycards(*arguments)
     assert said.code == 2
     assert said.err.startswith(words)

@@ -28,7 +28,9 @@ def key(tmp_path: Path) -> Path:
 
 def publish(folder: Path, *more: object, name: str = "2024b") -> Said:
     out = folder.parent / "out"
-    return policycards("edition", "publish", name, *FACTS, "--policies", folder, "--out", out, *more)
+    return policycards(
+        "edition", "publish", name, *FACTS, "--policies", folder, "--out", out, *more
+    )
 
 
 def codes(said: Said) -> list[str]:
@@ -36,7 +38,9 @@ def codes(said: Said) -> list[str]:
 
 
 def test_an_edition_is_published_with_the_sheet_to_be_signed(folder: Path, key: Path) -> None:
-    said = publish(folder, "--key-file", key, "--number", "示例审〔2024〕7号", "--dated", "2024-06-28")
+    said = publish(
+        folder, "--key-file", key, "--number", "示例审〔2024〕7号", "--dated", "2024-06-28"
+    )
     assert said.code == 0, said.out + said.err
     digest = said.out.split("digest ")[1][:64]
     assert said.out.splitlines() == [
@@ -63,9 +67,20 @@ def test_an_edition_is_published_with_the_sheet_to_be_signed(folder: Path, key: 
     assert "grazing-ban  area  –  7.50  2016" in shown
 
 
-def test_everything_that_keeps_an_edition_from_being_published_is_told_at_once(folder: Path) -> None:
-    change(folder / "catalogue.yaml", ("data: confirmed", "data: sample"), ("card.example.cn", "card.example"))
-    change(folder / POLICY, ("草场划入禁牧区的牧户", "草场划入禁牧区的户"), ("confirmed:", "# "), ("confirmed:", "# "))
+def test_everything_that_keeps_an_edition_from_being_published_is_told_at_once(
+    folder: Path,
+) -> None:
+    change(
+        folder / "catalogue.yaml",
+        ("data: confirmed", "data: sample"),
+        ("card.example.cn", "card.example"),
+    )
+    change(
+        folder / POLICY,
+        ("草场划入禁牧区的牧户", "草场划入禁牧区的户"),
+        ("confirmed:", "# "),
+        ("confirmed:", "# "),
+    )
     change(folder / "contacts.csv", ("0999-5550101", "0000-0000001"))
     (folder / "tests").mkdir()
     (folder / "tests" / "grazing-ban.yaml").write_text(
@@ -76,15 +91,24 @@ def test_everything_that_keeps_an_edition_from_being_published_is_told_at_once(f
     said = publish(folder, name="2024B")
     assert said.code == 1
     assert sorted(codes(said)) == ["E423", "E603", "E850", "E854", "E855", "E856", "E857", "E858"]
-    assert said.out.endswith("Nothing was published: correct the errors above first, or make a draft with --draft.\n")
+    assert said.out.endswith(
+        "Nothing was published: correct the errors above first, or make a draft with --draft.\n"
+    )
     assert not (folder / "editions").exists()
     assert not (folder.parent / "out").exists()
 
 
 @pytest.mark.parametrize(
-    ("url", "code"), [("http://card.example.cn", "E421"), ("https://10.1.2.3", "E422"), ("https://example.org", "E423")]
+    ("url", "code"),
+    [
+        ("http://card.example.cn", "E421"),
+        ("https://10.1.2.3", "E422"),
+        ("https://example.org", "E423"),
+    ],
 )
-def test_an_address_that_no_household_can_trust_is_not_published(folder: Path, key: Path, url: str, code: str) -> None:
+def test_an_address_that_no_household_can_trust_is_not_published(
+    folder: Path, key: Path, url: str, code: str
+) -> None:
     change(folder / "catalogue.yaml", ("https://card.example.cn", url))
     assert codes(publish(folder, "--key-file", key)) == [code]
 
@@ -101,7 +125,9 @@ def test_a_draft_may_be_unread_and_unconfirmed_and_is_marked(folder: Path) -> No
     assert said.code == 0, said.out
     assert "draft" in policycards("edition", "list", "--policies", folder).out
     (folder.parent / "out" / "approval-2024b.pdf").unlink()
-    shown = policycards("edition", "show", "2024b", "--policies", folder, "--print", folder.parent / "again.pdf")
+    shown = policycards(
+        "edition", "show", "2024b", "--policies", folder, "--print", folder.parent / "again.pdf"
+    )
     assert shown.code == 0, shown.out
     assert "draft     yes" in shown.out
     assert (folder.parent / "again.pdf").exists()
@@ -120,7 +146,9 @@ def test_a_draft_with_an_error_is_refused_too(folder: Path) -> None:
         (["--prepared", ""], "E853"),
     ],
 )
-def test_two_persons_answer_for_an_edition(folder: Path, key: Path, more: list[str], code: str) -> None:
+def test_two_persons_answer_for_an_edition(
+    folder: Path, key: Path, more: list[str], code: str
+) -> None:
     assert codes(publish(folder, "--key-file", key, *more)) == [code]
 
 
@@ -140,12 +168,15 @@ def test_an_edition_that_was_changed_is_listed_as_such(folder: Path, key: Path) 
         assert codes(said) == ["E861"]
 
 
-def test_two_editions_are_compared_as_text_as_json_and_on_paper(folder: Path, key: Path, tmp_path: Path) -> None:
+def test_two_editions_are_compared_as_text_as_json_and_on_paper(
+    folder: Path, key: Path, tmp_path: Path
+) -> None:
     publish(folder, "--key-file", key)
     with (folder / POLICY).open("a", encoding="utf-8") as file:
         file.write(
-            '      - {from: "2024-06-01", amount: "9.25", recorded: 2024-06-02, published: 2024-05-20,\n'
-            "         source: {title: 示例文件, number: 示例〔2024〕5号, url: https://example.cn/5}}\n"
+            '      - {from: "2024-06-01", amount: "9.25", recorded: 2024-06-02, published:'
+            " 2024-05-20,\n         source: {title: 示例文件, number: 示例〔2024〕5号, url:"
+            " https://example.cn/5}}\n"
         )
     change(folder / POLICY, ("草场划入禁牧区的牧户", "草场划入禁牧区的户"), ("mu > 0", "mu > 1"))
     sides = ("edition", "diff", "2024b", "now", "--policies", folder)
@@ -171,11 +202,18 @@ def test_two_editions_are_compared_as_text_as_json_and_on_paper(folder: Path, ke
     assert told["values"][0]["old"]["amount"] == "7.50"
     assert told["values"][0]["new"]["amount"] == "9.25"
     assert told["rules"][0]["path"] == ["standards", "area", "when"]
-    assert policycards("edition", "diff", "2024b", "2024b", "--policies", folder).out == "Nothing differs.\n"
+    assert (
+        policycards("edition", "diff", "2024b", "2024b", "--policies", folder).out
+        == "Nothing differs.\n"
+    )
 
 
-@pytest.mark.parametrize(("old", "paper"), [("2025-06-01", (595, 842)), ("2024-06-01", (842, 1191))])
-def test_the_raises_of_the_shipped_policies_fit_on_one_page(old: str, paper: tuple[int, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "paper"), [("2025-06-01", (595, 842)), ("2024-06-01", (842, 1191))]
+)
+def test_the_raises_of_the_shipped_policies_fit_on_one_page(
+    old: str, paper: tuple[int, int], tmp_path: Path
+) -> None:
     import pypdfium2
 
     file = tmp_path / "notice.pdf"
@@ -187,7 +225,9 @@ def test_the_raises_of_the_shipped_policies_fit_on_one_page(old: str, paper: tup
 
 
 def test_more_changes_than_a_page_holds_are_told_before_printing(tmp_path: Path) -> None:
-    said = policycards("edition", "diff", "2011-06-01", "2026-11-01", "--print", tmp_path / "notice.pdf")
+    said = policycards(
+        "edition", "diff", "2011-06-01", "2026-11-01", "--print", tmp_path / "notice.pdf"
+    )
     assert said.code == 1
     assert codes(said) == ["E863"]
     assert not list(tmp_path.iterdir())

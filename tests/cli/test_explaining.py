@@ -1,4 +1,6 @@
-"""policycards explain: one household, policy by policy, on the screen and as a page; and cases in check."""
+"""policycards explain: one household, policy by policy, on the screen and as a page; and cases in
+check.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def test_a_console_without_tibetan_is_told_in_chinese(roster: Path) -> None:
 
 
 def test_the_page_is_half_a_sheet_with_its_marks(roster: Path, tmp_path: Path) -> None:
-    said = policycards("explain", roster, "扎西", "--as-of", "2026-06-01", "--print", tmp_path / "out" / "a1.pdf")
+    said = policycards(
+        "explain", roster, "扎西", "--as-of", "2026-06-01", "--print", tmp_path / "out" / "a1.pdf"
+    )
     assert said.code == 0
     document = pypdfium2.PdfDocument(tmp_path / "out" / "a1.pdf")
     assert f"{tmp_path / 'out' / 'a1.pdf'}: {len(document)} pages.\n" in said.out
@@ -59,7 +63,9 @@ def test_the_page_is_half_a_sheet_with_its_marks(roster: Path, tmp_path: Path) -
         ("次仁", "E611: the roster has several households whose head is called '次仁': A2, A3"),
     ],
 )
-def test_a_household_that_is_not_meant_clearly_is_wrong_use(household: str, words: str, roster: Path) -> None:
+def test_a_household_that_is_not_meant_clearly_is_wrong_use(
+    household: str, words: str, roster: Path
+) -> None:
     said = policycards("explain", roster, household)
     assert said.code == 2
     assert words in said.err
@@ -68,10 +74,15 @@ def test_a_household_that_is_not_meant_clearly_is_wrong_use(household: str, word
 def test_check_runs_the_cases_beside_the_policies(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "policies", tmp_path / "policies")
     file = tmp_path / "policies" / "health-maternity" / "childcare-subsidy.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("age < 3", "age <= 3"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("age < 3", "age <= 3"), encoding="utf-8"
+    )
     said = policycards("check", tmp_path / "policies")
     assert said.code == 1
-    assert "childcare-subsidy.yaml:19:13: error E603: case '满3周岁当天，没有了' on 2026-06-01: answer" in said.out
+    assert (
+        "childcare-subsidy.yaml:19:13: error E603: case '满3周岁当天，没有了' on 2026-06-01: answer"
+        in said.out
+    )
 
 
 def test_a_program_is_told_the_household_s_rows_and_the_same_reasons(tmp_path: Path) -> None:
@@ -81,7 +92,13 @@ def test_a_program_is_told_the_household_s_rows_and_the_same_reasons(tmp_path: P
     said = policycards("explain", file, "A1", *options)
     assert said.code == 0
     told = json.loads(said.out)
-    assert (told["household"]["household_id"], told["household"]["pile"], told["household"]["row"]) == ("A1", 1, 2)
+    assert (
+        told["household"]["household_id"],
+        told["household"]["pile"],
+        told["household"]["row"],
+    ) == ("A1", 1, 2)
     assert told["home"]["grazing_ban_mu"] == "120.0000" and told["people"][0]["name_zh"] == "扎西"
     titles = [each["title"]["zh"] for each in told["reasons"]]
-    assert "草原禁牧补助：可以享受" in titles and all(each["title"]["bo"] for each in told["reasons"])
+    assert "草原禁牧补助：可以享受" in titles and all(
+        each["title"]["bo"] for each in told["reasons"]
+    )

@@ -1,4 +1,6 @@
-"""The messages in Chinese and Tibetan: whole, fresh, with the placeholders of the English, and decently written."""
+"""The messages in Chinese and Tibetan: whole, fresh, with the placeholders of the English, and
+decently written.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from command import ROOT, policycards
 
-from policycards.catalogue.checking import text_faults
-from policycards.catalogue.model import Lang
-from policycards.codes import KINDS
+from policycards.catalogue.checks.catalogue_checks import text_faults
+from policycards.catalogue.model.policy import Lang
+from policycards.core.codes import KINDS
 
 LANGUAGES: tuple[Lang, ...] = ("bo", "zh")
 both = pytest.mark.parametrize("lang", LANGUAGES)
@@ -65,20 +67,29 @@ def test_every_problem_code_has_its_message_and_hint_gathered() -> None:
 
 @both
 def test_a_translation_has_the_placeholders_of_the_english(lang: Lang) -> None:
-    assert {text: told for text, told in translated(lang).items() if names(told) != names(text)} == {}
+    assert {
+        text: told for text, told in translated(lang).items() if names(told) != names(text)
+    } == {}
 
 
 @both
 def test_what_is_to_be_typed_stays_as_it_is(lang: Lang) -> None:
-    lost = {text: set(TYPED.findall(text)) - set(TYPED.findall(told)) for text, told in translated(lang).items()}
+    lost = {
+        text: set(TYPED.findall(text)) - set(TYPED.findall(told))
+        for text, told in translated(lang).items()
+    }
     assert {text: typed for text, typed in lost.items() if typed} == {}
 
 
 @both
 def test_the_catalogues_are_as_the_tool_writes_them(lang: Lang) -> None:
     file = tool.po_file(lang)
-    assert file.read_bytes() == tool.po_text(tool.updated(lang, tool.gathered())), "run: make messages"
-    assert file.with_suffix(".mo").read_bytes() == tool.mo_bytes(file.read_bytes()), "run: make messages"
+    assert file.read_bytes() == tool.po_text(tool.updated(lang, tool.gathered())), (
+        "run: make messages"
+    )
+    assert file.with_suffix(".mo").read_bytes() == tool.mo_bytes(file.read_bytes()), (
+        "run: make messages"
+    )
 
 
 @both
@@ -89,8 +100,12 @@ def test_a_compiled_catalogue_says_its_encoding_and_no_date(lang: Lang) -> None:
 
 @both
 def test_translations_are_written_as_the_catalogue_wants_texts_written(lang: Lang) -> None:
-    """The same checks as for the texts of policies; in Chinese, signs of Tibetan are named (W214)."""
-    faults = [(fault[0], told) for told in translated(lang).values() for fault in text_faults(told, lang)]
+    """The same checks as for the texts of policies; in Chinese, signs of Tibetan are named
+    (W214).
+    """
+    faults = [
+        (fault[0], told) for told in translated(lang).values() for fault in text_faults(told, lang)
+    ]
     assert [fault for fault in faults if fault[0] != "W214"] == []
 
 
@@ -107,7 +122,11 @@ def test_a_chinese_translation_prints_on_a_gbk_console() -> None:
 @pytest.mark.parametrize(
     ("lang", "message", "hint"),
     [
-        ("zh", "E100  这个文件读不了：", "\n      请看文件在不在、是否被别的程序打开着、有没有权限读。\n"),
+        (
+            "zh",
+            "E100  这个文件读不了：",
+            "\n      请看文件在不在、是否被别的程序打开着、有没有权限读。\n",
+        ),
         ("bo", "E100  ཡིག་ཆ་འདི་ཀློག་ཐབས་མེད།", "\n      ཡིག་ཆ་ཡོད་མེད་དང་།"),
         ("en", "E100  this file cannot be read: ", "\n      Check that the file exists,"),
     ],

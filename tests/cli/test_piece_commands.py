@@ -53,7 +53,9 @@ def test_the_poster_comes_whole_and_in_tiles_raised_or_all(tmp_path: Path) -> No
 
 
 def test_the_leaflet_of_a_topic_and_of_a_village(tmp_path: Path) -> None:
-    said = policycards("leaflet", "--topic", "birth", *DAY, "--area", "549901101201", "--out", tmp_path)
+    said = policycards(
+        "leaflet", "--topic", "birth", *DAY, "--area", "549901101201", "--out", tmp_path
+    )
     assert said.out.splitlines() == [f"{tmp_path / 'leaflet-birth.pdf'}: 2 pages.", *MARKS]
     assert "0000-0000201" in pdfium(tmp_path / "leaflet-birth.pdf")[0]
 
@@ -63,13 +65,17 @@ def test_the_leaflet_of_a_topic_and_of_a_village(tmp_path: Path) -> None:
     [
         (
             ("leaflet", "--topic", "unicorns"),
-            "policycards leaflet: error E903: --topic: there is no 'unicorns'\n"
-            "    Known are: birth, border, disability, farming, old-age, pasture, schooling.\n",
+            (
+                "policycards leaflet: error E903: --topic: there is no 'unicorns'\n"
+                "    Known are: birth, border, disability, farming, old-age, pasture, schooling.\n"
+            ),
         ),
         (
             ("booklet", "--edition", "2026a", "--as-of", "2026-01-01"),
-            "policycards booklet: error E916: --edition and --as-of exclude each other: an edition has its own day\n"
-            "    Give one of them, or none for a proof of today.\n",
+            (
+                "policycards booklet: error E916: --edition and --as-of exclude each other: an"
+                " edition has its own day\n    Give one of them, or none for a proof of today.\n"
+            ),
         ),
         (
             ("poster", "--area", "110101"),
@@ -78,7 +84,9 @@ def test_the_leaflet_of_a_topic_and_of_a_village(tmp_path: Path) -> None:
         (("leaflet",), "policycards leaflet: error E910: "),
     ],
 )
-def test_a_wrong_choice_is_told_with_what_there_is(arguments: tuple[str, ...], told: str, tmp_path: Path) -> None:
+def test_a_wrong_choice_is_told_with_what_there_is(
+    arguments: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
     said = policycards(*arguments, "--out", tmp_path)
     assert said.code == 2
     assert said.err.startswith(told)
@@ -95,8 +103,19 @@ def test_a_year_in_which_nothing_rose_makes_no_poster(tmp_path: Path) -> None:
 def test_a_published_edition_is_printed_without_marks_and_as_it_was_frozen(tmp_path: Path) -> None:
     folder = ready_folder(tmp_path / "policies")
     key = county_key(tmp_path / "county.key")
-    facts = ("--as-of", "2024-07-01", "--prepared", "示例经办人", "--approved", "示例负责人", "--key-file", key)
-    published = policycards("edition", "publish", "2024b", *facts, "--policies", folder, "--out", tmp_path)
+    facts = (
+        "--as-of",
+        "2024-07-01",
+        "--prepared",
+        "示例经办人",
+        "--approved",
+        "示例负责人",
+        "--key-file",
+        key,
+    )
+    published = policycards(
+        "edition", "publish", "2024b", *facts, "--policies", folder, "--out", tmp_path
+    )
     assert published.code == 0, published.out
     for command in (("booklet",), ("poster", "--all"), ("card", "--area", "549901")):
         said = policycards(*command, "--edition", "2024b", "--policies", folder, "--out", tmp_path)

@@ -47,8 +47,9 @@ def test_set_words_one_field_anew_and_says_which_lines_differ(office: Path) -> N
     assert [new.strip() for old, new in zip(before, after, strict=True) if old != new] == [
         "bo: ནས་ཀྱི་ས་བོན", "zh: 青稞良种",
     ]  # fmt: skip
-    assert policy(office, "set", "barley-seed", "summary", "--bo", "ནས་ཀྱི་ས་བོན", "--zh", "青稞良种").out == (
-        "Nothing to change: the policy says all of this already.\n"
+    assert (
+        policy(office, "set", "barley-seed", "summary", "--bo", "ནས་ཀྱི་ས་བོན", "--zh", "青稞良种").out
+        == "Nothing to change: the policy says all of this already.\n"
     )
 
 
@@ -67,7 +68,9 @@ def test_edit_shows_first_then_writes_and_brings_back(office: Path) -> None:
     assert policy(office, "edit", "barley-seed", changes, "--back", "--apply").code == 0
 
 
-def test_a_field_that_says_something_else_by_now_is_named_and_nothing_is_written(office: Path) -> None:
+def test_a_field_that_says_something_else_by_now_is_named_and_nothing_is_written(
+    office: Path,
+) -> None:
     before = lines(office)
     changes = kept(office, {"fields": {
         "who": {"was": {"bo": "མི", "zh": "以前"}, "new": {"bo": "མི", "zh": "以后"}},

@@ -1,4 +1,6 @@
-"""`policycards print` as an office uses it: whom it prints, on which sheets, and what it says when asked wrongly."""
+"""`policycards print` as an office uses it: whom it prints, on which sheets, and what it says when
+asked wrongly.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ import pypdfium2
 import pytest
 from command import Said, policycards
 
-from policycards.problems import Place
+from policycards.core.problems import Place
 from policycards.qr import format_code, parse_code
 
 DAY = ("--as-of", "2026-11-23")
@@ -48,10 +50,14 @@ def table(out: Path, name: str) -> pl.DataFrame:
 
 def contents(out: Path) -> dict[str, tuple[bytes, int]]:
     files = sorted(each for each in out.rglob("*") if each.is_file())
-    return {str(each.relative_to(out)): (each.read_bytes(), each.stat().st_mtime_ns) for each in files}
+    return {
+        str(each.relative_to(out)): (each.read_bytes(), each.stat().st_mtime_ns) for each in files
+    }
 
 
-def test_a_run_tells_what_it_comes_to_and_the_same_command_again_prints_nothing(roster: Path, tmp_path: Path) -> None:
+def test_a_run_tells_what_it_comes_to_and_the_same_command_again_prints_nothing(
+    roster: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     first = printed(roster, out, "--verify", "all", "--spare", 2, "--csv", "--offset", "1.5,-2")
     assert (first.code, first.err) == (0, "")
@@ -59,12 +65,21 @@ def test_a_run_tells_what_it_comes_to_and_the_same_command_again_prints_nothing(
     sheets = pages // 4 + 2
     place = edition(out)
     assert first.out.splitlines()[-3:] == [
-        f"3 cards, {pages} pages, {sheets} sheets, 2 villages; {sheets / 10:.2f} yuan, 0.0 printer hours.",
-        f"{place}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual size, and measure.",
+        (
+            f"3 cards, {pages} pages, {sheets} sheets, 2 villages; {sheets / 10:.2f} yuan, 0.0"
+            " printer hours."
+        ),
+        (
+            f"{place}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual"
+            " size, and measure."
+        ),
         "3 cards were read back from the finished files.",
     ]
     spares = table(out, "spares")
-    assert spares.group_by("area").len().sort("area").rows() == [("549901101201", 2), ("549901101202", 2)]
+    assert spares.group_by("area").len().sort("area").rows() == [
+        ("549901101201", 2),
+        ("549901101202", 2),
+    ]
     assert {row["file"] for row in spares.to_dicts()} <= set(packs(place))
     before = contents(place / "549901") | contents(place / "run" / "villages")
     again = printed(roster, out, "--verify", "all", "--spare", 2, "--csv", "--offset", "1.5,-2")
@@ -76,14 +91,18 @@ def packs(place: Path) -> list[str]:
     return sorted(file.relative_to(place).as_posix() for file in place.glob("5*/*/*.pdf"))
 
 
-def test_no_name_is_in_anything_beside_the_packs_but_the_offices_own_workbooks(roster: Path, tmp_path: Path) -> None:
+def test_no_name_is_in_anything_beside_the_packs_but_the_offices_own_workbooks(
+    roster: Path, tmp_path: Path
+) -> None:
     roster.write_text(ROSTER + FAULTY, encoding="utf-8")
     said = printed(roster, tmp_path / "out", "--csv", "--household", "h1", "--household", "h4")
     assert said.code == 0, said.out + said.err
     place = edition(tmp_path / "out")
     told = [said.out, said.err, *(str(file.relative_to(place)) for file in place.rglob("*"))]
     lists = set(place.glob("5*/*/unsettled.csv"))
-    for file in (each for each in place.rglob("*") if each.is_file() and each.suffix not in (".pdf", ".xlsx")):
+    for file in (
+        each for each in place.rglob("*") if each.is_file() and each.suffix not in (".pdf", ".xlsx")
+    ):
         if file in lists:  # what a village fills in
             continue
         told.append(file.read_bytes().decode("utf-8", "replace"))
@@ -91,7 +110,10 @@ def test_no_name_is_in_anything_beside_the_packs_but_the_offices_own_workbooks(r
             told += [str(cell) for row in pl.read_parquet(file).rows() for cell in row]
     for file in place.rglob("*.pdf"):
         with pypdfium2.PdfDocument(file) as document:
-            told += [repr(document.get_metadata_dict()), *(mark.get_title() for mark in document.get_toc())]
+            told += [
+                repr(document.get_metadata_dict()),
+                *(mark.get_title() for mark in document.get_toc()),
+            ]
     assert [name for name in NAMES if any(name in each for each in told)] == []
     assert not list((place / "run").glob("plan/*"))
     assert {file.stat().st_mode & 0o077 for file in place.glob("run/*lines.*")} == {0}
@@ -104,22 +126,35 @@ def test_an_area_is_printed_alone(roster: Path, tmp_path: Path) -> None:
     assert {name.split("/")[1] for name in packs(edition(tmp_path / "out"))} == {"549901101202"}
 
 
-def test_a_reissue_list_is_printed_with_the_copies_and_codes_it_says(roster: Path, tmp_path: Path) -> None:
+def test_a_reissue_list_is_printed_with_the_copies_and_codes_it_says(
+    roster: Path, tmp_path: Path
+) -> None:
     first = printed(roster, tmp_path / "first", "--area", "549901101201")
     assert first.code == 0, first.out + first.err
     cards = table(tmp_path / "first", "cards")
     (old,) = cards.filter(household="h1").to_dicts()
     listed = tmp_path / "reissue.csv"
-    listed.write_text(f"{REISSUE}h1,2,{format_code(old['code'])},standard\nh9,2,,\n", encoding="utf-8")
+    listed.write_text(
+        f"{REISSUE}h1,2,{format_code(old['code'])},standard\nh9,2,,\n", encoding="utf-8"
+    )
     said = printed(roster, tmp_path / "out", "--only", listed)
     assert said.code == 0, said.out + said.err
     assert (
-        f"{roster}: warning W720: household h9 of the reissue list is not in this roster, so it gets no card\n"
-        "    Where it has moved or left, take the old card back; else check the roster.\n"
-    ) in said.out
+        f"{roster}: warning W720: household h9 of the reissue list is not in this roster, so it"
+        " gets no card\n    Where it has moved or left, take the old card back; else check the"
+        " roster.\n" in said.out
+    )
     (new,) = table(tmp_path / "out", "cards").to_dicts()
-    assert (new["household"], new["copy"], new["replaces"], new["pile"]) == ("h1", 2, old["code"], old["pile"])
-    assert new["code"] != old["code"] and parse_code(new["code"], Place("card")) == (new["code"], [])
+    assert (new["household"], new["copy"], new["replaces"], new["pile"]) == (
+        "h1",
+        2,
+        old["code"],
+        old["pile"],
+    )
+    assert new["code"] != old["code"] and parse_code(new["code"], Place("card")) == (
+        new["code"],
+        [],
+    )
     assert "旧卡收回" in text(edition(tmp_path / "out") / "549901/549901101201/register.pdf")
     assert "旧卡收回" not in text(edition(tmp_path / "first") / "549901/549901101201/register.pdf")
 
@@ -129,7 +164,9 @@ def text(file: Path) -> str:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 
-def test_rows_of_faults_and_what_nobody_can_tell_are_listed_for_the_office(roster: Path, tmp_path: Path) -> None:
+def test_rows_of_faults_and_what_nobody_can_tell_are_listed_for_the_office(
+    roster: Path, tmp_path: Path
+) -> None:
     roster.write_text(ROSTER + FAULTY, encoding="utf-8")
     said = printed(roster, tmp_path / "out")
     assert said.code == 1
@@ -137,55 +174,70 @@ def test_rows_of_faults_and_what_nobody_can_tell_are_listed_for_the_office(roste
     faults = cells(run / "errors.xlsx")
     assert [row for row in faults if "E526" in row and "6" in row]
     counted = (run / "unsettled.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert len([row for row in counted if row.startswith("\t549901101202,") and ",公益林面积," in row]) == 1
-    listed = (edition(tmp_path / "out") / "549901/549901101202/unsettled.csv").read_text(encoding="utf-8-sig")
+    assert (
+        len([row for row in counted if row.startswith("\t549901101202,") and ",公益林面积," in row])
+        == 1
+    )
+    listed = (edition(tmp_path / "out") / "549901/549901101202/unsettled.csv").read_text(
+        encoding="utf-8-sig"
+    )
     assert ",全村1户,གྲོང་ཚོའི་དུད་ཚང་ཡོངས་1,公益林面积," in listed
     assert (
-        "4 households may have more, if the roster had what is missing in it.\n"
-        f"unsettled.csv in each village's folder tells which cells to fill in; {run}/unsettled.csv counts them.\n"
-    ) in said.out
+        "4 households may have more, if the roster had what is missing in it.\nunsettled.csv in"
+        f" each village's folder tells which cells to fill in; {run}/unsettled.csv counts them.\n"
+        in said.out
+    )
 
 
 def cells(file: Path) -> list[list[str]]:
     book = openpyxl.load_workbook(file)
-    return [[str(cell) for cell in row if cell is not None] for sheet in book for row in sheet.values]
+    return [
+        [str(cell) for cell in row if cell is not None] for sheet in book for row in sheet.values
+    ]
 
 
-def test_a_folder_that_holds_a_run_of_other_inputs_is_refused_and_left_alone(roster: Path, tmp_path: Path) -> None:
+def test_a_folder_that_holds_a_run_of_other_inputs_is_refused_and_left_alone(
+    roster: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     assert printed(roster, out, "--area", "549901101202").code == 0
     before = contents(out)
     said = printed(roster, out, "--area", "549901101202", "--large", "--spare", 1)
     assert said.code == 1
-    assert said.out.split("\n", 4)[-1] == (
-        f"{edition(out)}: error E700: this folder holds a run of other inputs, and cards of two runs must not mix; "
-        "these differ: large (False, now True), spares (0, now 1)\n"
-        "    Print into another folder with --out, or restore what differs and start the same command again.\n"
-        "Nothing was printed: correct the errors above first.\n"
+    assert (
+        said.out.split("\n", 4)[-1]
+        == f"{edition(out)}: error E700: this folder holds a run of other inputs, and cards of two"
+        " runs must not mix; these differ: large (False, now True), spares (0, now 1)\n   "
+        " Print into another folder with --out, or restore what differs and start the same"
+        " command again.\nNothing was printed: correct the errors above first.\n"
     )
     assert contents(out) == before
 
 
 WRONG = {
     ("--edition", "2024b"): (
-        "policycards print: error E916: --edition and --as-of exclude each other: an edition has its own day\n"
-        "    Give one of them, or none for a proof of today.\n"
+        "policycards print: error E916: --edition and --as-of exclude each other: an edition has"
+        " its own day\n    Give one of them, or none for a proof of today.\n"
     ),
-    ("--design", "hand", "--sheet", "single"): (
-        "policycards print: error E903: --sheet: there is no 'single'\n    Known are: folded.\n"
-    ),
+    (
+        "--design",
+        "hand",
+        "--sheet",
+        "single",
+    ): "policycards print: error E903: --sheet: there is no 'single'\n    Known are: folded.\n",
     ("--design", "hand-flat", "--sheet", "folded"): (
-        "policycards print: error E903: --sheet: there is no 'folded'\n    Known are: cut-and-stack, single.\n"
+        "policycards print: error E903: --sheet: there is no 'folded'\n    Known are:"
+        " cut-and-stack, single.\n"
     ),
     ("--offset", "1,2,3"): (
-        "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or four, "
-        "of at most 20 mm each\n"
-        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
+        "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or"
+        " four, of at most 20 mm each\n    Write mm to the right and down: 1.5,-2 for both sides,"
+        " or 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--offset", "21,0"): (
-        "policycards print: error E390: --offset '21,0' is not two numbers for both sides, or four, "
-        "of at most 20 mm each\n"
-        "    Write mm to the right and down: 1.5,-2 for both sides, or 1.5,-2,0,1 for fronts and then backs.\n"
+        "policycards print: error E390: --offset '21,0' is not two numbers for both sides, or four,"
+        " of at most 20 mm each\n    Write mm to the right and down: 1.5,-2 for both sides, or"
+        " 1.5,-2,0,1 for fronts and then backs.\n"
     ),
     ("--area", "549902"): (
         "{roster}: error E917: no household of this roster is left to be printed\n"
@@ -214,9 +266,23 @@ def test_a_command_that_cannot_be_meant_is_told_and_prints_nothing(
 def test_every_card_is_read_back_from_the_sheets_of_a_command(
     roster: Path, tmp_path: Path, design: str, sheet: str, duplex: str
 ) -> None:
-    options = ("--design", design, "--sheet", sheet, "--duplex", duplex, "--verify", "all", "--offset", "1,2,-1,0.5")
+    options = (
+        "--design",
+        design,
+        "--sheet",
+        sheet,
+        "--duplex",
+        duplex,
+        "--verify",
+        "all",
+        "--offset",
+        "1,2,-1,0.5",
+    )
     said = printed(roster, tmp_path / "out", *options)
-    assert (said.code, said.out.splitlines()[-1]) == (0, "3 cards were read back from the finished files."), said.out
+    assert (said.code, said.out.splitlines()[-1]) == (
+        0,
+        "3 cards were read back from the finished files.",
+    ), said.out
 
 
 def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> None:
@@ -231,9 +297,9 @@ def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> Non
     told = text(place / "549901/549901101201/slips.pdf").replace("\u00a0", " ")
     assert "7F3K-9Q2M-8ZT1" in told and "840 → 900" in told.replace("\r\n", " ")
     assert (
-        f"{roster}:5: warning W783: of household h4 the reissue list tells no line that is another now, so it gets no "
-        "slip\n"
-    ) in said.out
+        f"{roster}:5: warning W783: of household h4 the reissue list tells no line that is another"
+        " now, so it gets no slip\n" in said.out
+    )
     assert said.out.endswith(
         "Slips for 1 households on 1 sheets, 2 villages.\n"
         f"{place}: slips.pdf and notice.pdf for each village. "
@@ -244,22 +310,35 @@ def test_slips_are_printed_instead_of_cards(roster: Path, tmp_path: Path) -> Non
     assert (again.code, again.out) == (0, said.out) and contents(place / "549901") == before
 
 
-@pytest.mark.parametrize("options", [[], ["--only", "LIST", "--spare", 1], ["--only", "LIST", "--household", "h1"]])
-def test_slips_need_a_reissue_list_and_nothing_else(roster: Path, tmp_path: Path, options: list[object]) -> None:
+@pytest.mark.parametrize(
+    "options", [[], ["--only", "LIST", "--spare", 1], ["--only", "LIST", "--household", "h1"]]
+)
+def test_slips_need_a_reissue_list_and_nothing_else(
+    roster: Path, tmp_path: Path, options: list[object]
+) -> None:
     said = printed(roster, tmp_path / "out", "--slips", *options)
     assert (said.code, said.out) == (2, "")
-    assert said.err == (
-        "policycards print: error E784: slips tell what a former card said, which stands in a reissue list only\n"
-        "    Give the list of 'policycards stale' with --only, and leave --spare and --household away.\n"
+    assert (
+        said.err
+        == "policycards print: error E784: slips tell what a former card said, which stands in a"
+        " reissue list only\n    Give the list of 'policycards stale' with --only, and leave"
+        " --spare and --household away.\n"
     )
 
 
-def test_a_trial_tells_a_program_what_a_run_comes_to_and_writes_nothing(roster: Path, tmp_path: Path) -> None:
+def test_a_trial_tells_a_program_what_a_run_comes_to_and_writes_nothing(
+    roster: Path, tmp_path: Path
+) -> None:
     said = printed(roster, tmp_path / "out", "--dry-run", "--format", "json")
     told = json.loads(said.out)
     assert said.code == 0 and "This was a trial; nothing was written." in said.err
     assert not (tmp_path / "out").exists()
-    assert (told["cards"], told["villages"], told["as_of"], told["published"]) == (3, 2, "2026-11-23", False)
+    assert (told["cards"], told["villages"], told["as_of"], told["published"]) == (
+        3,
+        2,
+        "2026-11-23",
+        False,
+    )
     assert told["sheets"] == told["pages"] // 4 + 2
     assert (told["price"], told["hours"]) == (f"{told['sheets'] / 10:.2f}", "0.0")
     assert told["problems"] == told["without_card"] == [] and not told["interrupted"]

@@ -1,4 +1,6 @@
-"""A list for a reader of Tibetan goes out, comes back filled in, and the catalogue is as the reader said."""
+"""A list for a reader of Tibetan goes out, comes back filled in, and the catalogue is as the reader
+said.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,10 @@ def test_what_the_reader_says_is_done_and_the_names_are_kept(home: Path) -> None
     fill(home / "list.xlsx", {(WHO, "G"): BETTER, ("禁牧补助", "F"): "√"})
     said = bring_back(home)
     assert said.code == 0, said.out + said.err
-    assert said.out == "Texts now read: 2. Replaced: 1; of these only a term in it, and to be read: 0.\n"
+    assert (
+        said.out
+        == "Texts now read: 2. Replaced: 1; of these only a term in it, and to be read: 0.\n"
+    )
     catalogue, _problems = read_catalogue(home / "policies")
     assert catalogue is not None
     by_zh = {text.text.zh: text.text for text in catalogue.texts}
@@ -109,7 +114,9 @@ def test_what_the_reader_says_is_done_and_the_names_are_kept(home: Path) -> None
     status = policycards("review", "status", "--policies", home / "policies").out
     assert "    2 / 6     grazing-ban" in status
     assert "示例审读人, 示例县编译局: 2 texts" in status
-    again = policycards("review", "export", "--policies", home / "policies", "--out", home / "next.xlsx")
+    again = policycards(
+        "review", "export", "--policies", home / "policies", "--out", home / "next.xlsx"
+    )
     assert again.code == 0
     sheet = load_workbook(home / "next.xlsx").active
     assert isinstance(sheet, Worksheet)
@@ -122,16 +129,25 @@ def test_a_list_that_is_brought_back_twice_changes_nothing_the_second_time(home:
     before = contents(home / "policies")
     said = bring_back(home)
     assert said.code == 0, said.out
-    assert said.out == "Texts now read: 0. Replaced: 0; of these only a term in it, and to be read: 0.\n"
+    assert (
+        said.out
+        == "Texts now read: 0. Replaced: 0; of these only a term in it, and to be read: 0.\n"
+    )
     assert contents(home / "policies") == before
 
 
 def test_a_text_that_changes_falls_back_to_draft_by_itself(home: Path) -> None:
     fill(home / "list.xlsx", {(WHO, "F"): "√"})
     assert bring_back(home).code == 0
-    assert "    1 / 6     grazing-ban" in policycards("review", "status", "--policies", home / "policies").out
+    assert (
+        "    1 / 6     grazing-ban"
+        in policycards("review", "status", "--policies", home / "policies").out
+    )
     change(home / "policies" / POLICY, (WHO, "划入禁牧区的牧户"))
-    assert "    0 / 6     grazing-ban" in policycards("review", "status", "--policies", home / "policies").out
+    assert (
+        "    0 / 6     grazing-ban"
+        in policycards("review", "status", "--policies", home / "policies").out
+    )
 
 
 def test_a_list_without_verdicts_changes_nothing(home: Path) -> None:
@@ -162,7 +178,9 @@ def test_a_wrong_row_is_told_by_its_number_and_nothing_is_changed(
     assert said.code == 1
     assert f"{home / 'list.xlsx'}:" in said.out
     assert f"error {told}: " in said.out
-    assert said.out.endswith("Nothing was changed: correct the rows above and bring the list back again.\n")
+    assert said.out.endswith(
+        "Nothing was changed: correct the rows above and bring the list back again.\n"
+    )
     assert contents(home / "policies") == before
 
 

@@ -13,7 +13,9 @@ VILLAGE = "549901101201"
 
 
 def a_list(
-    path: Path, *rows: list[object], headings: tuple[str, ...] = ("户编号", "区划代码", "姓名", "出生日期", "身份证号")
+    path: Path,
+    *rows: list[object],
+    headings: tuple[str, ...] = ("户编号", "区划代码", "姓名", "出生日期", "身份证号"),
 ) -> Path:
     book = Workbook()
     assert book.active is not None
@@ -32,18 +34,28 @@ def faulty(tmp_path: Path) -> Path:
     )
 
 
-def test_check_gives_back_the_marked_list_a_clean_copy_and_all_problems(faulty: Path, tmp_path: Path) -> None:
+def test_check_gives_back_the_marked_list_a_clean_copy_and_all_problems(
+    faulty: Path, tmp_path: Path
+) -> None:
     said = policycards("roster", "check", faulty, "--out", tmp_path / "out")
     assert said.code == 1
-    assert "Columns: 户编号 = household_id, 区划代码 = area, 姓名 = name_zh, 出生日期 = birth_date" in said.out
+    assert (
+        "Columns: 户编号 = household_id, 区划代码 = area, 姓名 = name_zh, 出生日期 = birth_date"
+        in said.out
+    )
     assert "Dropped at once, never kept or printed: 身份证号" in said.out
     assert "2 rows, 2 households with a card, 0 left out." in said.out
-    assert f"{faulty.as_posix()}:3:4: error E526: row 3, 出生日期: no calendar has this date" in said.out
+    assert (
+        f"{faulty.as_posix()}:3:4: error E526: row 3, 出生日期: no calendar has this date"
+        in said.out
+    )
     assert "549901195003020018" not in said.out and "1960-13-02" not in said.out
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "errors.xlsx", "名册-clean.xlsx", "名册-marked.xlsx",
     ]  # fmt: skip
-    clean = list(load_workbook(tmp_path / "out" / "名册-clean.xlsx").active.iter_rows(values_only=True))
+    clean = list(
+        load_workbook(tmp_path / "out" / "名册-clean.xlsx").active.iter_rows(values_only=True)
+    )
     assert len(clean) == 4 and "549901195003020018" not in str(clean)
 
 
@@ -55,7 +67,9 @@ def test_a_sound_list_exits_0_and_needs_no_marks(tmp_path: Path) -> None:
 
 
 def test_an_odd_heading_is_named_and_written_down_for_next_year(tmp_path: Path) -> None:
-    path = a_list(tmp_path / "list.xlsx", ["H1", VILLAGE, "扎西"], headings=("牧户证号", "区划代码", "姓名"))
+    path = a_list(
+        tmp_path / "list.xlsx", ["H1", VILLAGE, "扎西"], headings=("牧户证号", "区划代码", "姓名")
+    )
     said = policycards("roster", "check", path, "--out", tmp_path)
     assert said.code == 1
     assert "no column 户编号 / 与户主关系 was found; without it no card can be made" in said.out
@@ -68,24 +82,36 @@ def test_an_odd_heading_is_named_and_written_down_for_next_year(tmp_path: Path) 
 
 def test_with_a_key_household_numbers_come_from_identity_numbers(tmp_path: Path) -> None:
     headings = ("区划代码", "姓名", "与户主关系", "身份证号")
-    path = a_list(tmp_path / "list.xlsx", [VILLAGE, "扎西", "户主", "549901195003020018"], headings=headings)
+    path = a_list(
+        tmp_path / "list.xlsx", [VILLAGE, "扎西", "户主", "549901195003020018"], headings=headings
+    )
     office = tmp_path / "office"
     assert policycards("init", office, "--area", "540123", "--zh", "某县", "--bo", "རྫོང").code == 0
-    said = policycards("roster", "check", path, "--out", tmp_path / "out", "--key-file", office / "county.key")
+    said = policycards(
+        "roster", "check", path, "--out", tmp_path / "out", "--key-file", office / "county.key"
+    )
     assert "1 household numbers were made from the heads' identity numbers." in said.out
-    clean = list(load_workbook(tmp_path / "out" / "list-clean.xlsx").active.iter_rows(values_only=True))
+    clean = list(
+        load_workbook(tmp_path / "out" / "list-clean.xlsx").active.iter_rows(values_only=True)
+    )
     assert str(clean[2][0])[0] == "H" and len(str(clean[2][0])) == 13
 
 
 def test_a_department_s_list_is_added(tmp_path: Path) -> None:
     roster = a_list(tmp_path / "roster.xlsx", ["H1", VILLAGE, "扎西", "1960-03-02", None])
     listed = a_list(
-        tmp_path / "list.xlsx", ["扎西", "示例一村", 600], ["旺堆", "示例一村", 5], headings=("姓名", "村", "金额")
+        tmp_path / "list.xlsx",
+        ["扎西", "示例一村", 600],
+        ["旺堆", "示例一村", 5],
+        headings=("姓名", "村", "金额"),
     )
     said = policycards("roster", "add", listed, "--policy", "rural-dibao", "--to", roster)
     assert said.code == 1
     assert "row 3 of the list fits nobody in the roster" in said.out
-    assert f"{tmp_path / 'roster-joined.xlsx'}: 1 of 2 rows of the list were found in the roster." in said.out
+    assert (
+        f"{tmp_path / 'roster-joined.xlsx'}: 1 of 2 rows of the list were found in the roster."
+        in said.out
+    )
     sheet = load_workbook(tmp_path / "roster-joined.xlsx").active
     assert [cell.value for cell in sheet["F"]] == ["是否享受农村最低生活保障", "600"]
     said = policycards("roster", "add", listed, "--policy", "dibao", "--to", roster)
@@ -94,11 +120,19 @@ def test_a_department_s_list_is_added(tmp_path: Path) -> None:
 
 def test_a_template_and_a_sample_are_made(tmp_path: Path) -> None:
     assert policycards("roster", "template", "--out", tmp_path / "empty.xlsx").code == 0
-    assert load_workbook(tmp_path / "empty.xlsx").sheetnames == ["名册", "区划 ས་ཁུལ", "说明 གསལ་བཤད"]
+    assert load_workbook(tmp_path / "empty.xlsx").sheetnames == [
+        "名册",
+        "区划 ས་ཁུལ",
+        "说明 གསལ་བཤད",
+    ]
     made = policycards("roster", "sample", "--out", tmp_path / "sample.xlsx")
     assert made.code == 0
-    assert (tmp_path / "sample.xlsx").read_bytes() == (ROOT / "rosters" / "sample-village.xlsx").read_bytes()
-    said = policycards("roster", "sample", "--villages", "8", "--households", "16", "--out", tmp_path / "county")
+    assert (tmp_path / "sample.xlsx").read_bytes() == (
+        ROOT / "rosters" / "sample-village.xlsx"
+    ).read_bytes()
+    said = policycards(
+        "roster", "sample", "--villages", "8", "--households", "16", "--out", tmp_path / "county"
+    )
     assert sorted(path.name for path in (tmp_path / "county").iterdir()) == [
         "areas.csv",
         "households.csv",
@@ -117,7 +151,10 @@ def test_many_problems_are_counted_and_not_all_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nothing.xlsx", "nothing"])
 def test_a_list_that_is_not_there_is_told(name: str, tmp_path: Path) -> None:
     said = policycards("roster", "check", tmp_path / name, "--out", tmp_path)
-    assert said.code == 1 and "error E100: this file cannot be read: No such file or directory" in said.out
+    assert (
+        said.code == 1
+        and "error E100: this file cannot be read: No such file or directory" in said.out
+    )
 
 
 def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None:
@@ -130,7 +167,9 @@ def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None
     said = policycards("roster", "check", path, "--out", out, "--format", "json")
     told = json.loads(said.out)
     assert said.code == 1 and "E507" in said.err and "549901195003020018" not in said.out + said.err
-    assert told["unknown"] == [{"heading": "村的代号", "nearest": "area"}] and told["dropped"] == ["身份证号"]
+    assert told["unknown"] == [{"heading": "村的代号", "nearest": "area"}] and told["dropped"] == [
+        "身份证号"
+    ]
     assert {"heading": "户编号", "column": "household_id"} in told["columns"]
     assert (told["households"], told["errors"], told["warnings"]) == (0, 1, 1)
 
@@ -141,7 +180,12 @@ def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None
     assert (told["rows"], told["households"], told["persons"]) == (2, 2, 2)
     assert told["villages"] == [{"area": VILLAGE, "households": 2}] and told["unknown"] == []
     (fault,) = (each for each in told["problems"] if each["severity"] == "error")
-    assert (fault["code"], fault["cell"], fault["value"], fault["line"]) == ("E526", "D3", "1960-13-02", 3)
+    assert (fault["code"], fault["cell"], fault["value"], fault["line"]) == (
+        "E526",
+        "D3",
+        "1960-13-02",
+        3,
+    )
     assert fault["message"] and fault["hint"]
     assert {name: Path(file).name for name, file in told["files"].items()} == {
         "errors": "errors.xlsx", "marked": "list-marked.xlsx", "clean": "list-clean.xlsx",

@@ -49,11 +49,27 @@ def test_nothing_is_stale_on_the_day_of_printing(out: Path, tmp_path: Path) -> N
 
 
 def test_what_is_stale_later_is_printed_again_and_then_right(out: Path, tmp_path: Path) -> None:
-    said = stale(out, "--to", "2026-07-01", "--on", "2026-09-01", "--least", "20", "--out", tmp_path / "lists")
+    said = stale(
+        out,
+        "--to",
+        "2026-07-01",
+        "--on",
+        "2026-09-01",
+        "--least",
+        "20",
+        "--out",
+        tmp_path / "lists",
+    )
     assert said.code == 0, said.out + said.err
     told = lines(said)
-    assert told[0] == "0 cards are right; 4 are to be printed again now, 0 may wait, 0 are to be taken back."
-    assert told[-1] == f"Print them with 'policycards print ROSTER --only {tmp_path / 'lists' / 'reissue.csv'}'."
+    assert (
+        told[0]
+        == "0 cards are right; 4 are to be printed again now, 0 may wait, 0 are to be taken back."
+    )
+    assert (
+        told[-1] == "Print them with 'policycards print ROSTER --only"
+        f" {tmp_path / 'lists' / 'reissue.csv'}'."
+    )
     decision = json.loads((tmp_path / "lists" / "decision.json").read_text(encoding="utf-8"))
     del decision["catalogue"], decision["runs"], decision["roster"], decision["counts"]
     assert decision == {
@@ -67,16 +83,30 @@ def test_what_is_stale_later_is_printed_again_and_then_right(out: Path, tmp_path
     again = tmp_path / "again"
     only = tmp_path / "lists" / "reissue.csv"
     printed = policycards(
-        "print", ROSTER, "--as-of", "2026-07-01", "--on", "2026-09-01", "--only", only, "--out", again
+        "print",
+        ROSTER,
+        "--as-of",
+        "2026-07-01",
+        "--on",
+        "2026-09-01",
+        "--only",
+        only,
+        "--out",
+        again,
     )
     assert printed.code == 0, printed.out + printed.err
     days = ("--to", "2026-07-01", "--on", "2026-09-01", "--out", tmp_path / "after")
     after = policycards("stale", run_of(out), run_of(again), ROSTER, *days)
-    assert lines(after)[0] == "4 cards are right; 0 are to be printed again now, 0 may wait, 0 are to be taken back."
+    assert (
+        lines(after)[0]
+        == "4 cards are right; 0 are to be printed again now, 0 may wait, 0 are to be taken back."
+    )
 
 
 def test_impact_is_told_drawn_and_kept(tmp_path: Path) -> None:
-    said = policycards("impact", ROSTER, "--from", "2024-07-01", "--to", "2026-07-01", "--out", tmp_path)
+    said = policycards(
+        "impact", ROSTER, "--from", "2024-07-01", "--to", "2026-07-01", "--out", tmp_path
+    )
     assert said.code == 0, said.out + said.err
     told = lines(said)
     assert told[0] == "40 of 40 households get something else; 40 cards would say something else."
@@ -84,7 +114,10 @@ def test_impact_is_told_drawn_and_kept(tmp_path: Path) -> None:
     assert told[-2].startswith("To print them again: about ")
     assert told[-1] == f"{tmp_path / 'impact.png'}, {tmp_path / 'impact.xlsx'}"
     same = policycards("impact", ROSTER, "--from", "now", "--to", "now", "--out", tmp_path)
-    assert lines(same)[0] == "Nothing differs for these 40 households: no card would say anything else."
+    assert (
+        lines(same)[0]
+        == "Nothing differs for these 40 households: no card would say anything else."
+    )
 
 
 def test_impact_of_a_workbook_that_is_not_written_yet(tmp_path: Path) -> None:
@@ -109,8 +142,10 @@ def test_what_is_no_run_or_no_edition_is_refused(out: Path, tmp_path: Path) -> N
     said = policycards("stale", tmp_path, ROSTER, "--to", "now")
     assert (said.code, said.out) == (
         1,
-        f"{tmp_path}: error E760: no run was printed into this folder\n"
-        "    Name the folder of an edition, such as output/2024b, which has a folder 'run' with run.json.\n",
+        (
+            f"{tmp_path}: error E760: no run was printed into this folder\n    Name the folder of"
+            " an edition, such as output/2024b, which has a folder 'run' with run.json.\n"
+        ),
     )
     said = stale(out, "--to", "2030x", "--out", tmp_path)
     assert said.code == 1
@@ -118,9 +153,11 @@ def test_what_is_no_run_or_no_edition_is_refused(out: Path, tmp_path: Path) -> N
     said = policycards("stale", ROSTER, "--to", "now")
     assert (said.code, said.err) == (
         2,
-        "policycards stale: error E763: a run and a roster are needed: what was printed, and the households as they "
-        "are now\n    Name folders of editions, then the roster, such as: policycards stale output/2024b list.xlsx "
-        "--to now.\n",
+        (
+            "policycards stale: error E763: a run and a roster are needed: what was printed, and"
+            " the households as they are now\n    Name folders of editions, then the roster, such"
+            " as: policycards stale output/2024b list.xlsx --to now.\n"
+        ),
     )
     said = stale(out, "--to", "now", "--least", "-5")
     assert said.code == 2

@@ -12,11 +12,18 @@ from command import ROOT, Said, policycards
 from openpyxl import load_workbook
 
 from policycards.catalogue import check
-from policycards.problems import has_errors
-from policycards.workbooks.standardcolumns import COLUMNS, STANDARDS
-from policycards.workbooks.standardsheet import FIRST
+from policycards.core.problems import has_errors
+from policycards.workbooks.standards_columns import COLUMNS, STANDARDS
+from policycards.workbooks.standards_writer import FIRST
 
-NOTICE = ("--source", "关于提高标准的通知", "--number", "藏财〔2026〕1号", "--missing", "纸质文件，无网址")
+NOTICE = (
+    "--source",
+    "关于提高标准的通知",
+    "--number",
+    "藏财〔2026〕1号",
+    "--missing",
+    "纸质文件，无网址",
+)
 SET = ("set", "longevity-80", "--from", "2026-07", "--amount", "1400", "--published", "2026-06")
 FIELDS = [column.field for column in COLUMNS]
 TODAY = date.today()
@@ -50,10 +57,13 @@ def fill(path: Path, standard: str, **cells: str) -> None:
 def test_list_tells_what_held_on_a_day(office: Path) -> None:
     now, then = standards(office, "list"), standards(office, "list", "--as-of", "2015-01-01")
     assert now.code == then.code == 0
-    assert "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元, since 2025-01-01\n" in now.out
     assert (
-        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年300元, since ../2013\n    from 2024: 每人每年1200元\n"
-        in then.out
+        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元, since 2025-01-01\n"
+        in now.out
+    )
+    assert (
+        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年300元, since ../2013\n    from"
+        " 2024: 每人每年1200元\n" in then.out
     )
 
 
@@ -62,12 +72,17 @@ def test_set_adds_the_value_and_history_tells_it(office: Path) -> None:
     said = standards(office, *SET, *NOTICE)
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元 → 每人每年1400元, from 2026-07",
+        (
+            "longevity-80/allowance 高龄健康补贴（80–89岁）: 每人每年1300元 → 每人每年1400元, from"
+            " 2026-07"
+        ),
         "Changes: 1, new policies: 0.",
         "policies/pension-elderly/longevity-80.yaml: written.",
     ]
-    assert longevity(office) == before + (
-        '      - from: "2026-07"\n        amount: "1400"\n        published: "2026-06"\n'
+    assert (
+        longevity(office)
+        == before
+        + '      - from: "2026-07"\n        amount: "1400"\n        published: "2026-06"\n'
         f'        recorded: "{TODAY}"\n        source:\n'
         "          title: 关于提高标准的通知\n          number: 藏财〔2026〕1号\n"
         f'        checked_on: "{TODAY}"\n        missing: 纸质文件，无网址\n'
@@ -89,22 +104,39 @@ def test_a_trial_shows_the_lines_and_writes_nothing(office: Path) -> None:
     ]
     assert told[-1] == "Nothing was written: this was a trial."
     looked_up = standards(office, "checked", "longevity-80", "--dry-run").out.splitlines()
-    assert looked_up[-2:] == [f'    +        checked_on: "{TODAY}"', "Nothing was written: this was a trial."]
+    assert looked_up[-2:] == [
+        f'    +        checked_on: "{TODAY}"',
+        "Nothing was written: this was a trial.",
+    ]
     assert longevity(office) == before
 
 
 def test_a_change_is_told_as_data(office: Path) -> None:
-    said = standards(office, *SET[:-3], "14000", *SET[-2:], *NOTICE, "--dry-run", "--format", "json")
+    said = standards(
+        office, *SET[:-3], "14000", *SET[-2:], *NOTICE, "--dry-run", "--format", "json"
+    )
     assert (said.code, said.err) == (1, "")
     told = json.loads(said.out)
-    assert [told["written"], told["files"], told["looked_up"], told["new_policy"]] == [False, [], [], None]
+    assert [told["written"], told["files"], told["looked_up"], told["new_policy"]] == [
+        False,
+        [],
+        [],
+        None,
+    ]
     (found,) = told["problems"]
-    assert (found["code"], found["where"], found["id"]) == ("E819", "--amount", "longevity-80/allowance")
+    assert (found["code"], found["where"], found["id"]) == (
+        "E819",
+        "--amount",
+        "longevity-80/allowance",
+    )
     assert told["changes"] == [
         {
             "id": "longevity-80/allowance",
             "area": None,
-            "name": {"bo": "ལོ་80ནས་89བར་གྱི་རྒན་པའི་བདེ་ཐང་ཁ་གསབ", "zh": "高龄健康补贴（80–89岁）"},
+            "name": {
+                "bo": "ལོ་80ནས་89བར་གྱི་རྒན་པའི་བདེ་ཐང་ཁ་གསབ",
+                "zh": "高龄健康补贴（80–89岁）",
+            },
             "label": None,
             "from": "2026-07",
             "old": "每人每年1300元",
@@ -113,7 +145,11 @@ def test_a_change_is_told_as_data(office: Path) -> None:
         }
     ]
     done = json.loads(standards(office, "checked", "longevity-80", "--format", "json").out)
-    assert (done["written"], done["looked_up"], done["problems"]) == (True, ["longevity-80/allowance"], [])
+    assert (done["written"], done["looked_up"], done["problems"]) == (
+        True,
+        ["longevity-80/allowance"],
+        [],
+    )
     assert f'checked_on: "{TODAY}"' in longevity(office)
 
 
@@ -129,7 +165,11 @@ def test_examples_are_brought_to_what_a_new_value_gives(office: Path) -> None:
     assert done.code == 0, done.out
     assert done.out.splitlines()[-1] == "policies/tests/longevity-80.yaml: written."
     after = cases.read_text(encoding="utf-8")
-    changed = [pair for pair in zip(before.splitlines(), after.splitlines(), strict=True) if pair[0] != pair[1]]
+    changed = [
+        pair
+        for pair in zip(before.splitlines(), after.splitlines(), strict=True)
+        if pair[0] != pair[1]
+    ]
     assert set(changed) == {
         ('    value: "1300"', '    value: "1400"'),
         ('    amount: "1300"', '    amount: "1400"'),
@@ -140,15 +180,32 @@ def test_examples_are_brought_to_what_a_new_value_gives(office: Path) -> None:
 
 def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(office: Path) -> None:
     before = longevity(office)
-    correct = ("correct", "longevity-80", "--from", "2024", "--amount", "1250", "--why", "原文是1250")
+    correct = (
+        "correct",
+        "longevity-80",
+        "--from",
+        "2024",
+        "--amount",
+        "1250",
+        "--why",
+        "原文是1250",
+    )
     assert standards(office, *correct, *NOTICE, "--published", "2024").code == 0
-    assert standards(office, "end", "longevity-80", "--from", "2026-07", "--published", "2026-06", *NOTICE).code == 0
+    assert (
+        standards(
+            office, "end", "longevity-80", "--from", "2026-07", "--published", "2026-06", *NOTICE
+        ).code
+        == 0
+    )
     assert longevity(office).startswith(before)
     told = standards(office, "history", "longevity-80").out
     assert "2024: 每人每年1200元 [corrected later]\n" in told
     assert "    corrects 1200（2026-11-23 录入）：原文是1250\n" in told
     assert "2026-07: ended\n" in told
-    assert "longevity-80/allowance 高龄健康补贴（80–89岁）: ended, since 2026-07\n" in standards(office, "list").out
+    assert (
+        "longevity-80/allowance 高龄健康补贴（80–89岁）: ended, since 2026-07\n"
+        in standards(office, "list").out
+    )
     assert not has_errors(check(office / "policies", TODAY)[1])
 
 
@@ -174,14 +231,32 @@ def test_what_is_wrong_is_told_and_changes_nothing(
 
 
 def test_a_jump_that_is_right_is_confirmed(office: Path) -> None:
-    jump = ("set", "longevity-80", "--from", "2026-07", "--amount", "13000", "--published", "2026-06", *NOTICE)
+    jump = (
+        "set",
+        "longevity-80",
+        "--from",
+        "2026-07",
+        "--amount",
+        "13000",
+        "--published",
+        "2026-06",
+        *NOTICE,
+    )
     assert standards(office, *jump).code == 1
     assert standards(office, *jump, "--confirm").code == 0
 
 
 def test_a_workbook_is_shown_first_and_written_with_apply(office: Path) -> None:
-    assert "standards.xlsx: 64 standards; fill in" in standards(office, "export", "standards.xlsx").out
-    told = {"from": "2026-07", "published": "2026-08-01", "title": "通知", "number": "1号", "missing": "无网址"}
+    assert (
+        "standards.xlsx: 64 standards; fill in" in standards(office, "export", "standards.xlsx").out
+    )
+    told = {
+        "from": "2026-07",
+        "published": "2026-08-01",
+        "title": "通知",
+        "number": "1号",
+        "missing": "无网址",
+    }
     fill(office / "standards.xlsx", "longevity-80/allowance", amount="1400", **told)
     fill(office / "standards.xlsx", "longevity-90/allowance", amount="9000", **told)
     before = longevity(office)
@@ -190,17 +265,27 @@ def test_a_workbook_is_shown_first_and_written_with_apply(office: Path) -> None:
     confirm = ("--confirm", "longevity-90/allowance")
     shown = standards(office, "import", "standards.xlsx", *confirm)
     assert shown.code == 0 and longevity(office) == before
-    assert "warning W821: M" in shown.out and "late: longevity-80/allowance holds from 2026-07" in shown.out
-    command = 'policycards standards import "standards.xlsx" --confirm longevity-90/allowance --apply'
+    assert (
+        "warning W821: M" in shown.out
+        and "late: longevity-80/allowance holds from 2026-07" in shown.out
+    )
+    command = (
+        'policycards standards import "standards.xlsx" --confirm longevity-90/allowance --apply'
+    )
     assert f"Nothing was written. To do it: {command}" in shown.out
     assert standards(office, "import", "standards.xlsx", *confirm, "--apply").code == 0
     assert longevity(office).startswith(before) and 'amount: "1400"' in longevity(office)
     again = standards(office, "import", "standards.xlsx", *confirm)
     assert again.code == 1 and "error E827: K" in again.out
-    assert standards(office, "import", "standards.xlsx", "--confirm", "longevity-09/allowance").code == 2
+    assert (
+        standards(office, "import", "standards.xlsx", "--confirm", "longevity-09/allowance").code
+        == 2
+    )
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "→ 每人每年1400元"), ("bo", "མི་རེར་ལོ་རེར་སྒོར་1400")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "→ 每人每年1400元"), ("bo", "མི་རེར་ལོ་རེར་སྒོར་1400")]
+)
 def test_changes_are_told_in_the_chosen_language(office: Path, lang: str, words: str) -> None:
     said = standards(office, *SET, *NOTICE, lang=lang)
     assert said.code == 0 and words in said.out and "Changes" not in said.out
@@ -208,7 +293,9 @@ def test_changes_are_told_in_the_chosen_language(office: Path, lang: str, words:
 
 def test_a_catalogue_with_an_error_is_not_changed(office: Path) -> None:
     path = office / "policies/border/border-first-line.yaml"
-    path.write_text(path.read_text("utf-8").replace("unit: person-year", "unit: person-yaer"), encoding="utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("unit: person-year", "unit: person-yaer"), encoding="utf-8"
+    )
     before = longevity(office)
     said = standards(office, *SET, *NOTICE)
     assert said.code == 1 and "error E154" in said.out and longevity(office) == before
@@ -225,9 +312,16 @@ def test_what_was_looked_up_says_so_and_changes_nothing_else(office: Path) -> No
     )
     day = f'        checked_on: "{TODAY}"\n'
     assert longevity(office).replace(day, "") == before and longevity(office).count(day) == 1
-    fill(office / "s.xlsx", "longevity-80/allowance", amount="1400", **{"from": "2026-07", "title": "通知"})
+    fill(
+        office / "s.xlsx",
+        "longevity-80/allowance",
+        amount="1400",
+        **{"from": "2026-07", "title": "通知"},
+    )
     fill(office / "s.xlsx", "longevity-80/allowance", missing="纸质文件，无网址")
-    again = standards(office, "import", "s.xlsx")  # a workbook made before it was looked up is still good
+    again = standards(
+        office, "import", "s.xlsx"
+    )  # a workbook made before it was looked up is still good
     assert again.code == 0 and "E827" not in again.out
 
 
@@ -235,9 +329,10 @@ def test_what_has_no_value_in_force_cannot_be_looked_up(office: Path) -> None:
     before = longevity(office)
     said = standards(office, "checked", "longevity-80", "longevity-90", "--area", "5499")
     assert said.code == 2
-    assert said.err == (
-        "policycards standards checked: error E780: ID: longevity-90/allowance has no value in force here that could "
-        "have been looked up; it has values for areas: –\n"
-        "    Name the area with --area; 'policycards standards history' shows all its values.\n"
+    assert (
+        said.err
+        == "policycards standards checked: error E780: ID: longevity-90/allowance has no value in"
+        " force here that could have been looked up; it has values for areas: –\n    Name the"
+        " area with --area; 'policycards standards history' shows all its values.\n"
     )
     assert longevity(office) == before

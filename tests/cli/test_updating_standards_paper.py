@@ -13,13 +13,15 @@ from command import ROOT, policycards
 from openpyxl import load_workbook
 
 from policycards.catalogue import check
-from policycards.codes import KINDS
-from policycards.problems import has_errors
-from policycards.workbooks.standardcolumns import COLUMNS, STANDARDS
-from policycards.workbooks.standardsheet import FIRST
+from policycards.core.codes import KINDS
+from policycards.core.problems import has_errors
+from policycards.workbooks.standards_columns import COLUMNS, STANDARDS
+from policycards.workbooks.standards_writer import FIRST
 
 PAPER = (ROOT / "docs" / "updating-standards.md").read_text(encoding="utf-8")
-LINES = re.findall(r"^    (policycards standards (?:.|\\\n)*)$", PAPER.replace("\\\n", " "), re.MULTILINE)
+LINES = re.findall(
+    r"^    (policycards standards (?:.|\\\n)*)$", PAPER.replace("\\\n", " "), re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -40,7 +42,13 @@ def test_the_doubt_that_it_shows_is_told_in_these_words(office: Path) -> None:
     policycards("standards", "export", "standards.xlsx", folder=office)
     book = load_workbook(office / "standards.xlsx")
     sheet, fields = book[STANDARDS], [column.field for column in COLUMNS]
-    told = {"amount": "9000", "from": "2026-07", "published": "2026-06", "title": "通知", "missing": "无"}
+    told = {
+        "amount": "9000",
+        "from": "2026-07",
+        "published": "2026-06",
+        "title": "通知",
+        "missing": "无",
+    }
     for row in range(FIRST, sheet.max_row + 1):
         if sheet.cell(row, 1).value == "longevity-90":
             for field, text in told.items():

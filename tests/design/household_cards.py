@@ -8,14 +8,14 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue import Catalogue
-from policycards.catalogue.model import Policy, Standard
+from policycards.catalogue.model.policy import Policy, Standard
+from policycards.core.problems import Place, Problem
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.frames import Item, Page, Piece, Tagged, Text
-from policycards.design.household import Dress, household_card
-from policycards.design.substance import Substance, substance
-from policycards.households.homes import HouseholdFacts
+from policycards.design.card.household_card import Dress, household_card
+from policycards.design.content.card_content import Substance, substance
+from policycards.design.layout.frames import Item, Page, Piece, Tagged, Text
 from policycards.households.model import Answer, Entitlement
-from policycards.problems import Place, Problem
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import DEMO_KEY, Encoder, card_code, link_of
 from policycards.typeset import Fonts
 
@@ -35,16 +35,28 @@ class Sample:
     fonts: Fonts
 
     def entitled(
-        self, policy_id: str, quantity: str | None = None, amount: str | None = None, *, answer: Answer = "yes",
+        self,
+        policy_id: str,
+        quantity: str | None = None,
+        amount: str | None = None,
+        *,
+        answer: Answer = "yes",
         standard_id: str | None = None,
-    ) -> Entitlement:  # fmt: skip
-        """One of a policy's standards, the first unless named; the amount is reckoned where it is not given."""
+    ) -> Entitlement:
+        """One of a policy's standards, the first unless named; the amount is reckoned where it is
+        not given.
+        """
         policy = next(each for each in self.catalogue.policies if each.id == policy_id)
         standard = next(each for each in policy.standards if standard_id in (None, each.id))
         return self._entitled(policy, standard, quantity, amount, answer)
 
     def _entitled(
-        self, policy: Policy, standard: Standard, quantity: str | None, amount: str | None, answer: Answer
+        self,
+        policy: Policy,
+        standard: Standard,
+        quantity: str | None,
+        amount: str | None,
+        answer: Answer,
     ) -> Entitlement:
         value = standard.value_on(DAY, VILLAGE)
         worth = value.amount if value else None
@@ -55,7 +67,9 @@ class Sample:
         return Entitlement(HOME.household_id, policy.id, standard.id, answer, worth, count, total)
 
     def eight(self) -> list[Entitlement]:
-        """Land by mu with decimals, instalments, approved, per person, by event, for school; and two uncertain ones."""
+        """Land by mu with decimals, instalments, approved, per person, by event, for school; and
+        two uncertain ones.
+        """
         return [
             self.entitled("grassland-grazing-ban", "120"),
             self.entitled("grassland-balance-reward", "350.5"),
@@ -75,7 +89,9 @@ class Sample:
         for policy, standard in self._holding():
             quantity = "3" if standard.pays == "cash" else None
             amount = "9600" if standard.pays == "approved" else None
-            found.setdefault(policy.id, []).append(self._entitled(policy, standard, quantity, amount, "yes"))
+            found.setdefault(policy.id, []).append(
+                self._entitled(policy, standard, quantity, amount, "yes")
+            )
         return [each for policy in list(found)[:most] for each in found[policy]]
 
     def _holding(self) -> Iterator[tuple[Policy, Standard]]:
@@ -84,25 +100,36 @@ class Sample:
                 if not standard.values or standard.value_on(DAY, VILLAGE):
                     yield policy, standard
 
-    def substance(self, entitled: Sequence[Entitlement], home: HouseholdFacts = HOME, day: date = DAY) -> Substance:
+    def substance(
+        self, entitled: Sequence[Entitlement], home: HouseholdFacts = HOME, day: date = DAY
+    ) -> Substance:
         return substance(self.catalogue, home, entitled, day)
 
     def address(self, entitled: Sequence[Entitlement]) -> bytes:
         return link_of(self.catalogue, EDITION).payload(CODE, self.substance(entitled).policies)
 
-    def imprint(self, entitled: Sequence[Entitlement], *, demo: bool = True, published: bool = False) -> Imprint:
+    def imprint(
+        self, entitled: Sequence[Entitlement], *, demo: bool = True, published: bool = False
+    ) -> Imprint:
         link = link_of(self.catalogue, EDITION)
         squares = Encoder(link.length).encode(self.address(entitled))
         return Imprint(VILLAGE, DAY, EDITION, published, squares, link.domain, demo)
 
     def card(
-        self, entitled: Sequence[Entitlement], home: HouseholdFacts = HOME, *, theme: str = "plain", large: bool = False
+        self,
+        entitled: Sequence[Entitlement],
+        home: HouseholdFacts = HOME,
+        *,
+        theme: str = "plain",
+        large: bool = False,
     ) -> tuple[Piece, list[Problem]]:
         read, _problems = read_theme(theme)
         assert read is not None
         dress = Dress(CODE, home.pile, self.imprint(entitled))
         told = self.substance(entitled, home)
-        piece, found = household_card(self.catalogue, told, dress, Look(read, "hand", large), self.fonts, PLACE)
+        piece, found = household_card(
+            self.catalogue, told, dress, Look(read, "hand", large), self.fonts, PLACE
+        )
         assert piece is not None
         return piece, found
 

@@ -12,7 +12,8 @@ REFERENCES = Path(__file__).parent / "reference"
 
 
 def looks_as(name: str, data: bytes, page: int, folder: Path, dpi: int = 40) -> None:
-    """Fail where a page of a file differs from ``reference/<name>.png``; what is there is left in a folder.
+    """Fail where a page of a file differs from ``reference/<name>.png``; what is there is left in a
+    folder.
 
     A reference has few colours: a step of its palette is no difference, a moved line is.
     """

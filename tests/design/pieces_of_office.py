@@ -9,15 +9,15 @@ from pathlib import Path
 from village_packs import DAY, EDITION
 
 from policycards.catalogue import Catalogue, read_catalogue
-from policycards.catalogue.model import Policy
-from policycards.catalogue.topics import policies_on
+from policycards.catalogue.model.policy import Policy
+from policycards.catalogue.model.topics import policies_on
+from policycards.core.problems import Problem
 from policycards.design import Imprint, Look, Theme, chosen, read_theme
-from policycards.design.booklet import booklet
-from policycards.design.frames import Piece
-from policycards.design.leaflet import leaflet
-from policycards.design.poster import poster
-from policycards.design.theme import DesignName
-from policycards.problems import Problem
+from policycards.design.layout.frames import Piece
+from policycards.design.layout.theme import DesignName
+from policycards.design.publications.booklet import booklet
+from policycards.design.publications.leaflet import leaflet
+from policycards.design.publications.poster import poster
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
 
@@ -45,11 +45,15 @@ class Office:
         return chosen(self.catalogue, COUNTY, DAY, frozenset(), frozenset())
 
     def address(self) -> bytes:
-        return link_of(self.catalogue, EDITION).payload(None, {policy.id for policy in self.policies})
+        return link_of(self.catalogue, EDITION).payload(
+            None, {policy.id for policy in self.policies}
+        )
 
     def imprint(self, area: str = COUNTY, *, published: bool = False) -> Imprint:
         link = link_of(self.catalogue, EDITION)
-        return Imprint(area, DAY, EDITION, published, Encoder(link.length).encode(self.address()), link.domain)
+        return Imprint(
+            area, DAY, EDITION, published, Encoder(link.length).encode(self.address()), link.domain
+        )
 
     def look(self, design: DesignName) -> Look:
         return Look(self.theme, design)
@@ -58,11 +62,15 @@ class Office:
         given = {"policies": self.policies, "imprint": self.imprint(), **changes}
         return booklet(self.catalogue, look=self.look("booklet"), fonts=self.fonts, **given)  # type: ignore[arg-type]
 
-    def poster(self, *, is_table: bool = False, imprint: Imprint | None = None) -> tuple[Piece | None, list[Problem]]:
+    def poster(
+        self, *, is_table: bool = False, imprint: Imprint | None = None
+    ) -> tuple[Piece | None, list[Problem]]:
         look, imprint = self.look("poster"), imprint or self.imprint()
         return poster(self.catalogue, self.policies, imprint, look, self.fonts, is_table=is_table)
 
-    def leaflet(self, topic_id: str, *, imprint: Imprint | None = None) -> tuple[Piece | None, list[Problem]]:
+    def leaflet(
+        self, topic_id: str, *, imprint: Imprint | None = None
+    ) -> tuple[Piece | None, list[Problem]]:
         topic = next(topic for topic in self.catalogue.topics if topic.id == topic_id)
         told, imprint = policies_on(self.catalogue, topic), imprint or self.imprint()
         return leaflet(self.catalogue, topic, told, imprint, self.theme, self.fonts)

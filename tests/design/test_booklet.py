@@ -15,11 +15,11 @@ from readers import READERS
 from village_packs import MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
-from policycards.catalogue.model import Text
-from policycards.catalogue.topics import policies_on
-from policycards.design.booklet import saddle_stitched
-from policycards.design.frames import Item, Page, Piece, Tagged
-from policycards.units import mm
+from policycards.catalogue.model.policy import Text
+from policycards.catalogue.model.topics import policies_on
+from policycards.core.units import mm
+from policycards.design.layout.frames import Item, Page, Piece, Tagged
+from policycards.design.publications.booklet import saddle_stitched
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +71,21 @@ def said(office: Office, page: Page) -> bool:
     return bool(told)
 
 
-def test_a_policys_pages_say_what_who_how_much_how_when_whom_to_ring_and_why(office: Office, piece: Piece) -> None:
+def test_a_policys_pages_say_what_who_how_much_how_when_whom_to_ring_and_why(
+    office: Office, piece: Piece
+) -> None:
     start = starts(piece)["wildlife-damage"]
     told = "".join(line for page in piece.pages[start - 1 : start + 1] for line in lines(page))
     policy = next(policy for policy in office.policies if policy.id == "wildlife-damage")
     assert policy.paid is not None and policy.paid.when is not None and policy.office is not None
-    texts_told = [policy.name, policy.summary, policy.who, *policy.how, policy.office, policy.paid.when]
+    texts_told = [
+        policy.name,
+        policy.summary,
+        policy.who,
+        *policy.how,
+        policy.office,
+        policy.paid.when,
+    ]
     for text in texts_told:
         assert text.zh in told
         assert text.bo.replace(" ", "") in told.replace(" ", "")
@@ -85,7 +94,9 @@ def test_a_policys_pages_say_what_who_how_much_how_when_whom_to_ring_and_why(off
     assert "依据：" in told
 
 
-def test_every_number_in_contents_index_and_table_is_the_page_that_its_link_opens(piece: Piece) -> None:
+def test_every_number_in_contents_index_and_table_is_the_page_that_its_link_opens(
+    piece: Piece,
+) -> None:
     opened = starts(piece)
     found = [link for page in piece.pages for link in links(page.items)]
     assert len(found) > 130
@@ -99,27 +110,42 @@ def own_lines(items: tuple[Item, ...]) -> list[str]:
     return lines(Page(0, 0, items))
 
 
-def test_contents_tell_of_every_policy_once_and_the_index_of_every_topic(office: Office, piece: Piece) -> None:
+def test_contents_tell_of_every_policy_once_and_the_index_of_every_topic(
+    office: Office, piece: Piece
+) -> None:
     opened = starts(piece)
     contents = [
-        link.opens for page in piece.pages[1 : opened["category-pasture-forest"] - 1] for link in links(page.items)
+        link.opens
+        for page in piece.pages[1 : opened["category-pasture-forest"] - 1]
+        for link in links(page.items)
     ]
     assert sorted(contents) == sorted(policy.id for policy in office.policies)
     index = piece.pages[opened["by_who"] - 1 : opened["standards_table"] - 1]
     found = [link.opens for page in index for link in links(page.items)]
-    assert found == [policy.id for topic in office.catalogue.topics for policy in policies_on(office.catalogue, topic)]
+    assert found == [
+        policy.id
+        for topic in office.catalogue.topics
+        for policy in policies_on(office.catalogue, topic)
+    ]
 
 
 def test_the_table_has_every_standard_with_its_amount(office: Office, piece: Piece) -> None:
     first = starts(piece)["standards_table"] - 1
     told = "".join(line for page in piece.pages[first:] for line in lines(page))
-    for figure in ("每亩每年7.50元", "每人每年13,800元", "每生每年平均5,940元", "不发现金，直接付给学校、医院或基金"):
+    for figure in (
+        "每亩每年7.50元",
+        "每人每年13,800元",
+        "每生每年平均5,940元",
+        "不发现金，直接付给学校、医院或基金",
+    ):
         assert figure in told
     opened = [link.opens for page in piece.pages[first:] for link in links(page.items)]
     assert set(opened) == {policy.id for policy in office.policies}
 
 
-def test_bookmarks_have_categories_with_their_policies_index_and_table(office: Office, written: Path) -> None:
+def test_bookmarks_have_categories_with_their_policies_index_and_table(
+    office: Office, written: Path
+) -> None:
     with pikepdf.open(written) as file, file.open_outline() as outline:
         titles = [str(item.title) for item in outline.root]
         below = [str(child.title) for item in outline.root for child in item.children]
@@ -127,7 +153,9 @@ def test_bookmarks_have_categories_with_their_policies_index_and_table(office: O
     words = [office.catalogue.words[key] for key in ("contents", "by_who", "standards_table")]
     first, *last = [f"{each.bo} {each.zh}" for each in words]
     assert titles == [first, *categories, *last]
-    assert sorted(below) == sorted(f"{policy.name.bo} {policy.name.zh}" for policy in office.policies)
+    assert sorted(below) == sorted(
+        f"{policy.name.bo} {policy.name.zh}" for policy in office.policies
+    )
 
 
 def test_links_are_areas_that_open_the_pages_of_their_policies(piece: Piece, written: Path) -> None:
@@ -142,7 +170,9 @@ def test_links_are_areas_that_open_the_pages_of_their_policies(piece: Piece, wri
     assert all(told == actual for told, actual in opened)
 
 
-def test_every_page_but_the_cover_has_its_number_and_all_have_the_marks(office: Office, piece: Piece) -> None:
+def test_every_page_but_the_cover_has_its_number_and_all_have_the_marks(
+    office: Office, piece: Piece
+) -> None:
     for number, page in enumerate(piece.pages, 1):
         told = lines(page)
         assert all(mark in told for mark in MARKS)
@@ -198,7 +228,9 @@ def test_a_village_has_a_booklet_of_its_own_with_its_phones(office: Office, area
     own = sound(office.booklet(imprint=office.imprint(area)))
     assert all(collisions(page) == [] for page in own.pages)
     for contact in office.catalogue.contacts:
-        assert (contact.phone in lines(own.pages[-1])) == area.startswith(contact.area) or contact.role == "ask"
+        assert (contact.phone in lines(own.pages[-1])) == area.startswith(
+            contact.area
+        ) or contact.role == "ask"
 
 
 def test_an_office_with_one_telephone_has_all_pieces(office: Office) -> None:
@@ -235,7 +267,9 @@ def test_nothing_is_printed_where_nobody_can_be_asked(office: Office) -> None:
     assert [each.code for each in found] == ["E340"]
 
 
-def test_a_screen_reader_hears_contents_as_contents_and_headings_in_order(office: Office, piece: Piece) -> None:
+def test_a_screen_reader_hears_contents_as_contents_and_headings_in_order(
+    office: Office, piece: Piece
+) -> None:
     with pikepdf.open(BytesIO(pdf.render(piece, office.fonts, tagged=True))) as file:
         roles = list(walk(file.Root.StructTreeRoot.K))
     assert {"TOC", "TOCI", "Reference", "Link", "Table", "TR", "TH", "TD"} <= set(roles)

@@ -13,11 +13,20 @@ from readers import READERS
 
 from policycards import pdf
 from policycards.catalogue import Catalogue, read_catalogue, text_digest
-from policycards.design import CardChoices, Imprint, Look, chosen, general_card, marks, problems, read_theme
-from policycards.design.frames import Item, Page, Piece, Squares, Tagged, Text
+from policycards.core.units import mm
+from policycards.design import (
+    CardChoices,
+    Imprint,
+    Look,
+    chosen,
+    general_card,
+    marks,
+    problems,
+    read_theme,
+)
+from policycards.design.layout.frames import Item, Page, Piece, Squares, Tagged, Text
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
-from policycards.units import mm
 
 DAY = date(2026, 11, 23)
 COUNTY = "549901"
@@ -39,7 +48,9 @@ def fonts(font_folder: Path) -> Fonts:
 
 def address(catalogue: Catalogue, area: str = COUNTY) -> bytes:
     link = link_of(catalogue, EDITION)
-    return link.payload(None, {policy.id for policy in chosen(catalogue, area, DAY, frozenset(), frozenset())})
+    return link.payload(
+        None, {policy.id for policy in chosen(catalogue, area, DAY, frozenset(), frozenset())}
+    )
 
 
 def imprint(catalogue: Catalogue, area: str = COUNTY, published: bool = False) -> Imprint:
@@ -71,7 +82,12 @@ def printed(catalogue: Catalogue, fonts: Fonts) -> Printed:
     ) -> Piece:
         policies = chosen(catalogue, area, DAY, frozenset(), frozenset())
         piece, found = general_card(
-            catalogue, policies, imprint(catalogue, area), look(design, theme, large), fonts, choices
+            catalogue,
+            policies,
+            imprint(catalogue, area),
+            look(design, theme, large),
+            fonts,
+            choices,
         )
         assert found == []
         return piece
@@ -99,17 +115,26 @@ def test_all_ink_of_text_keeps_within_the_margin_and_no_paragraph_touches_anothe
     for page in printed(design, large=large).pages:
         for text in texts(page):
             top, bottom = text.y - text.line.ink_top, text.y - text.line.ink_bottom
-            assert text.x >= mm(6) and text.x + text.line.width <= page.width - mm(6) + 0.1, text.line.text
+            assert text.x >= mm(6) and text.x + text.line.width <= page.width - mm(6) + 0.1, (
+                text.line.text
+            )
             assert top >= mm(6) - 0.1 and bottom <= page.height - mm(6) + 0.1, text.line.text
         boxes = list(inked(page.items))
         for number, one in enumerate(boxes):
             for other in boxes[number + 1 :]:
-                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                apart = (
+                    one[2] <= other[0]
+                    or other[2] <= one[0]
+                    or one[3] <= other[1]
+                    or other[3] <= one[1]
+                )
                 assert apart or one[4] == other[4], (one, other)
 
 
 def inked(items: tuple[Item, ...]) -> Iterator[tuple[float, float, float, float, int, str]]:
-    """Left, top, right, bottom, paragraph and words of every line; those within one are typesetting's own concern."""
+    """Left, top, right, bottom, paragraph and words of every line; those within one are
+    typesetting's own concern.
+    """
     for paragraph, lines in enumerate(paragraphs(items)):
         for text in lines:
             top, bottom = text.y - text.line.ink_top + 0.05, text.y - text.line.ink_bottom - 0.05
@@ -153,7 +178,10 @@ def test_the_qr_code_of_a_printed_card_survives_printer_copier_and_camera(
     for design in ("hand", "wall"):
         piece = printed(design)
         (number,) = (
-            at for at, page in enumerate(piece.pages) for item in flat(page.items) if isinstance(item, Squares)
+            at
+            for at, page in enumerate(piece.pages)
+            for item in flat(page.items)
+            if isinstance(item, Squares)
         )
         with pypdfium2.PdfDocument(pdf.render(piece, fonts, tagged=False)) as document:
             picture = document[number].render(scale=scans.DPI / 72).to_pil()
@@ -172,8 +200,13 @@ def test_a_card_for_the_screen_is_pdf_a_2a_and_ua_1_and_one_for_paper_pdf_a_2u(
     assert verapdf.broken_rules(claims) == [[] for _ in claims]
 
 
-def test_bookmarks_lead_to_every_category(catalogue: Catalogue, printed: Printed, fonts: Fonts) -> None:
-    with pikepdf.open(BytesIO(pdf.render(printed("wall"), fonts, tagged=True))) as file, file.open_outline() as outline:
+def test_bookmarks_lead_to_every_category(
+    catalogue: Catalogue, printed: Printed, fonts: Fonts
+) -> None:
+    with (
+        pikepdf.open(BytesIO(pdf.render(printed("wall"), fonts, tagged=True))) as file,
+        file.open_outline() as outline,
+    ):
         titles = [str(item.title) for item in outline.root]
     assert titles == [f"{each.name.bo} {each.name.zh}" for each in catalogue.settings.categories]
 
@@ -200,14 +233,22 @@ def test_marks_go_only_with_their_reasons(catalogue: Catalogue) -> None:
     policies = catalogue.policies[:3]
     words = [mark.zh for mark in marks(catalogue, policies, imprint(catalogue, published=True))]
     assert words == ["样稿·不得发放", "示例数据·不得发放"]
-    read = replace(catalogue, reviewed=frozenset(text_digest(text.text) for text in catalogue.texts))
-    assert [mark.zh for mark in marks(read, policies, imprint(read, published=True))] == ["示例数据·不得发放"]
+    read = replace(
+        catalogue, reviewed=frozenset(text_digest(text.text) for text in catalogue.texts)
+    )
+    assert [mark.zh for mark in marks(read, policies, imprint(read, published=True))] == [
+        "示例数据·不得发放"
+    ]
     sure = replace(read, settings=read.settings.model_copy(update={"data": "confirmed"}))
-    assert [mark.zh for mark in marks(sure, policies, imprint(sure, published=True))] == ["示例数据·不得发放"]
+    assert [mark.zh for mark in marks(sure, policies, imprint(sure, published=True))] == [
+        "示例数据·不得发放"
+    ]
     assert marks(sure, (), imprint(sure, published=True)) == ()
 
 
-def test_unreviewed_rows_can_be_printed_in_chinese_alone(catalogue: Catalogue, printed: Printed) -> None:
+def test_unreviewed_rows_can_be_printed_in_chinese_alone(
+    catalogue: Catalogue, printed: Printed
+) -> None:
     def has_tibetan_name(piece: Piece) -> bool:
         name = next(policy.name.bo for policy in catalogue.policies if policy.id == "barley-seed")
         return any(text.line.text == name for page in piece.pages for text in texts(page))
@@ -238,27 +279,44 @@ def test_every_page_has_its_number_in_both_languages_the_date_the_edition_and_th
         lines = [text.line.text for text in texts(page)]
         assert f"第{number}页，共{len(piece.pages)}页" in lines
         assert f"ཤོག་ངོས་{number}པ། ཁྱོན་ཤོག་ངོས་{len(piece.pages)}" in lines
-        assert any("2026年11月23日" in line and EDITION in line and catalogue.digest[:8] in line for line in lines)
+        assert any(
+            "2026年11月23日" in line and EDITION in line and catalogue.digest[:8] in line
+            for line in lines
+        )
 
 
-def test_a_text_that_is_too_long_is_told_with_its_place_and_how_much(catalogue: Catalogue, fonts: Fonts) -> None:
+def test_a_text_that_is_too_long_is_told_with_its_place_and_how_much(
+    catalogue: Catalogue, fonts: Fonts
+) -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None
     policy = catalogue.policies[0]
     long = policy.model_copy(
-        update={"who": policy.who.model_copy(update={"zh": "农户" * 90, "bo": "ཞིང་པ་" * 8 + "ཀ" * 90})}
+        update={
+            "who": policy.who.model_copy(update={"zh": "农户" * 90, "bo": "ཞིང་པ་" * 8 + "ཀ" * 90})
+        }
     )
     found = problems(replace(catalogue, policies=(long,)), theme, fonts, DAY)
     messages = [str(each) for each in found]
-    assert any("E312: this text takes" in message and f"{policy.id}.yaml" in message for message in messages)
-    assert any("E310: this text is" in message and "mm wider than its column" in message for message in messages)
+    assert any(
+        "E312: this text takes" in message and f"{policy.id}.yaml" in message
+        for message in messages
+    )
+    assert any(
+        "E310: this text is" in message and "mm wider than its column" in message
+        for message in messages
+    )
 
 
-def test_a_row_that_no_page_holds_is_an_error_and_not_cut(catalogue: Catalogue, fonts: Fonts) -> None:
+def test_a_row_that_no_page_holds_is_an_error_and_not_cut(
+    catalogue: Catalogue, fonts: Fonts
+) -> None:
     policy = catalogue.policies[0]
     long = policy.model_copy(update={"who": policy.who.model_copy(update={"zh": "农户有地" * 400})})
     spoilt = replace(catalogue, policies=(long,))
-    _piece, found = general_card(spoilt, (long,), imprint(spoilt), look("hand"), fonts, CardChoices())
+    _piece, found = general_card(
+        spoilt, (long,), imprint(spoilt), look("hand"), fonts, CardChoices()
+    )
     assert [each.code for each in found] == ["E311"]
     assert found[0].place.file.endswith(f"{policy.id}.yaml")
 
@@ -267,7 +325,9 @@ def test_a_character_that_no_font_has_is_told_with_its_place_and_nothing_is_prin
     catalogue: Catalogue, fonts: Fonts
 ) -> None:
     policy = catalogue.policies[0]
-    odd = policy.model_copy(update={"name": policy.name.model_copy(update={"zh": "补助\U0001f004"})})
+    odd = policy.model_copy(
+        update={"name": policy.name.model_copy(update={"zh": "补助\U0001f004"})}
+    )
     spoilt = replace(catalogue, policies=(odd,))
     _piece, found = general_card(spoilt, (odd,), imprint(spoilt), look("wall"), fonts, AS_IS)
     assert {each.code for each in found} == {"E301"}
@@ -275,7 +335,9 @@ def test_a_character_that_no_font_has_is_told_with_its_place_and_nothing_is_prin
     assert "U+1F004" in found[0].message()
 
 
-def test_a_pictogram_that_does_not_exist_is_told_with_those_that_do(catalogue: Catalogue, fonts: Fonts) -> None:
+def test_a_pictogram_that_does_not_exist_is_told_with_those_that_do(
+    catalogue: Catalogue, fonts: Fonts
+) -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None
     first, *rest = catalogue.settings.categories
@@ -289,8 +351,13 @@ def test_a_pictogram_that_does_not_exist_is_told_with_those_that_do(catalogue: C
 
 def test_crop_marks_are_only_there_on_request(printed: Printed, fonts: Fonts) -> None:
     for choices, larger in ((CardChoices(), False), (CardChoices(crop_marks=True), True)):
-        with pikepdf.open(BytesIO(pdf.render(printed("hand", choices=choices), fonts, tagged=False))) as file:
+        with pikepdf.open(
+            BytesIO(pdf.render(printed("hand", choices=choices), fonts, tagged=False))
+        ) as file:
             page = file.pages[0]
             trim = [float(side) for side in page.TrimBox]
-            assert [round((trim[2] - trim[0]) / mm(1)), round((trim[3] - trim[1]) / mm(1))] == [148, 210]
+            assert [round((trim[2] - trim[0]) / mm(1)), round((trim[3] - trim[1]) / mm(1))] == [
+                148,
+                210,
+            ]
             assert (page.MediaBox[2] > trim[2]) == larger

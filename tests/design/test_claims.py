@@ -1,4 +1,6 @@
-"""What a policy comes to: a form that many households share, with the household's own numbers in their places."""
+"""What a policy comes to: a form that many households share, with the household's own numbers in
+their places.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +13,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wild_households import entitlements, everything, sample, standard_of, with_quantity
 
-from policycards.catalogue.model import LANGS
-from policycards.design.claims import Claim, claimed
-from policycards.design.statement import Row, Speaker
-from policycards.design.substance import Teller
+from policycards.catalogue.model.policy import LANGS
+from policycards.design.content.benefit_lines import Claim, claimed
+from policycards.design.content.card_content import Teller
+from policycards.design.content.policy_text import Row, Speaker
 from policycards.households.model import Entitlement
 from policycards.typeset import numbers
 from policycards.typeset.slots import spelled
 
-quantities = st.decimals(Decimal("0.01"), 9999, places=2).map(lambda told: Decimal(f"{told.normalize():f}"))
+quantities = st.decimals(Decimal("0.01"), 9999, places=2).map(
+    lambda told: Decimal(f"{told.normalize():f}")
+)
 NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def cash() -> list[Entitlement]:
     """Everything whose amount is value times quantity."""
-    return [each for each in everything() if standard_of(each).pays == "cash" and each.value and each.quantity]
+    return [
+        each
+        for each in everything()
+        if standard_of(each).pays == "cash" and each.value and each.quantity
+    ]
 
 
 def claim(entitled: Entitlement) -> Claim:
@@ -34,7 +42,9 @@ def claim(entitled: Entitlement) -> Claim:
 
 
 @given(st.sampled_from(range(len(cash()))), quantities)
-def test_value_quantity_and_amount_of_a_claim_are_those_of_the_entitlement(pick: int, quantity: Decimal) -> None:
+def test_value_quantity_and_amount_of_a_claim_are_those_of_the_entitlement(
+    pick: int, quantity: Decimal
+) -> None:
     entitled = with_quantity(cash()[pick], quantity)
     (offer,) = claim(entitled).row.offers
     assert entitled.value is not None and entitled.amount is not None
@@ -50,16 +60,22 @@ def test_value_quantity_and_amount_of_a_claim_are_those_of_the_entitlement(pick:
 
 
 @given(st.lists(entitlements, min_size=1, max_size=3))
-def test_a_form_said_for_one_household_is_right_for_the_next(told: list[tuple[Entitlement, ...]]) -> None:
+def test_a_form_said_for_one_household_is_right_for_the_next(
+    told: list[tuple[Entitlement, ...]],
+) -> None:
     teller = Teller(sample().catalogue, DAY)
     for entitled in told:
-        shared, alone = (each.substance(HOME, entitled) for each in (teller, Teller(sample().catalogue, DAY)))
+        shared, alone = (
+            each.substance(HOME, entitled) for each in (teller, Teller(sample().catalogue, DAY))
+        )
         assert shared == alone
         assert [claim.row for claim in shared.own] == [claim.row for claim in alone.own]
 
 
 @given(entitlements)
-def test_no_mark_is_left_in_a_row_and_no_figure_of_the_household_in_its_form(entitled: tuple[Entitlement, ...]) -> None:
+def test_no_mark_is_left_in_a_row_and_no_figure_of_the_household_in_its_form(
+    entitled: tuple[Entitlement, ...],
+) -> None:
     told = Teller(sample().catalogue, DAY).substance(HOME, entitled)
     other = Teller(sample().catalogue, DAY).substance(HOME, [_doubled(each) for each in entitled])
     assert [claim.form for claim in (*told.own, *told.general)] == [
@@ -81,8 +97,19 @@ def _doubled(entitled: Entitlement) -> Entitlement:
 def _words(row: Row) -> str:
     """All that a row says, in one string."""
     offers = [
-        *(part for each in row.offers for side in (each.phrases or {}).values() for part in _parts(side)),
-        *(text[lang] for each in row.offers for text in (*each.notes, each.reckoning) if text for lang in LANGS),
+        *(
+            part
+            for each in row.offers
+            for side in (each.phrases or {}).values()
+            for part in _parts(side)
+        ),
+        *(
+            text[lang]
+            for each in row.offers
+            for text in (*each.notes, each.reckoning)
+            if text
+            for lang in LANGS
+        ),
     ]
     return "\n".join([*offers, *(text[lang] for text in row.notes for lang in LANGS)])
 

@@ -1,4 +1,6 @@
-"""What a household that asks is told: every reason in words of both languages, and pages that hold them."""
+"""What a household that asks is told: every reason in words of both languages, and pages that hold
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
-from policycards.catalogue.checking import text_faults
-from policycards.catalogue.model import Confirmed, Policy
+from policycards.catalogue.checks.catalogue_checks import text_faults
+from policycards.catalogue.model.policy import Confirmed, Policy
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.explanation import explanation
-from policycards.design.reasoning import Explained, Reasoner
+from policycards.design.content.reasons_text import Explained, Reasoner
+from policycards.design.office.explanation import explanation
+from policycards.households.entitlements.reasons import household_of, ids_of, reasons
 from policycards.households.model import Roster
-from policycards.households.reasons import household_of, ids_of, reasons
-from policycards.households.roster import read_roster
+from policycards.households.roster.read_roster import read_roster
 from policycards.typeset import Fonts
 
 DAY = date(2026, 6, 1)
@@ -50,7 +52,9 @@ def roster(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Ro
     return found
 
 
-def told(catalogue: Catalogue, roster: Roster, household: str, short: bool = False) -> list[Explained]:
+def told(
+    catalogue: Catalogue, roster: Roster, household: str, short: bool = False
+) -> list[Explained]:
     own = household_of(roster, household)
     reasoner = Reasoner.of(catalogue, own.households["area"][0], DAY)
     found = reasons(roster, household, catalogue, DAY)
@@ -123,7 +127,9 @@ def test_what_the_list_says_is_said(catalogue: Catalogue, roster: Roster) -> Non
 
 def test_what_one_cause_decides_for_many_is_said_once(catalogue: Catalogue, roster: Roster) -> None:
     alike = {
-        each.title.zh: [line.zh for line in each.lines] for each in told(catalogue, roster, "A1") if not each.policy
+        each.title.zh: [line.zh for line in each.lines]
+        for each in told(catalogue, roster, "A1")
+        if not each.policy
     }
     assert alike["不享受：名册上写明不享受"] == ["城镇最低生活保障"]
     assert alike["不享受：当天没有执行的标准"] == ["农牧民安居工程补助"]
@@ -134,7 +140,8 @@ def test_what_one_cause_decides_for_many_is_said_once(catalogue: Catalogue, rost
 def test_every_standard_is_spoken_of(catalogue: Catalogue, roster: Roster) -> None:
     for household in ("A1", "A2"):
         said = "".join(
-            each.title.zh + "".join(line.zh for line in each.lines) for each in told(catalogue, roster, household)
+            each.title.zh + "".join(line.zh for line in each.lines)
+            for each in told(catalogue, roster, household)
         )
         assert [policy.id for policy in catalogue.policies if policy.name.zh not in said] == []
 
@@ -160,24 +167,37 @@ def test_the_short_form_has_own_amounts_what_is_open_what_was_narrowly_missed_an
         "农村最低生活保障：每年2,400元",
         "生态岗位补助：每年4,000元",
     ]
-    assert said[4].startswith("可以享受：高龄健康补贴（80–89岁）（请补填：出生日期）、城乡居民基础养老金")
+    assert said[4].startswith(
+        "可以享受：高龄健康补贴（80–89岁）（请补填：出生日期）、城乡居民基础养老金"
+    )
     (open_,) = [line for line in said if line.startswith("不能确定：")]
     assert "；农资综合补贴、粮食直补（请补填：粮食播种面积）；" in open_
     assert said[-1] == "其余：当地都实行6项，不享受4项，不能确定16项"
 
 
-def test_a_figure_that_nearly_fulfils_its_condition_is_told(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_a_figure_that_nearly_fulfils_its_condition_is_told(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
     file = tmp_path / "list.csv"
     rows = ("B1,549901101201,扎西,,户主,1947-03-02,农牧,,,,,,", "B1,,卓玛,,女,2023-03-02,,,,,,,")
     file.write_text("\n".join([HEADINGS, *rows]) + "\n", encoding="utf-8")
     roster, _problems, _notes = read_roster(file, catalogue, today=DAY)
     assert roster is not None
-    (missed,) = [each for each in told(catalogue, roster, "B1", short=True) if each.title.zh.startswith("不享受")]
-    assert missed.title.zh == "不享受：没有达到条件：高龄健康补贴（80–89岁）（周岁年龄 79）；育儿补贴（周岁年龄 3）"
+    (missed,) = [
+        each
+        for each in told(catalogue, roster, "B1", short=True)
+        if each.title.zh.startswith("不享受")
+    ]
+    assert (
+        missed.title.zh
+        == "不享受：没有达到条件：高龄健康补贴（80–89岁）（周岁年龄 79）；育儿补贴（周岁年龄 3）"
+    )
 
 
 def test_the_short_form_names_or_counts_every_policy_once(catalogue: Catalogue, root: Path) -> None:
-    roster, _problems, _notes = read_roster(root / "rosters" / "sample-village.xlsx", catalogue, today=DAY)
+    roster, _problems, _notes = read_roster(
+        root / "rosters" / "sample-village.xlsx", catalogue, today=DAY
+    )
     assert roster is not None
     for household in roster.households["household_id"]:
         *named, rest = told(catalogue, roster, household, short=True)
@@ -191,15 +211,23 @@ def test_the_short_form_names_or_counts_every_policy_once(catalogue: Catalogue, 
 def with_confirmed(policy: Policy, by: Confirmed) -> Policy:
     """The policy with all its values confirmed."""
     standards = tuple(
-        each.model_copy(update={"values": tuple(value.model_copy(update={"confirmed": by}) for value in each.values)})
+        each.model_copy(
+            update={
+                "values": tuple(value.model_copy(update={"confirmed": by}) for value in each.values)
+            }
+        )
         for each in policy.standards
     )
     return policy.model_copy(update={"standards": standards})
 
 
-def test_half_a_page_is_enough_for_every_household(catalogue: Catalogue, root: Path, font_folder: Path) -> None:
+def test_half_a_page_is_enough_for_every_household(
+    catalogue: Catalogue, root: Path, font_folder: Path
+) -> None:
     """On a page that is no sample, which has no marks."""
-    roster, _problems, _notes = read_roster(root / "rosters" / "sample-village.xlsx", catalogue, today=DAY)
+    roster, _problems, _notes = read_roster(
+        root / "rosters" / "sample-village.xlsx", catalogue, today=DAY
+    )
     theme, _problems_of_theme = read_theme("plain")
     assert roster is not None
     assert theme is not None
@@ -212,11 +240,21 @@ def test_half_a_page_is_enough_for_every_household(catalogue: Catalogue, root: P
     )
     fonts = Fonts.open(font_folder, theme.fonts)
     pages = []
-    for household, bo, zh, area in roster.households.select("household_id", "name_bo", "name_zh", "area").iter_rows():
+    for household, bo, zh, area in roster.households.select(
+        "household_id", "name_bo", "name_zh", "area"
+    ).iter_rows():
         imprint = Imprint(area, DAY, "2026a", True, (), "")
-        names = [Text(bo=f"{bo or zh} {household}", zh=f"{zh or bo} {household}"), catalogue.areas[area].name]
+        names = [
+            Text(bo=f"{bo or zh} {household}", zh=f"{zh or bo} {household}"),
+            catalogue.areas[area].name,
+        ]
         piece, problems = explanation(
-            sure, told(sure, roster, household, short=True), names, imprint, Look(theme, "hand"), fonts
+            sure,
+            told(sure, roster, household, short=True),
+            names,
+            imprint,
+            Look(theme, "hand"),
+            fonts,
         )
         assert problems == []
         assert piece is not None
@@ -234,14 +272,18 @@ def test_the_pages_to_print_hold_everything(
     imprint = Imprint(own.households["area"][0], DAY, "p0000000", False, (), "")
     short = told(catalogue, roster, household, short=True)
     fonts = Fonts.open(font_folder, theme.fonts)
-    piece, problems = explanation(catalogue, short, [catalogue.settings.issuer], imprint, Look(theme, "hand"), fonts)
+    piece, problems = explanation(
+        catalogue, short, [catalogue.settings.issuer], imprint, Look(theme, "hand"), fonts
+    )
     assert problems == []
     assert piece is not None
     assert {(round(page.width), round(page.height)) for page in piece.pages} == {(420, 595)}
     assert "本户政策逐项说明" in piece.title
 
 
-def test_without_any_telephone_nothing_is_printed(catalogue: Catalogue, roster: Roster, font_folder: Path) -> None:
+def test_without_any_telephone_nothing_is_printed(
+    catalogue: Catalogue, roster: Roster, font_folder: Path
+) -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None
     mute = replace(catalogue, contacts=())
@@ -253,4 +295,9 @@ def test_without_any_telephone_nothing_is_printed(catalogue: Catalogue, roster: 
 
 
 def test_a_household_is_found_by_its_id_or_by_the_name_of_its_head(roster: Roster) -> None:
-    assert [ids_of(roster, name) for name in ("A1", "次仁", "བཀྲ་ཤིས", "卓玛")] == [["A1"], ["A2"], ["A1"], []]
+    assert [ids_of(roster, name) for name in ("A1", "次仁", "བཀྲ་ཤིས", "卓玛")] == [
+        ["A1"],
+        ["A2"],
+        ["A1"],
+        [],
+    ]

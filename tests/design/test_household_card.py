@@ -13,16 +13,16 @@ from readers import READERS
 
 from policycards import pdf
 from policycards.catalogue import read_catalogue, text_digest
-from policycards.catalogue.model import Text
+from policycards.catalogue.model.policy import Text
+from policycards.core.units import mm
 from policycards.design import Look, marks, read_theme
-from policycards.design.frames import Box, Piece, Squares
-from policycards.design.household import Cards, Dress, household_card
-from policycards.design.plates import whole
-from policycards.households.homes import HouseholdFacts
+from policycards.design.card.household_card import Cards, Dress, household_card
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.frames import Box, Piece, Squares
 from policycards.households.model import Entitlement
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import format_code, read_payload
 from policycards.typeset import Fonts
-from policycards.units import mm
 
 COUNTS = [0, 1, 8, 30]
 NO_GLYPH = "\U0001f004"
@@ -60,7 +60,9 @@ def assert_clear(piece: Piece) -> None:
     for page in piece.pages:
         for text in texts(page):
             top, bottom = text.y - text.line.ink_top, text.y - text.line.ink_bottom
-            assert text.x >= mm(6) and text.x + text.line.width <= page.width - mm(6) + 0.1, text.line.text
+            assert text.x >= mm(6) and text.x + text.line.width <= page.width - mm(6) + 0.1, (
+                text.line.text
+            )
             assert top >= mm(6) - 0.1 and bottom <= page.height - mm(6) + 0.1, text.line.text
         boxes = [
             (
@@ -76,7 +78,12 @@ def assert_clear(piece: Piece) -> None:
         ]
         for number, one in enumerate(boxes):
             for other in boxes[number + 1 :]:
-                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                apart = (
+                    one[2] <= other[0]
+                    or other[2] <= one[0]
+                    or one[3] <= other[1]
+                    or other[3] <= one[1]
+                )
                 assert apart or one[4] == other[4], (one, other)
 
 
@@ -90,7 +97,15 @@ def test_sizes_are_never_below_what_old_eyes_read(sample: Sample) -> None:
 
 def test_the_outside_tells_whose_card_it_is_and_whom_to_ring_and_warns(sample: Sample) -> None:
     told = said(printed(sample, 8).pages[0])
-    for words in ("བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", "示例一村 二组", "家庭人口5人", "ཁྱིམ་མི་5", "17", format_code(CODE)):
+    for words in (
+        "བཀྲ་ཤིས་ཚེ་རིང",
+        "扎西次仁",
+        "示例一村 二组",
+        "家庭人口5人",
+        "ཁྱིམ་མི་5",
+        "17",
+        format_code(CODE),
+    ):
         assert words in told
     for phone in ("0000-0000201", "0000-0000101", "0000-0000002"):
         assert phone in told
@@ -108,7 +123,9 @@ def test_the_pile_number_is_found_from_afar(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_the_outside_tells_nothing_of_what_the_household_is_entitled_to(sample: Sample, large: bool) -> None:
+def test_the_outside_tells_nothing_of_what_the_household_is_entitled_to(
+    sample: Sample, large: bool
+) -> None:
     everything = sample.many(99)
     piece, found = sample.card(everything, large=large)
     assert found == []
@@ -119,11 +136,15 @@ def test_the_outside_tells_nothing_of_what_the_household_is_entitled_to(sample: 
         assert row.name.zh in inside.replace("\n", "")
         assert row.name.zh not in outside and row.name.bo not in outside
     assert any(names[row.name.zh].discreet for row in listed.rows)
-    figures = {each.phrases["zh"].number for row in listed.rows for each in row.offers if each.phrases}
+    figures = {
+        each.phrases["zh"].number for row in listed.rows for each in row.offers if each.phrases
+    }
     assert not figures & set(outside.split())
 
 
-def test_discreet_policies_are_neither_in_the_code_nor_in_the_outline_nor_in_the_title(sample: Sample) -> None:
+def test_discreet_policies_are_neither_in_the_code_nor_in_the_outline_nor_in_the_title(
+    sample: Sample,
+) -> None:
     answers = sample.eight()
     payload, _problems = read_payload(sample.address(answers).decode("ascii"), PLACE)
     without = [each for each in answers if each.policy != "rural-dibao"]
@@ -154,8 +175,15 @@ def test_every_amount_is_traced_in_the_printed_text(sample: Sample) -> None:
 
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("area", ["300", "662.5", "9999.9", "100000", "1234567.8"])
-def test_amounts_and_instalments_of_any_area_have_room(sample: Sample, area: str, large: bool) -> None:
-    policies = ("cropland-to-forest", "cropland-to-grass", "grassland-grazing-ban", "public-welfare-forest")
+def test_amounts_and_instalments_of_any_area_have_room(
+    sample: Sample, area: str, large: bool
+) -> None:
+    policies = (
+        "cropland-to-forest",
+        "cropland-to-grass",
+        "grassland-grazing-ban",
+        "public-welfare-forest",
+    )
     piece, found = sample.card([sample.entitled(policy, area) for policy in policies], large=large)
     assert found == []
     assert_clear(piece)
@@ -186,7 +214,10 @@ def test_a_reissued_card_tells_what_the_card_that_it_replaces_said(sample: Sampl
     }
     read, _problems = read_theme("plain")
     assert read is not None
-    cards, told = Cards(sample.catalogue, Look(read, "hand"), sample.fonts), sample.substance(sample.eight())
+    cards, told = (
+        Cards(sample.catalogue, Look(read, "hand"), sample.fonts),
+        sample.substance(sample.eight()),
+    )
     pages = []
     for former in (had, {}, had | {("grassland-grazing-ban", "grazing-ban"): Decimal("1040.50")}):
         imprint = replace(sample.imprint(sample.eight()), day=date(2025, 6, 1))
@@ -206,7 +237,13 @@ def test_steps_papers_and_office_are_told_for_each_policy(sample: Sample) -> Non
     assert found == []
     told = said(*piece.pages[1:]).replace("\n", "")
     words = sample.catalogue.words
-    for word in ("先问村委会", "核对自家登记的面积", "按当地要求提出申请", "问医院或村委会", "问学校"):
+    for word in (
+        "先问村委会",
+        "核对自家登记的面积",
+        "按当地要求提出申请",
+        "问医院或村委会",
+        "问学校",
+    ):
         assert word in told
     assert "办理单位：林业和草原部门" in told
     assert f"{words['papers'].zh}：" in told
@@ -223,13 +260,18 @@ def test_a_household_without_any_policy_is_told_so_and_whom_to_ask(sample: Sampl
 
 def test_nothing_is_lost_where_the_outside_has_no_room_for_all(sample: Sample) -> None:
     everything = said(*printed(sample, 30, large=True).pages).replace("\n", "")
-    for words in ("0000-0000101", *(sample.catalogue.words[key].zh for key in ("no_fee", "no_secrets", "newest_card"))):
+    for words in (
+        "0000-0000101",
+        *(sample.catalogue.words[key].zh for key in ("no_fee", "no_secrets", "newest_card")),
+    ):
         assert words in everything
 
 
 @pytest.mark.parametrize("theme", ["plain", "colour"])
 @pytest.mark.parametrize("count", [0, 8, 30])
-def test_every_drawn_line_is_read_back_exactly(sample: Sample, count: int, theme: str, tmp_path: Path) -> None:
+def test_every_drawn_line_is_read_back_exactly(
+    sample: Sample, count: int, theme: str, tmp_path: Path
+) -> None:
     piece = printed(sample, count, theme=theme)
     file = tmp_path / "card.pdf"
     pdf.write(piece, sample.fonts, file, tagged=True)
@@ -242,7 +284,12 @@ def test_every_drawn_line_is_read_back_exactly(sample: Sample, count: int, theme
 @pytest.mark.parametrize("large", [False, True])
 def test_the_qr_code_survives_printer_copier_and_camera(sample: Sample, large: bool) -> None:
     piece = printed(sample, 8, large=large)
-    pages = [at for at, page in enumerate(piece.pages) for item in flat(page.items) if isinstance(item, Squares)]
+    pages = [
+        at
+        for at, page in enumerate(piece.pages)
+        for item in flat(page.items)
+        if isinstance(item, Squares)
+    ]
     assert pages == [0]
     with pypdfium2.PdfDocument(pdf.render(piece, sample.fonts, tagged=True)) as document:
         picture = document[0].render(scale=scans.DPI / 72).to_pil()
@@ -305,14 +352,20 @@ def test_names_of_one_script_and_of_any_length_are_printed_whole(
 def blanks(piece: Piece) -> list[Box]:
     """Ruled blanks of the outside: short black rules."""
     boxes = [item for item in flat(piece.pages[0].items) if isinstance(item, Box)]
-    return [box for box in boxes if box.fill == 0.0 and box.height == pytest.approx(0.8) and box.width < mm(130)]
+    return [
+        box
+        for box in boxes
+        if box.fill == 0.0 and box.height == pytest.approx(0.8) and box.width < mm(130)
+    ]
 
 
-def test_a_name_that_no_font_draws_leaves_a_ruled_blank_and_a_warning_and_the_card_prints(sample: Sample) -> None:
+def test_a_name_that_no_font_draws_leaves_a_ruled_blank_and_a_warning_and_the_card_prints(
+    sample: Sample,
+) -> None:
     piece, found = sample.card(sample.eight(), replace(HOME, name_zh=f"扎西{NO_GLYPH}"))
     assert [str(each) for each in found] == [
-        "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household h-17; "
-        "its card leaves a blank there"
+        "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household"
+        " h-17; its card leaves a blank there"
     ]
     assert len(blanks(piece)) == 1
     assert "བཀྲ་ཤིས་ཚེ་རིང" in said(piece.pages[0])
@@ -346,26 +399,34 @@ def test_a_name_without_any_place_to_break_it_leaves_a_blank(sample: Sample) -> 
         (None, ["དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ", "示例一村"]),
     ],
 )
-def test_a_group_is_told_in_the_languages_that_it_has(sample: Sample, group: str | None, lines: list[str]) -> None:
+def test_a_group_is_told_in_the_languages_that_it_has(
+    sample: Sample, group: str | None, lines: list[str]
+) -> None:
     told = said(printed(sample, 0, replace(HOME, group=group)).pages[0]).split("\n")
     assert [line for line in lines if line not in told] == []
 
 
-def test_a_village_of_thousands_and_a_household_without_number_of_people_are_printed(sample: Sample) -> None:
+def test_a_village_of_thousands_and_a_household_without_number_of_people_are_printed(
+    sample: Sample,
+) -> None:
     piece = printed(sample, 1, replace(HOME, pile=1234, members=None), large=True)
     assert "1234" in said(piece.pages[0])
     assert "家庭人口" not in said(piece.pages[0])
     assert_clear(piece)
 
 
-def test_a_village_whose_name_fills_the_outside_is_an_error_and_nothing_moves_inside_unsaid(sample: Sample) -> None:
+def test_a_village_whose_name_fills_the_outside_is_an_error_and_nothing_moves_inside_unsaid(
+    sample: Sample,
+) -> None:
     area = sample.catalogue.areas[VILLAGE]
     long = replace(area, name=Text(bo=area.name.bo + "་" + "གྲོང་ཚོ་" * 60, zh="村" * 400))
-    crowded = Sample(replace(sample.catalogue, areas={**sample.catalogue.areas, VILLAGE: long}), sample.fonts)
+    crowded = Sample(
+        replace(sample.catalogue, areas={**sample.catalogue.areas, VILLAGE: long}), sample.fonts
+    )
     _piece, found = crowded.card([], large=True)
     assert [str(each) for each in found if each.code == "E343"] == [
-        "roster.xlsx:7: error E343: name, village and code of household h-17 need more height than the outside of a "
-        "card has"
+        "roster.xlsx:7: error E343: name, village and code of household h-17 need more height than"
+        " the outside of a card has"
     ]
 
 
@@ -375,6 +436,8 @@ def test_where_nobody_can_be_rung_nothing_is_printed(sample: Sample) -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None
     dress = Dress(CODE, HOME.pile, silent.imprint([]))
-    piece, found = household_card(catalogue, silent.substance([]), dress, Look(theme, "hand"), sample.fonts, PLACE)
+    piece, found = household_card(
+        catalogue, silent.substance([]), dress, Look(theme, "hand"), sample.fonts, PLACE
+    )
     assert piece is None
     assert [each.code for each in found] == ["E340"]

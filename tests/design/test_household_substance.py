@@ -7,9 +7,9 @@ import pytest
 from household_cards import HOME, Sample
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.model import LANGS, Catalogue, Standard, Text
-from policycards.design.claims import is_product, quantity_unit
-from policycards.design.statement import Offer, Row
+from policycards.catalogue.model.policy import LANGS, Catalogue, Standard, Text
+from policycards.design.content.benefit_lines import is_product, quantity_unit
+from policycards.design.content.policy_text import Offer, Row
 from policycards.households.model import Entitlement
 from policycards.typeset import Fonts
 
@@ -37,7 +37,9 @@ def figure(found: Offer, lang: str = "zh") -> str:
 
 def test_cash_is_told_as_value_times_quantity_is_amount(sample: Sample) -> None:
     found = offer(sample, sample.entitled("grassland-balance-reward", "350.5"))
-    assert found.reckoning == Text(bo="མུའུ་རེར་ལོ་རེར་སྒོར་2.50 × མུའུ་350.5", zh="每亩每年2.50元 × 350.5亩")
+    assert found.reckoning == Text(
+        bo="མུའུ་རེར་ལོ་རེར་སྒོར་2.50 × མུའུ་350.5", zh="每亩每年2.50元 × 350.5亩"
+    )
     assert figure(found) == "= 每年876.25元"
     assert figure(found, "bo") == "= ལོ་རེར་སྒོར་876.25"
 
@@ -81,7 +83,9 @@ def test_a_product_is_rounded_once_and_half_away_from_zero() -> None:
     assert not is_product(standard, entitled("4.50"))
 
 
-def test_cash_of_an_unknown_quantity_shows_its_value_and_says_that_it_is_in_no_sum(sample: Sample) -> None:
+def test_cash_of_an_unknown_quantity_shows_its_value_and_says_that_it_is_in_no_sum(
+    sample: Sample,
+) -> None:
     open_ = sample.entitled("childcare-subsidy")
     found = offer(sample, open_)
     assert figure(found) == "每孩每年3,600元"
@@ -89,7 +93,9 @@ def test_cash_of_an_unknown_quantity_shows_its_value_and_says_that_it_is_in_no_s
     assert sample.substance([open_]).subtotals == ()
 
 
-def test_all_other_kinds_of_money_are_told_as_on_a_general_card_and_without_quantity(sample: Sample) -> None:
+def test_all_other_kinds_of_money_are_told_as_on_a_general_card_and_without_quantity(
+    sample: Sample,
+) -> None:
     told = {
         "three-guarantees": ("每生每年平均5,940元", ["不发现金，直接付给学校、医院或基金"]),
         "hospital-delivery": ("每次1,000元", ["发生时申领"]),
@@ -105,7 +111,9 @@ def test_all_other_kinds_of_money_are_told_as_on_a_general_card_and_without_quan
 
 def test_what_a_quantity_counts_is_the_unit_of_its_attribute(sample: Sample) -> None:
     def unit(quantity: str | None, per: str = "household") -> str | None:
-        told = quantity_unit(sample.catalogue, Standard(id="a", pays="cash", quantity=quantity, **{"for": per}))
+        told = quantity_unit(
+            sample.catalogue, Standard(id="a", pays="cash", quantity=quantity, **{"for": per})
+        )
         return told and told.zh
 
     assert (unit("barley_mu"), unit("LEAST(barley_mu, 30)"), unit(None), unit(None, "member")) == (
@@ -121,12 +129,19 @@ def test_subtotals_are_of_cash_alone_and_show_their_terms(sample: Sample) -> Non
     year, once = sample.substance(entitled).subtotals
     assert (year.name.zh, year.total) == ("现金每年合计", Decimal("10276.25"))
     assert year.reckoning == "876.25 + 900 + 1,300 + 7,200"
-    assert (once.name.zh, once.total, once.reckoning) == ("现金一次性或分次合计", Decimal("12000.00"), "")
+    assert (once.name.zh, once.total, once.reckoning) == (
+        "现金一次性或分次合计",
+        Decimal("12000.00"),
+        "",
+    )
 
 
 def test_a_monthly_amount_counts_twelve_times_and_is_shown_so(sample: Sample) -> None:
     changed = with_unit(sample.catalogue, "longevity-80", "person-month")
-    entitled = [sample.entitled("grassland-grazing-ban", "120"), sample.entitled("longevity-80", "1")]
+    entitled = [
+        sample.entitled("grassland-grazing-ban", "120"),
+        sample.entitled("longevity-80", "1"),
+    ]
     (year,) = Sample(changed, sample.fonts).substance(entitled).subtotals
     assert (year.reckoning, year.total) == ("900 + 1,300 × 12", Decimal("16500.00"))
 
@@ -172,7 +187,9 @@ def test_substance_is_the_same_on_a_later_day_unless_what_it_says_changes(sample
     assert sample.substance(entitled, day=date(2029, 1, 1)) == sample.substance(entitled)
 
 
-def test_substance_knows_neither_place_in_the_pile_nor_row_but_name_people_and_group(sample: Sample) -> None:
+def test_substance_knows_neither_place_in_the_pile_nor_row_but_name_people_and_group(
+    sample: Sample,
+) -> None:
     entitled = sample.eight()
     told = sample.substance(entitled)
     assert sample.substance(entitled, replace(HOME, pile=99, row=1)) == told
@@ -180,7 +197,9 @@ def test_substance_knows_neither_place_in_the_pile_nor_row_but_name_people_and_g
         assert sample.substance(entitled, replace(HOME, **change)) != told  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("key", ["no_fee", "how", "amount_year", "subtotal_year", "approval_decides", "unit_person"])
+@pytest.mark.parametrize(
+    "key", ["no_fee", "how", "amount_year", "subtotal_year", "approval_decides", "unit_person"]
+)
 def test_another_word_on_the_card_is_another_substance(sample: Sample, key: str) -> None:
     word = sample.catalogue.words[key]
     words = {**sample.catalogue.words, key: Text(bo=word.bo + "་", zh=word.zh + "！")}

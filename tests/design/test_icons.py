@@ -7,22 +7,33 @@ from itertools import pairwise
 
 import pytest
 
-from policycards.design.frames import Shape
-from policycards.design.icons import FOLDER, names, shape
+from policycards.design.layout.frames import Shape
+from policycards.design.layout.icons import FOLDER, names, shape
 
 NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
 def ends(drawing: Shape) -> list[tuple[float, float]]:
     """Where the pen is after every segment that moves it."""
-    return [(float(x), float(y)) for verb, *lengths in drawing.segments if verb != "Z" for x, y in [lengths[-2:]]]
+    return [
+        (float(x), float(y))
+        for verb, *lengths in drawing.segments
+        if verb != "Z"
+        for x, y in [lengths[-2:]]
+    ]
 
 
 def curve(start: tuple[float, float], lengths: tuple[float, ...]) -> list[tuple[float, float]]:
     """Points of a cubic curve."""
     (x0, y0), (x1, y1, x2, y2, x3, y3) = start, lengths
-    weights = [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.1 * i for i in range(11))]
-    return [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in weights]
+    weights = [
+        ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+        for t in (0.1 * i for i in range(11))
+    ]
+    return [
+        (a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3)
+        for a, b, c, d in weights
+    ]
 
 
 def outline(drawing: Shape) -> list[tuple[float, float]]:
@@ -36,7 +47,10 @@ def outline(drawing: Shape) -> list[tuple[float, float]]:
 
 
 def test_every_category_of_policies_finds_a_pictogram() -> None:
-    needed = "pasture farming assistance elderly health maternity education housing work border disability money"
+    needed = (
+        "pasture farming assistance elderly health maternity education housing work border"
+        " disability money"
+    )
     signs = "phone clock calendar warning"
     assert {*needed.split(), *signs.split()} <= names()
 
@@ -45,7 +59,9 @@ def test_every_category_of_policies_finds_a_pictogram() -> None:
 def test_a_pictogram_is_drawn_with_what_a_shape_knows(name: str) -> None:
     segments = shape(name, 0, 0, 22).segments
     assert segments[0][0] == "M"
-    assert [len(segment) - 1 for segment in segments] == [NUMBERS[str(segment[0])] for segment in segments]
+    assert [len(segment) - 1 for segment in segments] == [
+        NUMBERS[str(segment[0])] for segment in segments
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(names()))
@@ -64,7 +80,9 @@ def test_a_pictogram_stays_in_its_square_and_nearly_fills_it(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(names()))
 def test_no_file_has_anything_that_is_not_drawn(name: str) -> None:
     head, *paths, foot, end = (FOLDER / f"{name}.svg").read_text(encoding="utf-8").split("\n")
-    assert head.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="1 1 22 22" fill="none" stroke="#000"')
+    assert head.startswith(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="1 1 22 22" fill="none" stroke="#000"'
+    )
     assert (foot, end) == ("</svg>", "")
     steps = r"(M-?[\d.]+ -?[\d.]+|L-?[\d.]+ -?[\d.]+|C-?[\d.]+( -?[\d.]+){5}|Z)+"
     assert all(re.fullmatch(rf'<path d="{steps}"/>', path) for path in paths)
@@ -74,7 +92,11 @@ def test_no_file_has_anything_that_is_not_drawn(name: str) -> None:
 
 def test_a_shape_scales_and_moves_as_a_whole() -> None:
     small, large = shape("yak", 0, 0, 10), shape("yak", 5, 7, 20, colour=(0.2, 0.3, 0.4))
-    assert (large.stroke, large.fill, large.line_width) == ((0.2, 0.3, 0.4), None, pytest.approx(2 * small.line_width))
+    assert (large.stroke, large.fill, large.line_width) == (
+        (0.2, 0.3, 0.4),
+        None,
+        pytest.approx(2 * small.line_width),
+    )
     for (x, y), (u, v) in zip(ends(small), ends(large), strict=True):
         assert (u, v) == (pytest.approx(5 + 2 * x), pytest.approx(7 + 2 * y))
 

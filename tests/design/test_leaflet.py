@@ -15,14 +15,16 @@ from readers import READERS
 from village_packs import MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
-from policycards.catalogue.model import Text as Words
-from policycards.catalogue.topics import policies_on
-from policycards.design.frames import Piece, Text
-from policycards.units import MM, mm
+from policycards.catalogue.model.policy import Text as Words
+from policycards.catalogue.model.topics import policies_on
+from policycards.core.units import MM, mm
+from policycards.design.layout.frames import Piece, Text
 
 TOPICS = ("pasture", "farming", "old-age", "schooling", "birth", "disability", "border")
 FOLDS = ((97.0, 197.0), (100.0, 200.0))
-"""mm from the left of each side: the panel folded in is the narrowest, at the left outside and at the right inside."""
+"""mm from the left of each side: the panel folded in is the narrowest, at the left outside and at
+the right inside.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,9 @@ def leaflets(office: Office) -> dict[str, Piece]:
 
 
 @pytest.fixture(scope="module")
-def files(office: Office, leaflets: dict[str, Piece], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def files(
+    office: Office, leaflets: dict[str, Piece], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("leaflets")
     for topic, piece in leaflets.items():
         pdf.write(piece, office.fonts, folder / f"{topic}.pdf", tagged=True)
@@ -46,7 +50,11 @@ def files(office: Office, leaflets: dict[str, Piece], tmp_path_factory: pytest.T
 def panel(piece: Piece, side: int, number: int) -> list[Text]:
     """The lines of a panel, counted from the left of a side."""
     edges = (0.0, *FOLDS[side], 297.0)
-    return [text for text in texts(piece.pages[side]) if edges[number] <= text.x / MM < edges[number + 1]]
+    return [
+        text
+        for text in texts(piece.pages[side])
+        if edges[number] <= text.x / MM < edges[number + 1]
+    ]
 
 
 def test_all_shipped_topics_are_here(office: Office) -> None:
@@ -58,15 +66,21 @@ def test_it_is_one_sheet_of_two_sides(leaflets: dict[str, Piece]) -> None:
         assert [(page.width, page.height) for page in piece.pages] == [(mm(297), mm(210))] * 2
 
 
-def test_folded_it_shows_the_topic_in_front_and_whom_to_ring_behind(office: Office, leaflets: dict[str, Piece]) -> None:
+def test_folded_it_shows_the_topic_in_front_and_whom_to_ring_behind(
+    office: Office, leaflets: dict[str, Piece]
+) -> None:
     for topic in office.catalogue.topics:
-        _flap, back, cover = ([text.line.text for text in panel(leaflets[topic.id], 0, at)] for at in range(3))
+        _flap, back, cover = (
+            [text.line.text for text in panel(leaflets[topic.id], 0, at)] for at in range(3)
+        )
         assert {topic.name.zh, topic.who.zh, "示例县人民政府"} <= set(cover)
         assert "0000-0000001" in back and "0000-0000002" in back
         assert "不会索要密码、验证码、银行卡号" in back
 
 
-def test_every_policy_of_the_topic_is_told_with_who_can_have_it(office: Office, leaflets: dict[str, Piece]) -> None:
+def test_every_policy_of_the_topic_is_told_with_who_can_have_it(
+    office: Office, leaflets: dict[str, Piece]
+) -> None:
     for topic in office.catalogue.topics:
         told = "".join(line for page in leaflets[topic.id].pages for line in lines(page))
         for policy in policies_on(office.catalogue, topic):
@@ -92,9 +106,15 @@ def test_no_text_crosses_a_fold_or_comes_near_the_edge(leaflets: dict[str, Piece
             for paragraph in paragraphs(page.items):
                 left, top, right, bottom = ink(paragraph)
                 assert left >= mm(6) and right <= page.width - mm(6)
-                assert top >= mm(6) and bottom <= page.height - mm(6), (topic, paragraph[0].line.text)
+                assert top >= mm(6) and bottom <= page.height - mm(6), (
+                    topic,
+                    paragraph[0].line.text,
+                )
                 for fold in FOLDS[side]:
-                    assert right <= mm(fold - 5) or left >= mm(fold + 5), (topic, paragraph[0].line.text)
+                    assert right <= mm(fold - 5) or left >= mm(fold + 5), (
+                        topic,
+                        paragraph[0].line.text,
+                    )
 
 
 def test_every_side_has_all_marks(leaflets: dict[str, Piece]) -> None:
@@ -119,15 +139,22 @@ def test_few_policies_are_told_in_large_type_and_many_in_short(leaflets: dict[st
         return max(run.size for text in texts(leaflets[topic].pages[1]) for run in text.line.runs)
 
     assert largest("birth") > largest("old-age") > largest("schooling")
-    told = {topic: "".join(line for page in leaflets[topic].pages for line in lines(page)) for topic in TOPICS}
+    told = {
+        topic: "".join(line for page in leaflets[topic].pages for line in lines(page))
+        for topic in TOPICS
+    }
     assert "怎么办：" in told["birth"] and "怎么办：" not in told["schooling"]
     assert "不发现金，直接付给学校、医院或基金" in told["schooling"]
 
 
-def test_every_drawn_line_is_read_back_exactly(leaflets: dict[str, Piece], files: dict[str, Path]) -> None:
+def test_every_drawn_line_is_read_back_exactly(
+    leaflets: dict[str, Piece], files: dict[str, Path]
+) -> None:
     for topic, piece in leaflets.items():
         for reader, read in READERS.items():
-            for number, (page, told) in enumerate(zip(piece.pages, read(files[topic]), strict=True), 1):
+            for number, (page, told) in enumerate(
+                zip(piece.pages, read(files[topic]), strict=True), 1
+            ):
                 for line in lines(page):
                     assert line in told, (topic, reader, number, line)
 
@@ -162,12 +189,18 @@ def test_its_code_is_read_from_print(office: Office, files: dict[str, Path]) -> 
 
 def test_a_topic_with_too_many_policies_is_told_with_its_place(office: Office) -> None:
     first, *rest = office.catalogue.topics
-    many = first.model_copy(update={"policies": tuple(policy.id for policy in office.catalogue.policies)})
+    many = first.model_copy(
+        update={"policies": tuple(policy.id for policy in office.catalogue.policies)}
+    )
     crowded = replace(office, catalogue=replace(office.catalogue, topics=(many, *rest)))
     piece, (found,) = crowded.leaflet("pasture")
     assert piece is None
     assert found.place.file.endswith("topics.yaml") and found.place.line == 4
-    assert str(found).partition("error ")[2].startswith("E362: the policies of the topic 'pasture' need ")
+    assert (
+        str(found)
+        .partition("error ")[2]
+        .startswith("E362: the policies of the topic 'pasture' need ")
+    )
 
 
 def test_a_village_has_leaflets_of_its_own_with_its_phones(office: Office) -> None:

@@ -34,22 +34,22 @@ from village_packs import (
 
 from policycards import pdf
 from policycards.catalogue import Catalogue, read_catalogue
+from policycards.core.problems import Problem
+from policycards.core.units import MM, mm
 from policycards.design import CardChoices, Look
-from policycards.design.cover import FEWEST, PackFacts, cover_sheet
-from policycards.design.frames import Box, Page, Piece, Turned
-from policycards.design.imposing import imposed
-from policycards.design.plates import whole
-from policycards.design.register import register
-from policycards.design.setting import Setter
-from policycards.design.sheets import Duplex, Sheet, sides
-from policycards.design.spare import spare_card
-from policycards.design.testpage import CROSS, RULER
-from policycards.design.testpage import test_pages as trial_pages
-from policycards.households.homes import HouseholdFacts
-from policycards.problems import Problem
+from policycards.design.card.spare_card import spare_card
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.frames import Box, Page, Piece, Turned
+from policycards.design.layout.imposition import imposed
+from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
+from policycards.design.layout.typesetter import Setter
+from policycards.design.pack.cover import FEWEST, PackFacts, cover_sheet
+from policycards.design.pack.register import register
+from policycards.design.pack.test_page import CROSS, RULER
+from policycards.design.pack.test_page import test_pages as trial_pages
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import DEMO_KEY, format_code, link_of, spare_code
 from policycards.typeset import Fonts
-from policycards.units import MM, mm
 
 SHA = hashlib.sha256(b"cards").hexdigest()
 CODE = spare_code(DEMO_KEY, VILLAGE, EDITION, 1, 1)
@@ -92,20 +92,28 @@ def covered(
         households=households or {},
     )
     setter = Setter(look("wall"), village.fonts)
-    piece, problems = cover_sheet(village.catalogue, village.policies, village.imprint(), facts, among, ROSTER, setter)
+    piece, problems = cover_sheet(
+        village.catalogue, village.policies, village.imprint(), facts, among, ROSTER, setter
+    )
     assert piece is not None
     return whole(piece, village.fonts), problems
 
 
 def trial(village: Village, sheet: Sheet) -> tuple[Piece, list[Problem]]:
     piece, problems = trial_pages(
-        village.catalogue, village.policies, village.imprint(), sheet, Setter(look("hand"), village.fonts)
+        village.catalogue,
+        village.policies,
+        village.imprint(),
+        sheet,
+        Setter(look("hand"), village.fonts),
     )
     assert piece is not None
     return piece, problems
 
 
-def spare(village: Village, catalogue: Catalogue | None = None, policies: int = 3) -> tuple[Piece, list[Problem]]:
+def spare(
+    village: Village, catalogue: Catalogue | None = None, policies: int = 3
+) -> tuple[Piece, list[Problem]]:
     chosen = village.policies[:policies]
     payload = link_of(village.catalogue, EDITION).payload(CODE, {policy.id for policy in chosen})
     piece, problems = spare_card(
@@ -133,7 +141,9 @@ def pieces(village: Village) -> dict[str, Piece]:
         "test-folded": trial(village, Sheet("folded", "long-edge")),
         "spare": spare(village),
     }
-    assert {name: problems for name, (_piece, problems) in made.items()} == {name: [] for name in made}
+    assert {name: problems for name, (_piece, problems) in made.items()} == {
+        name: [] for name in made
+    }
     return {name: piece for name, (piece, _problems) in made.items()}
 
 
@@ -154,8 +164,14 @@ def test_ink_keeps_within_the_margins_and_paragraphs_apart(pieces: dict[str, Pie
             assert collisions(page) == [], name
             for paragraph in paragraphs(page.items):
                 left, top, right, bottom = ink(paragraph)
-                assert left >= mm(6) and right <= page.width - mm(6) + 0.1, (name, paragraph[0].line.text)
-                assert top >= mm(6) and bottom <= page.height - mm(6), (name, paragraph[0].line.text)
+                assert left >= mm(6) and right <= page.width - mm(6) + 0.1, (
+                    name,
+                    paragraph[0].line.text,
+                )
+                assert top >= mm(6) and bottom <= page.height - mm(6), (
+                    name,
+                    paragraph[0].line.text,
+                )
 
 
 def test_sizes_are_never_below_what_old_eyes_read(pieces: dict[str, Piece]) -> None:
@@ -163,9 +179,15 @@ def test_sizes_are_never_below_what_old_eyes_read(pieces: dict[str, Piece]) -> N
         least = 12.0 if name.startswith(("cover", "register")) else 10.5
         for page in piece.pages:
             for text in texts(page):
-                is_small = text.y > page.height - mm(32) or name.startswith("test") or "依据" in text.line.text
+                is_small = (
+                    text.y > page.height - mm(32)
+                    or name.startswith("test")
+                    or "依据" in text.line.text
+                )
                 for run in text.line.runs:
-                    assert run.size >= (8.0 if is_small or text.line.text.startswith("（20") else least), (
+                    assert run.size >= (
+                        8.0 if is_small or text.line.text.startswith("（20") else least
+                    ), (
                         name,
                         text.line.text,
                     )
@@ -216,14 +238,23 @@ def test_the_codes_are_read_from_print(pieces: dict[str, Piece], village: Villag
     link = link_of(village.catalogue, EDITION)
     address = village.address.decode("ascii")
     own = link.payload(CODE, {policy.id for policy in village.policies[:3]}).decode("ascii")
-    for name, text in (("cover", address), ("test", address), ("test-folded", address), ("spare", own)):
-        with pypdfium2.PdfDocument(pdf.render(pieces[name], village.fonts, tagged=False)) as document:
+    for name, text in (
+        ("cover", address),
+        ("test", address),
+        ("test-folded", address),
+        ("spare", own),
+    ):
+        with pypdfium2.PdfDocument(
+            pdf.render(pieces[name], village.fonts, tagged=False)
+        ) as document:
             picture = document[0].render(scale=scans.DPI / 72).to_pil()
         assert scans.unread(picture, text) == []
 
 
 def test_equal_input_gives_equal_bytes(village: Village) -> None:
-    one, two = (pdf.render(registered(village, homes(5))[0], village.fonts, tagged=False) for _ in range(2))
+    one, two = (
+        pdf.render(registered(village, homes(5))[0], village.fonts, tagged=False) for _ in range(2)
+    )
     assert one == two
 
 
@@ -247,7 +278,9 @@ def test_a_village_of_three_thousand_households_has_a_register(village: Village)
     assert f"第{len(piece.pages)}页，共{len(piece.pages)}页" in lines(piece.pages[-1])
 
 
-def test_every_page_says_what_the_register_proves_and_repeats_its_heading(pieces: dict[str, Piece]) -> None:
+def test_every_page_says_what_the_register_proves_and_repeats_its_heading(
+    pieces: dict[str, Piece],
+) -> None:
     assert len(pieces["register"].pages) > 3
     for page in pieces["register"].pages:
         told = lines(page)
@@ -257,20 +290,30 @@ def test_every_page_says_what_the_register_proves_and_repeats_its_heading(pieces
         assert told.count("顺序号") == 1
 
 
-def test_the_register_tells_nothing_of_policies_or_money(pieces: dict[str, Piece], village: Village) -> None:
+def test_the_register_tells_nothing_of_policies_or_money(
+    pieces: dict[str, Piece], village: Village
+) -> None:
     told = "\n".join(line for page in pieces["register"].pages for line in lines(page))
-    assert [policy.id for policy in village.policies if policy.name.zh in told or policy.name.bo in told] == []
+    assert [
+        policy.id for policy in village.policies if policy.name.zh in told or policy.name.bo in told
+    ] == []
     assert "元" not in told
     assert "སྒོར" not in told
 
 
 @pytest.mark.parametrize("name", ["register", "register-old"])
-def test_there_is_room_for_a_signature_or_a_fingerprint(pieces: dict[str, Piece], name: str) -> None:
+def test_there_is_room_for_a_signature_or_a_fingerprint(
+    pieces: dict[str, Piece], name: str
+) -> None:
     for page in pieces[name].pages:
-        cells = [item for item in flat(page.items) if isinstance(item, Box) and item.stroke is not None]
+        cells = [
+            item for item in flat(page.items) if isinstance(item, Box) and item.stroke is not None
+        ]
         (title,) = (text for text in texts(page) if text.line.text == "签名或按手印")
         column = [
-            cell for cell in cells if cell.x < title.x < cell.x + cell.width < page.width - mm(20) and cell.y > title.y
+            cell
+            for cell in cells
+            if cell.x < title.x < cell.x + cell.width < page.width - mm(20) and cell.y > title.y
         ]
         assert column
         assert all(cell.width >= mm(25) and cell.height >= mm(12) for cell in column)
@@ -282,14 +325,23 @@ def test_old_cards_are_taken_back_where_that_is_wished(pieces: dict[str, Piece])
 
 
 def test_names_that_cannot_be_printed_leave_a_blank_beside_their_number(village: Village) -> None:
-    odd = [home(1, "བཀྲ་ཤིས", "\U0001f004"), home(2, None, "A" * 60), home(3), home(4, None, "卓玛")]
+    odd = [
+        home(1, "བཀྲ་ཤིས", "\U0001f004"),
+        home(2, None, "A" * 60),
+        home(3),
+        home(4, None, "卓玛"),
+    ]
     for made in (registered, covered):
         piece, problems = made(village, odd)
         assert [str(found) for found in problems] == [
-            "list.xlsx:2: warning W341: no font can draw U+1F004 in the name or group of household h-1;"
-            " its card leaves a blank there",
-            "list.xlsx:3: warning W342: the head's name of household h-2 is too long for its card,"
-            " which leaves a ruled blank there",
+            (
+                "list.xlsx:2: warning W341: no font can draw U+1F004 in the name or group of"
+                " household h-1; its card leaves a blank there"
+            ),
+            (
+                "list.xlsx:3: warning W342: the head's name of household h-2 is too long for its"
+                " card, which leaves a ruled blank there"
+            ),
         ]
         told = [line for page in piece.pages for line in lines(page)]
         assert {"1", "2", "3", "4", "བཀྲ་ཤིས", "卓玛"} <= set(told)
@@ -331,14 +383,26 @@ def test_whatever_names_there_are_nothing_is_printed_over_anything(
 
 def test_the_cover_says_whose_the_pack_is_and_what_is_in_it(pieces: dict[str, Piece]) -> None:
     told = lines(pieces["cover"].pages[0])
-    for line in ("示例一村", "དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ", "示例县示例一乡", "41", "369", "123", "4", "已打印", "发卡人"):
+    for line in (
+        "示例一村",
+        "དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ",
+        "示例县示例一乡",
+        "41",
+        "369",
+        "123",
+        "4",
+        "已打印",
+        "发卡人",
+    ):
         assert line in told
     assert any("2026年11月23日" in line for line in told)
     assert any(EDITION in line for line in told)
     assert "".join(told).replace(" ", "").count(SHA) == 1
 
 
-def test_small_numbers_of_discreet_policies_are_not_told_and_no_such_policy_is_missing(village: Village) -> None:
+def test_small_numbers_of_discreet_policies_are_not_told_and_no_such_policy_is_missing(
+    village: Village,
+) -> None:
     discreet = [policy for policy in village.policies if policy.discreet]
     open_ = [policy for policy in village.policies if not policy.discreet]
     few, many, *absent = discreet
@@ -355,7 +419,9 @@ def test_small_numbers_of_discreet_policies_are_not_told_and_no_such_policy_is_m
     assert not any(policy.name.zh in told for policy in open_[1:])
 
 
-def test_the_index_is_on_pages_of_its_own_sorted_and_for_the_village_alone(village: Village) -> None:
+def test_the_index_is_on_pages_of_its_own_sorted_and_for_the_village_alone(
+    village: Village,
+) -> None:
     among = homes(60)
     piece, problems = covered(village, among[::-1])
     assert problems == []
@@ -386,11 +452,15 @@ def test_the_test_page_fits_every_paper(village: Village, form: str, edge: Duple
     assert problems == []
     assert len(piece.pages) == 2
     width = 148 if form == "single" else 297
-    assert {(round(page.width / MM), round(page.height / MM)) for page in piece.pages} == {(width, 210)}
+    assert {(round(page.width / MM), round(page.height / MM)) for page in piece.pages} == {
+        (width, 210)
+    }
     assert [collisions(page) for page in piece.pages] == [[], []]
 
 
-def test_the_test_page_says_what_to_choose_and_shows_the_smallest_type_at_its_size(pieces: dict[str, Piece]) -> None:
+def test_the_test_page_says_what_to_choose_and_shows_the_smallest_type_at_its_size(
+    pieces: dict[str, Piece],
+) -> None:
     front, back = pieces["test"].pages
     assert {"实际大小，勿选适合页面", "正面", "双面打印：翻转长边"} <= set(lines(front))
     assert {"背面", "对着光看，两面十字应重合"} <= set(lines(back))
@@ -400,7 +470,11 @@ def test_the_test_page_says_what_to_choose_and_shows_the_smallest_type_at_its_si
 
 
 def test_the_rulers_are_as_long_as_they_say(pieces: dict[str, Piece]) -> None:
-    boxes = [item for item in flat(pieces["test"].pages[0].items) if isinstance(item, Box) and item.fill == 0.0]
+    boxes = [
+        item
+        for item in flat(pieces["test"].pages[0].items)
+        if isinstance(item, Box) and item.fill == 0.0
+    ]
     across = [box for box in boxes if box.height == mm(2) or box.height in (mm(3.5), mm(5))]
     down = [box for box in boxes if box.width == mm(2) or box.width in (mm(3.5), mm(5))]
     assert len(across) == len(down) == RULER + 1
@@ -412,7 +486,11 @@ def crosses(page: Page, paper: tuple[float, float]) -> set[tuple[float, float]]:
     """The middles of the four crosses on the paper, mm, as the side lies in the file."""
     (turned,) = page.items
     assert isinstance(turned, Turned)
-    arms = [box for box in flat(turned.items) if isinstance(box, Box) and box.width == mm(8) and box.height < 1]
+    arms = [
+        box
+        for box in flat(turned.items)
+        if isinstance(box, Box) and box.width == mm(8) and box.height < 1
+    ]
     found = set()
     for arm in arms:
         x, y = arm.x + arm.width / 2, arm.y + arm.height / 2
@@ -442,7 +520,9 @@ def test_a_test_page_that_does_not_fit_says_by_how_much(village: Village) -> Non
     huge = theme.designs["hand"].model_copy(update={"heading": 30.0})
     huge_look = Look(theme.model_copy(update={"designs": {**theme.designs, "hand": huge}}), "hand")
     setter = Setter(huge_look, village.fonts)
-    _piece, (found,) = trial_pages(village.catalogue, village.policies, village.imprint(), Sheet(), setter)
+    _piece, (found,) = trial_pages(
+        village.catalogue, village.policies, village.imprint(), Sheet(), setter
+    )
     assert "E350: the test page needs " in str(found)
     assert found.place.file.endswith("words.yaml")
 
@@ -450,11 +530,17 @@ def test_a_test_page_that_does_not_fit_says_by_how_much(village: Village) -> Non
 # Spare cards
 
 
-def test_a_spare_has_lines_to_write_on_and_its_own_code_on_every_page(pieces: dict[str, Piece]) -> None:
+def test_a_spare_has_lines_to_write_on_and_its_own_code_on_every_page(
+    pieces: dict[str, Piece],
+) -> None:
     piece = pieces["spare"]
     first = piece.pages[0]
     assert {"备用卡", "户主", "村", "组", "通用卡"} <= set(lines(first))
-    rules = [box for box in flat(first.items) if isinstance(box, Box) and box.height == 0.8 and box.fill == 0.0]
+    rules = [
+        box
+        for box in flat(first.items)
+        if isinstance(box, Box) and box.height == 0.8 and box.fill == 0.0
+    ]
     assert len(rules) == 3
     assert len({round(rule.x) for rule in rules}) == 1
     assert all(rule.width > mm(50) for rule in rules)

@@ -10,10 +10,10 @@ from page_pictures import looks_as
 from pieces_of_office import Office, sound
 
 from policycards import pdf
-from policycards.design.booklet import saddle_stitched
-from policycards.design.frames import Piece
-from policycards.design.setting import Setter
-from policycards.design.tiling import tiled
+from policycards.design.layout.frames import Piece
+from policycards.design.layout.tiling import tiled
+from policycards.design.layout.typesetter import Setter
+from policycards.design.publications.booklet import saddle_stitched
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wild_households import Household, households, sample
 
+from policycards.core.problems import Problem
 from policycards.design import Look, read_theme
-from policycards.design.blocks import Block
-from policycards.design.frames import Piece
-from policycards.design.household import Cards, Dress
-from policycards.design.plates import Plates, whole
-from policycards.design.substance import Substance, Teller
-from policycards.problems import Problem
+from policycards.design.card.household_card import Cards, Dress
+from policycards.design.content.card_content import Substance, Teller
+from policycards.design.layout.block_cache import Plates, whole
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Piece
 
 
 def look() -> Look:
@@ -35,7 +35,9 @@ def shared_cards(folded: bool) -> Cards:
 class Unshared(Plates):
     """Keeps nothing: every block is set anew."""
 
-    def blocks(self, key: Hashable, make: Callable[[], Sequence[Block]], figures: tuple[str, ...] = ()) -> list[Block]:
+    def blocks(
+        self, key: Hashable, make: Callable[[], Sequence[Block]], figures: tuple[str, ...] = ()
+    ) -> list[Block]:
         kept = self._made(make)
         self.setter.problems += kept.problems
         return kept.blocks(figures)
@@ -72,7 +74,9 @@ def differences(one: object, other: object, where: str = "") -> Iterator[str]:
             yield f"{where}: {one} and {other}"
     elif is_dataclass(one) and type(one) is type(other):
         for each in fields(one):
-            yield from differences(getattr(one, each.name), getattr(other, each.name), f"{where}.{each.name}")
+            yield from differences(
+                getattr(one, each.name), getattr(other, each.name), f"{where}.{each.name}"
+            )
     elif isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
         for at, (mine, its) in enumerate(zip(one, other, strict=True)):
             yield from differences(mine, its, f"{where}[{at}]")
@@ -85,7 +89,10 @@ def differences(one: object, other: object, where: str = "") -> Iterator[str]:
 def test_a_card_of_shared_plates_is_the_card_set_alone_whatever_was_set_before(
     told: list[Household], folded: bool
 ) -> None:
-    cards, teller = Cards(sample().catalogue, look(), sample().fonts, folded=folded), Teller(sample().catalogue, DAY)
+    cards, teller = (
+        Cards(sample().catalogue, look(), sample().fonts, folded=folded),
+        Teller(sample().catalogue, DAY),
+    )
     for household in told:
         piece, problems = card(cards, teller, household)
         by_itself, problems_alone = alone(household, folded=folded)
@@ -98,13 +105,20 @@ def test_a_card_of_shared_plates_is_the_card_set_alone_whatever_was_set_before(
 def test_a_card_with_slots_says_at_the_same_places_what_one_with_its_digits_set_says(
     household: Household, folded: bool
 ) -> None:
-    """Zeros may be higher than the digits that are put in, so that lines stand lower by less than a hair's breadth."""
-    (opened, _), (closed, _) = (alone(household, kind, folded=folded) for kind in (Unshared, Closed))
+    """Zeros may be higher than the digits that are put in, so that lines stand lower by less than a
+    hair's breadth.
+    """
+    (opened, _), (closed, _) = (
+        alone(household, kind, folded=folded) for kind in (Unshared, Closed)
+    )
     assert opened and closed and len(opened.pages) == len(closed.pages)
     for page, other in zip(opened.pages, closed.pages, strict=True):
         for one, same in zip(texts(page), texts(other), strict=True):
             assert one.line.runs == same.line.runs
-            assert (one.x, one.y) == (pytest.approx(same.x, abs=1e-6), pytest.approx(same.y, abs=1.0))
+            assert (one.x, one.y) == (
+                pytest.approx(same.x, abs=1e-6),
+                pytest.approx(same.y, abs=1.0),
+            )
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8, 12, 16, 20, 25, 30])
@@ -112,7 +126,9 @@ def test_any_number_of_policies_makes_a_card_and_folded_ones_whole_sheets(count:
     entitled = tuple(sample().many(count))
     told = sample().substance(entitled)
     for is_folded in (True, False):
-        piece, problems = card(shared_cards(is_folded), Teller(sample().catalogue, DAY), (HOME, entitled))
+        piece, problems = card(
+            shared_cards(is_folded), Teller(sample().catalogue, DAY), (HOME, entitled)
+        )
         assert piece and problems == []
         assert len(piece.pages) % 4 == 0 if is_folded else len(piece.pages) >= 2
         words = said(*piece.pages).replace("\n", "")

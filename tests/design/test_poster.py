@@ -1,4 +1,6 @@
-"""The poster: what was raised this year, large enough for two metres; the table; and A4 sheets to be glued."""
+"""The poster: what was raised this year, large enough for two metres; the table; and A4 sheets to
+be glued.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,12 @@ from readers import READERS
 from village_packs import DAY, MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
-from policycards.design.frames import Box, Page, Piece, Tagged, Turned
-from policycards.design.poster import raised
-from policycards.design.setting import Setter
-from policycards.design.theme import FAR
-from policycards.design.tiling import A4, EDGE, OVERLAP, STRIP, tiled, tiling
-from policycards.units import MM, mm
+from policycards.core.units import MM, mm
+from policycards.design.layout.frames import Box, Page, Piece, Tagged, Turned
+from policycards.design.layout.theme import FAR
+from policycards.design.layout.tiling import A4, EDGE, OVERLAP, STRIP, tiled, tiling
+from policycards.design.layout.typesetter import Setter
+from policycards.design.publications.poster import raised
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,9 @@ def pieces(office: Office) -> dict[str, Piece]:
     return {**made, "tiles": sound(tiled(made["raised"], office.catalogue, setter, margin))}
 
 
-def test_it_has_the_standards_that_rose_in_the_year_and_no_other(office: Office, pieces: dict[str, Piece]) -> None:
+def test_it_has_the_standards_that_rose_in_the_year_and_no_other(
+    office: Office, pieces: dict[str, Piece]
+) -> None:
     found = raised(office.policies, COUNTY, DAY)
     assert {(each.policy.id, str(each.old.amount), str(each.new.amount)) for each in found} == {
         ("eco-post", "3500", "4000"),
@@ -48,16 +52,28 @@ def test_it_has_the_standards_that_rose_in_the_year_and_no_other(office: Office,
         ("preschool-free", "380", "1000"),
         ("three-guarantees", "5700", "5940"),
     }
-    assert [each.standard.pays for each in found] == ["cash", "event", "event", *["paid_for_you"] * 3]
+    assert [each.standard.pays for each in found] == [
+        "cash",
+        "event",
+        "event",
+        *["paid_for_you"] * 3,
+    ]
     told = [line for page in pieces["raised"].pages for line in lines(page)]
     assert "2026年提高的补助标准" in told
     for old, new in (("3,500→", "4,000"), ("20→", "50"), ("5,700→", "5,940")):
         assert told[told.index(old) + 1] == new
-    for words in ("每人每年4,000元", "发生时申领", "不发现金，直接付给学校、医院或基金", "每生每年平均5,940元"):
+    for words in (
+        "每人每年4,000元",
+        "发生时申领",
+        "不发现金，直接付给学校、医院或基金",
+        "每生每年平均5,940元",
+    ):
         assert words in told
 
 
-def test_a_standard_raised_by_a_notice_of_this_year_counts_and_a_lowered_one_does_not(office: Office) -> None:
+def test_a_standard_raised_by_a_notice_of_this_year_counts_and_a_lowered_one_does_not(
+    office: Office,
+) -> None:
     policy = next(policy for policy in office.policies if policy.id == "eco-post")
     (standard,) = policy.standards
     old, new = standard.values[-2:]
@@ -80,20 +96,35 @@ def test_a_year_without_a_raised_standard_is_told(office: Office) -> None:
     early = replace(office.imprint(), day=date(1999, 7, 1))
     piece, found = office.poster(imprint=early)
     assert piece is None
-    assert [str(each).partition("error ")[2] for each in found] == ["E361: no standard was raised in 1999"]
-    assert found[0].hint() == "Print all standards as a table with --all, or give another day with --as-of."
+    assert [str(each).partition("error ")[2] for each in found] == [
+        "E361: no standard was raised in 1999"
+    ]
+    assert (
+        found[0].hint()
+        == "Print all standards as a table with --all, or give another day with --as-of."
+    )
 
 
-def test_the_table_has_every_standard_under_its_kind_of_money(office: Office, pieces: dict[str, Piece]) -> None:
+def test_the_table_has_every_standard_under_its_kind_of_money(
+    office: Office, pieces: dict[str, Piece]
+) -> None:
     told = [line for page in pieces["all"].pages for line in lines(page)]
     assert "补助标准一览表" in told
-    for words in ("发现金到户", "按审批金额发放，以下为保障线", "发生时申领", "贷款，需要归还", "标准按当年通知"):
+    for words in (
+        "发现金到户",
+        "按审批金额发放，以下为保障线",
+        "发生时申领",
+        "贷款，需要归还",
+        "标准按当年通知",
+    ):
         assert words in told
     for policy in office.policies:
         assert policy.name.zh in "".join(told)
 
 
-def test_names_and_amounts_are_read_from_two_metres(office: Office, pieces: dict[str, Piece]) -> None:
+def test_names_and_amounts_are_read_from_two_metres(
+    office: Office, pieces: dict[str, Piece]
+) -> None:
     """What is smaller is the notice behind a figure, its day, and the line of page and edition."""
     small = {"依据", "起", "བཟུང", "第", "ཤོག", "标准截至", "ཚད་གཞི", "执行", "ཟིན", "）"}
     for name in ("raised", "all"):
@@ -137,12 +168,16 @@ def test_every_sheet_has_the_marks_its_number_and_whom_to_ring(pieces: dict[str,
             assert "0000-0000001" in told
 
 
-def test_every_drawn_line_is_read_back_exactly(office: Office, pieces: dict[str, Piece], tmp_path: Path) -> None:
+def test_every_drawn_line_is_read_back_exactly(
+    office: Office, pieces: dict[str, Piece], tmp_path: Path
+) -> None:
     for name in ("raised", "all"):
         file = tmp_path / f"{name}.pdf"
         pdf.write(pieces[name], office.fonts, file, tagged=True)
         for reader, read in READERS.items():
-            for number, (page, told) in enumerate(zip(pieces[name].pages, read(file), strict=True), 1):
+            for number, (page, told) in enumerate(
+                zip(pieces[name].pages, read(file), strict=True), 1
+            ):
                 for line in lines(page):
                     assert line in told, (reader, name, number, line)
 
@@ -154,12 +189,17 @@ def test_it_is_pdf_a_2a_and_ua_1_and_its_tiles_are_pdf_a_2u(
     for name, piece in pieces.items():
         file = tmp_path / f"{name}.pdf"
         pdf.write(piece, office.fonts, file, tagged=name != "tiles")
-        claims += [(file, profile) for profile in (verapdf.ON_PAPER if name == "tiles" else verapdf.ON_SCREEN)]
+        claims += [
+            (file, profile)
+            for profile in (verapdf.ON_PAPER if name == "tiles" else verapdf.ON_SCREEN)
+        ]
     assert verapdf.broken_rules(claims) == [[] for _ in claims]
 
 
 def test_its_code_is_read_from_print(office: Office, pieces: dict[str, Piece]) -> None:
-    with pypdfium2.PdfDocument(pdf.render(pieces["raised"], office.fonts, tagged=False)) as document:
+    with pypdfium2.PdfDocument(
+        pdf.render(pieces["raised"], office.fonts, tagged=False)
+    ) as document:
         picture = document[0].render(scale=scans.DPI / 72).to_pil()
     assert scans.unread(picture, office.address().decode("ascii")) == []
 
@@ -175,7 +215,9 @@ def test_windows_cover_the_poster_overlap_and_fit_what_a_printer_reaches(
     assert over.paper in A4
     covered = over.columns * over.width - (over.columns - 1) * OVERLAP
     assert covered == pytest.approx(mm(width) - 2 * over.inset)
-    assert over.rows * over.height - (over.rows - 1) * OVERLAP == pytest.approx(mm(height) - 2 * over.inset)
+    assert over.rows * over.height - (over.rows - 1) * OVERLAP == pytest.approx(
+        mm(height) - 2 * over.inset
+    )
     left, top = over.corner
     assert left >= EDGE + STRIP - 1e-6 and left + over.width <= over.paper[0] - EDGE + 1e-6
     assert top >= EDGE - 1e-6 and top + over.height <= over.paper[1] - EDGE + 1e-6
@@ -186,8 +228,12 @@ def test_a3_takes_two_sheets_of_a4(pieces: dict[str, Piece]) -> None:
     assert {(page.width, page.height) for page in pieces["tiles"].pages} == {(mm(297), mm(210))}
 
 
-def test_what_the_tiles_show_put_together_is_the_poster(office: Office, pieces: dict[str, Piece]) -> None:
-    """Each cut at its dashes and laid on the ticks of the one before: pixel by pixel the poster itself."""
+def test_what_the_tiles_show_put_together_is_the_poster(
+    office: Office, pieces: dict[str, Piece]
+) -> None:
+    """Each cut at its dashes and laid on the ticks of the one before: pixel by pixel the poster
+    itself.
+    """
     import numpy as np
 
     dpi, poster = 72, pieces["raised"].pages[0]
@@ -195,13 +241,18 @@ def test_what_the_tiles_show_put_together_is_the_poster(office: Office, pieces: 
 
     def drawn(piece: Piece, page: int) -> np.ndarray:  # type: ignore[type-arg]
         with pypdfium2.PdfDocument(pdf.render(piece, office.fonts, tagged=False)) as document:
-            return np.asarray(document[page].render(scale=dpi / 72 * 2, grayscale=True).to_pil(), dtype=float)
+            return np.asarray(
+                document[page].render(scale=dpi / 72 * 2, grayscale=True).to_pil(), dtype=float
+            )
 
     whole, (left, top) = drawn(pieces["raised"], 0), over.corner
     for row in range(over.rows):
         tile = drawn(pieces["tiles"], row)
         x, y = over.inset, over.inset + row * (over.height - OVERLAP)
-        here = [round(2 * at) for at in (top + 3, top + over.height - 3, left + 12, left + over.width - 12)]
+        here = [
+            round(2 * at)
+            for at in (top + 3, top + over.height - 3, left + 12, left + over.width - 12)
+        ]
         there = [round(2 * at) for at in (y + 3, y + over.height - 3, x + 12, x + over.width - 12)]
         height = min(here[1] - here[0], there[1] - there[0])
         width = min(here[3] - here[2], there[3] - there[2])

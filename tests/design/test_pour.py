@@ -1,14 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.design.blocks import Block
-from policycards.design.pour import Kept, Section, pour
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.pagination import Kept, Section, pour
 
 HEIGHTS = st.floats(10, 200)
 
 
 def section(name: str, heights: list[float]) -> Section:
-    rows = tuple(Kept(f"{name}-{number}", Block(100, height)) for number, height in enumerate(heights))
+    rows = tuple(
+        Kept(f"{name}-{number}", Block(100, height)) for number, height in enumerate(heights)
+    )
     return Section(name, Block(100, 20), Block(100, 20), rows)
 
 
@@ -27,7 +29,9 @@ def test_every_row_is_placed_once_and_in_order(sections: list[Section], first: f
 
 
 @given(SECTIONS, st.floats(0, 300))
-def test_no_row_crosses_the_end_of_its_page_and_none_overlap(sections: list[Section], first: float) -> None:
+def test_no_row_crosses_the_end_of_its_page_and_none_overlap(
+    sections: list[Section], first: float
+) -> None:
     pages, too_tall = pour(sections, first, 400)
     assert not too_tall
     for number, page in enumerate(pages):
@@ -49,7 +53,11 @@ def test_every_page_starts_with_a_heading_and_none_ends_with_one(sections: list[
 
 def test_a_heading_is_repeated_after_a_page_break_but_counts_once() -> None:
     pages, _too_tall = pour([section("c", [200, 200, 200])], 250, 250)
-    assert [[each.is_heading for each in page] for page in pages] == [[True, False], [False, False], [False, False]]
+    assert [[each.is_heading for each in page] for page in pages] == [
+        [True, False],
+        [False, False],
+        [False, False],
+    ]
 
 
 def test_a_row_that_no_page_holds_is_reported_with_how_much_it_is_too_tall() -> None:

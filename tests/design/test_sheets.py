@@ -1,4 +1,6 @@
-"""Paper as it comes out of a printer: turned about an edge, cut or folded, and then read leaf by leaf."""
+"""Paper as it comes out of a printer: turned about an edge, cut or folded, and then read leaf by
+leaf.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policycards import pdf
-from policycards.design.frames import Box, Page, Piece, Squares, Tagged, Turned
-from policycards.design.imposing import imposed
-from policycards.design.sheets import (
+from policycards.core.problems import Place
+from policycards.core.units import MM, mm
+from policycards.design.layout.frames import Box, Page, Piece, Squares, Tagged, Turned
+from policycards.design.layout.imposition import imposed
+from policycards.design.layout.sheet_plan import (
     A5,
     FOLDED,
     MOST_SHEETS,
@@ -30,10 +34,8 @@ from policycards.design.sheets import (
     sides,
     spots,
 )
-from policycards.pdf.extent import extent
-from policycards.problems import Place
+from policycards.pdf.figure_bounds import extent
 from policycards.typeset import Fonts
-from policycards.units import MM, mm
 
 FORMS: tuple[Form, ...] = ("single", "cut-and-stack", "folded", "saddle")
 EDGES: tuple[Duplex, ...] = ("long-edge", "short-edge", "two-passes")
@@ -41,19 +43,27 @@ WAYS = [Sheet(form, edge) for form in FORMS for edge in EDGES]
 
 Point = tuple[float, float]
 Face = dict[Point, tuple[int, int]]
-"""What is on a face of a sheet: card and page by the place of the page's top left corner, in mm of the front."""
+"""What is on a face of a sheet: card and page by the place of the page's top left corner, in mm of
+the front.
+"""
 
 
 def corners(placed: Placed) -> tuple[Point, Point]:
     """Top left and bottom right of a page where its side has them, mm."""
     sign = -1 if placed.turn else 1
-    return (placed.x / MM, placed.y / MM), (placed.x / MM + sign * A5[0] / MM, placed.y / MM + sign * A5[1] / MM)
+    return (placed.x / MM, placed.y / MM), (
+        placed.x / MM + sign * A5[0] / MM,
+        placed.y / MM + sign * A5[1] / MM,
+    )
 
 
 def printed_paper(printed: Sequence[Side], sheet: Sheet) -> list[tuple[list[Placed], list[Placed]]]:
     """The sheets in the pile, the first on top: what a printer leaves on their fronts and backs."""
     if sheet.duplex != "two-passes":
-        return [(list(front.pages), list(back.pages)) for front, back in zip(printed[::2], printed[1::2], strict=True)]
+        return [
+            (list(front.pages), list(back.pages))
+            for front, back in zip(printed[::2], printed[1::2], strict=True)
+        ]
     piled, waiting = [], list(printed)
     while waiting:
         part = waiting[0].part
@@ -68,7 +78,9 @@ def printed_paper(printed: Sequence[Side], sheet: Sheet) -> list[tuple[list[Plac
 
 
 def seen_from_the_front(point: Point, sheet: Sheet) -> Point:
-    """Where a point of the back side lies behind the front, for the edge about which the paper is turned."""
+    """Where a point of the back side lies behind the front, for the edge about which the paper is
+    turned.
+    """
     width, height = (side / MM for side in sheet.paper())
     x, y = point
     is_across = width > height
@@ -79,10 +91,11 @@ def seen_from_the_front(point: Point, sheet: Sheet) -> Point:
 
 
 def leaves(printed: Sequence[Side], sheet: Sheet) -> list[list[tuple[object, object]]]:
-    """The halves of every sheet from left to right, each as what is upright on its front and on its back.
+    """The halves of every sheet from left to right, each as what is upright on its front and on its
+    back.
 
-    The back of a leaf must be upright when it is turned like a book's: its page's top left corner lies behind the
-    front's top right one.
+    The back of a leaf must be upright when it is turned like a book's: its page's top left corner
+    lies behind the front's top right one.
     """
     width = sheet.paper()[0] / MM
     halves = 1 if sheet.form == "single" else 2
@@ -104,7 +117,9 @@ def leaves(printed: Sequence[Side], sheet: Sheet) -> list[list[tuple[object, obj
 
 
 def pile(cards: Sequence[int], sheet: Sheet) -> list[tuple[object, object]]:
-    """The leaves in hand after cutting and stacking part by part, or after folding sheet by sheet."""
+    """The leaves in hand after cutting and stacking part by part, or after folding sheet by
+    sheet.
+    """
     printed = sides(cards, sheet)
     sheets = leaves(printed, sheet)
     if sheet.form == "single":
@@ -114,12 +129,18 @@ def pile(cards: Sequence[int], sheet: Sheet) -> list[tuple[object, object]]:
         by_part: dict[int, list[int]] = {}
         for number, part in sorted(parts.items()):
             by_part.setdefault(part, []).append(number)
-        return [sheets[number][half] for numbers in by_part.values() for half in (0, 1) for number in numbers]
+        return [
+            sheets[number][half]
+            for numbers in by_part.values()
+            for half in (0, 1)
+            for number in numbers
+        ]
     taken, in_hand = 0, []
     for pages in cards:
         own = sheets[taken : taken + -(-pages // 4)]
         taken += len(own)
-        # Folded with the fronts outside, one in the other: right halves from outside in, left ones back out again.
+        # Folded with the fronts outside, one in the other: right halves from outside in, left ones
+        # back out again.
         in_hand += [right for _left, right in own]
         in_hand += [(back, front) for (front, back), _right in reversed(own)]
     assert taken == len(sheets)
@@ -145,9 +166,13 @@ lengths = st.lists(st.integers(1, 13), max_size=70)
 @example(cards=[3] * 67)
 @example(cards=[200, 1, 300])
 @example(cards=[])
-def test_the_pile_reads_in_walking_order_with_the_right_backs(sheet: Sheet, cards: list[int]) -> None:
+def test_the_pile_reads_in_walking_order_with_the_right_backs(
+    sheet: Sheet, cards: list[int]
+) -> None:
     # A blank leaf, the other half of a part's last sheet, is put aside when a pile is cut.
-    halves = [leaf for leaf in pile(cards, sheet) if sheet.form != "cut-and-stack" or leaf != (None, None)]
+    halves = [
+        leaf for leaf in pile(cards, sheet) if sheet.form != "cut-and-stack" or leaf != (None, None)
+    ]
     read = [page for leaf in halves for page in leaf]
     assert [page for page in read if page is not None] == wanted(cards, sheet)
     at_once = 4 if sheet.form in FOLDED else 2
@@ -161,7 +186,9 @@ def test_the_pile_reads_in_walking_order_with_the_right_backs(sheet: Sheet, card
 @pytest.mark.parametrize("sheet", WAYS, ids=lambda sheet: f"{sheet.form} {sheet.duplex}")
 @given(cards=lengths)
 @example(cards=[2] * 230)
-def test_a_part_has_at_most_fifty_sheets_and_no_card_is_in_two(sheet: Sheet, cards: list[int]) -> None:
+def test_a_part_has_at_most_fifty_sheets_and_no_card_is_in_two(
+    sheet: Sheet, cards: list[int]
+) -> None:
     printed = sides(cards, sheet)
     part_of: dict[int, set[int]] = {}
     sheets: dict[int, set[int]] = {}
@@ -171,7 +198,9 @@ def test_a_part_has_at_most_fifty_sheets_and_no_card_is_in_two(sheet: Sheet, car
             part_of.setdefault(each.card, set()).add(side.part)
     assert all(len(numbers) <= MOST_SHEETS for numbers in sheets.values())
     assert all(len(parts) == 1 for parts in part_of.values())
-    assert sorted(number for numbers in sheets.values() for number in numbers) == list(range(len(printed) // 2))
+    assert sorted(number for numbers in sheets.values() for number in numbers) == list(
+        range(len(printed) // 2)
+    )
 
 
 @pytest.mark.parametrize("sheet", WAYS, ids=lambda sheet: f"{sheet.form} {sheet.duplex}")
@@ -181,22 +210,37 @@ def test_a_card_is_found_where_its_spot_says(sheet: Sheet) -> None:
     for card, spot in enumerate(spots(printed)):
         side = printed[spot.page]
         (placed,) = (each for each in side.pages if each.card == card and each.page == 0)
-        assert (side.sheet, side.is_back, placed.slot) == (spot.sheet, spot.side == "back", spot.slot)
+        assert (side.sheet, side.is_back, placed.slot) == (
+            spot.sheet,
+            spot.side == "back",
+            spot.slot,
+        )
 
 
 def test_a_long_card_becomes_a_booklet_of_sheets_put_inside_each_other() -> None:
-    read = [[(each.page, each.slot) for each in side.pages] for side in sides([7], Sheet("folded", "short-edge"))]
+    read = [
+        [(each.page, each.slot) for each in side.pages]
+        for side in sides([7], Sheet("folded", "short-edge"))
+    ]
     assert read == [[(0, 1)], [(1, 0), (6, 1)], [(5, 0), (2, 1)], [(3, 0), (4, 1)]]
 
 
 @pytest.mark.parametrize("duplex", EDGES)
-def test_the_pages_of_inner_sheets_move_to_the_fold_by_the_thickness_of_those_around_them(duplex: Duplex) -> None:
+def test_the_pages_of_inner_sheets_move_to_the_fold_by_the_thickness_of_those_around_them(
+    duplex: Duplex,
+) -> None:
     """So that nothing of the margin is lost when the folded booklet is cut along its outer edge."""
     size = mm(140), mm(200)
     plain, moved = (sides([16], Sheet(form, duplex), size) for form in ("folded", "saddle"))
     for flat, shifted in zip(plain, moved, strict=True):
         for one, two in zip(flat.pages, shifted.pages, strict=True):
-            assert (one.card, one.page, one.slot, one.turn, one.y) == (two.card, two.page, two.slot, two.turn, two.y)
+            assert (one.card, one.page, one.slot, one.turn, one.y) == (
+                two.card,
+                two.page,
+                two.slot,
+                two.turn,
+                two.y,
+            )
             depth = min(one.page, 15 - one.page) // 2
             inwards = 1 if (one.slot == 0) != bool(one.turn) else -1
             assert two.x - one.x == pytest.approx(inwards * depth * THICKNESS)
@@ -228,7 +272,9 @@ def test_marks_say_where_to_cut_and_where_to_fold() -> None:
     marks = {form: sides([2, 2], Sheet(form))[0].marks for form in FORMS}
     assert marks["single"] == ()
     for form in ("cut-and-stack", "folded", "saddle"):
-        assert {(round(mark.x / MM, 1), mark.is_fold) for mark in marks[form]} == {(148.5, form in FOLDED)}
+        assert {(round(mark.x / MM, 1), mark.is_fold) for mark in marks[form]} == {
+            (148.5, form in FOLDED)
+        }
 
 
 def test_half_sheets_are_counted() -> None:
@@ -245,9 +291,14 @@ def piece(*pages: Page) -> Piece:
 
 
 @pytest.mark.parametrize("duplex", EDGES)
-def test_drawn_sides_show_the_pages_where_the_geometry_has_them(duplex: Duplex, fonts: Fonts) -> None:
+def test_drawn_sides_show_the_pages_where_the_geometry_has_them(
+    duplex: Duplex, fonts: Fonts
+) -> None:
     sheet = Sheet("cut-and-stack", duplex)
-    cards = [[page_with_corner(0.0), page_with_corner(0.5)], [page_with_corner(0.2), page_with_corner(0.7)]]
+    cards = [
+        [page_with_corner(0.0), page_with_corner(0.5)],
+        [page_with_corner(0.2), page_with_corner(0.7)],
+    ]
     printed = sides([2, 2], sheet)
     data = pdf.render(piece(*imposed(cards, printed)), fonts, tagged=False)
     grays = {0.0: (0, 0), 0.5: (0, 1), 0.2: (1, 0), 0.7: (1, 1)}
@@ -267,7 +318,9 @@ def test_drawn_sides_show_the_pages_where_the_geometry_has_them(duplex: Duplex, 
 
 
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
-def test_items_are_turned_clockwise_about_their_own_corner(angle: Literal[0, 90, 180, 270], fonts: Fonts) -> None:
+def test_items_are_turned_clockwise_about_their_own_corner(
+    angle: Literal[0, 90, 180, 270], fonts: Fonts
+) -> None:
     turned = Turned(100, 120, angle, (Box(10, 0, 30, 20, fill=0.0),))
     data = pdf.render(piece(Page(200, 240, (turned,))), fonts, tagged=False)
     with pypdfium2.PdfDocument(data) as document:
@@ -276,7 +329,12 @@ def test_items_are_turned_clockwise_about_their_own_corner(angle: Literal[0, 90,
     assert inked == extent(turned)
     assert (
         inked
-        == {0: (110, 120, 140, 140), 90: (80, 130, 100, 160), 180: (60, 100, 90, 120), 270: (100, 80, 120, 110)}[angle]
+        == {
+            0: (110, 120, 140, 140),
+            90: (80, 130, 100, 160),
+            180: (60, 100, 90, 120),
+            270: (100, 80, 120, 110),
+        }[angle]
     )
 
 
@@ -286,7 +344,12 @@ def test_codes_and_texts_are_turned_whole(fonts: Fonts) -> None:
     data = pdf.render(piece(Page(100, 100, (turned,))), fonts, tagged=False)
     with pypdfium2.PdfDocument(data) as document:
         picture = document[0].render(scale=1).to_pil().convert("L")
-    assert [picture.getpixel(at) for at in ((45, 45), (35, 45), (45, 35), (35, 35))] == [0, 255, 0, 0]
+    assert [picture.getpixel(at) for at in ((45, 45), (35, 45), (45, 35), (35, 35))] == [
+        0,
+        255,
+        0,
+        0,
+    ]
 
 
 def test_cards_that_are_too_large_for_half_a_sheet_are_told() -> None:

@@ -1,4 +1,6 @@
-"""Change slips and the notice of a village: what they tell, what they never tell, and how they lie on the paper."""
+"""Change slips and the notice of a village: what they tell, what they never tell, and how they lie
+on the paper.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +16,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.catalogue import Catalogue, read_catalogue
-from policycards.catalogue.model import Policy, Text, Value
+from policycards.catalogue.model.policy import Policy, Text, Value
+from policycards.core.units import mm
 from policycards.design import Imprint, Theme, read_theme
-from policycards.design.blocks import Block
-from policycards.design.frames import Box, Page, Piece
-from policycards.design.plates import whole
-from policycards.design.slip import EDGE, ON_SHEET, ON_SHEET_LARGE, Slip, Slips, sheet_of, sheets
-from policycards.design.steps import Said, Step, steps
-from policycards.design.theme import A4, look_on
-from policycards.design.villagenotice import village_notice
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Box, Page, Piece
+from policycards.design.layout.theme import A4, look_on
+from policycards.design.notices.amount_changes import Said, Step, steps
+from policycards.design.notices.slip import (
+    EDGE,
+    ON_SHEET,
+    ON_SHEET_LARGE,
+    Slip,
+    Slips,
+    sheet_of,
+    sheets,
+)
+from policycards.design.notices.village_notice import village_notice
 from policycards.qr import format_code
 from policycards.typeset import Fonts
-from policycards.units import mm
 
 DAY = date(2026, 11, 1)
 IMPRINT = Imprint(VILLAGE, DAY, "p0test00", False, (), "cards.example.org")
 NUMBER = "示例财〔2026〕18号"
-RAISED = {"longevity-80": "1430", "grassland-grazing-ban": "8.25", "rural-dibao": "6000", "hospital-delivery": "1100"}
+RAISED = {
+    "longevity-80": "1430",
+    "grassland-grazing-ban": "8.25",
+    "rural-dibao": "6000",
+    "hospital-delivery": "1100",
+}
 
 
 @pytest.fixture(scope="module")
@@ -103,14 +118,24 @@ def told(setter: Slips, *steps: Step) -> str:
     return said(*paged(setter, *steps)).replace("\u00a0", " ")
 
 
-def test_a_slip_tells_whose_it_is_from_what_to_what_from_when_and_by_which_notice(setter: Slips) -> None:
+def test_a_slip_tells_whose_it_is_from_what_to_what_from_when_and_by_which_notice(
+    setter: Slips,
+) -> None:
     text = told(setter, LONGEVITY, GRAZING)
     for part in (HOME.name_bo, HOME.name_zh, "示例一村 二组", "17", format_code(CODE)):
         assert part and part in text
     assert "每年1,300 → 1,430元" in text and "ལོ་རེར་སྒོར་4,968.75 → 5,465.63" in text
     assert f"2026年7月起，依据：{NUMBER}" in text and "2026ལོའི་ཟླ་7པ་ནས་བཟུང" in text
     words = setter.catalogue.words
-    for key in ("slip_title", "no_fee", "no_secrets", "mark_draft", "mark_sample", "mark_proof", "ask"):
+    for key in (
+        "slip_title",
+        "no_fee",
+        "no_secrets",
+        "mark_draft",
+        "mark_sample",
+        "mark_proof",
+        "ask",
+    ):
         assert all(side in text.replace("\n", "") for side in (words[key].bo, words[key].zh)), key
     assert "0000-0000201" in text and "p0test00" in text
 
@@ -119,9 +144,10 @@ def test_a_name_that_no_font_draws_leaves_a_blank_and_a_warning(setter: Slips) -
     home = replace(HOME, name_zh="扎西\U0001f004")
     made, (problem,) = setter.slips(Slip(home, CODE, (LONGEVITY,)), IMPRINT, PLACE)
     assert len(made) == 1
-    assert str(problem) == (
-        "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household h-17; its card "
-        "leaves a blank there"
+    assert (
+        str(problem)
+        == "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household"
+        " h-17; its card leaves a blank there"
     )
 
 
@@ -166,7 +192,9 @@ def test_all_ink_of_a_slip_stays_in_its_third_of_the_sheet(setter: Slips) -> Non
             assert mm(6) <= text.x and text.x + text.line.width <= width - mm(6)
 
 
-def test_a_change_that_no_slip_holds_is_told_with_its_place(catalogue: Catalogue, theme: Theme, fonts: Fonts) -> None:
+def test_a_change_that_no_slip_holds_is_told_with_its_place(
+    catalogue: Catalogue, theme: Theme, fonts: Fonts
+) -> None:
     long = Text(bo=" ".join(["རྒན་པའི་བདེ་ཐང་ཁ་གསབ།"] * 20), zh="高龄健康补贴" * 40)
     policies = tuple(
         policy.model_copy(update={"name": long}) if policy.id == "longevity-80" else policy
@@ -177,8 +205,10 @@ def test_a_change_that_no_slip_holds_is_told_with_its_place(catalogue: Catalogue
     assert str(problem).startswith(str(catalogue.place("longevity-80")))
     assert "error E354: what changed in this policy needs " in str(problem)
     assert str(problem).endswith(" mm more height than a change slip has")
-    assert problem.hint() == (
-        "Shorten the policy's name or the labels of its standards, or print new cards instead of slips."
+    assert (
+        problem.hint()
+        == "Shorten the policy's name or the labels of its standards, or print new cards instead of"
+        " slips."
     )
 
 
@@ -197,8 +227,12 @@ def test_large_type_takes_half_a_sheet(catalogue: Catalogue, theme: Theme, fonts
     large = Slips(catalogue, look_on(theme, "hand", A4, large=True), fonts, ON_SHEET_LARGE)
     made, problems = large.slips(Slip(HOME, CODE, (LONGEVITY, GRAZING)), IMPRINT, PLACE)
     assert problems == [] and len(made) == 1
-    (page,) = whole(Piece("t", "zh", "a", DAY, "x", tuple(sheets(made, large.look, ON_SHEET_LARGE))), fonts).pages
-    bodies = [run.size for text in texts(page) for run in text.line.runs if "1,430" in text.line.text]
+    (page,) = whole(
+        Piece("t", "zh", "a", DAY, "x", tuple(sheets(made, large.look, ON_SHEET_LARGE))), fonts
+    ).pages
+    bodies = [
+        run.size for text in texts(page) for run in text.line.runs if "1,430" in text.line.text
+    ]
     assert min(bodies) >= 13 and all(text.y < page.height / 2 - EDGE for text in texts(page))
 
 
@@ -227,7 +261,9 @@ def _number(x: float) -> int:
     return round(x - _Paper.margin)
 
 
-def notice(catalogue: Catalogue, theme: Theme, fonts: Fonts, changed: Sequence[tuple[str, str]]) -> Piece | None:
+def notice(
+    catalogue: Catalogue, theme: Theme, fonts: Fonts, changed: Sequence[tuple[str, str]]
+) -> Piece | None:
     piece, problems = village_notice(catalogue, changed, IMPRINT, theme, fonts)
     assert problems == []
     return piece
@@ -243,14 +279,18 @@ def test_the_notice_tells_standards_and_nobodys_amount_and_no_discreet_policy(
     assert piece is not None and len(piece.pages) == 1
     text = said(*piece.pages).replace("\u00a0", " ")
     assert (piece.pages[0].width, piece.pages[0].height) == pytest.approx((mm(210), mm(297)))
-    assert "示例一村" in text and "每人每年1,300 → 1,430元" in text and "每次1,000 → 1,100元" in text
+    assert (
+        "示例一村" in text and "每人每年1,300 → 1,430元" in text and "每次1,000 → 1,100元" in text
+    )
     assert "另有政策也有变动" in text and "低保" not in text and "最低生活保障" not in text
     words = catalogue.words
     for key in ("village_notice_title", "village_notice_own", "no_fee", "no_secrets", "mark_draft"):
         assert all(side in text.replace("\n", "") for side in (words[key].bo, words[key].zh)), key
 
 
-def test_where_no_standard_changed_there_is_no_notice(catalogue: Catalogue, theme: Theme, fonts: Fonts) -> None:
+def test_where_no_standard_changed_there_is_no_notice(
+    catalogue: Catalogue, theme: Theme, fonts: Fonts
+) -> None:
     assert notice(catalogue, theme, fonts, [("forage-seed-subsidy", "forage-seed")]) is None
 
 
@@ -272,7 +312,9 @@ def _renewed(policy: Policy) -> Policy:
     for each in policy.standards:
         values = [value for value in each.values if value.amount is not None and value.area is None]
         newer = [
-            last.model_copy(update={"since": type(last.since)(2026, 7), "amount": (last.amount or 0) + 1})
+            last.model_copy(
+                update={"since": type(last.since)(2026, 7), "amount": (last.amount or 0) + 1}
+            )
             for last in values[-1:]
         ]
         standards.append(each.model_copy(update={"values": (*each.values, *newer)}))

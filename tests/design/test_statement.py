@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from policycards.catalogue import Catalogue, Policy, read_catalogue
-from policycards.catalogue.model import Standard, Text, Value
-from policycards.design.selection import chosen, months_before, offered
-from policycards.design.statement import Row, statement
+from policycards.catalogue.model.policy import Standard, Text, Value
+from policycards.design.content.policy_selection import chosen, months_before, offered
+from policycards.design.content.policy_text import Row, statement
 
 DAY = date(2026, 11, 23)
 COUNTY = "549901"
@@ -25,7 +25,9 @@ def catalogue(root: Path) -> Catalogue:
 def says(catalogue: Catalogue) -> Callable[..., Row]:
     """The statement of a shipped policy."""
 
-    def say(policy_id: str, area: str = COUNTY, day: date = DAY, tibetan_digits: bool = False) -> Row:
+    def say(
+        policy_id: str, area: str = COUNTY, day: date = DAY, tibetan_digits: bool = False
+    ) -> Row:
         policy = next(each for each in catalogue.policies if each.id == policy_id)
         return statement(catalogue, policy, area, day, tibetan_digits)
 
@@ -33,10 +35,17 @@ def says(catalogue: Catalogue) -> Callable[..., Row]:
 
 
 def figures(row: Row, lang: str = "zh") -> list[str]:
-    return ["".join((p.before, p.number, p.after)) for o in row.offers if o.phrases for p in [o.phrases[lang]]]  # type: ignore[index]
+    return [
+        "".join((p.before, p.number, p.after))
+        for o in row.offers
+        if o.phrases
+        for p in [o.phrases[lang]]
+    ]  # type: ignore[index]
 
 
-def test_a_standard_is_told_in_both_languages_with_its_unit_around_its_number(says: Callable[..., Row]) -> None:
+def test_a_standard_is_told_in_both_languages_with_its_unit_around_its_number(
+    says: Callable[..., Row],
+) -> None:
     row = says("grassland-grazing-ban")
     assert figures(row) == ["每亩每年7.50元"]
     assert figures(row, "bo") == ["མུའུ་རེར་ལོ་རེར་སྒོར་7.50"]
@@ -58,26 +67,41 @@ def test_money_that_is_no_cash_says_what_it_is(says: Callable[..., Row]) -> None
     }
     for policy, words in told.items():
         row = says(policy)
-        notes = [note.zh for note in (*row.notes, *(note for offer in row.offers for note in offer.notes))]
+        notes = [
+            note.zh
+            for note in (*row.notes, *(note for offer in row.offers for note in offer.notes))
+        ]
         assert words in notes, policy
 
 
-def test_a_limit_says_whether_it_is_the_most_the_least_or_an_average(says: Callable[..., Row]) -> None:
-    assert [offer.lead.zh for offer in says("resident-basic-pension").offers if offer.lead] == ["不低于"]
+def test_a_limit_says_whether_it_is_the_most_the_least_or_an_average(
+    says: Callable[..., Row],
+) -> None:
+    assert [offer.lead.zh for offer in says("resident-basic-pension").offers if offer.lead] == [
+        "不低于"
+    ]
 
 
-def test_a_policy_without_a_usable_level_prints_its_words_and_no_figure(says: Callable[..., Row]) -> None:
+def test_a_policy_without_a_usable_level_prints_its_words_and_no_figure(
+    says: Callable[..., Row],
+) -> None:
     row = says("disability-care")
     assert figures(row) == []
     assert row.offers[0].notes[0].zh == "标准按当年通知"
 
 
 def test_instalments_and_days_are_told_with_their_sum(says: Callable[..., Row]) -> None:
-    assert "分次发：500 + 300 + 400元" in [note.zh for note in says("cropland-to-forest").offers[0].notes]
-    assert "全年按200天计，共1,000元" in [note.zh for note in says("nutrition-meal").offers[0].notes]
+    assert "分次发：500 + 300 + 400元" in [
+        note.zh for note in says("cropland-to-forest").offers[0].notes
+    ]
+    assert "全年按200天计，共1,000元" in [
+        note.zh for note in says("nutrition-meal").offers[0].notes
+    ]
 
 
-def test_a_raise_of_the_last_18_months_is_told_with_old_new_and_notice(says: Callable[..., Row]) -> None:
+def test_a_raise_of_the_last_18_months_is_told_with_old_new_and_notice(
+    says: Callable[..., Row],
+) -> None:
     changed = says("eco-post").offers[0].changed
     assert changed is not None
     assert changed.zh.startswith("原3,500 → 现4,000，提高了。依据：")
@@ -90,7 +114,9 @@ def test_a_raise_older_than_18_months_is_no_news(says: Callable[..., Row]) -> No
     assert says("longevity-80").offers[0].changed is None
 
 
-def test_where_the_level_before_is_not_known_no_old_amount_is_told(says: Callable[..., Row]) -> None:
+def test_where_the_level_before_is_not_known_no_old_amount_is_told(
+    says: Callable[..., Row],
+) -> None:
     changed = says("public-health-service").offers[0].changed
     assert changed is not None
     assert changed.zh.startswith("标准有调整。")
@@ -105,7 +131,9 @@ def test_the_day_decides_which_value_is_told(says: Callable[..., Row]) -> None:
 def test_an_expected_value_is_never_told(catalogue: Catalogue) -> None:
     policy = next(each for each in catalogue.policies if each.id == "eco-post")
     (standard,) = policy.standards
-    coming = Value.model_validate({"from": "2026-10", "status": "expected", "recorded": "2026-11-23"})
+    coming = Value.model_validate(
+        {"from": "2026-10", "status": "expected", "recorded": "2026-11-23"}
+    )
     waiting = policy.model_copy(
         update={"standards": (standard.model_copy(update={"values": (*standard.values, coming)}),)}
     )
@@ -114,7 +142,9 @@ def test_an_expected_value_is_never_told(catalogue: Catalogue) -> None:
 
 def ending(policy: Policy, since: str) -> Policy:
     end = Value.model_validate({"from": since, "status": "ended", "recorded": "2026-11-23"})
-    standards = tuple(each.model_copy(update={"values": (*each.values, end)}) for each in policy.standards)
+    standards = tuple(
+        each.model_copy(update={"values": (*each.values, end)}) for each in policy.standards
+    )
     return policy.model_copy(update={"standards": standards})
 
 
@@ -132,7 +162,9 @@ def test_tibetan_digits_are_for_tibetan_only(says: Callable[..., Row]) -> None:
     assert figures(row) == ["每亩每年7.50元"]
 
 
-def test_placeholders_take_the_value_unit_and_date_of_the_standard_they_name(catalogue: Catalogue) -> None:
+def test_placeholders_take_the_value_unit_and_date_of_the_standard_they_name(
+    catalogue: Catalogue,
+) -> None:
     policy = next(each for each in catalogue.policies if each.id == "eco-post")
     who = Text(bo="{value}", zh="{value.post}，{unit}，{effective}")
     row = statement(catalogue, policy.model_copy(update={"who": who}), COUNTY, DAY)
@@ -181,11 +213,15 @@ def test_of_one_date_the_last_recorded_value_holds() -> None:
         return Value.model_validate({"from": "2020", "amount": amount, "recorded": recorded})
 
     standard = Standard.model_validate({"id": "a", "pays": "cash", "values": []})
-    standard = standard.model_copy(update={"values": (value("1", "2020-05-01"), value("2", "2020-06-01"))})
+    standard = standard.model_copy(
+        update={"values": (value("1", "2020-05-01"), value("2", "2020-06-01"))}
+    )
     assert str(standard.value_on(DAY).amount) == "2"  # type: ignore[union-attr]
 
 
-def test_a_row_does_not_depend_on_other_policies(catalogue: Catalogue, says: Callable[..., Row]) -> None:
+def test_a_row_does_not_depend_on_other_policies(
+    catalogue: Catalogue, says: Callable[..., Row]
+) -> None:
     fewer = replace(catalogue, policies=catalogue.policies[:1])
     policy = catalogue.policies[0]
     assert statement(fewer, policy, COUNTY, DAY) == says(policy.id)

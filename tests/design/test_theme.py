@@ -8,7 +8,7 @@ from page_pictures import looks_as
 from policycards import pdf
 from policycards.catalogue import read_catalogue
 from policycards.design import CardChoices, Imprint, chosen, general_card
-from policycards.design.theme import THEMES, Look, colour, read_theme
+from policycards.design.layout.theme import THEMES, Look, colour, read_theme
 from policycards.typeset import Fonts
 
 
@@ -30,8 +30,8 @@ def own_theme(folder: Path, old: str, new: str) -> list[str]:
 
 def test_a_size_below_the_minimum_is_refused_with_its_place(tmp_path: Path) -> None:
     assert own_theme(tmp_path, "body: 10.5", "body: 9") == [
-        "own.yaml:22:11: error E332: 'body' of the design 'hand' is 9.0, less than the 10.5 that old eyes or the"
-        " printer need"
+        "own.yaml:22:11: error E332: 'body' of the design 'hand' is 9.0, less than the 10.5 that"
+        " old eyes or the printer need"
     ]
 
 
@@ -42,15 +42,22 @@ def test_a_margin_that_printers_cannot_reach_is_refused(tmp_path: Path) -> None:
 
 def test_type_of_a_poster_that_is_not_read_from_two_metres_is_refused(tmp_path: Path) -> None:
     assert own_theme(tmp_path, "body: 22.5", "body: 21") == [
-        "own.yaml:66:11: error E332: 'body' of the design 'poster' is 21.0, less than the 22 that old eyes or the"
-        " printer need",
-        "own.yaml:5:9: error E360: Tibetan on the poster would be 26.25 pt, less than the 28 that are read from 2 m",
+        (
+            "own.yaml:66:11: error E332: 'body' of the design 'poster' is 21.0, less than the 22"
+            " that old eyes or the printer need"
+        ),
+        (
+            "own.yaml:5:9: error E360: Tibetan on the poster would be 26.25 pt, less than the 28"
+            " that are read from 2 m"
+        ),
     ]
 
 
 def test_a_theme_must_name_all_four_fonts(tmp_path: Path) -> None:
     (message,) = own_theme(tmp_path, "  zh-bold: NotoSansSC-Bold.ttf\n", "")
-    assert "E334: the theme names no font 'zh-bold', so a part of the texts cannot be set" in message
+    assert (
+        "E334: the theme names no font 'zh-bold', so a part of the texts cannot be set" in message
+    )
 
 
 def test_a_colour_that_a_photocopy_loses_is_refused(tmp_path: Path) -> None:
@@ -67,7 +74,8 @@ def test_a_theme_that_does_not_exist_names_those_that_do() -> None:
     theme, problems = read_theme("nowhere")
     assert theme is None
     assert [problem.hint() for problem in problems] == [
-        "Shipped are: colour, plain. A theme file of your own is named with its path and ends in .yaml."
+        "Shipped are: colour, plain. A theme file of your own is named with its path and ends in"
+        " .yaml."
     ]
 
 
@@ -82,7 +90,15 @@ def test_large_type_enlarges_what_is_read_but_not_paper_titles_and_marks() -> No
     plain, large = Look(theme, "hand"), Look(theme, "hand", large=True)
     assert large.width == plain.width
     roles = ("body", "name", "figure", "phone", "title", "mark", "small")
-    assert [large.size(role) / plain.size(role) for role in roles] == [1.25, 1.25, 1.25, 1.25, 1, 1, 1]
+    assert [large.size(role) / plain.size(role) for role in roles] == [
+        1.25,
+        1.25,
+        1.25,
+        1.25,
+        1,
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("theme_name", ["colour", "plain"])
@@ -92,10 +108,20 @@ def test_a_page_of_each_theme_looks_as_its_reference_picture(
     catalogue, _problems = read_catalogue(root / "policies")
     theme, _problems = read_theme(theme_name)
     assert catalogue is not None and theme is not None
-    policies = chosen(catalogue, "549901", date(2026, 11, 23), frozenset(), frozenset({"eco-post", "startup-grant"}))
-    imprint = Imprint("549901", date(2026, 11, 23), "p0test00", False, ((True,) * 25,) * 25, "card.example")
+    policies = chosen(
+        catalogue,
+        "549901",
+        date(2026, 11, 23),
+        frozenset(),
+        frozenset({"eco-post", "startup-grant"}),
+    )
+    imprint = Imprint(
+        "549901", date(2026, 11, 23), "p0test00", False, ((True,) * 25,) * 25, "card.example"
+    )
     fixed = replace(catalogue, digest="0" * 64)
     fonts = Fonts.open(font_folder)
-    piece, problems = general_card(fixed, policies, imprint, Look(theme, "wall"), fonts, CardChoices())
+    piece, problems = general_card(
+        fixed, policies, imprint, Look(theme, "wall"), fonts, CardChoices()
+    )
     assert problems == []
     looks_as(theme_name, pdf.render(piece, fonts, tagged=False), 0, tmp_path)

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from policycards.catalogue.model import Text
+from policycards.catalogue.model.policy import Text
+from policycards.core.problems import Place
 from policycards.design import Look, read_theme
-from policycards.design.setting import Setter, texts_of
-from policycards.design.statement import Row
-from policycards.design.ways import Step, step_block, steps
-from policycards.problems import Place
+from policycards.design.content.policy_text import Row
+from policycards.design.layout.typesetter import Setter, texts_of
+from policycards.design.parts.claim_steps import Step, step_block, steps
 from policycards.typeset import Fonts
 
 PLACE = Place("words.yaml")
@@ -30,7 +30,12 @@ def setter(font_folder: Path) -> Setter:
 
 def test_a_step_of_many_rows_is_said_once_first_steps_first_and_offices_last() -> None:
     told = steps([(1, row(ASK, APPLY)), (2, row(SCHOOL, needs=(OFFICE,))), (10, row(ASK))])
-    assert told == [Step(ASK, ("1", "10")), Step(SCHOOL, ("2",)), Step(APPLY, ("1",)), Step(OFFICE, ("2",))]
+    assert told == [
+        Step(ASK, ("1", "10")),
+        Step(SCHOOL, ("2",)),
+        Step(APPLY, ("1",)),
+        Step(OFFICE, ("2",)),
+    ]
 
 
 def test_policies_without_steps_have_none() -> None:
@@ -38,10 +43,14 @@ def test_policies_without_steps_have_none() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3, 15, 40])
-def test_badges_and_words_keep_within_the_width_however_many_there_are(setter: Setter, count: int) -> None:
+def test_badges_and_words_keep_within_the_width_however_many_there_are(
+    setter: Setter, count: int
+) -> None:
     block = step_block(setter, ASK, [str(number) for number in range(1, count + 1)], 300, PLACE)
     told = list(texts_of(block.items))
     assert setter.problems == []
-    assert [text.line.text for text in told if text.colour == 1.0] == [str(number) for number in range(1, count + 1)]
+    assert [text.line.text for text in told if text.colour == 1.0] == [
+        str(number) for number in range(1, count + 1)
+    ]
     assert all(text.x + text.line.width <= 300 for text in told)
     assert all(text.y - text.line.ink_bottom <= block.height for text in told)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from policycards.catalogue import Catalogue
-from policycards.catalogue.model import Policy
+from policycards.catalogue.model.policy import Policy
 from policycards.design import Imprint, Look, chosen, read_theme
-from policycards.design.frames import Item, Page, Tagged, Text, Turned
-from policycards.design.register import Handed
-from policycards.design.theme import DesignName
-from policycards.households.homes import HouseholdFacts
+from policycards.design.layout.frames import Item, Page, Tagged, Text, Turned
+from policycards.design.layout.theme import DesignName
+from policycards.design.pack.register import Handed
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import DEMO_KEY, Encoder, card_code, link_of
 from policycards.typeset import Fonts
 
@@ -30,13 +30,20 @@ GROUPS = ("二组", "1", "རང་བྱུང་གྲོང་ཚོ", None)
 MARKS = ("样稿·不得发放", "示例数据·不得发放", "试印")
 
 
-def home(pile: int, bo: str | None = None, zh: str | None = None, group: str | None = None) -> HouseholdFacts:
+def home(
+    pile: int, bo: str | None = None, zh: str | None = None, group: str | None = None
+) -> HouseholdFacts:
     return HouseholdFacts(f"h-{pile}", VILLAGE, group, pile, bo, zh, 5, pile + 1)
 
 
 def homes(number: int) -> list[HouseholdFacts]:
-    """So many households with names in both scripts, in one, and long ones, and groups of all kinds."""
-    return [home(pile, *NAMES[pile % len(NAMES)], GROUPS[pile % len(GROUPS)]) for pile in range(1, number + 1)]
+    """So many households with names in both scripts, in one, and long ones, and groups of all
+    kinds.
+    """
+    return [
+        home(pile, *NAMES[pile % len(NAMES)], GROUPS[pile % len(GROUPS)])
+        for pile in range(1, number + 1)
+    ]
 
 
 def handed(among: Sequence[HouseholdFacts]) -> list[Handed]:
@@ -108,10 +115,16 @@ def ink(paragraph: list[Text]) -> tuple[float, float, float, float]:
 def collisions(page: Page) -> list[tuple[str, str]]:
     """Lines of paragraphs whose ink meets another paragraph's."""
     found = []
-    inked = [(ink([text]), at, text.line.text) for at, each in enumerate(paragraphs(page.items)) for text in each]
+    inked = [
+        (ink([text]), at, text.line.text)
+        for at, each in enumerate(paragraphs(page.items))
+        for text in each
+    ]
     for number, (one, paragraph, name) in enumerate(inked):
         for other, other_paragraph, other_name in inked[number + 1 :]:
-            met = one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+            met = (
+                one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+            )
             if met and paragraph != other_paragraph:
                 found.append((name, other_name))
     return found

@@ -1,4 +1,6 @@
-"""Households of all kinds, drawn by hypothesis: names, groups, and what of the shipped policies they have."""
+"""Households of all kinds, drawn by hypothesis: names, groups, and what of the shipped policies
+they have.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,20 @@ from household_cards import HOME, Sample
 from hypothesis import strategies as st
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.model import Standard
-from policycards.households.homes import HouseholdFacts
+from policycards.catalogue.model.policy import Standard
 from policycards.households.model import Entitlement
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.typeset import Fonts
 
-NAMES = ("扎西次仁", "卓玛", "乌坚曲培丹增嘉措白桑布", "བཀྲ་ཤིས་ཚེ་རིང", "ཨོ་རྒྱན་ཆོས་འཕེལ་བསྟན་འཛིན་རྒྱ་མཚོ", "扎\U0001f004", None)
+NAMES = (
+    "扎西次仁",
+    "卓玛",
+    "乌坚曲培丹增嘉措白桑布",
+    "བཀྲ་ཤིས་ཚེ་རིང",
+    "ཨོ་རྒྱན་ཆོས་འཕེལ་བསྟན་འཛིན་རྒྱ་མཚོ",
+    "扎\U0001f004",
+    None,
+)
 QUANTITIES = ("0.5", "1", "10", "120", "662.5", "1350.25", "9999")
 AMOUNTS = ("5060", "9600", "10119.96", "1000000")
 
@@ -36,7 +46,9 @@ def everything() -> tuple[Entitlement, ...]:
 
 def standard_of(entitled: Entitlement) -> Standard:
     policies = {policy.id: policy for policy in sample().catalogue.policies}
-    return next(each for each in policies[entitled.policy].standards if each.id == entitled.standard)
+    return next(
+        each for each in policies[entitled.policy].standards if each.id == entitled.standard
+    )
 
 
 def with_quantity(entitled: Entitlement, quantity: Decimal) -> Entitlement:
@@ -69,7 +81,12 @@ entitlements = st.lists(st.integers(0, 200), max_size=12, unique=True).flatmap(
 )
 homes = st.builds(
     lambda pile, bo, zh, group, members: replace(
-        HOME, pile=pile, name_bo=bo, name_zh=zh if zh or bo else "次仁", group=group, members=members
+        HOME,
+        pile=pile,
+        name_bo=bo,
+        name_zh=zh if zh or bo else "次仁",
+        group=group,
+        members=members,
     ),
     st.sampled_from([1, 7, 17, 180, 1204]),
     st.sampled_from(NAMES),

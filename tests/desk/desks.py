@@ -1,4 +1,6 @@
-"""A desk for tests: an office's folder of its own, served by the real command, opened in a real browser."""
+"""A desk for tests: an office's folder of its own, served by the real command, opened in a real
+browser.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def at_the_desk(folder: Path, language: str = "zh-CN") -> Iterator[Page]:
 
 def settled(page: Page) -> None:
     """Wait until what a screen shows of an errand has come to its end."""
-    expect(page.locator("[data-state=running], [data-state=stopping]")).to_have_count(0, timeout=240_000)
+    expect(page.locator("[data-state=running], [data-state=stopping]")).to_have_count(
+        0, timeout=240_000
+    )
 
 
 def is_open_to_all(page: Page) -> None:

@@ -1,4 +1,6 @@
-"""Details at the desk: what is for everybody is made, shown and found again; a site that was made drives nothing."""
+"""Details at the desk: what is for everybody is made, shown and found again; a site that was made
+drives nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from browser import chromium
 from desks import HEIGHT, WIDTH, office, served, settled
 from playwright.sync_api import BrowserContext, Page, expect
 
-from policycards.desk.office import Office
-from policycards.desk.pieces import PIECES, command, made
+from policycards.desk.core.office_folder import Office
+from policycards.desk.printing.publications import PIECES, command, made
 
 SCRIPT = """
 const said = [];
@@ -59,10 +61,17 @@ def test_a_piece_is_made_for_an_area_and_a_day_and_shown(page: Page, folder: Pat
     settled(page)
     expect(page.get_by_role("link", name="打开文件")).to_be_visible()
     assert (folder / "output/details/2024-12-31-549901102201/leaflet-schooling.pdf").is_file()
-    assert page.get_by_alt_text("第一页").evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 800
+    assert (
+        page.get_by_alt_text("第一页").evaluate(
+            "picture => picture.decode().then(() => picture.naturalWidth)"
+        )
+        > 800
+    )
     expect(page.get_by_text("印有标记：试印")).to_be_visible()
     address = page.get_by_role("link", name="打开文件").get_attribute("href")
-    assert page.request.get(f"{page.url.partition('/details')[0]}{address}").body().startswith(b"%PDF")
+    assert (
+        page.request.get(f"{page.url.partition('/details')[0]}{address}").body().startswith(b"%PDF")
+    )
 
 
 def test_the_site_is_shown_and_runs_its_own_scripts(page: Page, context: BrowserContext) -> None:
@@ -78,7 +87,9 @@ def test_the_site_is_shown_and_runs_its_own_scripts(page: Page, context: Browser
     site.locator("#q").fill("高龄")
     site.locator("form.search button").click()
     expect(site.locator("main a[href*='policy/']").first).to_be_visible()
-    assert site.evaluate("[self.origin, [...document.fonts].some(({ status }) => status === 'error')]") == [
+    assert site.evaluate(
+        "[self.origin, [...document.fonts].some(({ status }) => status === 'error')]"
+    ) == [
         "null",
         False,
     ]
@@ -88,7 +99,9 @@ def test_the_site_is_shown_and_runs_its_own_scripts(page: Page, context: Browser
 def test_a_page_that_lies_in_the_folder_cannot_drive_the_desk(page: Page, folder: Path) -> None:
     site = folder / "output" / "other"
     site.mkdir()
-    (site / "index.html").write_text("<!doctype html><script type='module' src='act.js'></script><body>", "utf-8")
+    (site / "index.html").write_text(
+        "<!doctype html><script type='module' src='act.js'></script><body>", "utf-8"
+    )
     (site / "act.js").write_text(SCRIPT, encoding="utf-8")
     (site / "list.csv").write_text("names", encoding="utf-8")
     base = page.url.partition("/details")[0]
@@ -116,7 +129,9 @@ def test_what_was_made_is_found_again_with_its_time(page: Page, folder: Path) ->
 
 
 def test_a_choice_that_is_not_there_is_refused_with_what_to_do(page: Page) -> None:
-    page.locator("select[name=area]").evaluate("field => { field.selectedOptions[0].value = '110101'; }")
+    page.locator("select[name=area]").evaluate(
+        "field => { field.selectedOptions[0].value = '110101'; }"
+    )
     page.get_by_role("button", name="制作").click()
     expect(page.get_by_text("所选的已经不在了")).to_be_visible()
     expect(page.get_by_text("请刷新页面，重新选择。")).to_be_visible()

@@ -1,4 +1,6 @@
-"""Handing over at the desk: a ledger set up on the spot, a run loaded and seen in it; proofs and trials refused."""
+"""Handing over at the desk: a ledger set up on the spot, a run loaded and seen in it; proofs and
+trials refused.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,10 @@ from desks import at_the_desk, is_open_to_all, office, settled
 from playwright.sync_api import Page, expect
 from ready_folder import county_key, ready_folder, review_all
 
-from policycards.desk import errands, ledgers
-from policycards.desk.office import Office
-from policycards.ledger.keeping import Kept, loaded_runs, read_kept
+from policycards.desk.core import tasks
+from policycards.desk.core.office_folder import Office
+from policycards.desk.handover import ledgers
+from policycards.ledger.local_ledger import Kept, loaded_runs, read_kept
 
 VILLAGE = "549901101201"
 LIST = f"""户编号,区划代码,组,姓名,藏文姓名,与户主关系,出生日期
@@ -100,7 +103,11 @@ def test_a_ledger_is_set_up_takes_a_run_and_lives_on_without_the_desk(folder: Pa
         expect(row).to_contain_text("已载入")
         expect(page.get_by_text("2 张卡和 2 张备用卡已入台账")).to_be_visible()
         secret = read_kept(folder)[0]
-        assert secret is not None and secret.secret not in page.content() and password not in page.content()
+        assert (
+            secret is not None
+            and secret.secret not in page.content()
+            and password not in page.content()
+        )
         ledger = opened(page)
         _signed_in(ledger, name, password)
         ledger.goto(f"{ledger.url.partition('/runs')[0].rstrip('/')}/runs/")
@@ -116,7 +123,8 @@ def test_a_ledger_is_set_up_takes_a_run_and_lives_on_without_the_desk(folder: Pa
         page.on("dialog", lambda asking: asking.accept())
         page.get_by_role("button", name="关闭台账").click()
         page.wait_for_function(
-            "() => fetch('/handing/state/').then((answer) => answer.json()).then((told) => !told.ready)"
+            "() => fetch('/handing/state/').then((answer) => answer.json()).then((told) =>"
+            " !told.ready)"
         )
 
 
@@ -127,7 +135,9 @@ def _signed_in(ledger: Page, name: str, password: str) -> None:
     ledger.keyboard.press("Enter")
     ledger.wait_for_url("**/password/")
     for field, told in zip(
-        ledger.locator("main input[type=password]").all(), [password, *["牧场 and 7 yaks"] * 2], strict=True
+        ledger.locator("main input[type=password]").all(),
+        [password, *["牧场 and 7 yaks"] * 2],
+        strict=True,
     ):
         field.fill(told)
     ledger.get_by_role("button", name="保存").click()
@@ -139,9 +149,13 @@ def test_secrets_are_their_owners_alone_and_stand_in_no_command(folder: Path) ->
     assert kept is not None
     if os.name == "posix":
         assert stat.S_IMODE((folder / "ledger").stat().st_mode) == 0o700
-        assert {stat.S_IMODE(file.stat().st_mode) for file in (folder / "ledger").iterdir()} == {0o600}
+        assert {stat.S_IMODE(file.stat().st_mode) for file in (folder / "ledger").iterdir()} == {
+            0o600
+        }
     told = [
-        file.read_text("utf-8", "replace") for file in (folder / "desk").rglob("*") if file.suffix in (".json", ".txt")
+        file.read_text("utf-8", "replace")
+        for file in (folder / "desk").rglob("*")
+        if file.suffix in (".json", ".txt")
     ]
     assert told and not any(kept.secret in each for each in told)
     assert Office(folder).inside("ledger/ledger.json") is None
@@ -151,7 +165,8 @@ def test_secrets_are_their_owners_alone_and_stand_in_no_command(folder: Path) ->
 
 def test_a_ledger_that_is_not_for_trying_says_why_it_takes_no_trial(folder: Path) -> None:
     found = {
-        each.run.path: [fault.code for fault in each.problems] for each in ledgers.loadable(Office(folder), Kept())
+        each.run.path: [fault.code for fault in each.problems]
+        for each in ledgers.loadable(Office(folder), Kept())
     }
     assert found["output/trial"] == ["E661"]
     assert found["output/proof"] == ["E660"]
@@ -201,7 +216,7 @@ def test_the_address_of_a_server_is_kept_and_where_to_load_is_told(tmp_path: Pat
 
 
 def test_a_server_errand_is_known_from_its_command(folder: Path) -> None:
-    served = errands.latest(Office(folder), "ledger", "serve")
+    served = tasks.latest(Office(folder), "ledger", "serve")
     assert served is not None and served.is_server
     assert kept_port(folder) in served.arguments
 

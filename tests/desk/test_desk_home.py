@@ -1,4 +1,6 @@
-"""The first screen: what is in force and why it is marked, what needs doing, what was printed; and all problems."""
+"""The first screen: what is in force and why it is marked, what needs doing, what was printed; and
+all problems.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,10 @@ from playwright.sync_api import Page, expect
 from ready_folder import county_key, ready_folder
 
 from policycards.catalogue import read_catalogue
-from policycards.desk import first, inforce, urls
-from policycards.desk.office import Office
-from policycards.desk.page import NAVIGATION
+from policycards.desk import urls
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import NAVIGATION
+from policycards.desk.home import current_edition, loading_screen
 
 TEMPLATES = ROOT / "policycards" / "desk" / "templates" / "desk"
 FACTS = ("--as-of", "2024-07-01", "--prepared", "示例经办人", "--approved", "示例负责人")
@@ -30,7 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = policycards("edition", "publish", "trial", "--draft", *FACTS, folder=made)
     assert said.code == 0, said.out + said.err
     inputs = {"edition": "trial", "is_published": "False", "slips": "False"}
-    _told(made / "output/trial/run/run.json", {"id": "1", "inputs": inputs, "counts": {"cards": 40}})
+    _told(
+        made / "output/trial/run/run.json", {"id": "1", "inputs": inputs, "counts": {"cards": 40}}
+    )
     _told(made / "output/stale/trial/decision.json", {"counts": {"now": 12, "back": 1}})
     return made
 
@@ -94,18 +99,32 @@ def test_an_edition_that_may_be_handed_out_bears_no_mark(tmp_path: Path) -> None
     policies = ready_folder(tmp_path / "policies")
     county_key(tmp_path / "county.key")
     said = policycards(
-        "edition", "publish", "2024b", *FACTS, "--key-file", tmp_path / "county.key", folder=_with_fonts(tmp_path)
+        "edition",
+        "publish",
+        "2024b",
+        *FACTS,
+        "--key-file",
+        tmp_path / "county.key",
+        folder=_with_fonts(tmp_path),
     )
     assert said.code == 0, said.out
     place = Office(tmp_path)
-    edition = inforce.current(inforce.published(place), date(2024, 8, 1))
+    edition = current_edition.current(current_edition.published(place), date(2024, 8, 1))
     assert edition is not None and edition.name == "2024b"
-    assert inforce.current(inforce.published(place), date(2024, 6, 1)) is None
-    catalogue, problems = inforce.frozen(policies, edition)
+    assert current_edition.current(current_edition.published(place), date(2024, 6, 1)) is None
+    catalogue, problems = current_edition.frozen(policies, edition)
     assert catalogue is not None and not problems
-    assert inforce.marks(catalogue, edition.as_of, edition, has_key=inforce.has_key(place)) == []
-    marks = inforce.marks(catalogue, edition.as_of, None, has_key=False)
-    assert [[reason.text for reason in mark.reasons] for mark in marks] == [[inforce.NO_KEY], [inforce.UNPUBLISHED]]
+    assert (
+        current_edition.marks(
+            catalogue, edition.as_of, edition, has_key=current_edition.has_key(place)
+        )
+        == []
+    )
+    marks = current_edition.marks(catalogue, edition.as_of, None, has_key=False)
+    assert [[reason.text for reason in mark.reasons] for mark in marks] == [
+        [current_edition.NO_KEY],
+        [current_edition.UNPUBLISHED],
+    ]
 
 
 def _with_fonts(folder: Path) -> Path:
@@ -116,20 +135,21 @@ def _with_fonts(folder: Path) -> Path:
 def test_sample_data_says_so() -> None:
     catalogue, _problems = read_catalogue(ROOT / "policies")
     assert catalogue is not None
-    draft, sample, proof = inforce.marks(catalogue, date(2024, 12, 31), None, has_key=True)
-    assert [reason.text for reason in draft.reasons] == [inforce.DRAFTS]
+    draft, sample, proof = current_edition.marks(catalogue, date(2024, 12, 31), None, has_key=True)
+    assert [reason.text for reason in draft.reasons] == [current_edition.DRAFTS]
     assert sample.words.zh == "示例数据·不得发放"
-    assert sample.reasons[0].text == inforce.SAMPLE and sample.reasons[1].count > 50
-    assert [reason.text for reason in proof.reasons] == [inforce.UNPUBLISHED]
+    assert sample.reasons[0].text == current_edition.SAMPLE and sample.reasons[1].count > 50
+    assert [reason.text for reason in proof.reasons] == [current_edition.UNPUBLISHED]
 
 
 def test_the_first_screen_links_only_to_addresses_that_there_are() -> None:
     text = "".join(
-        (TEMPLATES / f"{name}.html").read_text("utf-8") for name in ("base", "home", "todo", "force", "problems")
+        (TEMPLATES / f"{name}.html").read_text("utf-8")
+        for name in ("base", "home", "todo", "force", "problems")
     )
     linked = {*re.findall(r"{% url '([\w-]+)'", text), *(name for name, _text in NAVIGATION)}
-    linked |= set(re.findall(r', "([a-z]+)"\)', Path(inforce.__file__).read_text("utf-8")))
+    linked |= set(re.findall(r', "([a-z]+)"\)', Path(current_edition.__file__).read_text("utf-8")))
     known = {each.name: str(each.pattern) for each in urls.urlpatterns if hasattr(each, "name")}
-    own = {each.name: str(each.pattern) for each in first.urlpatterns}
+    own = {each.name: str(each.pattern) for each in loading_screen.urlpatterns}
     assert linked <= set(own)
     assert own.items() <= known.items()

@@ -18,20 +18,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from policycards.desk import errands
-from policycards.desk.office import Office, safe_name
+from policycards.desk.core import tasks
+from policycards.desk.core.office_folder import Office, safe_name
 
 
 def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """What the desk answers to a request without a browser."""
     where = urlsplit(address)
     with closing(HTTPConnection("127.0.0.1", where.port, timeout=20)) as connection:
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read()
 
 
-def ended(errand: errands.Errand) -> str:
+def ended(errand: tasks.Errand) -> str:
     """How an errand ends."""
     until = time.monotonic() + 90
     while errand.is_under_way:
@@ -81,9 +83,18 @@ def test_nothing_outside_the_office_and_no_secret_is_given(desk: Path, tmp_path:
     (desk / "desk").mkdir()
     (desk / "desk" / "open.json").write_text("{}", encoding="utf-8")
     found = Office(desk)
-    for told in ("../outside.txt", "output/../../outside.txt", "county.key", "desk/open.json", "a\0b", "/etc/passwd"):
+    for told in (
+        "../outside.txt",
+        "output/../../outside.txt",
+        "county.key",
+        "desk/open.json",
+        "a\0b",
+        "/etc/passwd",
+    ):
         assert found.inside(told) is None, told
-    assert found.inside("policies/catalogue.yaml") == (desk / "policies" / "catalogue.yaml").resolve()
+    assert (
+        found.inside("policies/catalogue.yaml") == (desk / "policies" / "catalogue.yaml").resolve()
+    )
 
 
 @given(st.text(max_size=200))
@@ -101,24 +112,26 @@ def test_a_second_desk_of_a_folder_shows_the_first(desk: Path) -> None:
 
 def test_an_errand_says_what_it_did_and_outlives_the_desk(desk: Path) -> None:
     place = Office(desk)
-    errand = errands.send(place, ["check"], title="check", language="zh")
-    same = errands.send(place, ["check"], title="check", language="zh")
+    errand = tasks.send(place, ["check"], title="check", language="zh")
+    same = tasks.send(place, ["check"], title="check", language="zh")
     assert same.id == errand.id  # a second click
     assert ended(errand) == "done"
     assert errand.command == "policycards check"
-    again = errands.read(place, errand.id)
+    again = tasks.read(place, errand.id)
     assert again is not None and again.said == errand.said and "W" in again.said
 
 
 def test_an_errand_that_finds_problems_says_so(desk: Path) -> None:
-    errand = errands.send(Office(desk), ["roster", "check", "rosters/none.xlsx"], title="x", language="zh")
+    errand = tasks.send(
+        Office(desk), ["roster", "check", "rosters/none.xlsx"], title="x", language="zh"
+    )
     assert ended(errand) == "problems"
     assert "none.xlsx" in errand.said
 
 
 def test_an_errand_that_is_stopped_before_it_has_begun_makes_nothing(desk: Path) -> None:
     arguments = ["print", "rosters/sample-village.xlsx", "--out", "output/x"]
-    errand = errands.send(Office(desk), arguments, title="x", language="zh")
+    errand = tasks.send(Office(desk), arguments, title="x", language="zh")
     errand.stop()
     assert ended(errand) == "stopped"
     assert not list(desk.glob("output/x/*/run/readback.json"))
@@ -128,18 +141,24 @@ def test_an_errand_without_a_sign_of_life_is_cut_off_and_can_go_on(desk: Path) -
     place = Office(desk)
     folder = desk / "desk" / "errands" / "20200101-000000-abcdef"
     folder.mkdir(parents=True)
-    told = {"arguments": ["check"], "title": "x", "then": "", "page": "/", "started": "2020-01-01T00:00:00+08:00"}
+    told = {
+        "arguments": ["check"],
+        "title": "x",
+        "then": "",
+        "page": "/",
+        "started": "2020-01-01T00:00:00+08:00",
+    }
     (folder / "errand.json").write_text(json.dumps(told), encoding="utf-8")
-    cut = errands.read(place, folder.name)
+    cut = tasks.read(place, folder.name)
     assert cut is not None and cut.state == "cut"
-    assert ended(errands.again(place, cut, "zh")) == "done"
-    errands.tidy(place)
-    assert errands.read(place, folder.name) is None
+    assert ended(tasks.again(place, cut, "zh")) == "done"
+    tasks.tidy(place)
+    assert tasks.read(place, folder.name) is None
 
 
 def test_no_id_leads_out_of_the_folder_of_errands(desk: Path) -> None:
     for name in ("..", "../errands", "a/b", ""):
-        assert errands.read(Office(desk), name) is None
+        assert tasks.read(Office(desk), name) is None
 
 
 def test_the_first_screen_tells_what_needs_doing_in_both_languages(desk: Path) -> None:
@@ -153,7 +172,9 @@ def test_the_first_screen_tells_what_needs_doing_in_both_languages(desk: Path) -
 
 
 def test_no_two_addresses_have_one_name() -> None:
-    rooms = sorted(each for each in (ROOT / "policycards" / "desk").glob("*.py") if each.name != "first.py")
+    rooms = sorted(
+        each for each in (ROOT / "policycards" / "desk").glob("*.py") if each.name != "first.py"
+    )
     code = "\n".join(room.read_text(encoding="utf-8") for room in rooms)
     names = re.findall(r"^ +(?:path|address)\(.*name=\"([a-z-]+)\"", code, re.MULTILINE)
     names += re.findall(r"^urls = \[(?:path|address)\(.*name=\"([a-z-]+)\"", code, re.MULTILINE)

@@ -1,4 +1,6 @@
-"""The editor's workbench in a real browser: a text changed, a policy made, texts read, and nothing lost on the way."""
+"""The editor's workbench in a real browser: a text changed, a policy made, texts read, and nothing
+lost on the way.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,21 @@ from django.http import QueryDict
 from playwright.sync_api import Locator, Page, expect
 
 from policycards.catalogue import read_catalogue, text_digest
-from policycards.catalogue.glossary import read_glossary
-from policycards.catalogue.model import Text
-from policycards.catalogue.reviewing import pairs
-from policycards.catalogue.wording import fields_of
-from policycards.desk.office import Office
-from policycards.desk.policyfields import typed
-from policycards.desk.policylook import problems_of
-from policycards.desk.reviewmemory import Memory, Said, changing, keep_list, remembered, without_known
+from policycards.catalogue.editing.editable_texts import fields_of
+from policycards.catalogue.model.policy import Text
+from policycards.catalogue.reading.glossary import read_glossary
+from policycards.catalogue.reviews.reading_list import pairs
+from policycards.desk.core.office_folder import Office
+from policycards.desk.policies.policy_fields import typed
+from policycards.desk.policies.policy_preview import problems_of
+from policycards.desk.policies.review_memory import (
+    Memory,
+    Said,
+    changing,
+    keep_list,
+    remembered,
+    without_known,
+)
 
 FILE = "policies/agriculture/barley-seed.yaml"
 BROKEN = "ཀ\u0f74\u0f74"
@@ -75,7 +84,9 @@ def test_the_list_shows_values_and_marks_and_finds_by_a_word(page: Page) -> None
     is_open_to_all(page)
 
 
-def test_a_text_is_changed_with_its_problems_terms_and_pictures_in_sight(page: Page, home: Path) -> None:
+def test_a_text_is_changed_with_its_problems_terms_and_pictures_in_sight(
+    page: Page, home: Path
+) -> None:
     before = lines(home)
     go(page, "/policies/barley-seed/")
     row = looked(page)
@@ -130,7 +141,9 @@ def test_steps_are_added_and_moved(page: Page, home: Path) -> None:
     assert lines(home) == before
 
 
-def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_lost(page: Page, home: Path) -> None:
+def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_lost(
+    page: Page, home: Path
+) -> None:
     file = home / FILE
     content = file.read_bytes()
     go(page, "/policies/barley-seed/")
@@ -138,7 +151,9 @@ def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_
     cell(page, "summary.zh").fill("我写的说明")
     cell(page, "deadline.zh").fill("月底")
     cell(page, "deadline.bo").fill("ཟླ་མཇུག")
-    file.write_bytes(content.replace("种植青稞良种，按播种面积补贴".encode(), "别人写的说明".encode()))
+    file.write_bytes(
+        content.replace("种植青稞良种，按播种面积补贴".encode(), "别人写的说明".encode())
+    )
     changed = file.read_bytes()
     assert changed != content
     page.locator("button.main").click()
@@ -169,7 +184,11 @@ def test_a_new_policy_is_made_from_the_form(page: Page, home: Path) -> None:
     for name, text in told.items():
         cell(page, name).fill(text)
     expect(sides(page, "who").locator(".hints")).to_contain_text("户 དུད་ཚང")
-    for name, starts in {"category": "pasture-forest", "unit": "household-year", "pays": "cash"}.items():
+    for name, starts in {
+        "category": "pasture-forest",
+        "unit": "household-year",
+        "pays": "cash",
+    }.items():
         options = cell(page, name).locator("option").all_text_contents()
         cell(page, name).select_option(next(each for each in options if each.startswith(starts)))
     page.locator("button.main").click()
@@ -241,7 +260,9 @@ def test_what_does_not_fit_the_card_is_told_at_its_field(home: Path) -> None:
         for name, text in told.items():
             changed[name.replace("_", ".")] = text
         what = typed(changed, policy)
-        problems = problems_of(Office(home), catalogue, policy, what, fields_of(policy), date(2026, 11, 25))
+        problems = problems_of(
+            Office(home), catalogue, policy, what, fields_of(policy), date(2026, 11, 25)
+        )
         return [(each.code, each.place.file) for each in problems]
 
     assert found() == []
@@ -264,5 +285,7 @@ def test_an_answer_about_a_text_that_has_changed_holds_no_longer(tmp_path: Path)
         held[0] = Memory("示例审读人", "示例县", (right, remark, taken, gone))
     memory, number = without_known(remembered(found), made, catalogue)
     assert (memory.said, number) == ((right, remark), 1)
-    kept = json.loads((found.folder / keep_list(found, memory, date(2026, 11, 25))).read_text(encoding="utf-8"))
+    kept = json.loads(
+        (found.folder / keep_list(found, memory, date(2026, 11, 25))).read_text(encoding="utf-8")
+    )
     assert [each["digest"] for each in kept["verdicts"]] == [right.digest]

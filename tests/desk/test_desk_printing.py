@@ -1,4 +1,6 @@
-"""Cards printed at the desk: from a dropped workbook to reprinted sheets, from a wrong one to the right one."""
+"""Cards printed at the desk: from a dropped workbook to reprinted sheets, from a wrong one to the
+right one.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
-from policycards.desk import errands
-from policycards.desk.office import Office
-from policycards.pdf.reading import Pages
+from policycards.desk.core import tasks
+from policycards.desk.core.office_folder import Office
+from policycards.pdf.text_reader import Pages
 
 SAMPLE = "sample-village.xlsx"
 FIRST = "5499011012010001"
@@ -48,7 +50,11 @@ class Desk:
 
     def number(self, label: str) -> str:
         """A large number of the screen by what stands under it."""
-        return self.page.locator(".numbers li", has_text=re.compile(f"^[0-9.]+{label}$")).locator("span").inner_text()
+        return (
+            self.page.locator(".numbers li", has_text=re.compile(f"^[0-9.]+{label}$"))
+            .locator("span")
+            .inner_text()
+        )
 
     def main(self) -> None:
         """Press the main button; there is one."""
@@ -56,8 +62,8 @@ class Desk:
         expect(buttons).to_have_count(1)
         buttons.click()
 
-    def errands(self, word: str) -> list[errands.Errand]:
-        return [each for each in errands.errands(Office(self.folder)) if each.arguments[0] == word]
+    def errands(self, word: str) -> list[tasks.Errand]:
+        return [each for each in tasks.errands(Office(self.folder)) if each.arguments[0] == word]
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,11 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     desk.go("/printing/")
     is_open_to_all(page)
     desk.drop(desk.folder / "rosters" / SAMPLE)
-    assert (desk.number("户有卡可印"), desk.number("人"), desk.number("处错误")) == ("40", "138", "0")
+    assert (desk.number("户有卡可印"), desk.number("人"), desk.number("处错误")) == (
+        "40",
+        "138",
+        "0",
+    )
     page.get_by_text("表头：认得 24 个").click()
     expect(page.get_by_role("row", name="禁牧面积 禁牧面积")).to_be_visible()
     is_open_to_all(page)
@@ -98,7 +108,12 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     expect(page.get_by_role("heading", name="达瓦旺久")).to_be_visible()
     expect(page.locator(".row-of-list")).to_contain_text("662.5 亩")
     expect(page.locator(".reasons")).to_contain_text("草原禁牧补助")
-    assert page.locator("img.card-picture").first.evaluate("each => each.decode().then(() => each.naturalWidth)") > 500
+    assert (
+        page.locator("img.card-picture").first.evaluate(
+            "each => each.decode().then(() => each.naturalWidth)"
+        )
+        > 500
+    )
     is_open_to_all(page)
     page.get_by_role("link", name="下一户").click()
     expect(page.locator(".row-of-list")).to_contain_text("5499011012010002")
@@ -113,7 +128,11 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     page.get_by_label("双面").select_option("two-passes")
     desk.main()
     settled(page)
-    assert (desk.number("卡"), desk.number("张纸"), desk.number("元，纸和墨粉")) == ("40", "81", "8.10")
+    assert (desk.number("卡"), desk.number("张纸"), desk.number("元，纸和墨粉")) == (
+        "40",
+        "81",
+        "8.10",
+    )
     is_open_to_all(page)
 
     with page.context.new_page() as other:
@@ -125,14 +144,20 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
         other.wait_for_url("**/runs/**")
         assert page.url == other.url
     (run,) = (each.parent.parent for each in desk.folder.glob("output/*/*/run/run.json"))
-    checked = json.loads((run / "run" / "readback.json").read_text(encoding="utf-8"))["cards"]  # a sample of the day
+    checked = json.loads((run / "run" / "readback.json").read_text(encoding="utf-8"))[
+        "cards"
+    ]  # a sample of the day
     assert checked >= 1
     assert (desk.number("卡"), desk.number("张卡读回核对，都一致")) == ("40", str(checked))
     expect(page.get_by_text("先单面打印前一半页")).to_be_visible()
     for each in page.locator(".firsts img, .ways img").all():
-        assert each.evaluate("each => { each.loading = 'eager'; return each.decode().then(() => each.naturalWidth) }")
+        assert each.evaluate(
+            "each => { each.loading = 'eager'; return each.decode().then(() => each.naturalWidth) }"
+        )
     shown = [each.evaluate("each => each.src") for each in page.locator(".firsts img").all()]
-    assert len({page.request.get(each).body() for each in shown}) == len(shown) == 4  # each page its own picture
+    assert (
+        len({page.request.get(each).body() for each in shown}) == len(shown) == 4
+    )  # each page its own picture
     is_open_to_all(page)
     pack = next(run.glob("*/*/cards.pdf"))
     assert "达瓦旺久" in words(pack, 2) and "试印" in words(pack, 2)
@@ -173,7 +198,10 @@ def test_from_a_wrong_workbook_to_a_right_one(desk: Desk, tmp_path: Path) -> Non
     settled(page)
 
     assert (desk.number("户有卡可印"), desk.number("户没有收")) == ("38", "2")
-    rows = {row.locator("td").first.inner_text(): row.inner_text() for row in page.locator(".cells tbody tr").all()}
+    rows = {
+        row.locator("td").first.inner_text(): row.inner_text()
+        for row in page.locator(".cells tbody tr").all()
+    }
     assert {"B6", "J5", "L4"} <= set(rows)
     assert "#REF!" in rows["L4"] and "2199-03-01" in rows["J5"] and "549901101299" in rows["B6"]
     page.get_by_role("link", name="提醒", exact=True).click()
@@ -186,11 +214,15 @@ def test_from_a_wrong_workbook_to_a_right_one(desk: Desk, tmp_path: Path) -> Non
         page.get_by_role("link", name="您的名册，已标出要改的地方").click()
     marked = tmp_path / "marked.xlsx"
     download.value.save_as(marked)
-    right = corrected(marked, tmp_path / "改好.xlsx", B6="549901101201", J5="1976-03-16", L4="662.5")
+    right = corrected(
+        marked, tmp_path / "改好.xlsx", B6="549901101201", J5="1976-03-16", L4="662.5"
+    )
     desk.drop(right)
     expect(page.get_by_role("heading", name="一村 名册.xlsx")).to_be_visible()
     assert (desk.number("户有卡可印"), desk.number("处错误")) == ("40", "0")
-    kept = sorted(each.name for each in (desk.folder / "rosters").iterdir() if each.name.startswith("一村"))
+    kept = sorted(
+        each.name for each in (desk.folder / "rosters").iterdir() if each.name.startswith("一村")
+    )
     assert len(kept) == 2  # the wrong one is kept beside
 
     desk.go("/printing/lists/一村 名册.xlsx/plan/")
@@ -227,7 +259,9 @@ def test_a_list_that_is_no_list_or_was_changed_is_told(desk: Desk, tmp_path: Pat
     is_open_to_all(page)
 
 
-def test_an_empty_workbook_is_made_and_a_department_s_list_added(desk: Desk, tmp_path: Path) -> None:
+def test_an_empty_workbook_is_made_and_a_department_s_list_added(
+    desk: Desk, tmp_path: Path
+) -> None:
     page = desk.page
     desk.go("/printing/")
     page.get_by_role("button", name="生成空白工作簿").click()
@@ -262,13 +296,24 @@ def test_a_list_of_a_whole_county_does_not_block(desk: Desk) -> None:
     settled(page)
     expect(page.locator(".row-of-list")).to_contain_text("662.5 亩")
     expect(page.locator(".reasons")).to_contain_text("草原禁牧补助")
-    assert page.locator("img.card-picture").first.evaluate("each => each.decode().then(() => each.naturalWidth)")
+    assert page.locator("img.card-picture").first.evaluate(
+        "each => each.decode().then(() => each.naturalWidth)"
+    )
     is_open_to_all(page)
 
 
 def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> None:
     page = desk.page
-    made = policycards("roster", "sample", "--villages", "6", "--households", "180", "--out", desk.folder / "county")
+    made = policycards(
+        "roster",
+        "sample",
+        "--villages",
+        "6",
+        "--households",
+        "180",
+        "--out",
+        desk.folder / "county",
+    )
     assert made.code == 0
     (desk.folder / "county").rename(desk.folder / "rosters" / "county")
     desk.go("/printing/lists/county/plan/?edition=")
@@ -303,7 +348,13 @@ def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(de
     folder, page = desk.folder / "desk" / "errands" / "20990101-000000-abcdef", desk.page
     folder.mkdir(parents=True)
     started = datetime.now().astimezone() - timedelta(seconds=30)
-    told = {"arguments": ["print"], "title": "Print the packs", "then": "", "page": "/", "started": started.isoformat()}
+    told = {
+        "arguments": ["print"],
+        "title": "Print the packs",
+        "then": "",
+        "page": "/",
+        "started": started.isoformat(),
+    }
     (folder / "errand.json").write_text(json.dumps(told), encoding="utf-8")
     (folder / "beat").touch()
     far = {"cards": 10, "of": 40, "villages": 1, "of_villages": 4}
@@ -319,7 +370,7 @@ def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(de
     expect(page.get_by_role("status")).to_have_text("已停下")
 
 
-def begun(errand: errands.Errand) -> None:
+def begun(errand: tasks.Errand) -> None:
     """Wait until a run has printed a village, and not all."""
     until = time.monotonic() + 90
     while not 0 < int(str(errand.progress.get("villages", 0))) < 6:
@@ -327,7 +378,7 @@ def begun(errand: errands.Errand) -> None:
         time.sleep(0.02)
 
 
-def process(errand: errands.Errand) -> int:
+def process(errand: tasks.Errand) -> int:
     """The process of an errand, by its command line."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:

@@ -1,4 +1,6 @@
-"""Updating standards at the desk, from a notice to the reissued pack, with nothing but the pages as a guide."""
+"""Updating standards at the desk, from a notice to the reissued pack, with nothing but the pages as
+a guide.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from playwright.sync_api import Page, expect
 from readers import pdfium
 
 from policycards.catalogue import Policy, read_form, text_digest
-from policycards.workbooks.standardcolumns import COLUMNS, STANDARDS
-from policycards.workbooks.standardsheet import FIRST
+from policycards.workbooks.standards_columns import COLUMNS, STANDARDS
+from policycards.workbooks.standards_writer import FIRST
 
 FIELDS = [column.field for column in COLUMNS]
 MONTH = f"{date.today():%Y-%m}"
@@ -61,7 +63,9 @@ def written(folder: Path) -> dict[str, bytes]:
 
 
 def filled(empty: Path, target: Path, amounts: Mapping[str, str], **odd: str) -> Path:
-    """A workbook filled in by an office: new amounts by policy; ``odd`` renames a policy in its row."""
+    """A workbook filled in by an office: new amounts by policy; ``odd`` renames a policy in its
+    row.
+    """
     book = load_workbook(empty)
     sheet = book[STANDARDS]
     for row in range(FIRST, sheet.max_row + 1):
@@ -88,7 +92,11 @@ def press(page: Page, name: str) -> None:
 
 def text_of(folder: Path, pattern: str) -> str:
     """What can be read in the PDFs of a folder, without spaces and the commas of numbers."""
-    return re.sub(r"[\s,]", "", "".join(text for file in sorted(folder.glob(pattern)) for text in pdfium(file)))
+    return re.sub(
+        r"[\s,]",
+        "",
+        "".join(text for file in sorted(folder.glob(pattern)) for text in pdfium(file)),
+    )
 
 
 def change_by_form(page: Page, folder: Path) -> None:
@@ -106,7 +114,9 @@ def change_by_form(page: Page, folder: Path) -> None:
     press(page, "看会改什么")
     expect(page.get_by_text("这样对吗")).to_be_visible()
     expect(page.get_by_label("我对照过通知")).not_to_be_checked()
-    expect(page.locator("details.act").first.locator("[name=amount][aria-invalid]")).to_have_value("14000")
+    expect(page.locator("details.act").first.locator("[name=amount][aria-invalid]")).to_have_value(
+        "14000"
+    )
     is_open_to_all(page)
     page.get_by_label("我对照过通知").check()  # who says that a jump is right may write it
     press(page, "再看一遍")
@@ -138,10 +148,23 @@ def change_by_workbook(page: Page, folder: Path, scratch: Path) -> None:
     empty = scratch / "empty.xlsx"
     taking.value.save_as(empty)
     before = written(folder)
-    drop(page, filled(empty, scratch / "new.xlsx", {**RAISED, "eco-post": "三千八"}, childcare_subsidy="no-such"))
+    drop(
+        page,
+        filled(
+            empty,
+            scratch / "new.xlsx",
+            {**RAISED, "eco-post": "三千八"},
+            childcare_subsidy="no-such",
+        ),
+    )
     expect(page.get_by_text("一行也没有")).to_be_visible()
     told = page.locator("ul.problems").inner_text()
-    assert "E814" in told and "E810" in told and re.search(r"\bK\d+ 新标准", told) and re.search(r"\bA\d+ ", told)
+    assert (
+        "E814" in told
+        and "E810" in told
+        and re.search(r"\bK\d+ 新标准", told)
+        and re.search(r"\bA\d+ ", told)
+    )
     is_open_to_all(page)
     assert written(folder) == before
     drop(page, filled(empty, scratch / "new.xlsx", RAISED))
@@ -179,7 +202,9 @@ def change_by_workbook(page: Page, folder: Path, scratch: Path) -> None:
 
 def read_back(file: Path, name: str) -> Path:
     """A list of one text that a reader found right; without a name nobody vouches for it."""
-    policy, _problems = read_form(ROOT / "policies" / "health-maternity" / "rural-medical.yaml", Policy)[:2]
+    policy, _problems = read_form(
+        ROOT / "policies" / "health-maternity" / "rural-medical.yaml", Policy
+    )[:2]
     assert policy
     book = Workbook()
     sheet = book.worksheets[0]
@@ -188,7 +213,20 @@ def read_back(file: Path, name: str) -> Path:
     heads = ["序号", "中文", "藏文", "图", "用语", "对", "新", "备注", "出处", "识别码"]
     for column, cells in enumerate(
         zip(
-            heads, ["1", policy.name.zh, policy.name.bo, "", "", "√", "", "", "", text_digest(policy.name)], strict=True
+            heads,
+            [
+                "1",
+                policy.name.zh,
+                policy.name.bo,
+                "",
+                "",
+                "√",
+                "",
+                "",
+                "",
+                text_digest(policy.name),
+            ],
+            strict=True,
         ),
         1,
     ):
@@ -208,16 +246,22 @@ def have_read(page: Page, scratch: Path) -> None:
     settled(page)
     expect(page.get_by_text("E874")).to_be_visible()
     page.get_by_role("link", name="返回").click()
-    page.locator("input[type=file]").set_input_files(read_back(scratch / "review.xlsx", "示例审读人"))
+    page.locator("input[type=file]").set_input_files(
+        read_back(scratch / "review.xlsx", "示例审读人")
+    )
     expect(page.locator("main .now")).to_contain_text(f"还有{left - 1}条", timeout=60_000)
 
 
 def publish(page: Page, folder: Path) -> None:
-    """The reasons are told before; one person cannot do both; the sheet and the notice can be opened."""
+    """The reasons are told before; one person cannot do both; the sheet and the notice can be
+    opened.
+    """
     go(page, "/editions/")
     expect(page.locator(".obstacles")).to_contain_text("E855")
     page.on("dialog", lambda asked: asked.accept())
-    expect(page.get_by_text("E603")).to_be_visible(timeout=60_000)  # an example still has the old figure
+    expect(page.get_by_text("E603")).to_be_visible(
+        timeout=60_000
+    )  # an example still has the old figure
     is_open_to_all(page)
     press(page, "一样：把新的数写进例子")
     page.wait_for_url("**/editions/")

@@ -1,4 +1,6 @@
-"""Windows, as far as it can be tried without it: the starter's text, a GBK console, files that are held open."""
+"""Windows, as far as it can be tried without it: the starter's text, a GBK console, files that are
+held open.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ from command import ROOT
 from desks import office
 
 from policycards.cli.pressroom import progress
-from policycards.desk.apart import TYPES
-from policycards.desk.errands import Errand
-from policycards.press.dispatch import Progress
-from policycards.workbooks.sheetwriting import Column, Sheet, write_book
+from policycards.desk.core.sandbox import TYPES
+from policycards.desk.core.tasks import Errand
+from policycards.press.execution.scheduler import Progress
+from policycards.tables.xlsx_writer import Column, Sheet, write_book
 
 STARTER = (ROOT / "desk.bat").read_bytes()
 LINES = STARTER.decode("ascii").split("\r\n")
@@ -35,18 +37,24 @@ def test_the_starter_goes_only_where_there_is_something_and_keeps_its_window_on_
     text = "\n".join(LINES)
     marks = {line[1:] for line in LINES if line.startswith(":")}
     assert set(re.findall(r"\bgoto (\w+)", text)) <= marks
-    assert not any(re.match(r"\s*(if|for)\b.*\($", line) for line in LINES)  # a path with a bracket would end the block
+    assert not any(
+        re.match(r"\s*(if|for)\b.*\($", line) for line in LINES
+    )  # a path with a bracket would end the block
     failing = text[text.index("\n:failed") :]
     assert "\npause\n" in failing and "exit /b 1" in failing
     for line in LINES:
-        if not line.startswith("rem") and any(told in line for told in ("-m pip", "-m venv", '" desk ')):
+        if not line.startswith("rem") and any(
+            told in line for told in ("-m pip", "-m venv", '" desk ')
+        ):
             assert "if errorlevel 1 goto failed" in LINES[LINES.index(line) + 1]
 
 
 def test_what_the_starter_has_python_say_is_chinese() -> None:
     said = [re.search(r'-c "(print\(.*\))"', line) for line in LINES]
     told = [
-        subprocess.run([sys.executable, "-X", "utf8", "-c", each[1]], capture_output=True, check=True).stdout.decode()
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", each[1]], capture_output=True, check=True
+        ).stdout.decode()
         for each in said
         if each
     ]
@@ -67,7 +75,12 @@ def test_the_starter_asks_for_what_the_project_has() -> None:
 
 def test_the_desk_opens_on_a_console_of_gbk(tmp_path: Path) -> None:
     folder = office(tmp_path / "单位 ཁང་")
-    environment = {**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONUNBUFFERED": "1", "POLICYCARDS_LANG": "bo"}
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "gbk",
+        "PYTHONUNBUFFERED": "1",
+        "POLICYCARDS_LANG": "bo",
+    }
     program = [sys.executable, "-c", "from policycards.cli import main; main()"]
     with subprocess.Popen(
         [*program, "desk", str(folder), "--no-browser", "--port", "0"],
@@ -89,7 +102,9 @@ def test_a_command_is_shown_as_the_console_of_windows_takes_it(tmp_path: Path) -
 
 
 def test_types_of_pages_do_not_come_from_the_registry() -> None:
-    assert TYPES[".js"].startswith("text/javascript")  # else a browser that sniffs nothing runs no script
+    assert TYPES[".js"].startswith(
+        "text/javascript"
+    )  # else a browser that sniffs nothing runs no script
 
 
 def test_how_far_a_run_is_does_not_stop_it_while_the_desk_reads_it(
@@ -121,4 +136,6 @@ def test_a_workbook_that_excel_holds_open_stays_and_nothing_is_left_beside_it(
 
 
 def _refused(draft: Path, target: Path) -> Path:
-    raise PermissionError(13, "The process cannot access the file because it is being used by another process", target)
+    raise PermissionError(
+        13, "The process cannot access the file because it is being used by another process", target
+    )

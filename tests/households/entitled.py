@@ -1,4 +1,6 @@
-"""Rosters and catalogues for tests of entitlements, and their meaning household by household in plain Python."""
+"""Rosters and catalogues for tests of entitlements, and their meaning household by household in
+plain Python.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,12 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from policycards.catalogue.model import Area, Catalogue, Policy, Settings, Text
-from policycards.catalogue.rule_columns import rule_columns
-from policycards.catalogue.rule_parser import parse_rule
-from policycards.households.entitlements import entitlements, grouped
+from policycards.catalogue.model.policy import Area, Catalogue, Policy, Settings, Text
+from policycards.catalogue.rules.columns import rule_columns
+from policycards.catalogue.rules.parser import parse_rule
+from policycards.households.entitlements.calculate import entitlements, grouped
+from policycards.households.entitlements.rule_checks import evaluate
 from policycards.households.model import Entitlement, Roster
-from policycards.households.rules import evaluate
 
 DAY = date(2026, 6, 1)
 NUMBER = pl.Decimal(18, 4)
@@ -28,7 +30,13 @@ def text(zh: str = "字") -> Text:
 
 
 def attribute(name: str, of: str, kind: str, choices: Sequence[str] = ()) -> dict[str, object]:
-    return {"name": name, "of": of, "type": kind, "label": {"bo": "ཡིག", "zh": f"字{name}"}, "choices": choices}
+    return {
+        "name": name,
+        "of": of,
+        "type": kind,
+        "label": {"bo": "ཡིག", "zh": f"字{name}"},
+        "choices": choices,
+    }
 
 
 SETTINGS = Settings.model_validate(
@@ -78,9 +86,12 @@ def policy(name: str, *standards: Mapping[str, Any], **rest: Any) -> Policy:
     words = {key: {"bo": "ཡིག", "zh": f"字{name}"} for key in ("name", "summary", "who")}
     value = {"from": "2000", "recorded": "2020-01-01", "amount": "10"}
     whole = [
-        {"id": f"s{i}", "unit": "year", "pays": "cash", "values": [value], **each} for i, each in enumerate(standards)
+        {"id": f"s{i}", "unit": "year", "pays": "cash", "values": [value], **each}
+        for i, each in enumerate(standards)
     ]
-    return Policy.model_validate({"id": name, "category": "help", **words, "standards": whole, **rest})
+    return Policy.model_validate(
+        {"id": name, "category": "help", **words, "standards": whole, **rest}
+    )
 
 
 def values(*told: tuple[str, str | None] | tuple[str, str | None, str]) -> list[dict[str, object]]:
@@ -99,23 +110,41 @@ def catalogue(*policies: Policy) -> Catalogue:
     return Catalogue(SETTINGS, {}, policies, AREAS, (), frozenset(), (), "", {})
 
 
-_OF_HOUSEHOLD: dict[str, Any] = {"mu": NUMBER, "yak": NUMBER, "poor": pl.Boolean, "hukou": pl.String}
-_OF_MEMBER: dict[str, Any] = {"birth_date": pl.Date, "stage": pl.String, "pay": NUMBER, "school_stage": pl.String}
+_OF_HOUSEHOLD: dict[str, Any] = {
+    "mu": NUMBER,
+    "yak": NUMBER,
+    "poor": pl.Boolean,
+    "hukou": pl.String,
+}
+_OF_MEMBER: dict[str, Any] = {
+    "birth_date": pl.Date,
+    "stage": pl.String,
+    "pay": NUMBER,
+    "school_stage": pl.String,
+}
 
 
 def roster(*homes: Mapping[str, Any]) -> Roster:
-    """A roster of households; ``persons`` are their members, ``members`` their number where it is another."""
+    """A roster of households; ``persons`` are their members, ``members`` their number where it is
+    another.
+    """
     households, members = [], []
     for number, home in enumerate(homes, 1):
         persons = home.get("persons", [])
         identity = home.get("household_id", f"H{number}")
         base = {"household_id": identity, "area": VILLAGES[0], "members": len(persons) or None}
         names = {"group": "一组", "name_bo": "བཀྲ་ཤིས", "name_zh": "扎西"}
-        households.append({**base, **names, **{key: value for key, value in home.items() if key != "persons"}})
+        households.append(
+            {**base, **names, **{key: value for key, value in home.items() if key != "persons"}}
+        )
         members += [
-            {"household_id": identity, "name_bo": None, "name_zh": f"人{i}", **each} for i, each in enumerate(persons)
+            {"household_id": identity, "name_bo": None, "name_zh": f"人{i}", **each}
+            for i, each in enumerate(persons)
         ]
-    return Roster(_frame(households, _OF_HOUSEHOLD), _frame(members, {"household_id": pl.String, **_OF_MEMBER}))
+    return Roster(
+        _frame(households, _OF_HOUSEHOLD),
+        _frame(members, {"household_id": pl.String, **_OF_MEMBER}),
+    )
 
 
 def _frame(rows: list[dict[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame:
@@ -123,7 +152,10 @@ def _frame(rows: list[dict[str, Any]], types: Mapping[str, Any]) -> pl.DataFrame
     if "birth_date" in types:
         names["birth_date"] = None
     return pl.DataFrame(
-        {name: pl.Series([row.get(name) for row in rows], dtype=types.get(name) or _type(name)) for name in names}
+        {
+            name: pl.Series([row.get(name) for row in rows], dtype=types.get(name) or _type(name))
+            for name in names
+        }
     )
 
 
@@ -142,12 +174,18 @@ def born(years: int, day: date = DAY) -> date:
 
 
 def oracle(told: Catalogue, home: Mapping[str, Any], day: date = DAY) -> list[Entitlement]:
-    """The same, person by person and rule by rule, for catalogues of which each policy has one standard."""
+    """The same, person by person and rule by rule, for catalogues of which each policy has one
+    standard.
+    """
     columns = rule_columns(told.settings)
     area = home.get("area", VILLAGES[0])
-    known = {name: value for name, value in home.items() if name in columns or name.startswith("is_")}
+    known = {
+        name: value for name, value in home.items() if name in columns or name.startswith("is_")
+    }
     known |= {name: _area_value(name, cell) for name, cell in told.attributes_of(area).items()}
-    persons = [known | each | _ages(each.get("birth_date"), day) for each in home.get("persons", [])]
+    persons = [
+        known | each | _ages(each.get("birth_date"), day) for each in home.get("persons", [])
+    ]
     persons = [each for each in persons if not each.get("birth_date") or each["birth_date"] <= day]
     return [_of_policy(told, each, known, persons, area, day, columns) for each in told.policies]
 
@@ -175,7 +213,9 @@ def _of_policy(
     (standard,) = policy.standards
     value = standard.value_on(day, area)
     no = Entitlement("H1", policy.id, standard.id, "no", None, None, None)
-    if (policy.area and not any(area.startswith(code) for code in policy.area)) or (standard.values and not value):
+    if (policy.area and not any(area.startswith(code) for code in policy.area)) or (
+        standard.values and not value
+    ):
         return no
     amount = value.amount if value else None
 
@@ -186,9 +226,16 @@ def _of_policy(
             return False, None
         if list_says is None and rule == "listed":
             return (False if f"is_{policy.id}" in row else None), None
-        variant = [None if row.get(name) is None else row[name] == wanted for name, wanted in standard.variant.items()]
+        variant = [
+            None if row.get(name) is None else row[name] == wanted
+            for name, wanted in standard.variant.items()
+        ]
         told = True if list_says or not rule else evaluate(parse_rule(rule, columns), row)
-        quantity = evaluate(parse_rule(standard.quantity, columns), row) if standard.quantity else Decimal(1)
+        quantity = (
+            evaluate(parse_rule(standard.quantity, columns), row)
+            if standard.quantity
+            else Decimal(1)
+        )
         parts = [*variant, told]
         if standard.pays == "cash":
             parts.append(None if quantity is None else quantity > 0)
@@ -206,14 +253,18 @@ def _of_policy(
         if not (sure and unsure) and None not in some:
             quantity = sum(some, Decimal(0))
         if sure and not unsure:
-            total = (amount * quantity / standard.rounding).quantize(Decimal(1), ROUND_HALF_UP) * standard.rounding
+            total = (amount * quantity / standard.rounding).quantize(
+                Decimal(1), ROUND_HALF_UP
+            ) * standard.rounding
     return replace(no, answer=answer, value=amount, quantity=quantity, amount=total)  # type: ignore[arg-type]
 
 
 HOME = st.fixed_dictionaries(
     {
         "area": st.sampled_from(VILLAGES),
-        "mu": st.sampled_from([None, Decimal("0"), Decimal("0.01"), Decimal("12.345"), Decimal("1500")]),
+        "mu": st.sampled_from(
+            [None, Decimal("0"), Decimal("0.01"), Decimal("12.345"), Decimal("1500")]
+        ),
         "yak": st.sampled_from([None, Decimal("0"), Decimal("3")]),
         "poor": st.sampled_from([None, True, False]),
         "is_listed-home": st.sampled_from([None, "yes", "no"]),
@@ -221,7 +272,13 @@ HOME = st.fixed_dictionaries(
             st.fixed_dictionaries(
                 {
                     "birth_date": st.sampled_from(
-                        [None, *(born(age) for age in (2, 3, 15, 16, 59, 80)), DAY, date(2026, 6, 2), date(1946, 6, 1)]
+                        [
+                            None,
+                            *(born(age) for age in (2, 3, 15, 16, 59, 80)),
+                            DAY,
+                            date(2026, 6, 2),
+                            date(1946, 6, 1),
+                        ]
                     ),
                     "stage": st.sampled_from([None, "小学", "初中"]),
                     "pay": st.sampled_from([None, Decimal("0"), Decimal("2.5")]),
@@ -237,8 +294,13 @@ HOME = st.fixed_dictionaries(
 
 MIXED = catalogue(
     policy("mu", {"when": "mu > 0", "quantity": "mu"}),
-    policy("round", {"quantity": "mu * 1.5 + yak", "rounding": "1", "values": values(("2000", "7.55"))}),
-    policy("half", {"quantity": "GREATEST(mu, yak)", "rounding": "0.5", "values": values(("2000", "0.33"))}),
+    policy(
+        "round", {"quantity": "mu * 1.5 + yak", "rounding": "1", "values": values(("2000", "7.55"))}
+    ),
+    policy(
+        "half",
+        {"quantity": "GREATEST(mu, yak)", "rounding": "0.5", "values": values(("2000", "0.33"))},
+    ),
     policy("poor", {"when": "poor OR yak > 2", "pays": "limit"}),
     policy("coalesce", {"when": "COALESCE(yak, 0) = 0 AND NOT poor"}),
     policy("old", {"for": "member", "when": "age >= 80"}),
@@ -248,7 +310,14 @@ MIXED = catalogue(
     policy("first", {"for": "member", "when": "age >= 16", "variant": {"line": "一线"}}),
     policy("high", {"when": "height > 4000"}),
     policy("village", {"when": "yak >= 0"}, area=["549901101"]),
-    policy("near", {"values": values(("2000", "10"), ("2010", "20", "549901101"), ("2012", "30", "549901101202"))}),
+    policy(
+        "near",
+        {
+            "values": values(
+                ("2000", "10"), ("2010", "20", "549901101"), ("2012", "30", "549901101202")
+            )
+        },
+    ),
     policy("over", {"values": values(("2000", "10"), ("2020", None))}),
     policy("later", {"values": values(("2027", "10"))}),
     policy("listed", {"for": "member", "when": "listed"}),

@@ -37,14 +37,18 @@ def catalogue() -> Catalogue:
 
 
 def spoilt(*changes: tuple[int, str, object]) -> list[list[object]]:
-    """Headings and rows with cells changed, by row in the file (the headings are row 1) and heading."""
+    """Headings and rows with cells changed, by row in the file (the headings are row 1) and
+    heading.
+    """
     rows: list[list[object]] = [list(HEADINGS), *map(list, ROWS)]
     for row, heading, cell in changes:
         rows[row - 1][HEADINGS.index(heading)] = cell
     return rows
 
 
-def write_xlsx(path: Path, rows: Rows, *, merged: Sequence[str] = (), hidden: Sequence[int] = ()) -> Path:
+def write_xlsx(
+    path: Path, rows: Rows, *, merged: Sequence[str] = (), hidden: Sequence[int] = ()
+) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None

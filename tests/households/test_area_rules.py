@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model import Catalogue, Settings
-from policycards.catalogue.rule_parser import parse_rule
-from policycards.catalogue.rules import Column, RuleFault, sql
-from policycards.households.rules import concerns, evaluate
+from policycards.catalogue.model.policy import Catalogue, Settings
+from policycards.catalogue.rules.language import Column, RuleFault, sql
+from policycards.catalogue.rules.parser import parse_rule
+from policycards.households.entitlements.rule_checks import concerns, evaluate
 
 COLUMNS = {
     "a": Column("number", "household"),
@@ -24,7 +24,13 @@ COLUMNS = {
 
 
 def attribute(name: str, of: str, kind: str, choices: tuple[str, ...] = ()) -> dict[str, object]:
-    return {"name": name, "of": of, "type": kind, "label": {"bo": "ཀ", "zh": "字"}, "choices": choices}
+    return {
+        "name": name,
+        "of": of,
+        "type": kind,
+        "label": {"bo": "ཀ", "zh": "字"},
+        "choices": choices,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,9 @@ def catalogue() -> Catalogue:
             "sheet_price": "0.10",
             "check_after_months": 12,
             "categories": [{"id": "help", "name": {"bo": "ཀ", "zh": "字"}, "pictogram": "help"}],
-            "units": [{"id": "once", "label": {"bo": "{n}", "zh": "{n}"}, "period": {"every": "once"}}],
+            "units": [
+                {"id": "once", "label": {"bo": "{n}", "zh": "{n}"}, "period": {"every": "once"}}
+            ],
             "attributes": [
                 attribute("yak", "household", "number"),
                 attribute("poor", "household", "yes_no"),
@@ -77,25 +85,38 @@ def catalogue() -> Catalogue:
         ("n_child > 0 AND NOT border", None),
     ],
 )
-def test_a_rule_answers_yes_no_or_cannot_tell(catalogue: Catalogue, rule: str | None, answer: bool | None) -> None:
+def test_a_rule_answers_yes_no_or_cannot_tell(
+    catalogue: Catalogue, rule: str | None, answer: bool | None
+) -> None:
     area = {"area_class": "四类", "altitude": "4600", "border": "no"}
     assert concerns(rule, area, catalogue) is answer
 
 
 @pytest.mark.parametrize(
-    "rule", ["COALESCE(yak, 0) > 0", "yak IS NOT NULL", "NOT (yak IS NULL)", "LEAST(yak, 0) > 1", "poor OR NOT poor"]
+    "rule",
+    [
+        "COALESCE(yak, 0) > 0",
+        "yak IS NOT NULL",
+        "NOT (yak IS NULL)",
+        "LEAST(yak, 0) > 1",
+        "poor OR NOT poor",
+    ],
 )
 def test_an_unknown_household_is_not_a_household_without(catalogue: Catalogue, rule: str) -> None:
     assert concerns(rule, {"area_class": "四类"}, catalogue) is None
 
 
-@pytest.mark.parametrize("rule", ["area_class = '四类'", "NOT area_class = '四类'", "area_class <> '二类'", "border"])
+@pytest.mark.parametrize(
+    "rule", ["area_class = '四类'", "NOT area_class = '四类'", "area_class <> '二类'", "border"]
+)
 def test_what_is_not_known_of_the_area_is_never_no(catalogue: Catalogue, rule: str) -> None:
     assert concerns(rule, {"area_class": "", "border": ""}, catalogue) is None
     assert concerns(rule, {}, catalogue) is None
 
 
-@pytest.mark.parametrize("rule", ["area_class = ", "hukou = '农牧'", "altitude > AVG(altitude)", "altitude + 1", ""])
+@pytest.mark.parametrize(
+    "rule", ["area_class = ", "hukou = '农牧'", "altitude > AVG(altitude)", "altitude + 1", ""]
+)
 def test_a_faulty_rule_leaves_nothing_out(catalogue: Catalogue, rule: str) -> None:
     assert concerns(rule, {"area_class": "二类", "altitude": "4600"}, catalogue) is None
 
@@ -105,16 +126,30 @@ def test_a_faulty_attribute_leaves_nothing_out(catalogue: Catalogue) -> None:
 
 
 NUMBER = st.sampled_from(["a", "b", "0", "1", "2", "3.5"])
-SUM = st.tuples(NUMBER, st.sampled_from(["+", "-", "*"]), NUMBER, st.sampled_from(["", " + 1", " * 2", " - a"])).map(
-    " ".join
+SUM = st.tuples(
+    NUMBER, st.sampled_from(["+", "-", "*"]), NUMBER, st.sampled_from(["", " + 1", " * 2", " - a"])
+).map(" ".join)
+AMOUNT = (
+    NUMBER | SUM | SUM.map(lambda text: f"({text})") | SUM.map(lambda text: f"GREATEST({text}, b)")
 )
-AMOUNT = NUMBER | SUM | SUM.map(lambda text: f"({text})") | SUM.map(lambda text: f"GREATEST({text}, b)")
 CONDITION = st.one_of(
     st.tuples(AMOUNT, st.sampled_from(["=", "<>", "<", "<=", ">", ">="]), AMOUNT).map(" ".join),
-    st.tuples(AMOUNT, st.sampled_from(["BETWEEN 0 AND 2", "NOT BETWEEN a AND b", "IN (1, 2)", "NOT IN (3)"])).map(
-        " ".join
+    st.tuples(
+        AMOUNT,
+        st.sampled_from(["BETWEEN 0 AND 2", "NOT BETWEEN a AND b", "IN (1, 2)", "NOT IN (3)"]),
+    ).map(" ".join),
+    st.sampled_from(
+        [
+            "p",
+            "q",
+            "p = q",
+            "t = 'x'",
+            "t <> 'x'",
+            "LEFT(t, 1) = 'x'",
+            "t IN ('x', 'y')",
+            "ROUND(a) > b",
+        ]
     ),
-    st.sampled_from(["p", "q", "p = q", "t = 'x'", "t <> 'x'", "LEFT(t, 1) = 'x'", "t IN ('x', 'y')", "ROUND(a) > b"]),
 )
 RULE = st.recursive(
     CONDITION,
@@ -137,7 +172,9 @@ ROW = st.fixed_dictionaries(
 
 
 @given(RULE, ROW)
-def test_for_a_row_that_is_known_polars_gives_the_same_answer(rule: str, row: dict[str, object]) -> None:
+def test_for_a_row_that_is_known_polars_gives_the_same_answer(
+    rule: str, row: dict[str, object]
+) -> None:
     try:
         term = parse_rule(rule, COLUMNS)
     except RuleFault:

@@ -1,4 +1,6 @@
-"""What households are entitled to: one meaning of rules, exact money, and nothing that depends on the neighbours."""
+"""What households are entitled to: one meaning of rules, exact money, and nothing that depends on
+the neighbours.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +11,35 @@ from typing import Any
 
 import polars as pl
 import pytest
-from entitled import DAY, HOME, MIXED, VILLAGES, born, catalogue, one, oracle, policy, roster, values
+from entitled import (
+    DAY,
+    HOME,
+    MIXED,
+    VILLAGES,
+    born,
+    catalogue,
+    one,
+    oracle,
+    policy,
+    roster,
+    values,
+)
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_area_rules import COLUMNS, ROW, RULE
 
-from policycards.catalogue.rule_parser import parse_rule
-from policycards.catalogue.rules import RuleFault
-from policycards.households.entitlements import entitlements, entitlements_by_part, grouped, of_household
-from policycards.households.expressions import expression, money, unknown
+from policycards.catalogue.rules.language import RuleFault
+from policycards.catalogue.rules.parser import parse_rule
+from policycards.households.entitlements.calculate import (
+    entitlements,
+    entitlements_by_part,
+    grouped,
+    of_household,
+)
+from policycards.households.entitlements.expressions import expression, money, unknown
+from policycards.households.entitlements.rule_checks import evaluate
+from policycards.households.entitlements.sums import is_single, rounded, times_a_year
 from policycards.households.model import Entitlement, Roster
-from policycards.households.rules import evaluate
-from policycards.households.sums import is_single, rounded, times_a_year
 
 MORE = RULE | st.sampled_from(
     [
@@ -38,7 +57,11 @@ MORE = RULE | st.sampled_from(
 )
 
 
-@given(MORE, st.lists(ROW, min_size=1, max_size=5), st.lists(st.sets(st.sampled_from("abpqt")), min_size=5, max_size=5))
+@given(
+    MORE,
+    st.lists(ROW, min_size=1, max_size=5),
+    st.lists(st.sets(st.sampled_from("abpqt")), min_size=5, max_size=5),
+)
 @settings(max_examples=400)
 def test_polars_gives_every_row_the_answer_that_python_gives(
     rule: str, rows: list[dict[str, Any]], hidden: list[set[str]]
@@ -54,10 +77,16 @@ def test_polars_gives_every_row_the_answer_that_python_gives(
         }
         for row in rows
     ]
-    known = [{name: row[name] for name in row if name not in out} for row, out in zip(known, hidden, strict=False)]
+    known = [
+        {name: row[name] for name in row if name not in out}
+        for row, out in zip(known, hidden, strict=False)
+    ]
     types = {"a": money(2), "b": money(0), "p": pl.Boolean, "q": pl.Boolean, "t": pl.String}
     frame = pl.DataFrame(
-        {name: pl.Series([row.get(name) for row in known], dtype=kind) for name, kind in types.items()}
+        {
+            name: pl.Series([row.get(name) for row in known], dtype=kind)
+            for name, kind in types.items()
+        }
     )
     frame = frame.with_columns(pl.col("b").cast(pl.Int32))
     scales = {"a": 2, "b": 0}
@@ -97,7 +126,9 @@ def test_village_by_village_is_the_whole(homes: list[dict[str, Any]]) -> None:
 
 @given(st.lists(HOME, min_size=1, max_size=5), st.randoms(use_true_random=False))
 @settings(max_examples=20)
-def test_the_order_of_persons_in_the_file_does_not_matter(homes: list[dict[str, Any]], chance: Any) -> None:
+def test_the_order_of_persons_in_the_file_does_not_matter(
+    homes: list[dict[str, Any]], chance: Any
+) -> None:
     whole = roster(*homes)
     rows = list(range(whole.members.height))
     chance.shuffle(rows)
@@ -107,20 +138,28 @@ def test_the_order_of_persons_in_the_file_does_not_matter(homes: list[dict[str, 
 
 def test_chunks_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     homes = [
-        {"area": VILLAGES[i % 3], "mu": Decimal(i), "persons": [{"birth_date": born(80 + i)}] * (i % 4)}
+        {
+            "area": VILLAGES[i % 3],
+            "mu": Decimal(i),
+            "persons": [{"birth_date": born(80 + i)}] * (i % 4),
+        }
         for i in range(25)
     ]
     whole = roster(*homes)
     at_once = entitlements(whole, MIXED, DAY)
-    monkeypatch.setattr("policycards.households.facts.SIZE", 4)
+    monkeypatch.setattr("policycards.households.entitlements.attributes.SIZE", 4)
     assert len(list(entitlements_by_part(whole, MIXED, DAY))) == 7
     assert entitlements(whole, MIXED, DAY).equals(at_once)
 
 
 def test_rows_are_in_the_order_of_households_then_of_the_catalogue_and_a_no_has_none() -> None:
-    told = catalogue(policy("b", {"when": "mu > 0"}), policy("a", {}), policy("c", {"when": "yak > 0"}))
+    told = catalogue(
+        policy("b", {"when": "mu > 0"}), policy("a", {}), policy("c", {"when": "yak > 0"})
+    )
     frame = entitlements(
-        roster({"household_id": "Z", "mu": Decimal(1), "yak": Decimal(0)}, {"household_id": "A"}), told, DAY
+        roster({"household_id": "Z", "mu": Decimal(1), "yak": Decimal(0)}, {"household_id": "A"}),
+        told,
+        DAY,
     )
     assert frame.select("household_id", "policy", "answer", "missing").rows() == [
         ("Z", "b", "yes", ""),
@@ -129,7 +168,16 @@ def test_rows_are_in_the_order_of_households_then_of_the_catalogue_and_a_no_has_
         ("A", "a", "yes", ""),
         ("A", "c", "cannot_tell", "yak"),
     ]
-    assert frame.columns == ["household_id", "policy", "standard", "answer", "value", "quantity", "amount", "missing"]
+    assert frame.columns == [
+        "household_id",
+        "policy",
+        "standard",
+        "answer",
+        "value",
+        "quantity",
+        "amount",
+        "missing",
+    ]
     assert all(not kind.is_float() for kind in frame.dtypes)
     assert of_household(frame, "nobody") == []
 
@@ -144,8 +192,12 @@ def test_an_empty_roster_has_no_entitlements() -> None:
 def test_money_is_exact_and_rounded_once() -> None:
     told = catalogue(policy("p", {"quantity": "mu", "values": values(("2000", "27.87"))}))
     (got,) = one(told, {"mu": Decimal("1234.5678")})
-    assert got == Entitlement("H1", "p", "s0", "yes", Decimal("27.87"), Decimal("1234.5678"), Decimal("34407.40"))
-    cents = catalogue(policy("p", {"for": "member", "quantity": "pay", "values": values(("2000", "0.01"))}))
+    assert got == Entitlement(
+        "H1", "p", "s0", "yes", Decimal("27.87"), Decimal("1234.5678"), Decimal("34407.40")
+    )
+    cents = catalogue(
+        policy("p", {"for": "member", "quantity": "pay", "values": values(("2000", "0.01"))})
+    )
     persons = [{"pay": Decimal("0.5")}] * 3
     assert one(cents, {"persons": persons})[0].amount == Decimal("0.02")
 
@@ -168,9 +220,19 @@ def test_a_float_never_comes_in() -> None:
 def test_one_of_whom_it_cannot_be_told_leaves_the_quantity_open_but_not_the_answer() -> None:
     told = catalogue(policy("old", {"for": "member", "when": "age >= 80"}))
     (got,) = one(told, {"persons": [{"birth_date": born(85)}, {}]})
-    assert (got.answer, got.quantity, got.amount, got.missing) == ("yes", None, None, ("birth_date",))
+    assert (got.answer, got.quantity, got.amount, got.missing) == (
+        "yes",
+        None,
+        None,
+        ("birth_date",),
+    )
     (got,) = one(told, {"persons": [{}, {"birth_date": born(30)}, {}]})
-    assert (got.answer, got.quantity, got.amount, got.missing) == ("cannot_tell", Decimal(2), None, ("birth_date",))
+    assert (got.answer, got.quantity, got.amount, got.missing) == (
+        "cannot_tell",
+        Decimal(2),
+        None,
+        ("birth_date",),
+    )
 
 
 def test_where_nobody_is_counted_one_sure_person_is_enough() -> None:
@@ -187,7 +249,11 @@ def test_persons_whom_the_roster_counts_but_does_not_list_are_unknown() -> None:
     )
     old, everyone, child = one(told, {"members": 4, "persons": [{"birth_date": born(85)}]})
     assert (old.answer, old.quantity, old.missing) == ("yes", None, ("birth_date",))
-    assert (everyone.answer, everyone.quantity, everyone.amount) == ("yes", Decimal(4), Decimal("40.00"))
+    assert (everyone.answer, everyone.quantity, everyone.amount) == (
+        "yes",
+        Decimal(4),
+        Decimal("40.00"),
+    )
     assert (child.answer, child.missing) == ("cannot_tell", ("birth_date",))
     old, everyone, child = one(told, {"members": None})
     assert (old.answer, old.quantity) == ("cannot_tell", None)
@@ -196,7 +262,8 @@ def test_persons_whom_the_roster_counts_but_does_not_list_are_unknown() -> None:
 
 def test_groups_count_persons_and_say_which_column_is_in_want() -> None:
     told = catalogue(
-        policy("child", {"when": "n_child >= 2", "quantity": "n_child"}), policy("pupil", {"when": "n_pupil = 1"})
+        policy("child", {"when": "n_child >= 2", "quantity": "n_child"}),
+        policy("pupil", {"when": "n_pupil = 1"}),
     )
     persons = [
         {"birth_date": born(3), "stage": "小学"},
@@ -213,14 +280,21 @@ def test_groups_count_persons_and_say_which_column_is_in_want() -> None:
 def test_months_are_full_months() -> None:
     told = catalogue(policy("baby", {"for": "member", "when": "age_months < 6"}))
     answers = [
-        one(told, {"persons": [{"birth_date": birth}]})[0].answer for birth in (date(2025, 12, 2), date(2025, 12, 1))
+        one(told, {"persons": [{"birth_date": birth}]})[0].answer
+        for birth in (date(2025, 12, 2), date(2025, 12, 1))
     ]
     assert answers == ["yes", "no"]
 
 
 @pytest.mark.parametrize(
     ("cell", "answer", "amount"),
-    [("yes", "yes", "10.00"), ("no", "no", None), ("25.50", "yes", "25.50"), ("0", "no", None), (None, "no", None)],
+    [
+        ("yes", "yes", "10.00"),
+        ("no", "no", None),
+        ("25.50", "yes", "25.50"),
+        ("0", "no", None),
+        (None, "no", None),
+    ],
 )
 def test_the_list_outranks_the_rule(cell: str | None, answer: str, amount: str | None) -> None:
     told = catalogue(policy("p", {"when": "mu > 0"}), policy("other", {}))
@@ -236,34 +310,65 @@ def test_where_the_list_says_nothing_the_rule_decides() -> None:
 
 
 def test_only_the_listed_have_what_is_for_the_listed_and_without_a_list_nobody_can_tell() -> None:
-    told = catalogue(policy("p", {"when": "listed"}), policy("m", {"for": "member", "when": "listed"}))
-    home, person = one(told, {"is_p": None, "persons": [{"is_m": "yes"}, {"is_m": None}, {"is_m": "no"}]})
+    told = catalogue(
+        policy("p", {"when": "listed"}), policy("m", {"for": "member", "when": "listed"})
+    )
+    home, person = one(
+        told, {"is_p": None, "persons": [{"is_m": "yes"}, {"is_m": None}, {"is_m": "no"}]}
+    )
     assert (home.answer, person.answer, person.quantity) == ("no", "yes", Decimal(1))
     home, person = one(told, {"persons": [{}]})
     assert (home.answer, home.missing) == ("cannot_tell", ("is_p",))
-    assert (person.answer, person.missing, person.quantity) == ("cannot_tell", ("is_m",), Decimal(1))
+    assert (person.answer, person.missing, person.quantity) == (
+        "cannot_tell",
+        ("is_m",),
+        Decimal(1),
+    )
 
 
 def test_of_several_standards_the_rules_say_which_unless_all_say_no() -> None:
-    split = policy("p", {"for": "member", "when": "age < 65"}, {"for": "member", "when": "age >= 65"})
-    bounded = policy("q", {"for": "member", "when": "age < 5"}, {"for": "member", "when": "age >= 65"})
+    split = policy(
+        "p", {"for": "member", "when": "age < 65"}, {"for": "member", "when": "age >= 65"}
+    )
+    bounded = policy(
+        "q", {"for": "member", "when": "age < 5"}, {"for": "member", "when": "age >= 65"}
+    )
     persons = [{"birth_date": born(70), "is_p": "yes", "is_q": "yes"}]
-    assert [each.answer for each in one(catalogue(split, bounded), {"persons": persons})] == ["no", "yes", "no", "yes"]
+    assert [each.answer for each in one(catalogue(split, bounded), {"persons": persons})] == [
+        "no",
+        "yes",
+        "no",
+        "yes",
+    ]
     persons = [{"birth_date": born(30), "is_p": "yes", "is_q": "yes"}]
-    assert [each.answer for each in one(catalogue(split, bounded), {"persons": persons})] == ["yes", "no", "yes", "yes"]
+    assert [each.answer for each in one(catalogue(split, bounded), {"persons": persons})] == [
+        "yes",
+        "no",
+        "yes",
+        "yes",
+    ]
     unborn = [{"is_p": "yes"}]
-    assert [each.answer for each in one(catalogue(split), {"persons": unborn})] == ["cannot_tell"] * 2
+    assert [each.answer for each in one(catalogue(split), {"persons": unborn})] == [
+        "cannot_tell"
+    ] * 2
 
 
 def test_an_amount_on_the_list_is_paid_once_though_two_standards_hold() -> None:
-    told = catalogue(policy("p", {"pays": "approved", "when": "listed"}, {"pays": "approved", "when": "listed"}))
+    told = catalogue(
+        policy("p", {"pays": "approved", "when": "listed"}, {"pays": "approved", "when": "listed"})
+    )
     assert [each.amount for each in one(told, {"is_p": "300"})] == [Decimal("300.00"), None]
 
 
 def test_approved_amounts_of_persons_are_added_where_all_are_known() -> None:
     told = catalogue(policy("p", {"pays": "approved", "for": "member", "when": "listed"}))
     (got,) = one(told, {"persons": [{"is_p": "300"}, {"is_p": "20.5"}, {"is_p": "no"}]})
-    assert (got.answer, got.value, got.quantity, got.amount) == ("yes", Decimal("10"), None, Decimal("320.50"))
+    assert (got.answer, got.value, got.quantity, got.amount) == (
+        "yes",
+        Decimal("10"),
+        None,
+        Decimal("320.50"),
+    )
     (got,) = one(told, {"persons": [{"is_p": "300"}, {"is_p": "yes"}]})
     assert (got.answer, got.amount) == ("yes", None)
 
@@ -271,13 +376,20 @@ def test_approved_amounts_of_persons_are_added_where_all_are_known() -> None:
 def test_a_household_on_the_list_of_a_policy_for_both_does_not_say_which_of_its_persons() -> None:
     told = catalogue(policy("p", {"when": "mu > 0"}, {"for": "member", "when": "age >= 80"}))
     persons = [{"birth_date": born(30)}]
-    assert [each.answer for each in one(told, {"is_p": "yes", "mu": Decimal(0), "persons": persons})] == ["yes", "no"]
     assert [
-        each.answer for each in one(told, {"is_p": "no", "mu": Decimal(1), "persons": [{"birth_date": born(90)}]})
+        each.answer for each in one(told, {"is_p": "yes", "mu": Decimal(0), "persons": persons})
+    ] == ["yes", "no"]
+    assert [
+        each.answer
+        for each in one(
+            told, {"is_p": "no", "mu": Decimal(1), "persons": [{"birth_date": born(90)}]}
+        )
     ] == ["no"] * 2
 
 
-@pytest.mark.parametrize("pays", ["event", "paid_for_you", "limit", "percent", "loan", "you_pay", "in_kind"])
+@pytest.mark.parametrize(
+    "pays", ["event", "paid_for_you", "limit", "percent", "loan", "you_pay", "in_kind"]
+)
 def test_only_cash_is_multiplied(pays: str) -> None:
     (got,) = one(catalogue(policy("p", {"pays": pays, "for": "member"})), {"persons": [{}, {}]})
     assert (got.answer, got.value, got.quantity, got.amount) == ("yes", Decimal(10), None, None)
@@ -293,7 +405,14 @@ def test_attributes_of_areas_come_down_and_the_nearest_value_holds() -> None:
     told = catalogue(
         policy("line", {"variant": {"line": "二线"}}),
         policy("height", {"when": "height > 3650"}),
-        policy("value", {"values": values(("2000", "1"), ("2001", "2", "549901101"), ("2001", "3", "549901101202"))}),
+        policy(
+            "value",
+            {
+                "values": values(
+                    ("2000", "1"), ("2001", "2", "549901101"), ("2001", "3", "549901101202")
+                )
+            },
+        ),
     )
     homes = [{"area": area} for area in VILLAGES]
     told_of = grouped(entitlements(roster(*homes), told, DAY, with_no=True))
@@ -308,13 +427,20 @@ def test_attributes_of_areas_come_down_and_the_nearest_value_holds() -> None:
 
 def test_nothing_to_count_is_no_entitlement() -> None:
     told = catalogue(policy("p", {"quantity": "mu - 5"}))
-    assert [one(told, {"mu": Decimal(mu)})[0].answer for mu in ("4", "5", "5.01")] == ["no", "no", "yes"]
+    assert [one(told, {"mu": Decimal(mu)})[0].answer for mu in ("4", "5", "5.01")] == [
+        "no",
+        "no",
+        "yes",
+    ]
     assert one(told, {})[0].missing == ("mu",)
 
 
 def test_what_pays_in_a_year_and_what_pays_once_are_told_apart() -> None:
     periods = [unit.period for unit in catalogue().settings.units]
-    told = {unit.id: (times_a_year(unit.period), is_single(unit.period)) for unit in catalogue().settings.units}
+    told = {
+        unit.id: (times_a_year(unit.period), is_single(unit.period))
+        for unit in catalogue().settings.units
+    }
     assert told == {
         "year": (1, False),
         "month": (12, False),

@@ -1,4 +1,6 @@
-"""Single cells: every form that Excel makes, and whatever else may stand there; columns agree with cells."""
+"""Single cells: every form that Excel makes, and whatever else may stand there; columns agree with
+cells.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from roster_lists import TODAY, VILLAGE, catalogue
 
-from policycards.codes import KINDS
-from policycards.households import cells
-from policycards.households.areacodes import AreaCodes
-from policycards.households.cells import CellFault, Reading
-from policycards.households.columns import convert
-from policycards.households.dates import read_date
-from policycards.households.fields import fields_of
-from policycards.households.headings import key_of
-from policycards.households.names import by_script, read_name
-from policycards.households.order import natural_key
+from policycards.core.codes import KINDS
+from policycards.households.roster import cells
+from policycards.households.roster.area_codes import AreaCodes
+from policycards.households.roster.cells import CellFault, Reading
+from policycards.households.roster.columns import convert
+from policycards.households.roster.dates import read_date
+from policycards.households.roster.fields import fields_of
+from policycards.households.roster.headings import key_of
+from policycards.households.roster.person_names import by_script, read_name
+from policycards.households.roster.pile_order import natural_key
 
 FIELDS = fields_of(catalogue())
 AREAS = AreaCodes.of(catalogue(), TODAY)
@@ -113,7 +115,9 @@ def test_an_approval_is_yes_no_or_an_amount(text: str, said: str) -> None:
         ("འབྲོག་མི། ཚེ་རིང", None, ("འབྲོག་མི། ཚེ་རིང", None)),
     ],
 )
-def test_names_go_where_their_script_belongs(bo: str | None, zh: str | None, names: tuple[str, str]) -> None:
+def test_names_go_where_their_script_belongs(
+    bo: str | None, zh: str | None, names: tuple[str, str]
+) -> None:
     assert by_script(bo, zh) == names
 
 
@@ -128,7 +132,9 @@ def test_an_area_is_found_by_code_padded_code_and_name() -> None:
 odd_text = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("0123456789.-/,eE+年月日?？#=། ་扎西བཀྲ一二\u200b\u3000\uf300\ufffd\x07༡４是否"),
+        st.sampled_from(
+            "0123456789.-/,eE+年月日?？#=། ་扎西བཀྲ一二\u200b\u3000\uf300\ufffd\x07༡４是否"
+        ),
     ),
     max_size=14,
 )
@@ -154,7 +160,9 @@ likely = st.sampled_from(
 
 
 @given(st.lists(st.one_of(st.none(), odd_text, likely), max_size=8), st.sampled_from(KINDS_OF_CELL))
-def test_a_column_says_of_each_cell_what_the_reader_of_cells_says(texts: list[str | None], name: str) -> None:
+def test_a_column_says_of_each_cell_what_the_reader_of_cells_says(
+    texts: list[str | None], name: str
+) -> None:
     column = convert(pl.Series(texts, dtype=pl.String), FIELDS[name], AREAS, TODAY)
     for text, value, number in zip(texts, column.values, column.found, strict=True):
         stripped = pl.Series([text], dtype=pl.String).str.strip_chars().item()
@@ -179,7 +187,8 @@ def test_a_wild_cell_has_a_value_or_a_fault_that_can_be_told(text: str, name: st
 
 
 @given(
-    st.dates(date(1900, 1, 1), TODAY), st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y%m%d", "%Y/%m/%d", "%Y年%m月%d日"])
+    st.dates(date(1900, 1, 1), TODAY),
+    st.sampled_from(["%Y-%m-%d", "%Y.%m.%d", "%Y%m%d", "%Y/%m/%d", "%Y年%m月%d日"]),
 )
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert read_date(day.strftime(form), TODAY, birth=True).value == day
@@ -187,7 +196,10 @@ def test_every_day_is_read_back(day: date, form: str) -> None:
 
 @given(st.dates(date(1927, 5, 19), TODAY))
 def test_excels_day_numbers_are_days(day: date) -> None:
-    assert read_date(str((day - date(1899, 12, 30)) // timedelta(days=1)), TODAY, birth=True).value == day
+    assert (
+        read_date(str((day - date(1899, 12, 30)) // timedelta(days=1)), TODAY, birth=True).value
+        == day
+    )
 
 
 @given(odd_text)

@@ -1,4 +1,6 @@
-"""Every problem of a roster has a broken example, and says exactly what it says there; the rest of the list stays."""
+"""Every problem of a roster has a broken example, and says exactly what it says there; the rest of
+the list stays.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,18 @@ from pathlib import Path
 import pytest
 from roster_lists import HEADINGS, ROWS, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
-from policycards.catalogue.model import Area, Catalogue, Text
-from policycards.codes import KINDS
-from policycards.households.joining import join_list
-from policycards.households.roster import read_roster
+from policycards.catalogue.model.policy import Area, Catalogue, Text
+from policycards.core.codes import KINDS
+from policycards.households.roster.merge import join_list
+from policycards.households.roster.read_roster import read_roster
 
 BIRTH, MU, STAGE, DIBAO = HEADINGS[6:10]
 
 EXPECTED = {
     message.split(": ")[1].split()[1]: message
-    for message in (Path(__file__).parent / "roster_faults.txt").read_text(encoding="utf-8").splitlines()
+    for message in (
+        (Path(__file__).parent / "roster_faults.txt").read_text(encoding="utf-8").splitlines()
+    )
 }
 """What each problem says in its example, by code."""
 
@@ -57,7 +61,9 @@ CELLS: dict[str, tuple[int, str, object]] = {
 
 @pytest.fixture(scope="module")
 def changed() -> Catalogue:
-    """The catalogue with a village that was split, one that was merged into another, and a yes-or-no attribute."""
+    """The catalogue with a village that was split, one that was merged into another, and a
+    yes-or-no attribute.
+    """
     attributes = catalogue().areas[VILLAGE].attributes
 
     def former(code: str, *successors: str) -> Area:
@@ -79,7 +85,9 @@ def test_a_faulty_cell_is_told_with_row_and_heading_and_the_other_household_stay
     row, heading, cell = CELLS[code]
     write_xlsx(tmp_path / "list.xlsx", spoilt((row, heading, cell)))
     roster, problems, notes = read_roster(Path("list.xlsx"), changed, today=TODAY)
-    assert [str(problem) for problem in problems if problem.code not in ("W546", "W560")] == [EXPECTED[code]]
+    assert [str(problem) for problem in problems if problem.code not in ("W546", "W560")] == [
+        EXPECTED[code]
+    ]
     assert roster is not None
     faulty = "H1" if row in (2, 3) else "H2"
     is_out = code.startswith("E") and code != "E512" and heading not in (BIRTH, STAGE)
@@ -122,7 +130,11 @@ def _two_lists(folder: Path) -> Path:
     return path
 
 
-HOMES: list[list[object]] = [["户编号", "区划代码", "姓名"], ["H1", VILLAGE, "扎西"], ["H2", VILLAGE, "次仁"]]
+HOMES: list[list[object]] = [
+    ["户编号", "区划代码", "姓名"],
+    ["H1", VILLAGE, "扎西"],
+    ["H2", VILLAGE, "次仁"],
+]
 PEOPLE: list[list[object]] = [["户编号", "姓名"], ["H1", "扎西"], ["H2", "次仁"]]
 TWINS = [*spoilt(), ["H3", VILLAGE, "一组", "扎西", "", "户主", "1960-03-02", "", "", ""]]
 NO_IDS = [row[1:] for row in spoilt()]
@@ -139,7 +151,10 @@ FILES: dict[str, Callable[[Path], Path]] = {
     "E508": _bytes("户编号,区划代码,姓名,成员姓名\r\nH1,1,扎西,扎西\r\n".encode()),
     "W510": _bytes(CSV.replace("藏文姓名", "养牛头数").encode()),
     "E511": _bytes(
-        (CSV + f"H2,{VILLAGE},一组,次仁,,户主,1980-01-05,1,200,,,\r\nH3,{VILLAGE},,次旺,,户主,,1,,,9\r\n").encode()
+        (
+            CSV
+            + f"H2,{VILLAGE},一组,次仁,,户主,1980-01-05,1,200,,,\r\nH3,{VILLAGE},,次旺,,户主,,1,,,9\r\n"
+        ).encode()
     ),
     "E523": _bytes(CSV.replace("扎西", "扎\x07西").encode()),
     "E537": _xlsx(spoilt((4, "户编号", "H1"), (5, "户编号", "H1"))),
@@ -159,15 +174,21 @@ FILES: dict[str, Callable[[Path], Path]] = {
 @pytest.mark.parametrize("code", sorted(FILES))
 def test_a_faulty_file_is_told(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    _roster, problems, _notes = read_roster(FILES[code](tmp_path).relative_to(tmp_path), catalogue(), today=TODAY)
+    _roster, problems, _notes = read_roster(
+        FILES[code](tmp_path).relative_to(tmp_path), catalogue(), today=TODAY
+    )
     assert EXPECTED[code] in [str(problem) for problem in problems]
 
 
-def test_a_heading_told_by_hand_must_exist_and_mean_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heading_told_by_hand_must_exist_and_mean_a_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     write_xlsx(tmp_path / "list.xlsx", spoilt())
     mapping = {"组": "grup", "户口本号": "household_id"}
-    _roster, problems, _notes = read_roster(Path("list.xlsx"), catalogue(), today=TODAY, mapping=mapping)
+    _roster, problems, _notes = read_roster(
+        Path("list.xlsx"), catalogue(), today=TODAY, mapping=mapping
+    )
     assert [str(problem) for problem in problems] == [EXPECTED["E509"], EXPECTED["W506"]]
 
 
@@ -178,10 +199,14 @@ def test_a_yes_or_no_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     asked = replace(
         catalogue(),
         settings=settings.model_copy(
-            update={"attributes": (first.model_copy(update={"type": "yes_no", "choices": ()}), *others)}
+            update={
+                "attributes": (first.model_copy(update={"type": "yes_no", "choices": ()}), *others)
+            }
         ),
     )
-    rows = [[*row, cell] for row, cell in zip(spoilt(), ("户口性质", "√", "", "也许", ""), strict=True)]
+    rows = [
+        [*row, cell] for row, cell in zip(spoilt(), ("户口性质", "√", "", "也许", ""), strict=True)
+    ]
     write_xlsx(tmp_path / "list.xlsx", rows)
     roster, problems, _notes = read_roster(Path("list.xlsx"), asked, today=TODAY)
     assert [str(problem) for problem in problems if problem.code == "E535"] == [EXPECTED["E535"]]
@@ -203,20 +228,31 @@ def test_a_row_of_a_list_that_fits_nobody_or_several_is_told(
     monkeypatch.chdir(tmp_path)
     write_xlsx(tmp_path / "roster.xlsx", TWINS)
     write_xlsx(tmp_path / "list.xlsx", LISTS[code])
-    _joined, problems = join_list(Path("roster.xlsx"), Path("list.xlsx"), "rural-dibao", catalogue(), TODAY, {})
+    _joined, problems = join_list(
+        Path("roster.xlsx"), Path("list.xlsx"), "rural-dibao", catalogue(), TODAY, {}
+    )
     assert EXPECTED[code] in [str(problem) for problem in problems]
 
 
 def test_every_problem_of_rosters_has_a_broken_example() -> None:
     assert (
-        {code for code in KINDS if code[1] == "5"} == {*CELLS, *FILES, *LISTS, "W506", "E509", "E535"} == set(EXPECTED)
+        {code for code in KINDS if code[1] == "5"}
+        == {*CELLS, *FILES, *LISTS, "W506", "E509", "E535"}
+        == set(EXPECTED)
     )
 
 
 def test_no_message_tells_what_stands_in_a_cell(tmp_path: Path) -> None:
     names = [row[3] for row in ROWS] + [row[4] for row in ROWS]
-    rows = spoilt((2, BIRTH, "1960-02-31"), (3, BIRTH, "2099-01-01"), (4, STAGE, "聋哑学校"), (5, MU, "残疾一级"))
-    _roster, problems, notes = read_roster(write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY)
+    rows = spoilt(
+        (2, BIRTH, "1960-02-31"),
+        (3, BIRTH, "2099-01-01"),
+        (4, STAGE, "聋哑学校"),
+        (5, MU, "残疾一级"),
+    )
+    _roster, problems, notes = read_roster(
+        write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY
+    )
     told = " ".join(str(problem) + problem.hint() for problem in problems)
     assert len(problems) == 6
     assert not [word for word in (*names, "02-31", "2099", "聋哑", "残疾") if word in told]

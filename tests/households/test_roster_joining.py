@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 from roster_lists import TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
-from policycards.households.copies import write_copy
-from policycards.households.joining import Joined, join_list
-from policycards.households.roster import read_roster
-from policycards.problems import Problem
+from policycards.core.problems import Problem
+from policycards.households.roster.marked_copy import write_copy
+from policycards.households.roster.merge import Joined, join_list
+from policycards.households.roster.read_roster import read_roster
 
 WHOLE = "549901195003020018"
 DIBAO, ECO = "rural-dibao", "eco-post"
@@ -19,7 +19,9 @@ DIBAO, ECO = "rural-dibao", "eco-post"
 
 def with_identities() -> list[list[object]]:
     """The sound list with the identity number of one head."""
-    return [[*row, more] for row, more in zip(spoilt(), ("身份证号", WHOLE, "", "", ""), strict=True)]
+    return [
+        [*row, more] for row, more in zip(spoilt(), ("身份证号", WHOLE, "", "", ""), strict=True)
+    ]
 
 
 def join(
@@ -27,7 +29,9 @@ def join(
 ) -> tuple[Joined, list[Problem]]:
     write_xlsx(tmp_path / "roster.xlsx", roster or with_identities())
     write_xlsx(tmp_path / "department.xlsx", rows)
-    joined, problems = join_list(tmp_path / "roster.xlsx", tmp_path / "department.xlsx", policy, catalogue(), TODAY, {})
+    joined, problems = join_list(
+        tmp_path / "roster.xlsx", tmp_path / "department.xlsx", policy, catalogue(), TODAY, {}
+    )
     assert joined is not None, problems
     return joined, problems
 
@@ -44,7 +48,9 @@ def join(
         ([["姓名", "出生日期"], ["卓玛", "1962-07-01"]], {2: "是"}),
     ],
 )
-def test_a_row_of_the_list_finds_its_household(rows: list[list[object]], texts: dict[int, str], tmp_path: Path) -> None:
+def test_a_row_of_the_list_finds_its_household(
+    rows: list[list[object]], texts: dict[int, str], tmp_path: Path
+) -> None:
     joined, problems = join(tmp_path, rows, DIBAO)
     assert [problem.code for problem in problems] == []
     assert joined.added[0].texts == texts
@@ -58,7 +64,9 @@ def test_what_a_policy_gives_a_person_stands_in_the_persons_row(tmp_path: Path) 
 
 def test_a_name_that_fits_does_not_help_against_another_identity_number(tmp_path: Path) -> None:
     other = "549901198001050014"
-    joined, problems = join(tmp_path, [["姓名", "身份证号"], ["扎西", other], ["次仁", other]], DIBAO)
+    joined, problems = join(
+        tmp_path, [["姓名", "身份证号"], ["扎西", other], ["次仁", other]], DIBAO
+    )
     assert [problem.code for problem in problems] == ["E551"]
     assert joined.added[0].texts == {4: "是"}
 
@@ -75,7 +83,9 @@ def test_lists_are_joined_one_after_the_other_and_read_as_approvals(tmp_path: Pa
     joined, _problems = join(tmp_path, [["户编号", "金额"], ["H2", "600"]], DIBAO, roster)
     write_copy(tmp_path / "roster.xlsx", tmp_path / "one.xlsx", joined.added)
     write_xlsx(tmp_path / "eco.xlsx", [["姓名", "行政村"], ["卓玛", "示例一村"]])
-    second, _problems = join_list(tmp_path / "one.xlsx", tmp_path / "eco.xlsx", ECO, catalogue(), TODAY, {})
+    second, _problems = join_list(
+        tmp_path / "one.xlsx", tmp_path / "eco.xlsx", ECO, catalogue(), TODAY, {}
+    )
     assert second is not None
     write_copy(tmp_path / "one.xlsx", tmp_path / "two.xlsx", second.added)
     headings = [cell.value for cell in load_workbook(tmp_path / "two.xlsx").active[1]]
@@ -89,7 +99,9 @@ def test_lists_are_joined_one_after_the_other_and_read_as_approvals(tmp_path: Pa
 def test_a_later_list_keeps_what_stands_in_the_column_and_adds_its_own(tmp_path: Path) -> None:
     joined, _problems = join(tmp_path, [["户编号", "金额"], ["H1", "600"]], DIBAO)
     write_copy(tmp_path / "roster.xlsx", tmp_path / "one.xlsx", joined.added)
-    column = [row[9] for row in load_workbook(tmp_path / "one.xlsx").active.iter_rows(values_only=True)]
+    column = [
+        row[9] for row in load_workbook(tmp_path / "one.xlsx").active.iter_rows(values_only=True)
+    ]
     assert column[1:] == ["600", None, "2400", None]
 
 
@@ -97,18 +109,26 @@ def test_a_list_is_joined_to_a_folder_of_two_tables(tmp_path: Path) -> None:
     folder = tmp_path / "roster"
     folder.mkdir()
     write_csv(folder / "households.csv", [["户编号", "区划代码"], ["H1", VILLAGE], ["H2", VILLAGE]])
-    write_csv(folder / "members.csv", [["户编号", "姓名"], ["H1", "扎西"], ["H1", "卓玛"], ["H2", "次仁"]])
+    write_csv(
+        folder / "members.csv", [["户编号", "姓名"], ["H1", "扎西"], ["H1", "卓玛"], ["H2", "次仁"]]
+    )
     write_csv(tmp_path / "list.csv", [["姓名", "行政村", "金额"], ["卓玛", "示例一村", "600"]])
     for policy, file in ((DIBAO, "households.csv"), (ECO, "members.csv")):
         joined, problems = join_list(folder, tmp_path / "list.csv", policy, catalogue(), TODAY, {})
         assert joined is not None and problems == []
         write_copy(folder, tmp_path / policy, joined.added)
-        assert [row for row in (tmp_path / policy / file).read_text("utf-8-sig").splitlines() if row.endswith("600")]
+        assert [
+            row
+            for row in (tmp_path / policy / file).read_text("utf-8-sig").splitlines()
+            if row.endswith("600")
+        ]
 
 
 def test_an_odd_heading_of_the_list_is_named_by_hand(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "roster.xlsx", spoilt())
     write_xlsx(tmp_path / "list.xlsx", [["领款人", "行政村", "实发数"], ["扎西", "示例一村", "88"]])
     mapping = {"领款人": "name_zh", "实发数": "is_rural-dibao"}
-    joined, problems = join_list(tmp_path / "roster.xlsx", tmp_path / "list.xlsx", DIBAO, catalogue(), TODAY, mapping)
+    joined, problems = join_list(
+        tmp_path / "roster.xlsx", tmp_path / "list.xlsx", DIBAO, catalogue(), TODAY, mapping
+    )
     assert joined is not None and problems == [] and joined.added[0].texts == {2: "88"}

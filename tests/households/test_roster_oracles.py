@@ -15,11 +15,14 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from policycards.households.tables import read_tables
-from policycards.workbooks.workbook import NoWorkbook, read_workbook
+from policycards.households.roster.source_tables import read_tables
+from policycards.tables.xlsx import NoWorkbook, read_workbook
 
 printable = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=8
+    st.characters(
+        codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"
+    ),
+    max_size=8,
 )
 cell = st.one_of(
     st.none(),
@@ -61,7 +64,11 @@ def test_a_workbook_is_read_as_openpyxl_reads_it(rows: list[list[object]]) -> No
 @settings(max_examples=80)
 @given(
     st.lists(
-        st.lists(st.one_of(printable, st.sampled_from(['a"b', "a,b", "a\nb", " ", '""'])), min_size=2, max_size=4),
+        st.lists(
+            st.one_of(printable, st.sampled_from(['a"b', "a,b", "a\nb", " ", '""'])),
+            min_size=2,
+            max_size=4,
+        ),
         max_size=6,
     )
 )
@@ -96,30 +103,42 @@ def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path: Path) -
 
 
 def test_parts_of_other_programs_are_understood(tmp_path: Path) -> None:
-    """Prefixed names, absolute targets, texts in cells, rich text with reading aids, rows without numbers."""
+    """Prefixed names, absolute targets, texts in cells, rich text with reading aids, rows without
+    numbers.
+    """
     main = 'xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"'
     rel = 'xmlns:r="http://purl.oclc.org/ooxml/officeDocument/relationships"'
     parts = {
-        "xl/workbook.xml": f'<x:workbook {main} {rel}><x:sheets><x:sheet name="a" sheetId="1" r:id="k"/>'
-        "</x:sheets></x:workbook>",
-        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="k" Target="/xl/worksheets/s.xml"/>'
-        "</Relationships>",
-        "xl/sharedStrings.xml": f"<x:sst {main}><x:si><x:r><x:t>扎</x:t></x:r><x:r><x:t>西</x:t></x:r>"
-        "<x:rPh><x:t>zhaxi</x:t></x:rPh></x:si></x:sst>",
-        "xl/worksheets/s.xml": f'<x:worksheet {main}><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c>'
-        '<x:c t="inlineStr"><x:is><x:t>བཀྲ་ཤིས_x000A_</x:t></x:is></x:c><x:c t="str"><x:f>A1</x:f><x:v>1</x:v></x:c>'
-        '<x:c><x:f>1/0</x:f></x:c><x:c t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+        "xl/workbook.xml": (
+            f'<x:workbook {main} {rel}><x:sheets><x:sheet name="a" sheetId="1" r:id="k"/>'
+            "</x:sheets></x:workbook>"
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            '<Relationships><Relationship Id="k" Target="/xl/worksheets/s.xml"/></Relationships>'
+        ),
+        "xl/sharedStrings.xml": (
+            f"<x:sst {main}><x:si><x:r><x:t>扎</x:t></x:r><x:r><x:t>西</x:t></x:r>"
+            "<x:rPh><x:t>zhaxi</x:t></x:rPh></x:si></x:sst>"
+        ),
+        "xl/worksheets/s.xml": (
+            f'<x:worksheet {main}><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c><x:c'
+            ' t="inlineStr"><x:is><x:t>བཀྲ་ཤིས_x000A_</x:t></x:is></x:c><x:c'
+            ' t="str"><x:f>A1</x:f><x:v>1</x:v></x:c><x:c><x:f>1/0</x:f></x:c><x:c'
+            ' t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+        ),
     }
     with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-    assert read_workbook(tmp_path / "other.xlsx")[0].rows == {1: ["扎西", "བཀྲ་ཤིས\n", "1", "=", "#N/A"]}
+    assert read_workbook(tmp_path / "other.xlsx")[0].rows == {
+        1: ["扎西", "བཀྲ་ཤིས\n", "1", "=", "#N/A"]
+    }
 
 
 def test_a_workbook_that_unpacks_to_more_than_a_list_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Workbook().save(tmp_path / "book.xlsx")
-    monkeypatch.setattr("policycards.workbooks.workbook.LIMIT", 1000)
+    monkeypatch.setattr("policycards.tables.xlsx.LIMIT", 1000)
     with pytest.raises(NoWorkbook, match="it unpacks to more than any list has"):
         read_workbook(tmp_path / "book.xlsx")

@@ -1,4 +1,6 @@
-"""What a clerk gets back: all problems in a workbook, the own list marked, a clean copy, a template, a sample."""
+"""What a clerk gets back: all problems in a workbook, the own list marked, a clean copy, a
+template, a sample.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,15 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 from roster_lists import HEADINGS, ROOT, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
-from policycards.households.areacodes import AreaCodes
-from policycards.households.cleancopy import write_clean
-from policycards.households.headings import MARK
 from policycards.households.model import Roster
-from policycards.households.reporting import mark_list, write_errors
-from policycards.households.roster import read_roster
-from policycards.households.sample import write_sample_folder, write_sample_workbook
-from policycards.households.template import write_template
-from policycards.workbooks.sheetwriting import harmless
+from policycards.households.roster.area_codes import AreaCodes
+from policycards.households.roster.clean_copy import write_clean
+from policycards.households.roster.error_report import mark_list, write_errors
+from policycards.households.roster.headings import MARK
+from policycards.households.roster.read_roster import read_roster
+from policycards.households.roster.sample import write_sample_folder, write_sample_workbook
+from policycards.households.roster.template import write_template
+from policycards.tables.xlsx_writer import harmless
 
 MU, BIRTH = "禁牧面积（亩）", "出生日期"
 
@@ -32,13 +34,15 @@ def sheet_rows(path: Path) -> list[tuple[object, ...]]:
 def same(one: Roster, two: Roster) -> bool:
     """Whether two rosters say the same, wherever it stood in their files."""
     key = ["household_id", "name_bo", "name_zh", "birth_date"]
-    return one.households.drop("row").equals(two.households.drop("row")) and one.members.drop("row").sort(key).equals(
-        two.members.drop("row").sort(key)
-    )
+    return one.households.drop("row").equals(two.households.drop("row")) and one.members.drop(
+        "row"
+    ).sort(key).equals(two.members.drop("row").sort(key))
 
 
 def test_the_workbook_of_problems_has_row_column_value_and_what_to_do(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "list.xlsx", spoilt((2, MU, "-3"), (3, BIRTH, "不详"), (4, "组", "=2+2")))
+    path = write_xlsx(
+        tmp_path / "list.xlsx", spoilt((2, MU, "-3"), (3, BIRTH, "不详"), (4, "组", "=2+2"))
+    )
     _roster, problems, notes = read_roster(path, catalogue(), today=TODAY)
     write_errors(tmp_path / "errors.xlsx", problems, notes.values, lambda text: text)
     rows = sheet_rows(tmp_path / "errors.xlsx")
@@ -50,9 +54,14 @@ def test_the_workbook_of_problems_has_row_column_value_and_what_to_do(tmp_path: 
     assert {("2", "H", "-3", "E531"), ("3", "G", "不详", "E524"), ("4", "C", "'=", "E522")} <= told
     assert rows[2][4] == "no household of this list can be printed"
     cells = [
-        cell for row in load_workbook(tmp_path / "errors.xlsx").worksheets[0].iter_rows() for cell in row if cell.value
+        cell
+        for row in load_workbook(tmp_path / "errors.xlsx").worksheets[0].iter_rows()
+        for cell in row
+        if cell.value
     ]
-    assert {cell.data_type for cell in cells} == {"s"} and {cell.number_format for cell in cells} == {"@"}
+    assert {cell.data_type for cell in cells} == {"s"} and {
+        cell.number_format for cell in cells
+    } == {"@"}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@sum", "\t=1", "\r=1"])
@@ -64,12 +73,18 @@ def test_nothing_is_a_formula_in_a_file_for_an_office(text: str, tmp_path: Path)
     mark_list(path, tmp_path / "marked.csv", catalogue(), {}, problems, lambda text: text)
     with zipfile.ZipFile(tmp_path / "errors.xlsx") as archive:
         assert b"<f" not in archive.read("xl/worksheets/sheet1.xml").replace(b"<formatCode", b"")
-    assert not [cell for cell in (tmp_path / "marked.csv").read_text("utf-8-sig").split(",") if cell.startswith(text)]
+    assert not [
+        cell
+        for cell in (tmp_path / "marked.csv").read_text("utf-8-sig").split(",")
+        if cell.startswith(text)
+    ]
 
 
 def test_the_clerks_own_list_comes_back_marked_and_otherwise_as_it_was(tmp_path: Path) -> None:
     path = write_xlsx(
-        tmp_path / "list.xlsx", [["花名册"], *spoilt((2, MU, "-3"), (3, BIRTH, "不详"))], merged=["A1:C1"]
+        tmp_path / "list.xlsx",
+        [["花名册"], *spoilt((2, MU, "-3"), (3, BIRTH, "不详"))],
+        merged=["A1:C1"],
     )
     book = load_workbook(path)
     book.active["D3"].font = Font(color="FF0000")
@@ -85,7 +100,9 @@ def test_the_clerks_own_list_comes_back_marked_and_otherwise_as_it_was(tmp_path:
         "✗ row 3, 禁牧面积（亩）: this number is negative → "
         "Correct it; an area, a herd or an amount cannot be less than nothing."
     )
-    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fill_type] == ["H3", "G4"]
+    assert [
+        cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fill_type
+    ] == ["H3", "G4"]
     assert sheet["K5"].value is None
 
 
@@ -95,7 +112,9 @@ def test_a_marked_list_is_read_again_and_marked_in_the_same_column(tmp_path: Pat
     mark_list(path, tmp_path / "one.xlsx", catalogue(), {}, first, lambda text: text)
     _roster, second, _notes = read_roster(tmp_path / "one.xlsx", catalogue(), today=TODAY)
     assert [problem.message() for problem in second] == [problem.message() for problem in first]
-    mark_list(tmp_path / "one.xlsx", tmp_path / "two.xlsx", catalogue(), {}, second, lambda text: text)
+    mark_list(
+        tmp_path / "one.xlsx", tmp_path / "two.xlsx", catalogue(), {}, second, lambda text: text
+    )
     assert sheet_rows(tmp_path / "two.xlsx") == sheet_rows(tmp_path / "one.xlsx")
 
 
@@ -108,23 +127,35 @@ def test_what_was_corrected_is_no_longer_marked(tmp_path: Path) -> None:
     book.save(tmp_path / "one.xlsx")
     _roster, problems, _notes = read_roster(tmp_path / "one.xlsx", catalogue(), today=TODAY)
     assert problems == []
-    mark_list(tmp_path / "one.xlsx", tmp_path / "two.xlsx", catalogue(), {}, problems, lambda text: text)
+    mark_list(
+        tmp_path / "one.xlsx", tmp_path / "two.xlsx", catalogue(), {}, problems, lambda text: text
+    )
     assert [row[10] for row in sheet_rows(tmp_path / "two.xlsx")] == [MARK, None, None, None, None]
-    cells = [cell for row in load_workbook(tmp_path / "two.xlsx").active.iter_rows(min_row=2) for cell in row]
+    cells = [
+        cell
+        for row in load_workbook(tmp_path / "two.xlsx").active.iter_rows(min_row=2)
+        for cell in row
+    ]
     assert not [cell.coordinate for cell in cells if cell.fill.fill_type]
 
 
 def test_a_folder_comes_back_as_a_folder(tmp_path: Path) -> None:
     (tmp_path / "list").mkdir()
-    write_csv(tmp_path / "list" / "households.csv", [["户编号", "区划代码", "姓名"], ["H1", "0", "扎西"]])
+    write_csv(
+        tmp_path / "list" / "households.csv", [["户编号", "区划代码", "姓名"], ["H1", "0", "扎西"]]
+    )
     write_csv(tmp_path / "list" / "members.csv", [["户编号", "姓名"], ["H1", "扎西"]])
     _roster, problems, _notes = read_roster(tmp_path / "list", catalogue(), today=TODAY)
     mark_list(tmp_path / "list", tmp_path / "marked", catalogue(), {}, problems, lambda text: text)
     assert (tmp_path / "marked" / "households.csv").read_text("utf-8-sig").splitlines()[
         0
     ] == f"户编号,区划代码,姓名,{MARK}"
-    assert "✗ row 2" in (tmp_path / "marked" / "households.csv").read_text("utf-8-sig").splitlines()[1]
-    assert (tmp_path / "marked" / "members.csv").read_text("utf-8-sig").splitlines()[1] == "H1,扎西,"
+    assert (
+        "✗ row 2" in (tmp_path / "marked" / "households.csv").read_text("utf-8-sig").splitlines()[1]
+    )
+    assert (tmp_path / "marked" / "members.csv").read_text("utf-8-sig").splitlines()[
+        1
+    ] == "H1,扎西,"
 
 
 def test_a_clean_copy_is_the_same_roster_without_a_problem(tmp_path: Path) -> None:
@@ -169,13 +200,21 @@ def test_the_template_is_empty_has_every_column_and_can_be_filled_in(tmp_path: P
         sheet.cell(4, headings.index(heading) + 1, cell)
     book.save(path)
     roster, problems, notes = read_roster(path, catalogue(), today=TODAY)
-    assert problems == [] and roster is not None and roster.households["household_id"].to_list() == ["H1"]
+    assert (
+        problems == []
+        and roster is not None
+        and roster.households["household_id"].to_list() == ["H1"]
+    )
     own = {each.name for each in catalogue().settings.attributes if each.of != "area"}
-    assert own | {f"is_{policy.id}" for policy in catalogue().policies} <= set(notes.matched.values())
+    assert own | {f"is_{policy.id}" for policy in catalogue().policies} <= set(
+        notes.matched.values()
+    )
     assert not [heading for heading in headings if "身份证" in str(heading)]
 
 
-def test_the_template_offers_choices_and_says_in_both_languages_what_to_write(tmp_path: Path) -> None:
+def test_the_template_offers_choices_and_says_in_both_languages_what_to_write(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "template.xlsx"
     write_template(catalogue(), AreaCodes.of(catalogue(), TODAY), path)
     book = load_workbook(path)
@@ -188,7 +227,9 @@ def test_the_template_offers_choices_and_says_in_both_languages_what_to_write(tm
     assert checks["区划代码"].formula1 == "'区划 ས་ཁུལ'!$A$1:$A$6"
     assert book["区划 ས་ཁུལ"]["A1"].value == VILLAGE
     assert checks["出生日期"].prompt == "年-月-日，如 1950-03-02\nལོ-ཟླ-ཚེས། དཔེར་ན 1950-03-02"
-    assert {sheet.cell(row, column).number_format for row in (4, 500) for column in (1, 2, 9)} == {"@"}
+    assert {sheet.cell(row, column).number_format for row in (4, 500) for column in (1, 2, 9)} == {
+        "@"
+    }
     assert len(book["说明 གསལ་བཤད"]["A"]) == len(sheet[3])
 
 
@@ -224,7 +265,9 @@ def test_a_sample_has_what_real_lists_have(tmp_path: Path) -> None:
 def test_the_same_seed_makes_the_same_people_and_another_others(tmp_path: Path) -> None:
     for name, seed in (("one", 7), ("two", 7), ("three", 8)):
         write_sample_folder(catalogue(), tmp_path / name, 2, 20, seed)
-    one, two, three = ((tmp_path / name / "members.csv").read_bytes() for name in ("one", "two", "three"))
+    one, two, three = (
+        (tmp_path / name / "members.csv").read_bytes() for name in ("one", "two", "three")
+    )
     assert one == two != three
 
 

@@ -13,9 +13,14 @@ from entitled import DAY, VILLAGES, born
 from entitled import roster as roster_of
 
 from policycards.catalogue import Catalogue, read_catalogue
-from policycards.households.entitlements import entitlements
+from policycards.households.entitlements.calculate import entitlements
+from policycards.households.entitlements.undetermined import (
+    Unsettled,
+    cannot_tell,
+    overview,
+    village_lists,
+)
 from policycards.households.model import Roster
-from policycards.households.unsettled import Unsettled, cannot_tell, overview, village_lists
 
 POLICIES = ("longevity-80", "grassland-grazing-ban", "border-first-line", "cropland-to-forest")
 
@@ -46,17 +51,44 @@ def test_each_household_and_column_has_one_row_with_the_most_that_may_be_missed(
     catalogue: Catalogue, roster: Roster
 ) -> None:
     found = asked(catalogue, roster)
-    told = found.households.select("household_id", "name_zh", "column_zh", "policies", "per_year", "once").rows()
+    told = found.households.select(
+        "household_id", "name_zh", "column_zh", "policies", "per_year", "once"
+    ).rows()
     assert told == [
-        ("H1", "=扎西", "出生日期", "高龄健康补贴（80–89岁）（每人每年1300元）", Decimal("2600.00"), Decimal("0.00")),
-        ("H2", "扎西", "出生日期", "高龄健康补贴（80–89岁）（每人每年1300元）", Decimal("0.00"), Decimal("0.00")),
-        ("H2", "扎西", "禁牧面积", "草原禁牧补助（每亩每年7.50元）", Decimal("0.00"), Decimal("0.00")),
+        (
+            "H1",
+            "=扎西",
+            "出生日期",
+            "高龄健康补贴（80–89岁）（每人每年1300元）",
+            Decimal("2600.00"),
+            Decimal("0.00"),
+        ),
+        (
+            "H2",
+            "扎西",
+            "出生日期",
+            "高龄健康补贴（80–89岁）（每人每年1300元）",
+            Decimal("0.00"),
+            Decimal("0.00"),
+        ),
+        (
+            "H2",
+            "扎西",
+            "禁牧面积",
+            "草原禁牧补助（每亩每年7.50元）",
+            Decimal("0.00"),
+            Decimal("0.00"),
+        ),
     ]
 
 
-def test_a_column_that_is_empty_for_a_whole_village_is_told_once(catalogue: Catalogue, roster: Roster) -> None:
+def test_a_column_that_is_empty_for_a_whole_village_is_told_once(
+    catalogue: Catalogue, roster: Roster
+) -> None:
     found = asked(catalogue, roster)
-    told = found.villages.select("area", "village_zh", "column_zh", "households", "of", "per_year", "once").rows()
+    told = found.villages.select(
+        "area", "village_zh", "column_zh", "households", "of", "per_year", "once"
+    ).rows()
     none = Decimal("0.00")
     assert told == [
         (VILLAGES[0], "示例一村", "出生日期", 2, 3, Decimal("2600.00"), none),
@@ -67,17 +99,25 @@ def test_a_column_that_is_empty_for_a_whole_village_is_told_once(catalogue: Cata
 
 
 def test_a_roster_with_nothing_in_want_gives_empty_lists(catalogue: Catalogue) -> None:
-    known = {"grazing_ban_mu": Decimal(1), "cropland_forest_mu": Decimal(1), "persons": [{"birth_date": born(40)}]}
+    known = {
+        "grazing_ban_mu": Decimal(1),
+        "cropland_forest_mu": Decimal(1),
+        "persons": [{"birth_date": born(40)}],
+    }
     found = asked(catalogue, roster_of(known))
     assert found.villages.is_empty()
     assert found.households.is_empty()
 
 
-def test_each_village_has_a_list_of_its_own_with_a_cell_to_fill_in(catalogue: Catalogue, roster: Roster) -> None:
+def test_each_village_has_a_list_of_its_own_with_a_cell_to_fill_in(
+    catalogue: Catalogue, roster: Roster
+) -> None:
     found = asked(catalogue, roster)
     lists = dict(village_lists(found))
     assert sorted(lists) == [VILLAGES[0], VILLAGES[2]]
-    first, second = (list(csv.reader(io.StringIO(lists[area].decode("utf-8-sig")))) for area in sorted(lists))
+    first, second = (
+        list(csv.reader(io.StringIO(lists[area].decode("utf-8-sig")))) for area in sorted(lists)
+    )
     assert [each.partition(" ")[0] for each in first[0]] == [
         *("户编号", "组", "户主姓名", "ཁྱིམ་བདག་གི་མིང", "要填的列", "འབྲི་དགོས་པའི་སྟར", "填在这里"),
         *("可能漏掉的政策", "最多可能涉及（元/年）", "最多可能涉及（元，一次性）"),
@@ -93,8 +133,12 @@ def test_each_village_has_a_list_of_its_own_with_a_cell_to_fill_in(catalogue: Ca
     ]
 
 
-def test_the_overview_counts_cells_by_village_and_column(catalogue: Catalogue, roster: Roster) -> None:
-    rows = list(csv.reader(io.StringIO(overview(asked(catalogue, roster).villages).decode("utf-8-sig"))))
+def test_the_overview_counts_cells_by_village_and_column(
+    catalogue: Catalogue, roster: Roster
+) -> None:
+    rows = list(
+        csv.reader(io.StringIO(overview(asked(catalogue, roster).villages).decode("utf-8-sig")))
+    )
     assert len(rows) == 5
     assert [row[:2] + row[3:4] + row[5:7] for row in rows[1:3]] == [
         [f"\t{VILLAGES[0]}", "示例一村", "出生日期", "2", "3"],

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model import Area as ToldArea
-from policycards.catalogue.model import Contact, Text
+from policycards.catalogue.model.policy import Area as ToldArea
+from policycards.catalogue.model.policy import Contact, Text
 from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.loading import Loaded, load_run
-from policycards.ledger.actions.told import Told
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.models import User
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
 from policycards.manifest import frame, part
 from policycards.qr import Key, card_code, spare_code
 
@@ -93,19 +93,45 @@ def print_run(
             code = card_code(KEY, village, number, edition, copy)
             codes.setdefault(village, []).append(code)
             old = (replaces or {}).get(number)
-            rows.append((code, number, village, "一组", pile, edition, copy, old, "cards.pdf", pile, 2, 0, "front"))
+            rows.append(
+                (
+                    code,
+                    number,
+                    village,
+                    "一组",
+                    pile,
+                    edition,
+                    copy,
+                    old,
+                    "cards.pdf",
+                    pile,
+                    2,
+                    0,
+                    "front",
+                )
+            )
             names.append((number, f"བཀྲ་ཤིས་{pile}", f"扎西{pile}"))
         for number_ in range(1, spares + 1):
             code = spare_code(KEY, village, edition, copy, number_)
             blanks.setdefault(village, []).append(code)
-            spare_rows.append((code, village, edition, copy, number_, "spares.pdf", number_, 2, 0, "front"))
+            spare_rows.append(
+                (code, village, edition, copy, number_, "spares.pdf", number_, 2, 0, "front")
+            )
     home = folder / edition / f"run{copy}"
     run = home / "run"
     run.mkdir(parents=True)
-    told = {"edition": edition, "is_published": "True", "key": "0123abcd", "roster": str(copy), **inputs}
+    told = {
+        "edition": edition,
+        "is_published": "True",
+        "key": "0123abcd",
+        "roster": str(copy),
+        **inputs,
+    }
     id_ = card_code(KEY, "", str(villages), edition, copy) + f"{households:04}"
     counts = {"cards": len(rows), "households": len(rows)}
-    (run / "run.json").write_text(json.dumps({"id": id_, "inputs": told, "versions": {}, "counts": counts}), "utf-8")
+    (run / "run.json").write_text(
+        json.dumps({"id": id_, "inputs": told, "versions": {}, "counts": counts}), "utf-8"
+    )
     (run / "manifest-cards.parquet").write_bytes(part(frame("cards", rows)))
     if spare_rows:
         (run / "manifest-spares.parquet").write_bytes(part(frame("spares", spare_rows)))

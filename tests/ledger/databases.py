@@ -1,4 +1,6 @@
-"""Databases for tests: a migrated template of each kind, and as many copies of it as there are tests."""
+"""Databases for tests: a migrated template of each kind, and as many copies of it as there are
+tests.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,18 @@ _numbers = count()
 
 def programs() -> Path | None:
     """The folder of PostgreSQL's server programs, the newest that is installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])
+    )
     return found[-1].parent if found else None
 
 
 def use(url: str) -> None:
     """Make the database of a URL the one of all threads that open one from now on."""
     connections["default"].close()
-    connections.settings["default"] = connections.configure_settings({"default": database(url)})["default"]
+    connections.settings["default"] = connections.configure_settings({"default": database(url)})[
+        "default"
+    ]
     del connections["default"]
 
 
@@ -65,11 +71,25 @@ class PostgreSQL:
 
     def __init__(self, folder: Path, bin_: Path, *, durable: bool = False) -> None:
         self.folder, self.bin = folder, bin_
-        self.run("initdb", "-D", folder / "data", "-A", "trust", "-U", "ledger", "-E", "UTF8", "--locale=C.UTF-8")
+        self.run(
+            "initdb",
+            "-D",
+            folder / "data",
+            "-A",
+            "trust",
+            "-U",
+            "ledger",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = f"-c listen_addresses='' -k {folder} -c max_wal_size=8GB -c shared_buffers=1GB"
-        if not durable:  # nothing in a test must outlive the machine, and a copy then takes a twentieth of a second
+        # nothing in a test must outlive the machine, and a copy then takes a twentieth of a second
+        if not durable:
             options = f"-c listen_addresses='' -k {folder} -c fsync=off -c full_page_writes=off"
-        self.run("pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start")
+        self.run(
+            "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-o", options, "-w", "start"
+        )
         self._admin = psycopg.connect(self._url("postgres"), autocommit=True)
         self._made: list[str] = []
         self._admin.execute("CREATE DATABASE template")
@@ -88,7 +108,9 @@ class PostgreSQL:
 
     def fresh(self, *, empty: bool = False) -> str:
         name = f"t{next(_numbers)}"
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {'template1' if empty else 'template'}")
+        self._admin.execute(
+            f"CREATE DATABASE {name} TEMPLATE {'template1' if empty else 'template'}"
+        )
         self._made.append(name)
         return self._url(name)
 

@@ -1,4 +1,6 @@
-"""Every test that takes ``ledger`` runs on SQLite and on PostgreSQL, each time in a database of its own."""
+"""Every test that takes ``ledger`` runs on SQLite and on PostgreSQL, each time in a database of its
+own.
+"""
 
 from __future__ import annotations
 

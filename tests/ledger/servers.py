@@ -1,4 +1,6 @@
-"""A ledger as it is served: the real server in a process of its own, which may be killed and started again."""
+"""A ledger as it is served: the real server in a process of its own, which may be killed and
+started again.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from urllib.error import URLError
 
 
 class Server:
-    """Serves the database of a URL on a free port of this machine, without HTTPS: for a browser localhost is safe."""
+    """Serves the database of a URL on a free port of this machine, without HTTPS: for a browser
+    localhost is safe.
+    """
 
     def __init__(self, url: str) -> None:
         with socket.socket() as free:

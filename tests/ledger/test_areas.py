@@ -14,8 +14,8 @@ from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Area, Card, Contact, Count, Household, Pack, Spare
-from policycards.ledger.reconciling import contacts_of
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.queries.reconciliation import contacts_of
 
 Ledger = SQLite | PostgreSQL
 OLD, OTHER, FAR = VILLAGES[0], VILLAGES[1], VILLAGES[2]
@@ -31,10 +31,12 @@ def test_the_nearest_office_that_answers_is_found(ledger: Ledger, tmp_path: Path
     assert not Contact.objects.exists()
 
 
-def test_a_renamed_area_has_its_new_name_and_everything_else_stays(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_renamed_area_has_its_new_name_and_everything_else_stays(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
-    from policycards.catalogue.model import Area as Told
-    from policycards.catalogue.model import Text
+    from policycards.catalogue.model.policy import Area as Told
+    from policycards.catalogue.model.policy import Text
 
     renamed = Told(OLD, Text(bo="གསར་པ།", zh="新村"), {})
     assert load_areas(OPERATOR, areas(renamed), contacts(), now=later()) == []
@@ -51,7 +53,9 @@ def test_what_was_merged_belongs_to_the_new_area_and_nobody_sees_more_than_befor
     old_township, new_township = person("township", OLD[:9]), person("township", FAR[:9])
     record(team, [told("absent", printed.code())], now=later())
     before = {card.code for card in Card.objects.within(team)}
-    problems = load_areas(OPERATOR, areas(area(OLD, valid_to=ENDED, successors=(FAR,))), contacts(), now=later(2))
+    problems = load_areas(
+        OPERATOR, areas(area(OLD, valid_to=ENDED, successors=(FAR,))), contacts(), now=later(2)
+    )
     assert [str(each) for each in problems] == [
         f"areas.csv: warning W671: team-{OLD} is bound to area {OLD}, which has ended"
     ]
@@ -64,15 +68,22 @@ def test_what_was_merged_belongs_to_the_new_area_and_nobody_sees_more_than_befor
     assert Card.objects.within(heir).count() == 8
     assert sum(row.number for row in Count.objects.filter(area=FAR, is_spare=False)) == 8
     assert recount() == []
-    # What a phone of the old village has not sent yet is accepted all the same; the new village's cards are not its.
-    outcomes = record(team, [told("refused", printed.code()), told("refused", printed.code(2))], now=later(3))
+    # What a phone of the old village has not sent yet is accepted all the same; the new village's
+    # cards are not its.
+    outcomes = record(
+        team, [told("refused", printed.code()), told("refused", printed.code(2))], now=later(3)
+    )
     assert [outcome.status for outcome in outcomes] == ["accepted", "refused"]
     # Loading again changes nothing.
-    load_areas(OPERATOR, areas(area(OLD, valid_to=ENDED, successors=(FAR,))), contacts(), now=later(4))
+    load_areas(
+        OPERATOR, areas(area(OLD, valid_to=ENDED, successors=(FAR,))), contacts(), now=later(4)
+    )
     assert Card.objects.filter(area=FAR).count() == 8 and recount() == []
 
 
-def test_of_a_split_area_a_person_says_which_household_goes_where(ledger: Ledger, tmp_path: Path) -> None:
+def test_of_a_split_area_a_person_says_which_household_goes_where(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path)
     split = areas(area(OLD, valid_to=ENDED, successors=(OTHER, FAR)))
     problems = load_areas(OPERATOR, split, contacts(), now=later())
@@ -94,7 +105,8 @@ def test_an_area_with_cards_does_not_disappear(ledger: Ledger, tmp_path: Path) -
     with pytest.raises(Refused) as refused:
         load_areas(OPERATOR, areas(villages=VILLAGES[1:]), contacts(), now=later())
     assert [str(each) for each in refused.value.problems] == [
-        f"areas.csv: error E670: area {OLD} would be missing, but the ledger has cards, packs or people there"
+        f"areas.csv: error E670: area {OLD} would be missing, but the ledger has cards, packs or"
+        " people there"
     ]
 
 
@@ -102,6 +114,11 @@ def test_an_office_does_not_give_its_villages_away(ledger: Ledger, tmp_path: Pat
     county(tmp_path)
     user = person("county", OLD[:6])
     with pytest.raises(Refused) as refused:
-        load_areas(user, areas(area(OLD, valid_to=ENDED, successors=(VILLAGES[3],))), contacts(), now=later())
+        load_areas(
+            user,
+            areas(area(OLD, valid_to=ENDED, successors=(VILLAGES[3],))),
+            contacts(),
+            now=later(),
+        )
     assert [each.code for each in refused.value.problems] == ["E640"]
     assert Card.objects.filter(area=OLD).count() == 4

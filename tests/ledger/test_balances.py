@@ -1,4 +1,6 @@
-"""At every hop what came is what went on, what was lost and what is there; what cannot be is shown."""
+"""At every hop what came is what went on, what was lost and what is there; what cannot be is
+shown.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +15,24 @@ from hypothesis import strategies as st
 
 from policycards.ledger.actions.closing import close_pack
 from policycards.ledger.actions.recording import record
-from policycards.ledger.balances import PLACES, Step, steps
-from policycards.ledger.kinds import GOODS, PACKS
+from policycards.ledger.domain.balances import PLACES, Step, steps
+from policycards.ledger.domain.card_states import SPARE_STATUSES, STATUSES, Tally
+from policycards.ledger.domain.event_kinds import GOODS, PACKS
 from policycards.ledger.models import Pack
-from policycards.ledger.reconciling import balances, totals
-from policycards.ledger.rights import OPERATOR
-from policycards.ledger.states import SPARE_STATUSES, STATUSES, Tally
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.queries.reconciliation import balances, totals
 
 Ledger = SQLite | PostgreSQL
 VILLAGE = VILLAGES[0]
 STOCKS = st.dictionaries(
-    st.tuples(st.sampled_from(list(GOODS)), st.sampled_from(PLACES), st.sampled_from(list(PACKS))), st.integers(1, 50)
+    st.tuples(st.sampled_from(list(GOODS)), st.sampled_from(PLACES), st.sampled_from(list(PACKS))),
+    st.integers(1, 50),
 )
 
 
-def found(stock: dict[tuple[str, str, str], int], *, closed: bool = False, **cards: int) -> list[Step]:
+def found(
+    stock: dict[tuple[str, str, str], int], *, closed: bool = False, **cards: int
+) -> list[Step]:
     return steps(VILLAGE, Counter(stock), Counter(cards), Counter(), closed=closed)
 
 
@@ -93,7 +98,11 @@ def test_a_pack_on_its_way_has_no_gap() -> None:
 def test_more_than_came_cannot_be(
     stock: dict[tuple[str, str, str], int], cards: dict[str, int], at: str, gap: int, ask: str
 ) -> None:
-    gaps = {step.at: step for step in found({("cards", "press", "printed"): 180, **stock}, **cards) if step.gap}
+    gaps = {
+        step.at: step
+        for step in found({("cards", "press", "printed"): 180, **stock}, **cards)
+        if step.gap
+    }
     assert list(gaps) == [at]
     assert gaps[at].gap == gap
     assert gaps[at].ask.startswith(ask) or at == "to village"
@@ -132,5 +141,9 @@ def test_uncoded_goods_are_counted_by_pack_and_hop(ledger: Ledger, tmp_path: Pat
     assert balance.gaps == []
     close_pack(township, pack.pk, now=later())
     (balance,) = balances(township, VILLAGE)
-    assert {(step.goods, step.at, step.gap) for step in balance.gaps} == {("booklets", "to village", 1)}
-    assert {(step.goods, step.at): step.came for step in totals(balances(OPERATOR))}["cards", "press"] == 16
+    assert {(step.goods, step.at, step.gap) for step in balance.gaps} == {
+        ("booklets", "to village", 1)
+    }
+    assert {(step.goods, step.at): step.came for step in totals(balances(OPERATOR))}[
+        "cards", "press"
+    ] == 16

@@ -1,4 +1,6 @@
-"""Wrong data, lost and stale cards: what becomes a list, what becomes a new card, and what never does."""
+"""Wrong data, lost and stale cards: what becomes a list, what becomes a new card, and what never
+does.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,9 @@ from policycards.ledger.models import (
     Stale,
     User,
 )
-from policycards.ledger.reissues import read_stale
-from policycards.ledger.rights import OPERATOR
-from policycards.press.reissue import read_reissue
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.queries.reissues import read_stale
+from policycards.press.pack.reissue_list import read_reissue
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -56,7 +58,9 @@ def wrong(printed: Printed) -> User:
     return township
 
 
-def test_wrong_data_goes_to_the_owner_of_the_list_as_a_workbook(ledger: Ledger, tmp_path: Path) -> None:
+def test_wrong_data_goes_to_the_owner_of_the_list_as_a_workbook(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path)
     township = wrong(printed)
     file = tmp_path / "corrections.xlsx"
@@ -66,7 +70,10 @@ def test_wrong_data_goes_to_the_owner_of_the_list_as_a_workbook(ledger: Ledger, 
         ("H-001201-0001", HERE, "一组", "1", "扎西1"),
         ("H-001201-0002", HERE, "一组", "2", "扎西2"),
     ]
-    assert [row[6:8] for row in rows[2:]] == [("land or animals", "'=草场 200 亩"), ("the head has died", None)]
+    assert [row[6:8] for row in rows[2:]] == [
+        ("land or animals", "'=草场 200 亩"),
+        ("the head has died", None),
+    ]
     entry = LogEntry.objects.get(verb="correction.export")
     assert entry.facts == {"what": "corrections", "rows": 2}
     with pytest.raises(Refused):
@@ -78,7 +85,12 @@ def test_cards_to_print_again_are_a_list_that_the_press_reads_and_a_dead_head_is
 ) -> None:
     printed = county(tmp_path)
     wrong(printed)
-    load_stale(OPERATOR, EAST, {printed.code(0, 4): "amount", printed.code(3, 1): "amount", "x": ""}, now=later())
+    load_stale(
+        OPERATOR,
+        EAST,
+        {printed.code(0, 4): "amount", printed.code(3, 1): "amount", "x": ""},
+        now=later(),
+    )
     assert list(Stale.objects.values_list("card", "reasons")) == [(printed.code(0, 4), "amount")]
     file = tmp_path / "reissue.csv"
     assert export_reissues(person("county", EAST), EAST, file, now=later()) == 3
@@ -104,7 +116,9 @@ def test_a_file_that_is_no_reissue_list_is_refused(tmp_path: Path) -> None:
         read_stale(tmp_path / "a.csv")
 
 
-def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path)
     team, township = person("team", HERE), person("township", HERE[:9])
     spare = printed.spare()
@@ -113,7 +127,11 @@ def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(ledger: Led
         told("replaced", printed.code(), other=spare),
         told("confirmed", spare),
     ]
-    assert [each.status for each in record(team, events, now=later())] == ["accepted", "accepted", "refused"]
+    assert [each.status for each in record(team, events, now=later())] == [
+        "accepted",
+        "accepted",
+        "refused",
+    ]
     assert record(township, [events[2]], now=later())[0].status == "accepted"
     bound = Spare.objects.select_related("household").get(code=spare)
     assert bound.household is not None and bound.household.number == "H-001201-0001"
@@ -139,11 +157,22 @@ def test_a_call_has_an_owner_and_a_day_and_is_answered_once(ledger: Ledger, tmp_
     home = Household.objects.filter(area=HERE).first()
     assert home is not None
     due = date(2026, 4, 1)
-    call = open_call(township, home.pk, policy="grassland", kind="unpaid", due=due, now=later(), owner=township)
+    call = open_call(
+        township, home.pk, policy="grassland", kind="unpaid", due=due, now=later(), owner=township
+    )
     for more in ({"kind": "rude"}, {"owner": person("team", HERE)}):
         with pytest.raises(Refused):
-            open_call(township, home.pk, **{"policy": "p", "kind": "less", "due": due, "now": later(), **more})  # type: ignore[arg-type]
-    assert hand_over(township, call.pk, person("county", EAST), now=later(), due=date(2026, 4, 9)).due.day == 9
+            open_call(
+                township,
+                home.pk,
+                **{"policy": "p", "kind": "less", "due": due, "now": later(), **more},
+            )  # type: ignore[arg-type]
+    assert (
+        hand_over(
+            township, call.pk, person("county", EAST), now=later(), due=date(2026, 4, 9)
+        ).due.day
+        == 9
+    )
     answer_call(township, call.pk, "已于三月发放", now=later(2))
     with pytest.raises(Refused) as refused:
         answer_call(township, call.pk, "again", now=later(2))
@@ -151,11 +180,15 @@ def test_a_call_has_an_owner_and_a_day_and_is_answered_once(ledger: Ledger, tmp_
     assert "发放" not in str(list(LogEntry.objects.values_list("facts", flat=True)))
 
 
-def test_a_sample_is_drawn_after_closing_and_checked_by_somebody_else(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_sample_is_drawn_after_closing_and_checked_by_somebody_else(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path, households=12)
     pack = Pack.objects.get(village=HERE)
     clerk, other = person("county", EAST), person("county", EAST, "other")
-    record(clerk, [told("delivered", code, detail="self") for code in printed.cards[HERE]], now=later())
+    record(
+        clerk, [told("delivered", code, detail="self") for code in printed.cards[HERE]], now=later()
+    )
     with pytest.raises(Refused):
         draw_sample(clerk, pack.pk, now=later())
     close_pack(clerk, pack.pk, now=later())
@@ -185,8 +218,18 @@ def test_purging_forgets_names_and_notes_of_what_was_closed_long_ago_and_says_so
     assert purge(OPERATOR, now=later(20), days=30)["names"] == 0
     events = Event.objects.count()
     done = purge(OPERATOR, now=later(50), days=30)
-    assert done == {"names": 12, "answers": 1, "notes": 1, "errors": 1, "slips": 0, "sessions": 0, "labels": 0}
-    assert set(Household.objects.exclude(name_zh="").values_list("area", flat=True)) == {VILLAGES[1]}
+    assert done == {
+        "names": 12,
+        "answers": 1,
+        "notes": 1,
+        "errors": 1,
+        "slips": 0,
+        "sessions": 0,
+        "labels": 0,
+    }
+    assert set(Household.objects.exclude(name_zh="").values_list("area", flat=True)) == {
+        VILLAGES[1]
+    }
     assert not Note.objects.exists() and not Refusal.objects.exists()
     assert Call.objects.get().answer == ""
     assert Event.objects.count() == events and recount() == []

@@ -1,4 +1,6 @@
-"""The ledger for trying: filled once, with a login made on the spot each time; and names of a roster."""
+"""The ledger for trying: filled once, with a login made on the spot each time; and names of a
+roster.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from databases import PostgreSQL, SQLite
 
 from policycards.cli.demo import _filled
 from policycards.ledger.models import Household, Run, User
-from policycards.ledger.namelist import read_names
+from policycards.ledger.office.name_list import read_names
 
 
 def test_a_demo_is_filled_once_and_makes_a_login_each_time(
@@ -17,7 +19,8 @@ def test_a_demo_is_filled_once_and_makes_a_login_each_time(
 ) -> None:
     printed = print_run(tmp_path, villages=["549901101201"], published="False")
     told = [
-        _filled(printed.folder, root / "rosters" / "sample-village.xlsx", root / "policies", NOW) for _time in range(2)
+        _filled(printed.folder, root / "rosters" / "sample-village.xlsx", root / "policies", NOW)
+        for _time in range(2)
     ]
     assert [name for name, _password in told] == ["county1", "county2"]
     assert (Run.objects.count(), Household.objects.count()) == (1, 4)
@@ -44,5 +47,6 @@ def test_a_list_without_numbers_of_households_is_told(tmp_path: Path) -> None:
     names, problems = read_names(list_)
     assert names is None
     assert [str(each) for each in problems] == [
-        "list.csv: error E699: what was given is not what is needed here: 户编号、藏文姓名、姓名、与户主关系"
+        "list.csv: error E699: what was given is not what is needed here: 户编号、藏文姓名、姓名、"
+        "与户主关系"
     ]

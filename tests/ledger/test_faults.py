@@ -1,4 +1,6 @@
-"""What goes wrong in the field and in the office: many senders at once, files that are damaged, whole days at once."""
+"""What goes wrong in the field and in the office: many senders at once, files that are damaged,
+whole days at once.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +18,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.ledger.actions.backups import backup, last_backup, restore
+from policycards.ledger.actions.encryption import (
+    MAGIC,
+    Unreadable,
+    decrypt,
+    encrypt,
+    key_of,
+    new_key,
+)
 from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.bursts import MOST, bursts, bursts_of
-from policycards.ledger.encryption import MAGIC, Unreadable, decrypt, encrypt, key_of, new_key
 from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, User
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.queries.anomalies import MOST, bursts, bursts_of
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
 KEY = key_of(new_key())
 
 
-def test_a_batch_sent_twenty_times_by_eight_clients_at_once_counts_once(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_batch_sent_twenty_times_by_eight_clients_at_once_counts_once(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path, households=10)
     team = person("team", HERE)
-    batch = [told("delivered", code, detail="self", evidence="scanned") for code in printed.cards[HERE]]
+    batch = [
+        told("delivered", code, detail="self", evidence="scanned") for code in printed.cards[HERE]
+    ]
 
     def send(turn: int) -> list[str]:
         try:
@@ -64,7 +77,9 @@ def test_an_event_whose_transaction_was_broken_off_is_sent_again_and_counts_once
     assert Card.objects.get(code=printed.code()).status == "delivered" and recount() == []
 
 
-def test_an_id_that_stands_for_something_else_already_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+def test_an_id_that_stands_for_something_else_already_is_refused(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     from dataclasses import replace
 
     printed = county(tmp_path)
@@ -78,7 +93,9 @@ def test_an_id_that_stands_for_something_else_already_is_refused(ledger: Ledger,
 
 
 @pytest.mark.parametrize("days", [-4000, -3, 3, 4000])
-def test_a_clock_that_is_wrong_by_days_does_not_move_what_happened(ledger: Ledger, tmp_path: Path, days: int) -> None:
+def test_a_clock_that_is_wrong_by_days_does_not_move_what_happened(
+    ledger: Ledger, tmp_path: Path, days: int
+) -> None:
     printed = county(tmp_path)
     from dataclasses import replace
 
@@ -90,13 +107,17 @@ def test_a_clock_that_is_wrong_by_days_does_not_move_what_happened(ledger: Ledge
     record(team, [one], now=now, clock=wrong)
     event = Event.objects.get(pk=one.id)
     assert (event.happened, event.device_time, event.server_time) == (at, at - wrong, now)
-    hasty = replace(told("delivered", printed.code(0, 2), detail="self"), device_time=now + timedelta(days=800))
+    hasty = replace(
+        told("delivered", printed.code(0, 2), detail="self"), device_time=now + timedelta(days=800)
+    )
     record(team, [hasty], now=now)
     assert Event.objects.get(pk=hasty.id).happened == now
 
 
 @given(st.binary(max_size=5000), st.integers(0), st.integers(0, 7))
-def test_what_is_encrypted_comes_back_and_one_changed_bit_is_noticed(content: bytes, at: int, bit: int) -> None:
+def test_what_is_encrypted_comes_back_and_one_changed_bit_is_noticed(
+    content: bytes, at: int, bit: int
+) -> None:
     sealed, clear = io.BytesIO(), io.BytesIO()
     encrypt(io.BytesIO(content), sealed, KEY)
     decrypt(io.BytesIO(sealed.getvalue()), clear, KEY)
@@ -114,7 +135,10 @@ def test_a_backup_of_many_chunks_that_is_cut_or_reordered_is_noticed() -> None:
     head = len(MAGIC) + 7
     cut = whole[: head + 2 * chunk]
     turned = (
-        whole[:head] + whole[head + chunk : head + 2 * chunk] + whole[head : head + chunk] + whole[head + 2 * chunk :]
+        whole[:head]
+        + whole[head + chunk : head + 2 * chunk]
+        + whole[head : head + chunk]
+        + whole[head + 2 * chunk :]
     )
     for wrong in (cut, turned, whole[:10], b""):
         with pytest.raises(Unreadable):
@@ -140,12 +164,18 @@ def test_a_backup_is_restored_on_a_second_installation_with_everything_in_it(
     events = Event.objects.count()
     use(ledger.fresh(empty=True))
     restore(OPERATOR, file, now=later(), key=key)
-    assert (Event.objects.count(), Card.objects.get(code=printed.code()).status) == (events, "delivered")
+    assert (Event.objects.count(), Card.objects.get(code=printed.code()).status) == (
+        events,
+        "delivered",
+    )
     assert Household.objects.filter(name_zh="扎西1").exists() and recount() == []
     with pytest.raises(DatabaseError), transaction.atomic():
         Event.objects.all().delete()
     assert (
-        record(User.objects.get(role="team"), [told("absent", printed.code(0, 2))], now=later())[0].status == "accepted"
+        record(User.objects.get(role="team"), [told("absent", printed.code(0, 2))], now=later())[
+            0
+        ].status
+        == "accepted"
     )
 
 
@@ -159,7 +189,9 @@ def test_a_damaged_backup_fills_nothing(ledger: Ledger, tmp_path: Path) -> None:
         assert [each.code for each in refused.value.problems] == [code]
     with pytest.raises(Refused) as refused:
         restore(OPERATOR, file, now=NOW, key=None)
-    assert [each.code for each in refused.value.problems] == ["E686" if ledger.vendor == "sqlite" else "E688"]
+    assert [each.code for each in refused.value.problems] == [
+        "E686" if ledger.vendor == "sqlite" else "E688"
+    ]
 
 
 def test_nobody_but_the_operator_takes_the_whole_ledger(ledger: Ledger, tmp_path: Path) -> None:
@@ -177,13 +209,20 @@ def test_a_burst_is_more_deliveries_than_a_person_makes() -> None:
     fast = [("b", NOW + timedelta(seconds=number)) for number in range(40)]
     late = [("b", NOW + timedelta(hours=1))]
     (found,) = bursts([*calm, *fast, *late])
-    assert (found.source, found.first, found.last, found.cards) == ("b", NOW, NOW + timedelta(seconds=39), 40)
+    assert (found.source, found.first, found.last, found.cards) == (
+        "b",
+        NOW,
+        NOW + timedelta(seconds=39),
+        40,
+    )
 
 
 @given(st.lists(st.integers(0, 400), max_size=60))
 def test_bursts_are_told_exactly_where_too_many_fall_into_a_minute(seconds: list[int]) -> None:
     times = sorted(NOW + timedelta(seconds=second) for second in seconds)
-    too_many = any(sum(at - timedelta(minutes=1) < other <= at for other in times) > MOST for at in times)
+    too_many = any(
+        sum(at - timedelta(minutes=1) < other <= at for other in times) > MOST for at in times
+    )
     assert bool(list(bursts(("a", at) for at in times))) == too_many
 
 
@@ -201,7 +240,10 @@ def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Pat
     assert (found.source, found.cards) == (team.username, 20)
     assert bursts_of(person("county", VILLAGES[3][:6]), since=NOW) == []
     clerk = browser(person("township", HERE[:9], "clerk"))
-    shown = {village: clerk.get(f"/pack/{Pack.objects.get(village=village).pk}/") for village in VILLAGES[:2]}
+    shown = {
+        village: clerk.get(f"/pack/{Pack.objects.get(village=village).pk}/")
+        for village in VILLAGES[:2]
+    }
     assert [each.cards for each in shown[HERE].context["bursts"]] == [20]
     assert "Faster than anybody hands over" in shown[HERE].content.decode()
     assert shown[VILLAGES[1]].context["bursts"] == []

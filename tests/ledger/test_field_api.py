@@ -1,4 +1,6 @@
-"""The API that phones use: joining by a slip, opening a village, sending what happened; and what offices do with it."""
+"""The API that phones use: joining by a slip, opening a village, sending what happened; and what
+offices do with it.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,24 @@ from django.db import connection
 from django.test import Client
 
 from policycards.ledger.actions.closing import close_run
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.actions.told import Told
-from policycards.ledger.field.digests import digest
-from policycards.ledger.ids import uuid7
-from policycards.ledger.models import Card, Device, Event, Household, LogEntry, Refusal, Run, Spare, User
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.mobile.digests import digest
+from policycards.ledger.models import (
+    Card,
+    Device,
+    Event,
+    Household,
+    LogEntry,
+    Refusal,
+    Run,
+    Spare,
+    User,
+)
+from policycards.ledger.permissions import OPERATOR
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -33,7 +45,9 @@ HERE = VILLAGES[0]
 class Phone:
     """A phone as the API sees it; ``clock`` is by how much its own is ahead."""
 
-    def __init__(self, area: str = HERE, clock: timedelta = timedelta(), language: str = "en") -> None:
+    def __init__(
+        self, area: str = HERE, clock: timedelta = timedelta(), language: str = "en"
+    ) -> None:
         self.client = Client(HTTP_X_FORWARDED_PROTO="https", HTTP_ACCEPT_LANGUAGE=language)
         self.area, self.clock, self.device, self.token = area, clock, uuid4(), ""
 
@@ -59,7 +73,9 @@ class Phone:
         return {"id": str(uuid7(now)), "kind": kind, "at": now.isoformat(), "card": card, **more}
 
     def send(self, *events: dict[str, Any]) -> Any:
-        return self.post("events", {"sent": (datetime.now(UTC) + self.clock).isoformat(), "events": list(events)})
+        return self.post(
+            "events", {"sent": (datetime.now(UTC) + self.clock).isoformat(), "events": list(events)}
+        )
 
     def outcomes(self, *events: dict[str, Any]) -> list[str]:
         answer = self.send(*events)
@@ -77,7 +93,9 @@ def codes(area: str = HERE) -> list[str]:
     return list(Card.objects.filter(area=area).order_by("pile").values_list("code", flat=True))
 
 
-def test_a_slip_lets_one_phone_in_once_and_only_into_its_village(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_slip_lets_one_phone_in_once_and_only_into_its_village(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     ((_area, slip),) = make_slips(OPERATOR, [HERE], now=datetime.now(UTC))
     first, second = Phone(), Phone()
@@ -100,16 +118,18 @@ def test_a_slip_lets_one_phone_in_once_and_only_into_its_village(ledger: Ledger,
     assert first.outcomes(foreign) == ["refused"]
 
 
-def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     phone = joined()
     told = phone.village().json()
     assert set(told) == {
         "area", "at", "expires", "token", "editions", "households", "cards", "spares", "neighbours",
     }  # fmt: skip
-    assert [(each["pile"], each["bo"], each["zh"], each["pinyin"]) for each in told["households"]] == [
-        (pile, f"བཀྲ་ཤིས་{pile}", f"扎西{pile}", "zhaxi zx") for pile in range(1, 5)
-    ]
+    assert [
+        (each["pile"], each["bo"], each["zh"], each["pinyin"]) for each in told["households"]
+    ] == [(pile, f"བཀྲ་ཤིས་{pile}", f"扎西{pile}", "zhaxi zx") for pile in range(1, 5)]
     assert {each["card"] for each in told["cards"]} == {digest(HERE, code) for code in codes()}
     text = json.dumps(told)
     assert not any(card.code in text for card in Card.objects.all())
@@ -119,9 +139,16 @@ def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(l
     assert signed
     assert not any(word in json.dumps(told) for word in ("H-", "policy", "amount"))
     other = digest(HERE, codes(VILLAGES[1])[0])[:8]
-    assert [other in each["cards"] for each in told["neighbours"]] == [True]  # the other township is none of its own
-    assert datetime.fromisoformat(told["expires"]) - datetime.fromisoformat(told["at"]) == timedelta(days=14)
-    assert LogEntry.objects.filter(verb="village.open").get().facts == {"device": str(phone.device), "rows": 4}
+    assert [other in each["cards"] for each in told["neighbours"]] == [
+        True
+    ]  # the other township is none of its own
+    assert datetime.fromisoformat(told["expires"]) - datetime.fromisoformat(
+        told["at"]
+    ) == timedelta(days=14)
+    assert LogEntry.objects.filter(verb="village.open").get().facts == {
+        "device": str(phone.device),
+        "rows": 4,
+    }
 
 
 def test_the_data_of_a_large_village_is_small(ledger: Ledger, tmp_path: Path) -> None:
@@ -130,7 +157,9 @@ def test_the_data_of_a_large_village_is_small(ledger: Ledger, tmp_path: Path) ->
     load(printed)
     answer = joined().village()
     assert len(answer.json()["households"]) == 300
-    assert len(answer.content) < 300_000 - 20 * 300 * 8  # room for as many neighbours as a township has
+    assert (
+        len(answer.content) < 300_000 - 20 * 300 * 8
+    )  # room for as many neighbours as a township has
 
 
 def test_events_are_accepted_or_refused_each_by_itself(ledger: Ledger, tmp_path: Path) -> None:
@@ -141,7 +170,9 @@ def test_events_are_accepted_or_refused_each_by_itself(ledger: Ledger, tmp_path:
     by_digest = phone.event("absent", digest(HERE, two), evidence="scanned")
     unknown = phone.event("delivered", digest(VILLAGES[1], two), detail="self")
     nonsense = phone.event("delivered", three, detail="twice")
-    bound = phone.event("bound", printed.spare(), detail="lost", household=Card.objects.get(code=three).household_id)
+    bound = phone.event(
+        "bound", printed.spare(), detail="lost", household=Card.objects.get(code=three).household_id
+    )
     replaced = phone.event("replaced", three, other=printed.spare())
     answer = phone.send(good, unknown, by_digest, nonsense, bound, replaced)
     outcomes = answer.json()["outcomes"]
@@ -158,13 +189,18 @@ def test_events_are_accepted_or_refused_each_by_itself(ledger: Ledger, tmp_path:
     }
     cards = Card.objects.in_bulk()
     assert (cards[one].status, cards[one].evidence) == ("delivered", "scanned")
-    assert (cards[two].status, cards[two].evidence) == ("absent", "typed")  # who has not the code has not scanned it
+    assert (cards[two].status, cards[two].evidence) == (
+        "absent",
+        "typed",
+    )  # who has not the code has not scanned it
     assert (cards[three].validity, cards[three].replaced_by) == ("replaced", printed.spare())
     assert Spare.objects.get(code=printed.spare()).household_id == cards[three].household_id
     again = phone.outcomes(good, unknown, by_digest, nonsense, bound, replaced)
     assert again == ["known", "refused", "known", "refused", "known", "known"]
     assert Refusal.objects.count() == 2
-    row = next(each for each in phone.village().json()["cards"] if each["card"] == digest(HERE, one))
+    row = next(
+        each for each in phone.village().json()["cards"] if each["card"] == digest(HERE, one)
+    )
     assert (row["status"], row["by"], row["since"] is not None) == ("delivered", "卓玛", True)
 
 
@@ -182,15 +218,23 @@ def test_a_phone_takes_back_what_it_told_and_nobody_elses(ledger: Ledger, tmp_pa
     assert Card.objects.get(code=code).status == "delivered"
 
 
-def test_two_phones_on_one_card_are_both_kept_and_both_see_the_conflict(ledger: Ledger, tmp_path: Path) -> None:
+def test_two_phones_on_one_card_are_both_kept_and_both_see_the_conflict(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     first, second = joined(), joined()
     code = codes()[0]
-    assert first.outcomes(first.event("delivered", code, detail="self", evidence="scanned")) == ["accepted"]
-    assert second.outcomes(second.event("delivered", code, detail="proxy", evidence="scanned")) == ["accepted"]
+    assert first.outcomes(first.event("delivered", code, detail="self", evidence="scanned")) == [
+        "accepted"
+    ]
+    assert second.outcomes(second.event("delivered", code, detail="proxy", evidence="scanned")) == [
+        "accepted"
+    ]
     assert Event.objects.filter(card=code, kind="delivered").count() == 2
     for phone in (first, second):
-        row = next(each for each in phone.village().json()["cards"] if each["card"] == digest(HERE, code))
+        row = next(
+            each for each in phone.village().json()["cards"] if each["card"] == digest(HERE, code)
+        )
         assert row["conflict"]
 
 
@@ -206,7 +250,9 @@ def test_a_phones_wrong_clock_moves_nothing(ledger: Ledger, tmp_path: Path, days
     assert abs(event.happened - before) < timedelta(minutes=1)
 
 
-def test_a_revoked_phone_sees_and_sends_nothing_until_it_joins_again(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_revoked_phone_sees_and_sends_nothing_until_it_joins_again(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     phone = joined()
     told = phone.event("delivered", codes()[0], detail="self")
@@ -265,7 +311,9 @@ def office(role: str, area: str) -> Client:
     return client
 
 
-def test_an_office_brings_in_the_file_of_a_phone_without_a_network(ledger: Ledger, tmp_path: Path) -> None:
+def test_an_office_brings_in_the_file_of_a_phone_without_a_network(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     phone, other = joined(), joined()
     events = [phone.event("delivered", code, detail="self", evidence="scanned") for code in codes()]
@@ -273,8 +321,15 @@ def test_an_office_brings_in_the_file_of_a_phone_without_a_network(ledger: Ledge
     township = office("township", HERE[:9])
     answer = township.post("/api/carried", file, "application/json")
     told = answer.json()
-    assert (answer.status_code, told["accepted"], told["known"], len(told["refused"])) == (200, 4, 0, 1)
-    assert {event.device_id for event in Event.objects.exclude(evidence="manifest")} == {phone.device}
+    assert (answer.status_code, told["accepted"], told["known"], len(told["refused"])) == (
+        200,
+        4,
+        0,
+        1,
+    )
+    assert {event.device_id for event in Event.objects.exclude(evidence="manifest")} == {
+        phone.device
+    }
     assert phone.outcomes(*events) == ["known"] * 4  # the phone came to a network after all
     told = township.post("/api/carried", file, "application/json").json()
     assert (told["accepted"], told["known"]) == (0, 4)
@@ -282,12 +337,18 @@ def test_an_office_brings_in_the_file_of_a_phone_without_a_network(ledger: Ledge
     for wrong in (changed, {**file, "device": str(other.device)}, {**file, "device": str(uuid4())}):
         answer = township.post("/api/carried", wrong, "application/json")
         assert (answer.status_code, answer.json()["code"]) == (409, "E658")
-    for stranger in (office("township", VILLAGES[2][:9]), office("viewer", EAST), office("team", HERE)):
+    for stranger in (
+        office("township", VILLAGES[2][:9]),
+        office("viewer", EAST),
+        office("team", HERE),
+    ):
         answer = stranger.post("/api/carried", file, "application/json")
         assert (answer.status_code, answer.json()["code"]) == (403, "E640")
 
 
-def test_an_office_sees_and_revokes_the_phones_of_its_own_area(ledger: Ledger, tmp_path: Path) -> None:
+def test_an_office_sees_and_revokes_the_phones_of_its_own_area(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     phone, foreign = joined(), joined(VILLAGES[2])
     township = office("township", HERE[:9])
@@ -302,7 +363,9 @@ def test_an_office_sees_and_revokes_the_phones_of_its_own_area(ledger: Ledger, t
     assert Client(HTTP_X_FORWARDED_PROTO="https").get("/api/devices").status_code == 401
 
 
-def test_a_page_elsewhere_cannot_use_the_session_of_an_office(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_page_elsewhere_cannot_use_the_session_of_an_office(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     phone = joined()
     client = Client(enforce_csrf_checks=True, HTTP_X_FORWARDED_PROTO="https")
@@ -313,16 +376,22 @@ def test_a_page_elsewhere_cannot_use_the_session_of_an_office(ledger: Ledger, tm
 
 @pytest.mark.parametrize("role", ["region", "county", "township", "team", "viewer"])
 def test_every_route_knows_the_border_of_an_area(ledger: Ledger, tmp_path: Path, role: str) -> None:
-    """A phone shows only its own village; every role of an office meets only phones of its own area."""
+    """A phone shows only its own village; every role of an office meets only phones of its own
+    area.
+    """
     county(tmp_path)
     phones = {area: joined(area) for area in VILLAGES}
     for area, phone in phones.items():
         shown = {each["card"] for each in phone.village().json()["cards"]}
         assert shown == {digest(area, code) for code in codes(area)}
         foreign = [card.code for card in Card.objects.exclude(area=area)]
-        assert set(phone.outcomes(*(phone.event("absent", code) for code in foreign))) == {"refused"}
+        assert set(phone.outcomes(*(phone.event("absent", code) for code in foreign))) == {
+            "refused"
+        }
         taken = [digest(area, code) for code in foreign]
-        assert set(phone.outcomes(*(phone.event("absent", known) for known in taken))) == {"refused"}
+        assert set(phone.outcomes(*(phone.event("absent", known) for known in taken))) == {
+            "refused"
+        }
     place = HERE[: {"region": 2, "county": 6, "township": 9, "team": 12, "viewer": 6}[role]]
     client = office(role, place)
     may = role in ("region", "county", "township")
@@ -330,7 +399,9 @@ def test_every_route_knows_the_border_of_an_area(ledger: Ledger, tmp_path: Path,
         inside = may and area.startswith(place)
         answer = client.post("/api/carried", file_of(phone), "application/json")
         assert answer.status_code == (200 if inside else 403), area
-        assert client.post(f"/api/devices/{phone.device}/revoke").status_code == (204 if inside else 403)
+        assert client.post(f"/api/devices/{phone.device}/revoke").status_code == (
+            204 if inside else 403
+        )
         assert phone.village().status_code == (401 if inside else 200)
 
 
@@ -342,7 +413,9 @@ def test_a_full_disk_refuses_politely_and_loses_nothing(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")
-    many = [[phone.event(kind, code) for code in codes()] for kind in ["moved", "absent", "left"] * 15]
+    many = [
+        [phone.event(kind, code) for code in codes()] for kind in ["moved", "absent", "left"] * 15
+    ]
     answers = [phone.send(*few) for few in many]
     assert {answer.status_code for answer in answers} == {200, 503}
     assert {answer.json()["code"] for answer in answers if answer.status_code == 503} == {"E657"}
@@ -369,5 +442,7 @@ def test_the_office_that_told_is_named_on_the_phone(ledger: Ledger, tmp_path: Pa
     county(tmp_path)
     clerk, code, now = person("township", HERE[:9], "clerk"), codes()[0], datetime.now(UTC)
     record(clerk, [Told(uuid7(now), "delivered", now, code, "self", "register")], now=now)
-    row = next(each for each in joined().village().json()["cards"] if each["card"] == digest(HERE, code))
+    row = next(
+        each for each in joined().village().json()["cards"] if each["card"] == digest(HERE, code)
+    )
     assert row["by"] == "clerk"

@@ -1,4 +1,6 @@
-"""No event is lost and none counted twice: many senders at once, in any order, and a server killed in the middle."""
+"""No event is lost and none counted twice: many senders at once, in any order, and a server killed
+in the middle.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,22 @@ from databases import PostgreSQL, SQLite, use
 from django.db import connections
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from servers import Server
 from test_field_api import Phone, codes, joined
 
 from policycards.ledger.actions.people import revoke
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.field.digests import digest
+from policycards.ledger.domain.card_states import Fact, card_state
+from policycards.ledger.mobile.digests import digest
 from policycards.ledger.models import Card, Event
-from policycards.ledger.rights import OPERATOR
-from policycards.ledger.states import Fact, card_state
+from policycards.ledger.permissions import OPERATOR
 
 CLIENTS, TIMES = 8, 20
 KINDS = ("delivered", "left", "absent", "moved", "refused", "returned", "lost", "collected")
@@ -37,8 +45,8 @@ KINDS = ("delivered", "left", "absent", "moved", "refused", "returned", "lost", 
 class Sync(RuleBasedStateMachine):
     """Phones that forget nothing, and a model that is a set of what was accepted.
 
-    A phone keeps each event until it has an answer. Answers get lost, batches are mixed and sent again, clocks are
-    wrong, phones are revoked and join again.
+    A phone keeps each event until it has an answer. Answers get lost, batches are mixed and sent
+    again, clocks are wrong, phones are revoked and join again.
     """
 
     databases: SQLite | PostgreSQL
@@ -49,7 +57,10 @@ class Sync(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         county(self.folder, households=3)
         places = (VILLAGES[0], VILLAGES[0], VILLAGES[1])
-        self.phones = [joined(place, clock=timedelta(days=days)) for place, days in zip(places, clocks, strict=True)]
+        self.phones = [
+            joined(place, clock=timedelta(days=days))
+            for place, days in zip(places, clocks, strict=True)
+        ]
         self.codes = {place: codes(place) for place in places}
         self.told: list[list[dict[str, Any]]] = [[], [], []]
         self.accepted: dict[UUID, Fact] = {}
@@ -63,28 +74,41 @@ class Sync(RuleBasedStateMachine):
             assert recount() == []
             shutil.rmtree(self.folder)
 
-    @rule(phone=st.integers(0, 2), pile=st.integers(0, 2), kind=st.sampled_from(KINDS), seen=st.booleans())
+    @rule(
+        phone=st.integers(0, 2),
+        pile=st.integers(0, 2),
+        kind=st.sampled_from(KINDS),
+        seen=st.booleans(),
+    )
     def happens(self, phone: int, pile: int, kind: str, seen: bool) -> None:
         """Something is told to a phone; nothing is sent yet."""
         told = self.phones[phone]
         code = self.codes[told.area][pile]
         detail = "self" if kind == "delivered" else ""
         known = code if seen else digest(told.area, code)
-        self.told[phone].append(told.event(kind, known, detail=detail, evidence="scanned" if seen else "typed"))
+        self.told[phone].append(
+            told.event(kind, known, detail=detail, evidence="scanned" if seen else "typed")
+        )
 
     @rule(phone=st.integers(0, 2), which=st.randoms(use_true_random=False))
     def takes_back(self, phone: int, which: Random) -> None:
         own = [event for event in self.told[phone] if event["kind"] != "withdrawn"]
         if own:
             event = which.choice(own)
-            self.told[phone].append(self.phones[phone].event("withdrawn", event["card"], corrects=event["id"]))
+            self.told[phone].append(
+                self.phones[phone].event("withdrawn", event["card"], corrects=event["id"])
+            )
 
     @rule(phone=st.integers(0, 2), order=st.randoms(use_true_random=False), times=st.integers(1, 3))
     def sends(self, phone: int, order: Random, times: int) -> None:
-        """Some of all that a phone has ever told, in any order, several times; answers may as well get lost."""
+        """Some of all that a phone has ever told, in any order, several times; answers may as well
+        get lost.
+        """
         batch = order.sample(self.told[phone], k=order.randint(0, min(len(self.told[phone]), 20)))
         for _time in range(times):
-            wanted = ["known" if UUID(event["id"]) in self.accepted else "accepted" for event in batch]
+            wanted = [
+                "known" if UUID(event["id"]) in self.accepted else "accepted" for event in batch
+            ]
             assert self.phones[phone].outcomes(*batch) == wanted
             self._count(phone, batch)
 
@@ -96,17 +120,31 @@ class Sync(RuleBasedStateMachine):
         assert told.join().status_code == 200
 
     def _count(self, phone: int, batch: list[dict[str, Any]]) -> None:
-        known = {digest(each.area, code): code for each in self.phones for code in self.codes[each.area]}
+        known = {
+            digest(each.area, code): code for each in self.phones for code in self.codes[each.area]
+        }
         for event in batch:
             id_, card = UUID(event["id"]), known.get(event["card"], event["card"])
             if id_ not in self.accepted:
                 kept = Event.objects.get(pk=id_)
-                assert (kept.card_id, kept.kind, kept.device_id) == (card, event["kind"], self.phones[phone].device)
+                assert (kept.card_id, kept.kind, kept.device_id) == (
+                    card,
+                    event["kind"],
+                    self.phones[phone].device,
+                )
                 corrects = UUID(event["corrects"]) if "corrects" in event else None
                 detail = "own" if corrects else event["detail"]
                 source = f"device {self.phones[phone].device}"
                 self.accepted[id_] = Fact(
-                    id_, kept.happened, kept.kind, detail, source, kept.evidence, corrects, household=None, other=card
+                    id_,
+                    kept.happened,
+                    kept.kind,
+                    detail,
+                    source,
+                    kept.evidence,
+                    corrects,
+                    household=None,
+                    other=card,
                 )
 
     @invariant()
@@ -117,7 +155,13 @@ class Sync(RuleBasedStateMachine):
         for card in Card.objects.filter(area__in=VILLAGES[:2]):
             state = card_state(fact for fact in self.accepted.values() if fact.other == card.pk)
             found = (card.status, card.conflict, card.collected, card.since, card.evidence)
-            assert found == (state.status, state.conflict, state.collected, state.since, state.evidence)
+            assert found == (
+                state.status,
+                state.conflict,
+                state.collected,
+                state.since,
+                state.evidence,
+            )
 
 
 def test_sync_is_what_a_simple_model_says(databases: SQLite | PostgreSQL) -> None:
@@ -130,7 +174,9 @@ def _post(address: str, token: str, batch: list[dict[str, Any]]) -> list[str] | 
     body = json.dumps({"sent": datetime.now(UTC).isoformat(), "events": batch}).encode()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     try:
-        with urllib.request.urlopen(urllib.request.Request(f"{address}/api/events", body, headers)) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{address}/api/events", body, headers)
+        ) as answer:
             return [each["status"] for each in json.load(answer)["outcomes"]]
     except (OSError, HTTPException):
         return None
@@ -158,7 +204,9 @@ def test_a_batch_sent_twenty_times_by_eight_clients_at_once_counts_once(
     assert all(answer is not None and set(answer) <= {"accepted", "known"} for answer in answers)
     accepted = sum(answer.count("accepted") for answer in answers if answer)
     assert accepted == Event.objects.exclude(evidence="manifest").count() == 20
-    assert set(Card.objects.filter(area=VILLAGES[0]).values_list("status", "conflict")) == {("delivered", False)}
+    assert set(Card.objects.filter(area=VILLAGES[0]).values_list("status", "conflict")) == {
+        ("delivered", False)
+    }
     assert recount() == []
     connections.close_all()
 
@@ -176,7 +224,11 @@ def test_a_server_that_is_killed_while_it_records_loses_nothing_that_it_has_ackn
 
     def send(batch: list[dict[str, Any]]) -> bool:
         answer = _post(server.address, phone.token, batch)
-        acknowledged.update(event["id"] for event, told in zip(batch, answer or (), strict=False) if told != "refused")
+        acknowledged.update(
+            event["id"]
+            for event, told in zip(batch, answer or (), strict=False)
+            if told != "refused"
+        )
         return answer is not None
 
     with ThreadPoolExecutor(CLIENTS) as clients:
@@ -191,9 +243,11 @@ def test_a_server_that_is_killed_while_it_records_loses_nothing_that_it_has_ackn
             assert acknowledged <= kept
         with server:
             assert all(clients.map(send, single))
-    assert {str(id_) for id_ in Event.objects.exclude(evidence="manifest").values_list("pk", flat=True)} == {
-        batch[0]["id"] for batch in single
+    assert {
+        str(id_) for id_ in Event.objects.exclude(evidence="manifest").values_list("pk", flat=True)
+    } == {batch[0]["id"] for batch in single}
+    assert set(Card.objects.filter(area=VILLAGES[0]).values_list("status", "conflict")) == {
+        ("delivered", False)
     }
-    assert set(Card.objects.filter(area=VILLAGES[0]).values_list("status", "conflict")) == {("delivered", False)}
     assert recount() == []
     connections.close_all()

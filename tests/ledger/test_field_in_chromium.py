@@ -1,4 +1,6 @@
-"""The field page as a team has it in the hand: a real browser, a camera that sees a printed card, no network."""
+"""The field page as a team has it in the hand: a real browser, a camera that sees a printed card,
+no network.
+"""
 
 from __future__ import annotations
 
@@ -27,25 +29,27 @@ from servers import Server
 from policycards import pdf
 from policycards.catalogue import check
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.household import Dress, household_card
-from policycards.households.homes import HouseholdFacts
+from policycards.design.card.household_card import Dress, household_card
+from policycards.households.roster.homes import HouseholdFacts
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.told import Told
-from policycards.ledger.actions.visiting import carry_in
-from policycards.ledger.field.digests import digest
-from policycards.ledger.field.schemas import Carried
-from policycards.ledger.field.words import WORDS, words
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.mobile.api_schemas import Carried
+from policycards.ledger.mobile.device_sync import carry_in
+from policycards.ledger.mobile.digests import digest
+from policycards.ledger.mobile.phone_words import WORDS, words
 from policycards.ledger.models import Card, Device, Event, Spare
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
 from policycards.pdf.preview import pages_as_pictures
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
 
 HERE = VILLAGES[0]
 FRAME = 1280, 720
-VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "qr" / "vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "qr" / "vectors.json").read_text(encoding="utf-8")
+)
 CHINESE = words()["zh"]
 
 
@@ -54,7 +58,9 @@ def playwright() -> Iterator[Playwright]:
     if not CHROMIUM.exists():
         pytest.skip("no browser was asked: there is no Chromium here (Debian: chromium)")
     with sync_playwright() as started, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in the thread of the tests
+        patch.setenv(
+            "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+        )  # Playwright's loop runs in the thread of the tests
         yield started
 
 
@@ -79,7 +85,12 @@ class Scene:
     def phone(self, name: str = "phone", camera: Path | None = None, **more: Any) -> Iterator[Page]:
         """A phone with its own storage, which is there again when it is opened again."""
         seen = [f"--use-file-for-fake-video-capture={camera}"] if camera else []
-        flags = [*FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", *seen]
+        flags = [
+            *FLAGS,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            *seen,
+        ]
         context: BrowserContext = self.playwright.chromium.launch_persistent_context(
             self.folder / name,
             executable_path=CHROMIUM,
@@ -134,17 +145,27 @@ def picture(sample: Sample, code: str) -> Image.Image:
     imprint = Imprint(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
     home = HouseholdFacts("h-17", SAMPLE_VILLAGE, "二组", 17, "བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", 5, 7)
     dress = Dress(code, home.pile, imprint)
-    piece, _found = household_card(sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE)
+    piece, _found = household_card(
+        sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
+    )
     assert piece is not None
-    return Image.open(BytesIO(pages_as_pictures(pdf.render(piece, sample.fonts, tagged=False), 90)[0])).convert("L")
+    return Image.open(
+        BytesIO(pages_as_pictures(pdf.render(piece, sample.fonts, tagged=False), 90)[0])
+    ).convert("L")
 
 
 def film(path: Path, pictures: Sequence[Image.Image]) -> Path:
-    """What a camera sees that is held over some cards: a moment of table, then the cards side by side (YUV4MPEG2)."""
+    """What a camera sees that is held over some cards: a moment of table, then the cards side by
+    side (YUV4MPEG2).
+    """
     table = Image.new("L", FRAME, 90)
     cards = table.copy()
     for place, each in enumerate(pictures):
-        part = each.resize((round(each.width * FRAME[1] / each.height), FRAME[1])) if len(pictures) == 1 else each
+        part = (
+            each.resize((round(each.width * FRAME[1] / each.height), FRAME[1]))
+            if len(pictures) == 1
+            else each
+        )
         cards.paste(part, (place * FRAME[0] // len(pictures), 0))
     gray = bytes([128]) * (FRAME[0] * FRAME[1] // 2)
     frames = [table] * 10 + [cards] * 60
@@ -174,7 +195,9 @@ def look_up(page: Page, typed: str) -> str:
     return str(page.get_attribute(".band", "data-verdict"))
 
 
-def test_a_card_is_scanned_and_ten_more_are_delivered_without_a_network(scene: Scene, sample: Sample) -> None:
+def test_a_card_is_scanned_and_ten_more_are_delivered_without_a_network(
+    scene: Scene, sample: Sample
+) -> None:
     code = scene.printed.code()
     camera = film(scene.folder / "card.y4m", [picture(sample, code)])
     with scene.phone(camera=camera) as page:
@@ -185,7 +208,9 @@ def test_a_card_is_scanned_and_ten_more_are_delivered_without_a_network(scene: S
         page.click("[data-act=delivered]")
         page.wait_for_selector("#notice .undo")
         page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
-        page.wait_for_function("document.querySelector('.progress strong').textContent === '1 / 12'")
+        page.wait_for_function(
+            "document.querySelector('.progress strong').textContent === '1 / 12'"
+        )
         event = Event.objects.get(card=code)
         assert (event.kind, event.detail, event.evidence) == ("delivered", "self", "scanned")
         scene.server.kill()
@@ -193,7 +218,9 @@ def test_a_card_is_scanned_and_ten_more_are_delivered_without_a_network(scene: S
             page.fill("#q", str(pile))
             page.click(f"[data-pile='{pile}']")
             page.click("[data-act=delivered]")
-            page.wait_for_selector(f"#state button:text('{CHINESE['unsent'].format(count=pile - 1)}')")
+            page.wait_for_selector(
+                f"#state button:text('{CHINESE['unsent'].format(count=pile - 1)}')"
+            )
     with scene.phone() as page:
         scene.open(page)  # there is still nobody to answer
         page.wait_for_selector(f"#state button:text('{CHINESE['unsent'].format(count=10)}')")
@@ -203,7 +230,9 @@ def test_a_card_is_scanned_and_ten_more_are_delivered_without_a_network(scene: S
         scene.server.start()
         page.click("nav .main")
         page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
-    assert [status(scene.printed.code(0, pile)) for pile in range(1, 13)] == ["delivered"] * 11 + ["waiting"]
+    assert [status(scene.printed.code(0, pile)) for pile in range(1, 13)] == ["delivered"] * 11 + [
+        "waiting"
+    ]
     assert Event.objects.filter(kind="delivered").count() == 11
 
 
@@ -255,10 +284,14 @@ def test_the_phone_says_at_once_what_a_code_is(scene: Scene) -> None:
         assert page.locator("[data-act=delivered]").count() == 0
         assert look_up(page, codes[1]) == "voided"
         assert look_up(page, codes[2]) == "replaced"
-        assert look_up(page, f"https://card.example/c/2026a/#{codes[3]}07Z") == "right"  # a scanner that types
+        assert (
+            look_up(page, f"https://card.example/c/2026a/#{codes[3]}07Z") == "right"
+        )  # a scanner that types
         assert look_up(page, scene.printed.code(1)) == "other"
         assert f"地{VILLAGES[1]}" in page.inner_text(".band")
-        assert look_up(page, scene.printed.code(3)) == "unknown"  # of another county: nobody here knows it
+        assert (
+            look_up(page, scene.printed.code(3)) == "unknown"
+        )  # of another county: nobody here knows it
         assert look_up(page, scene.printed.spare(0, 2)) == "spare"
         home(page)
         page.fill("#q", codes[4][:-1] + ("0" if codes[4][-1] != "0" else "1"))
@@ -270,7 +303,13 @@ def test_names_are_found_in_both_scripts_and_in_pinyin_however_they_are_typed(sc
     with scene.phone() as page:
         scene.open(page, scene.slip())
         households = [
-            {"id": 1, "pile": 7, "bo": "བཀྲ་ཤིས་ཚེ་རིང་", "zh": "扎西次仁", "pinyin": "zhaxiciren zxcr"},
+            {
+                "id": 1,
+                "pile": 7,
+                "bo": "བཀྲ་ཤིས་ཚེ་རིང་",
+                "zh": "扎西次仁",
+                "pinyin": "zhaxiciren zxcr",
+            },
             {"id": 2, "pile": 33, "bo": "སྒྲོལ་མ་", "zh": "卓玛", "pinyin": "zhuoma zm"},
             {"id": 3, "pile": 70, "bo": "བཀྲ་ཤིས་", "zh": "扎西", "pinyin": "zhaxi zx"},
         ]
@@ -281,10 +320,25 @@ def test_names_are_found_in_both_scripts_and_in_pinyin_however_they_are_typed(sc
             }""",
             [
                 households,
-                ["7", "༧", "33", "བཀྲ་ཤིས་ཚེ་རིང་", "བཀྲཤིསཚེརིང", "ཚེ་རིང", "སྒྲོལ་མ", "扎西", "卓玛", "zxcr", "zhuo",
-                 "ZhaXi", "tashi", "扎西 次仁", ""],
+                [
+                    "7",
+                    "༧",
+                    "33",
+                    "བཀྲ་ཤིས་ཚེ་རིང་",
+                    "བཀྲཤིསཚེརིང",
+                    "ཚེ་རིང",
+                    "སྒྲོལ་མ",
+                    "扎西",
+                    "卓玛",
+                    "zxcr",
+                    "zhuo",
+                    "ZhaXi",
+                    "tashi",
+                    "扎西 次仁",
+                    "",
+                ],
             ],
-        )  # fmt: skip
+        )
     wanted = [[1, 3], [1, 3], [2], [1], [1], [1], [2], [1, 3], [2], [1], [2], [1, 3], [], [1], []]
     assert found == wanted
 
@@ -305,7 +359,9 @@ def test_codes_are_read_in_the_browser_as_everywhere_else(scene: Scene) -> None:
     with scene.phone() as page:
         page.goto(f"{scene.server.address}/field/")
         page.wait_for_selector("#slip")
-        checks = page.evaluate("texts => texts.map(checkCharacter)", [each["text"] for each in VECTORS["checks"]])
+        checks = page.evaluate(
+            "texts => texts.map(checkCharacter)", [each["text"] for each in VECTORS["checks"]]
+        )
         assert checks == [each["check"] for each in VECTORS["checks"]]
         typed = [each["typed"] for each in VECTORS["folded"]]
         assert page.evaluate("texts => texts.map((text) => readCode(text).code)", typed) == [
@@ -313,15 +369,22 @@ def test_codes_are_read_in_the_browser_as_everywhere_else(scene: Scene) -> None:
         ]
         wrong = {"length": "E410", "letter": "E411", "wrong": "E412"}
         for each in VECTORS["wrong"]:
-            assert wrong[page.evaluate("text => readCode(text).wrong", each["typed"])] == each["problem"]
+            assert (
+                wrong[page.evaluate("text => readCode(text).wrong", each["typed"])]
+                == each["problem"]
+            )
         rules = "async (facts) => { const rules = await import('/static/field/rules.js'); "
         for each in VECTORS["cards"]:
-            known = page.evaluate(rules + "return rules.digest(...facts) }", [each["area"], each["code"]])
+            known = page.evaluate(
+                rules + "return rules.digest(...facts) }", [each["area"], each["code"]]
+            )
             assert known == digest(each["area"], each["code"])
         for each in VECTORS["payloads"]:
             read = page.evaluate(rules + "return rules.readScan(facts) }", each["text"])
             assert read == ({"code": each["code"]} if each["code"] else {"general": True})
-        made = page.evaluate(rules + "return [1, 2].map(() => rules.uuid7(facts)) }", 1_767_225_600_000)
+        made = page.evaluate(
+            rules + "return [1, 2].map(() => rules.uuid7(facts)) }", 1_767_225_600_000
+        )
         assert [each[:15] for each in made] == ["019b76da-a800-7"] * 2 and made[0] != made[1]
 
 
@@ -358,7 +421,9 @@ def test_what_is_refused_stays_visible_with_its_reason_and_blocks_nothing(scene:
             await box.keepEvents(["0".repeat(16), "not a code", known].map((card) => event(card, "absent")));
         }""")
         page.reload()
-        page.wait_for_selector(f"#state button:has-text('{CHINESE['refused_count'].format(count=2)}')")
+        page.wait_for_selector(
+            f"#state button:has-text('{CHINESE['refused_count'].format(count=2)}')"
+        )
         page.click("#state button")
         shown = page.inner_text("#refused")
         assert "本台账没有" in shown or "没有卡号" in shown or "0000000000000000" in shown
@@ -401,7 +466,10 @@ def test_a_phone_that_dies_while_it_saves_has_what_it_called_saved(scene: Scene)
         absent_without_network(scene, page)
         for process in Path("/proc").glob("[0-9]*/cmdline"):
             line = process.read_bytes() if process.exists() else b""
-            if f"--user-data-dir={scene.folder / 'phone'}\0".encode() in line and b"--type=" not in line:
+            if (
+                f"--user-data-dir={scene.folder / 'phone'}\0".encode() in line
+                and b"--type=" not in line
+            ):
                 os.kill(int(process.parent.name), signal.SIGKILL)
     with scene.phone() as page:
         scene.open(page)
@@ -409,7 +477,9 @@ def test_a_phone_that_dies_while_it_saves_has_what_it_called_saved(scene: Scene)
         assert page.inner_text("#open li b") == "6"
 
 
-def test_names_leave_the_phone_after_a_fortnight_without_a_network_and_records_stay(scene: Scene) -> None:
+def test_names_leave_the_phone_after_a_fortnight_without_a_network_and_records_stay(
+    scene: Scene,
+) -> None:
     with scene.phone() as page:
         absent_without_network(scene, page)
     with scene.phone() as page:
@@ -441,7 +511,9 @@ def test_a_revoked_phone_joins_again_and_its_queue_is_sent(scene: Scene) -> None
 
 def test_the_page_is_plain_about_what_a_browser_cannot_do(scene: Scene) -> None:
     with scene.phone() as page:
-        page.goto(scene.server.address.replace("localhost", "pc.lan") + f"/field/#join={scene.slip()}")
+        page.goto(
+            scene.server.address.replace("localhost", "pc.lan") + f"/field/#join={scene.slip()}"
+        )
         page.wait_for_selector(f"#limits p:text('{CHINESE['no_https'][:12]}')")
         page.click("form button.main")
         page.wait_for_selector("#q")
@@ -452,7 +524,9 @@ def test_the_page_is_plain_about_what_a_browser_cannot_do(scene: Scene) -> None:
         page.wait_for_selector("#notice .undo")
         page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
     assert status(scene.printed.code(0, 2)) == "delivered"
-    with scene.phone("wechat", user_agent="Mozilla/5.0 (Linux; Android 12) MicroMessenger/8.0") as page:
+    with scene.phone(
+        "wechat", user_agent="Mozilla/5.0 (Linux; Android 12) MicroMessenger/8.0"
+    ) as page:
         page.goto(f"{scene.server.address}/field/")
         page.wait_for_selector(f"#limits p:text('{CHINESE['in_wechat'][:8]}')")
 

@@ -1,4 +1,6 @@
-"""What offices do for phones: slips that are printed, files that are brought in; and the API against its own schema."""
+"""What offices do for phones: slips that are printed, files that are brought in; and the API
+against its own schema.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def drawn(path: str, size: int) -> Image.Image:
     """The picture of a QR code's path, eight points for each module."""
     picture = Image.new("L", (8 * size, 8 * size), 255)
     for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", path):
-        ImageDraw.Draw(picture).rectangle((8 * int(x), 8 * int(y), 8 * int(x) + 7, 8 * int(y) + 7), fill=0)
+        ImageDraw.Draw(picture).rectangle(
+            (8 * int(x), 8 * int(y), 8 * int(x) + 7, 8 * int(y) + 7), fill=0
+        )
     return picture
 
 
@@ -42,24 +46,33 @@ def test_a_printed_slip_is_scanned_and_lets_a_phone_in(ledger: Ledger, tmp_path:
     township = office("township", HERE[:9])
     shown = township.get("/field/slips/").content.decode()
     assert [each in shown for each in VILLAGES] == [True, True, False, False]
-    answer = township.post("/field/slips/", {"area": [HERE, VILLAGES[1]], "days": "3"}, headers={"host": "testserver"})
+    answer = township.post(
+        "/field/slips/", {"area": [HERE, VILLAGES[1]], "days": "3"}, headers={"host": "testserver"}
+    )
     text = unescape(answer.content.decode())
     paths = re.findall(r'viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"', text, re.DOTALL)
     read = [zxingcpp.read_barcodes(drawn(path, int(size)))[0].text for size, path in paths]
     region = office("region", HERE[:2])
-    assert [each.code for each in region.get("/field/slips/").context["below"]] == [HERE[:6], VILLAGES[3][:6]]
+    assert [each.code for each in region.get("/field/slips/").context["below"]] == [
+        HERE[:6],
+        VILLAGES[3][:6],
+    ]
     assert len(region.get("/field/slips/", {"area": HERE[:6]}).context["townships"]) == 2
     printed = [code.replace("-", "") for code in re.findall(r'class="code">([0-9A-Z-]+)<', text)]
     assert read == [f"https://testserver/field/#join={code}" for code in printed]
     assert len(printed) == len(set(printed)) == 2
     phone = Phone(HERE)
     assert phone.join(printed[0]).status_code == 200
-    assert Slip.objects.filter(used=None).get().expires - datetime.now(UTC) < timedelta(days=3, minutes=1)
+    assert Slip.objects.filter(used=None).get().expires - datetime.now(UTC) < timedelta(
+        days=3, minutes=1
+    )
     assert LogEntry.objects.get(verb="slip.make").facts == {"areas": [HERE, VILLAGES[1]], "days": 3}
 
 
 @pytest.mark.parametrize("role", ["region", "county", "township", "team", "viewer"])
-def test_every_role_makes_slips_only_for_its_own_area(ledger: Ledger, tmp_path: Path, role: str) -> None:
+def test_every_role_makes_slips_only_for_its_own_area(
+    ledger: Ledger, tmp_path: Path, role: str
+) -> None:
     county(tmp_path)
     place = HERE[: {"region": 2, "county": 6, "township": 9, "team": 12, "viewer": 6}[role]]
     client = office(role, place)
@@ -110,7 +123,10 @@ def _json(content: object) -> bytes:
 
 def test_the_page_and_nothing_else_may_compile_its_reader_of_codes(ledger: Ledger) -> None:
     client = Client(HTTP_X_FORWARDED_PROTO="https")
-    policies = {path: client.get(path).headers["Content-Security-Policy"] for path in ("/field/", "/health/")}
+    policies = {
+        path: client.get(path).headers["Content-Security-Policy"]
+        for path in ("/field/", "/health/")
+    }
     assert "script-src 'self' 'wasm-unsafe-eval'" in policies["/field/"]
     assert "wasm-unsafe-eval" not in policies["/health/"]
     assert not any("unsafe-inline" in policy for policy in policies.values())
@@ -129,13 +145,17 @@ def test_the_phone_keeps_exactly_the_files_that_are_served(ledger: Ledger) -> No
         assert answer.status_code == 200, path
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         assert content
-        imported = re.findall(r'(?:from|import) "(\./[^"]+|/[^"]+)"', content.decode("utf-8", "replace"))
+        imported = re.findall(
+            r'(?:from|import) "(\./[^"]+|/[^"]+)"', content.decode("utf-8", "replace")
+        )
         for name in imported if path.endswith(".js") and "vendor" not in path else ():
             assert (name if name[0] == "/" else f"/static/field/{name[2:]}") in shell
 
 
 def test_the_api_answers_only_what_its_schema_says(ledger: Ledger, tmp_path: Path) -> None:
-    """Whatever is asked, as a phone, as an office and as nobody: never a 5xx, never an answer that is not described."""
+    """Whatever is asked, as a phone, as an office and as nobody: never a 5xx, never an answer that
+    is not described.
+    """
     county(tmp_path)
     phone = joined()
     client = office("township", HERE[:9])
@@ -153,9 +173,13 @@ def test_the_api_answers_only_what_its_schema_says(ledger: Ledger, tmp_path: Pat
 def asked(operation: schemathesis.APIOperation, headers: dict[str, str]) -> None:
     """Ask an operation for what its schema allows, and for what it does not."""
 
-    @given(case=st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
+    @given(
+        case=st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
+    )
     @settings(max_examples=20)
     def ask(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers=headers, excluded_checks=[ignored_auth, negative_data_rejection])
+        case.call_and_validate(
+            headers=headers, excluded_checks=[ignored_auth, negative_data_rejection]
+        )
 
     ask()

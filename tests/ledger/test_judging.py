@@ -1,4 +1,6 @@
-"""What cannot be is refused in words that a person understands, and the rest of the batch is accepted all the same."""
+"""What cannot be is refused in words that a person understands, and the rest of the batch is
+accepted all the same.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ import pytest
 from counties import EAST, VILLAGES, Printed, county, later, person, told
 from databases import PostgreSQL, SQLite
 
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.told import Told
 from policycards.ledger.models import Card, Event, Pack, User
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -36,16 +38,26 @@ def test_every_fault_is_told_and_the_next_event_is_accepted(printed: Printed) ->
     card, spare, pack = printed.code(), printed.spare(), Pack.objects.get(village=HERE).pk
     faults = {
         "this ledger has no card with the code 000000000000": told("absent", "000000000000"),
-        "this ledger has no pack 77": told("received", pack=77, goods="booklets", hop="village", count=1),
+        "this ledger has no pack 77": told(
+            "received", pack=77, goods="booklets", hop="village", count=1
+        ),
         f"'eaten' is nothing that can happen to this ({card})": told("eaten", card),
         f"'absent' is nothing that can happen to this ({spare})": told("absent", spare),
         "'delivered' does not say how or why: '' is no such detail": told("delivered", card),
-        "'delivered' does not say how or why: 'dog' is no such detail": told("delivered", card, detail="dog"),
-        "'absent' does not say how or why: 'self' is no such detail": told("absent", card, detail="self"),
+        "'delivered' does not say how or why: 'dog' is no such detail": told(
+            "delivered", card, detail="dog"
+        ),
+        "'absent' does not say how or why: 'self' is no such detail": told(
+            "absent", card, detail="self"
+        ),
         "'heard' does not say how this is known": told("absent", card, evidence="heard"),
         "'manifest' does not say how this is known": told("absent", card, evidence="manifest"),
-        "this withdraws an event that is of another card, or is itself a withdrawal": told("withdrawn", card),
-        f"this does not say which card replaces card {card}": told("replaced", card, other="000000000000"),
+        "this withdraws an event that is of another card, or is itself a withdrawal": told(
+            "withdrawn", card
+        ),
+        f"this does not say which card replaces card {card}": told(
+            "replaced", card, other="000000000000"
+        ),
         "goods of a pack are told with what they are, where, and a number; 'yaks village 1' is none of that": told(
             "received", pack=pack, goods="yaks", hop="village", count=1
         ),
@@ -61,25 +73,36 @@ def test_every_fault_is_told_and_the_next_event_is_accepted(printed: Printed) ->
 
 
 def test_only_the_own_is_withdrawn_by_a_team_and_anything_by_an_office(printed: Printed) -> None:
-    team, other, township = person("team", HERE), person("team", HERE, "other"), person("township", HERE[:9])
+    team, other, township = (
+        person("team", HERE),
+        person("team", HERE, "other"),
+        person("township", HERE[:9]),
+    )
     one = told("refused", printed.code())
     record(team, [one], now=later())
     taken_back = told("withdrawn", printed.code(), corrects=one.id)
     assert refused(other, taken_back) == "this withdraws what somebody else told"
     for code in (printed.code(0, 2), printed.spare()):
         wrong = told("withdrawn", code, corrects=one.id)
-        assert refused(township, wrong).startswith("this withdraws an event that is of another card")
+        assert refused(township, wrong).startswith(
+            "this withdraws an event that is of another card"
+        )
     assert record(township, [taken_back], now=later())[0].status == "accepted"
     again = told("withdrawn", printed.code(), corrects=taken_back.id)
     assert refused(township, again).startswith("this withdraws an event that is of another card")
     assert Event.objects.get(pk=taken_back.id).detail == "office"
 
 
-def test_a_withdrawal_that_comes_before_what_it_withdraws_works_all_the_same(printed: Printed) -> None:
+def test_a_withdrawal_that_comes_before_what_it_withdraws_works_all_the_same(
+    printed: Printed,
+) -> None:
     team = person("team", HERE)
     one = told("refused", printed.code())
     taken_back = told("withdrawn", printed.code(), corrects=one.id)
-    assert [each.status for each in record(team, [taken_back, one], now=later())] == ["accepted", "accepted"]
+    assert [each.status for each in record(team, [taken_back, one], now=later())] == [
+        "accepted",
+        "accepted",
+    ]
     assert Card.objects.get(code=printed.code()).status == "waiting"
 
 
@@ -94,7 +117,10 @@ def test_nobody_takes_back_what_a_stranger_will_tell(printed: Printed) -> None:
 def test_a_team_tells_only_of_its_village_and_never_in_bulk(printed: Printed) -> None:
     team, pack = person("team", HERE), Pack.objects.get(village=HERE).pk
     goods = {"pack": pack, "goods": "posters", "count": 2}
-    assert record(team, [told("received", hop="village", **goods)], now=later())[0].status == "accepted"
+    assert (
+        record(team, [told("received", hop="village", **goods)], now=later())[0].status
+        == "accepted"
+    )
     for one in (
         told("dispatched", hop="village", **goods),
         told("received", hop="township", **goods),

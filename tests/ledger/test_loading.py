@@ -5,15 +5,37 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from counties import EAST, NOW, VILLAGES, WEST, county, later, load, load_counties, person, print_run, told
+from counties import (
+    EAST,
+    NOW,
+    VILLAGES,
+    WEST,
+    county,
+    later,
+    load,
+    load_counties,
+    person,
+    print_run,
+    told,
+)
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, Run, Spare, Stock
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.models import (
+    Card,
+    Count,
+    Event,
+    Household,
+    LogEntry,
+    Pack,
+    Run,
+    Spare,
+    Stock,
+)
+from policycards.ledger.permissions import OPERATOR
 
 Ledger = SQLite | PostgreSQL
 
@@ -22,33 +44,59 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [each.code for each in refused.value.problems]
 
 
-def test_a_loaded_run_has_its_packs_cards_spares_households_and_counts(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_loaded_run_has_its_packs_cards_spares_households_and_counts(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path)
     run = Run.objects.get()
     assert (run.edition, run.area, run.cards, run.spares) == ("2026a", "99", 16, 8)
-    assert list(Pack.objects.order_by("village").values_list("village", "area", "cards", "spares")) == [
-        (village, village, 4, 2) for village in VILLAGES
-    ]
+    assert list(
+        Pack.objects.order_by("village").values_list("village", "area", "cards", "spares")
+    ) == [(village, village, 4, 2) for village in VILLAGES]
     card = Card.objects.select_related("household").get(code=printed.code(1, 3))
-    assert (card.status, card.validity, card.pile, card.copy, card.edition) == ("waiting", "valid", 3, 1, "2026a")
+    assert (card.status, card.validity, card.pile, card.copy, card.edition) == (
+        "waiting",
+        "valid",
+        3,
+        1,
+        "2026a",
+    )
     home = card.household
     assert (home.number, home.name_bo, home.name_zh, home.group, home.area_id, home.pile) == (
-        "H-001202-0003", "བཀྲ་ཤིས་3", "扎西3", "一组", VILLAGES[1], 3,
-    )  # fmt: skip
+        "H-001202-0003",
+        "བཀྲ་ཤིས་3",
+        "扎西3",
+        "一组",
+        VILLAGES[1],
+        3,
+    )
     assert Spare.objects.get(code=printed.spare(2)).status == "blank"
-    counts = Count.objects.filter(pack__village=VILLAGES[0]).values_list("is_spare", "status", "validity", "number")
+    counts = Count.objects.filter(pack__village=VILLAGES[0]).values_list(
+        "is_spare", "status", "validity", "number"
+    )
     assert sorted(counts) == [(False, "waiting", "valid", 4), (True, "blank", "", 2)]
-    stock = Stock.objects.filter(pack__village=VILLAGES[0]).values_list("goods", "hop", "kind", "number")
+    stock = Stock.objects.filter(pack__village=VILLAGES[0]).values_list(
+        "goods", "hop", "kind", "number"
+    )
     assert sorted(stock) == [("cards", "press", "printed", 4), ("spares", "press", "printed", 2)]
     assert Event.objects.filter(kind="printed", evidence="manifest").count() == 8
-    assert LogEntry.objects.get(verb="run.load").facts == {"run": run.pk, "cards": 16, "spares": 8, "packs": 4}
+    assert LogEntry.objects.get(verb="run.load").facts == {
+        "run": run.pk,
+        "cards": 16,
+        "spares": 8,
+        "packs": 4,
+    }
 
 
-def test_a_run_without_names_says_so_and_a_later_run_with_names_fills_them_in(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_run_without_names_says_so_and_a_later_run_with_names_fills_them_in(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     load_counties()
     first, second = print_run(tmp_path), print_run(tmp_path, edition="2026b")
     loaded = load_run(OPERATOR, first.folder, now=NOW)
-    assert [(each.code, dict(each.facts)) for each in loaded.problems] == [("W666", {"count": "16"})]
+    assert [(each.code, dict(each.facts)) for each in loaded.problems] == [
+        ("W666", {"count": "16"})
+    ]
     assert load(second).problems == []
     assert not Household.objects.filter(name_zh="").exists()
     third = print_run(tmp_path, edition="2026c")
@@ -56,14 +104,16 @@ def test_a_run_without_names_says_so_and_a_later_run_with_names_fills_them_in(le
     assert Household.objects.count() == 16
 
 
-def test_cards_that_a_run_replaces_say_so_and_nothing_else_changes(ledger: Ledger, tmp_path: Path) -> None:
+def test_cards_that_a_run_replaces_say_so_and_nothing_else_changes(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     first = county(tmp_path)
     replaces = {"H-001201-0002": first.code(0, 2), "H-001202-0001": "000000000000"}
     second = print_run(tmp_path, copy=2, villages=VILLAGES[:2], spares=0, replaces=replaces)
     loaded = load(second)
     assert [str(each) for each in loaded.problems] == [
-        f"{second.folder}: warning W667: 1 cards of this run replace cards that the ledger does not know, "
-        "the first is 000000000000"
+        f"{second.folder}: warning W667: 1 cards of this run replace cards that the ledger does not"
+        " know, the first is 000000000000"
     ]
     old = Card.objects.get(code=first.code(0, 2))
     assert (old.status, old.validity, old.replaced_by) == ("waiting", "replaced", second.code(0, 2))
@@ -76,14 +126,19 @@ def test_a_voided_card_stays_voided_and_a_card_handed_out_after_its_replacement_
 ) -> None:
     first = county(tmp_path)
     team, office = person("team", VILLAGES[0]), person("county", EAST)
-    record(office, [told("voided", first.code(0, 1)), told("spoilt", first.code(0, 2))], now=later())
+    record(
+        office, [told("voided", first.code(0, 1)), told("spoilt", first.code(0, 2))], now=later()
+    )
     record(team, [told("delivered", first.code(0, 3), detail="self")], now=later())
     replaces = {f"H-001201-000{pile}": first.code(0, pile) for pile in (1, 2, 3, 4)}
     second = print_run(tmp_path, copy=2, villages=VILLAGES[:1], spares=0, replaces=replaces)
     load_run(OPERATOR, second.folder, now=later(2))
     assert [Card.objects.get(code=code).validity for code in first.cards[VILLAGES[0]]] == [
-        "voided", "replaced", "replaced", "replaced",
-    ]  # fmt: skip
+        "voided",
+        "replaced",
+        "replaced",
+        "replaced",
+    ]
     assert Event.objects.filter(kind="replaced", evidence="manifest").count() == 4
     assert recount() == []
     handed = told("delivered", first.code(0, 4), detail="self", device_time=later(3))
@@ -151,7 +206,9 @@ def test_nobody_loads_a_run_of_a_foreign_village(ledger: Ledger, tmp_path: Path)
         with pytest.raises(Refused) as refused:
             load(printed, user)
         assert codes(refused) == ["E640"]
-    assert load(print_run(tmp_path, edition="2026b", villages=VILLAGES[:3]), person("county", EAST, "east2")).run
+    assert load(
+        print_run(tmp_path, edition="2026b", villages=VILLAGES[:3]), person("county", EAST, "east2")
+    ).run
 
 
 def test_the_pack_of_a_village_that_was_merged_belongs_to_the_village_that_it_became(

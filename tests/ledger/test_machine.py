@@ -1,4 +1,6 @@
-"""A ledger against a simple model: phones, offices, double sendings, wrong clocks, in any order, on both databases."""
+"""A ledger against a simple model: phones, offices, double sendings, wrong clocks, in any order, on
+both databases.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,22 @@ from counties import NOW, VILLAGES, county, person
 from databases import PostgreSQL, SQLite, use
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
-from policycards.ledger.actions.told import Told
-from policycards.ledger.ids import uuid7
-from policycards.ledger.kinds import CARDS
+from policycards.ledger.domain.card_states import Fact, card_state, tally
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import CARDS
 from policycards.ledger.models import Card, Count, Device, Event, Pack, Stock, User
-from policycards.ledger.states import Fact, card_state, tally
 
 DAYS = st.integers(-400, 400)
 
@@ -42,7 +51,9 @@ class Ledger(RuleBasedStateMachine):
         for village in VILLAGES[:2]:
             for _phone in range(2):
                 member = person("team", village, f"{village}-{uuid4()}")
-                phone = Device.objects.create(id=uuid4(), user=member, area=village, joined=NOW, seen=NOW)
+                phone = Device.objects.create(
+                    id=uuid4(), user=member, area=village, joined=NOW, seen=NOW
+                )
                 self.phones.append((member, phone))
         self.now = NOW
         self.facts: dict[str, dict[object, Fact]] = {}
@@ -62,7 +73,9 @@ class Ledger(RuleBasedStateMachine):
         kind=st.sampled_from(sorted(set(CARDS) - {"replaced", "withdrawn"})),
         wrong_clock=DAYS,
     )
-    def tell(self, phone: int, village: int, pile: int, kind: str, wrong_clock: int) -> tuple[int, Told, int]:
+    def tell(
+        self, phone: int, village: int, pile: int, kind: str, wrong_clock: int
+    ) -> tuple[int, Told, int]:
         self.now += timedelta(minutes=1)
         code = self.printed.code(village, pile)
         detail = sorted(CARDS[kind].details)[0] if CARDS[kind].details else ""
@@ -74,7 +87,11 @@ class Ledger(RuleBasedStateMachine):
     @rule(phone=st.integers(0, 4), earlier=sent)
     def withdraw(self, phone: int, earlier: tuple[int, Told, int]) -> None:
         self.now += timedelta(minutes=1)
-        self.send(phone, Told(uuid7(self.now), "withdrawn", self.now, earlier[1].code, corrects=earlier[1].id), 0)
+        self.send(
+            phone,
+            Told(uuid7(self.now), "withdrawn", self.now, earlier[1].code, corrects=earlier[1].id),
+            0,
+        )
 
     @rule(earlier=consumes(sent), times=st.integers(1, 3))
     def send_again(self, earlier: tuple[int, Told, int], times: int) -> None:
@@ -90,7 +107,15 @@ class Ledger(RuleBasedStateMachine):
     def count_goods(self, phone: int, village: int, kind: str, count: int) -> None:
         self.now += timedelta(minutes=1)
         pack = Pack.objects.get(village=VILLAGES[village])
-        told = Told(uuid7(self.now), kind, self.now, pack=pack.pk, goods="booklets", hop="village", count=count)
+        told = Told(
+            uuid7(self.now),
+            kind,
+            self.now,
+            pack=pack.pk,
+            goods="booklets",
+            hop="village",
+            count=count,
+        )
         user, device = self.phones[phone]
         (outcome,) = record(user, [told], now=self.now, device=device)
         may = pack.area_id.startswith(user.area) and (user is self.office or kind != "dispatched")
@@ -133,8 +158,22 @@ class Ledger(RuleBasedStateMachine):
         counted: Counter[tuple[str, str, str]] = Counter()
         for card in Card.objects.all():
             state = card_state(self.facts.get(card.code, {}).values())
-            found = (card.status, card.validity, card.collected, card.conflict, card.since, card.evidence)
-            wanted = (state.status, state.validity, state.collected, state.conflict, state.since, state.evidence)
+            found = (
+                card.status,
+                card.validity,
+                card.collected,
+                card.conflict,
+                card.since,
+                card.evidence,
+            )
+            wanted = (
+                state.status,
+                state.validity,
+                state.collected,
+                state.conflict,
+                state.since,
+                state.evidence,
+            )
             assert found == wanted
             counted[card.area_id, card.status, card.validity] += 1
         kept: Counter[tuple[str, str, str]] = Counter()
@@ -142,7 +181,9 @@ class Ledger(RuleBasedStateMachine):
             kept[row.area_id, row.status, row.validity] += row.number
         assert +kept == counted
         for pack, facts in self.goods.items():
-            stock = Stock.objects.filter(pack=pack, goods="booklets").values_list("goods", "hop", "kind", "number")
+            stock = Stock.objects.filter(pack=pack, goods="booklets").values_list(
+                "goods", "hop", "kind", "number"
+            )
             assert {tuple(row[:3]): row[3] for row in stock} == dict(tally(facts.values()))
 
 

@@ -1,4 +1,6 @@
-"""Every migration is taken forward with data in the tables, on both databases, and nothing of it is lost."""
+"""Every migration is taken forward with data in the tables, on both databases, and nothing of it is
+lost.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,26 @@ def rows() -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_data_of_each_earlier_version_is_all_there_after_migrating(ledger: Ledger, tmp_path: Path, name: str) -> None:
+def test_data_of_each_earlier_version_is_all_there_after_migrating(
+    ledger: Ledger, tmp_path: Path, name: str
+) -> None:
     printed = county(tmp_path)
-    record(person("county", "990101"), [told("delivered", printed.code(), detail="self", note="x")], now=later())
+    record(
+        person("county", "990101"),
+        [told("delivered", printed.code(), detail="self", note="x")],
+        now=later(),
+    )
     today = rows()
     old = MigrationLoader(connection).project_state(("ledger", name)).apps
-    kept = {model._meta.db_table: [f.column for f in model._meta.local_fields] for model in old.get_models()}
-    content = {table: _read(table, columns) for table, columns in kept.items() if table.startswith("ledger_")}
+    kept = {
+        model._meta.db_table: [f.column for f in model._meta.local_fields]
+        for model in old.get_models()
+    }
+    content = {
+        table: _read(table, columns)
+        for table, columns in kept.items()
+        if table.startswith("ledger_")
+    }
     use(ledger.fresh(empty=True))
     call_command("migrate", "ledger", name, verbosity=0)
     with transaction.atomic():
@@ -56,7 +71,9 @@ def _read(table: str, columns: list[str]) -> tuple[list[str], list[tuple[object,
 def _write(table: str, columns: list[str], found: list[tuple[object, ...]]) -> None:
     marks = ", ".join("%s" for _column in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({', '.join(_quoted(columns))}) VALUES ({marks})", found)
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(_quoted(columns))}) VALUES ({marks})", found
+        )
 
 
 def _quoted(columns: list[str]) -> list[str]:

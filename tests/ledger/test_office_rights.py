@@ -15,7 +15,7 @@ from test_rights import AREAS, HERE, Scene
 
 from policycards.ledger.models import Event, LogEntry, User
 from policycards.ledger.office.urls import urlpatterns
-from policycards.ledger.rights import VERBS
+from policycards.ledger.permissions import VERBS
 
 Ledger = SQLite | PostgreSQL
 
@@ -24,7 +24,8 @@ Ledger = SQLite | PostgreSQL
 class Visit:
     """A request to a page: the verb that opens it, what is in its address, what a form would send.
 
-    ``changes`` is the verb that the form needs besides. A page without a place of its own lists the own area.
+    ``changes`` is the verb that the form needs besides. A page without a place of its own lists the
+    own area.
     """
 
     verb: str = "ledger.see"
@@ -35,7 +36,9 @@ class Visit:
 
 
 def visits() -> dict[str, list[Visit]]:
-    """For each page its visits; in forms ``{card}`` and the like stand for things in the village of these tests."""
+    """For each page its visits; in forms ``{card}`` and the like stand for things in the village of
+    these tests.
+    """
     area = {"area": HERE}
     return {
         "home": [Visit(query=area)],
@@ -54,7 +57,9 @@ def visits() -> dict[str, list[Visit]]:
         ],
         "spares": [Visit(query=area)],
         "household": [Visit(of="household")],
-        "new-household": [Visit("household.add", form={"area": HERE, "number": "H-new"}, changes="household.add")],
+        "new-household": [
+            Visit("household.add", form={"area": HERE, "number": "H-new"}, changes="household.add")
+        ],
         "open-call": [
             Visit(
                 "call.open",
@@ -91,7 +96,10 @@ def visits() -> dict[str, list[Visit]]:
         "register-list": [Visit("card.bulk", of="pack")],
         "run": [Visit(of="run")],
         "next": [Visit(query=area), Visit("list.export", query={**area, "format": "xlsx"})],
-        "report": [Visit("report.export", query=area), Visit("report.export", query={**area, "format": "xlsx"})],
+        "report": [
+            Visit("report.export", query=area),
+            Visit("report.export", query={**area, "format": "xlsx"}),
+        ],
         "corrections": [Visit("correction.export", query=area)],
         "reissues": [Visit("reissue.export", query=area)],
         "log": [Visit("user.change", query=area)],
@@ -99,19 +107,35 @@ def visits() -> dict[str, list[Visit]]:
         "runs": [Visit("run.load")],
         "stale": [Visit("stale.load", query=area, form={})],
         "people": [Visit("slip.make")],
-        "users": [Visit("user.add", form={"username": "new", "role": "viewer", "area": HERE}, changes="user.add")],
-        "user": [Visit("user.change", form={"username": "clerk", "active": "off"}, changes="user.change")],
+        "users": [
+            Visit(
+                "user.add",
+                form={"username": "new", "role": "viewer", "area": HERE},
+                changes="user.add",
+            )
+        ],
+        "user": [
+            Visit("user.change", form={"username": "clerk", "active": "off"}, changes="user.change")
+        ],
         "slips": [Visit("slip.make", form={"area": [HERE]}, changes="slip.make")],
         "device": [Visit("device.revoke", of="device", form={}, changes="device.revoke")],
         "areas": [Visit("area.load")],
-        "assign": [Visit("area.assign", form={"household": "{household}", "area": HERE}, changes="area.assign")],
+        "assign": [
+            Visit(
+                "area.assign",
+                form={"household": "{household}", "area": HERE},
+                changes="area.assign",
+            )
+        ],
     }
 
 
 OPEN = {"login", "logout", "password", "second", "language"}
 """Pages of the person itself, tested where signing in is."""
 NO_PLACE = {"scan", "runs", "people", "areas", "users", "user", "slips", "assign", "new-household"}
-"""Pages whose address names nothing: from a foreign area they are the person's own, or refuse the form."""
+"""Pages whose address names nothing: from a foreign area they are the person's own, or refuse the
+form.
+"""
 
 
 def test_every_page_is_visited() -> None:
@@ -119,11 +143,16 @@ def test_every_page_is_visited() -> None:
 
 
 @pytest.mark.parametrize("name", visits())
-def test_a_page_opens_for_whom_it_may_and_for_nobody_from_elsewhere(ledger: Ledger, tmp_path: Path, name: str) -> None:
+def test_a_page_opens_for_whom_it_may_and_for_nobody_from_elsewhere(
+    ledger: Ledger, tmp_path: Path, name: str
+) -> None:
     scene = Scene(tmp_path)
     for visit in visits()[name]:
         anonymous = answer(None, scene, name, visit)
-        assert (anonymous.status_code, anonymous.headers["Location"].partition("?")[0]) == (302, "/login/")
+        assert (anonymous.status_code, anonymous.headers["Location"].partition("?")[0]) == (
+            302,
+            "/login/",
+        )
         for role, (own, foreign) in AREAS.items():
             for place in (own, foreign):
                 before = Event.objects.count(), LogEntry.objects.count()
@@ -151,5 +180,10 @@ def answer(user: User | None, scene: Scene, name: str, visit: Visit):  # type: i
     client = browser(user)
     if visit.form is None:
         return client.get(path, visit.query)
-    form = {key: str(value).format(**known) if isinstance(value, str) else value for key, value in visit.form.items()}
-    return client.post(f"{path}?{'&'.join(f'{key}={value}' for key, value in visit.query.items())}", form)
+    form = {
+        key: str(value).format(**known) if isinstance(value, str) else value
+        for key, value in visit.form.items()
+    }
+    return client.post(
+        f"{path}?{'&'.join(f'{key}={value}' for key, value in visit.query.items())}", form
+    )

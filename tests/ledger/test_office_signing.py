@@ -69,7 +69,11 @@ def test_a_first_password_is_changed_before_anything_else_opens(ledger: Ledger) 
     for name in ("home", "cards", "people"):
         assert client.get(reverse(name)).headers["Location"] == "/password/"
     new = "another long password"
-    for old, one, two in ((SECRET, new, "different"), ("wrong", new, new), (SECRET, "short", "short")):
+    for old, one, two in (
+        (SECRET, new, "different"),
+        ("wrong", new, new),
+        (SECRET, "short", "short"),
+    ):
         answer = client.post("/password/", {"old": old, "password": one, "again": two})
         assert answer.status_code == 422
     answer = client.post("/password/", {"old": SECRET, "password": new, "again": new})
@@ -79,11 +83,20 @@ def test_a_first_password_is_changed_before_anything_else_opens(ledger: Ledger) 
     assert sign_in(browser(), new).status_code == 302
 
 
-def test_the_screen_speaks_the_language_that_was_chosen_else_that_of_the_browser(ledger: Ledger) -> None:
+def test_the_screen_speaks_the_language_that_was_chosen_else_that_of_the_browser(
+    ledger: Ledger,
+) -> None:
     user = clerk()
-    for header, language, word in (("bo", "bo", "སྤྱིའི་གནས་ཚུལ།"), ("zh-CN", "zh-hans", "总览"), ("fr", "zh-hans", "总览")):
+    for header, language, word in (
+        ("bo", "bo", "སྤྱིའི་གནས་ཚུལ།"),
+        ("zh-CN", "zh-hans", "总览"),
+        ("fr", "zh-hans", "总览"),
+    ):
         answer = browser(user, header).get("/")
-        assert (answer.headers["Content-Language"], word in answer.content.decode()) == (language, True)
+        assert (answer.headers["Content-Language"], word in answer.content.decode()) == (
+            language,
+            True,
+        )
     client = browser(user, "zh-CN")
     answer = client.post(reverse("language"), {"language": "bo", "next": "/cards/"})
     assert (answer.headers["Location"], answer.cookies[COOKIE].value) == ("/cards/", "bo")

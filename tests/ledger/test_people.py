@@ -24,8 +24,8 @@ from policycards.ledger.actions.people import (
 from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Device, LogEntry, Slip, User
-from policycards.ledger.rights import OPERATOR
-from policycards.ledger.userlists import read_users
+from policycards.ledger.office.user_lists import read_users
+from policycards.ledger.permissions import OPERATOR
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -35,7 +35,9 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [each.code for each in refused.value.problems]
 
 
-def test_a_slip_lets_one_device_in_once_and_only_for_its_village(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_slip_lets_one_device_in_once_and_only_for_its_village(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     printed = county(tmp_path)
     township = person("township", HERE[:9])
     ((area, code),) = make_slips(township, [HERE], now=NOW)
@@ -79,7 +81,7 @@ def test_a_revoked_device_sends_nothing_more_until_it_joins_again_and_keeps_its_
     ledger: Ledger, tmp_path: Path
 ) -> None:
     printed = county(tmp_path)
-    (first, second, other) = make_slips(OPERATOR, [HERE, HERE, VILLAGES[1]], now=NOW)
+    first, second, other = make_slips(OPERATOR, [HERE, HERE, VILLAGES[1]], now=NOW)
     id_ = uuid4()
     phone = join(first[1], id_, now=NOW)
     one, two = told("absent", printed.code()), told("refused", printed.code(0, 2))
@@ -132,7 +134,9 @@ def test_lock_out_is_by_user_because_a_county_shares_one_address(ledger: Ledger)
     assert enters("b", "yak on the mountain")
 
 
-def test_rows_that_cannot_be_users_are_told_with_their_number_and_nobody_is_made(ledger: Ledger) -> None:
+def test_rows_that_cannot_be_users_are_told_with_their_number_and_nobody_is_made(
+    ledger: Ledger,
+) -> None:
     load_counties()
     person("viewer", EAST, "taken")
     rows = [
@@ -147,8 +151,13 @@ def test_rows_that_cannot_be_users_are_told_with_their_number_and_nobody_is_made
     with pytest.raises(Refused) as refused:
         add_users(OPERATOR, rows, now=NOW)
     assert [(each.code, each.place.line) for each in refused.value.problems] == [
-        ("E678", 3), ("E678", 4), ("E673", 5), ("E676", 6), ("E681", 7), ("E676", 8),
-    ]  # fmt: skip
+        ("E678", 3),
+        ("E678", 4),
+        ("E673", 5),
+        ("E676", 6),
+        ("E681", 7),
+        ("E676", 8),
+    ]
     assert list(User.objects.values_list("username", flat=True)) == ["taken"]
 
 
@@ -158,7 +167,11 @@ def test_an_office_changes_only_people_below_it(ledger: Ledger) -> None:
     clerk = person("township", HERE[:9], "clerk")
     changed = change_user(county_, "clerk", now=NOW, role="viewer", area=EAST)
     assert (changed.role, changed.area) == ("viewer", EAST)
-    for username, more in (("peer", {}), ("clerk", {"role": "county"}), ("clerk", {"area": "990202"})):
+    for username, more in (
+        ("peer", {}),
+        ("clerk", {"role": "county"}),
+        ("clerk", {"area": "990202"}),
+    ):
         with pytest.raises(Refused) as refused:
             change_user(county_, username, now=NOW, **more)
         assert codes(refused)[0] in ("E640", "E675")
@@ -168,8 +181,17 @@ def test_an_office_changes_only_people_below_it(ledger: Ledger) -> None:
 
 def test_a_list_of_users_names_roles_as_the_screens_do_in_any_language(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
-    words = {"乡镇": "township", "乡": "township", "县": "county", "ཤང་།": "township", "只能查看": "viewer",
-             "བལྟ་ཙམ་བྱེད་མཁན།": "viewer", "viewer": "viewer", "地市": "region", "镇长": "镇长"}  # fmt: skip
+    words = {
+        "乡镇": "township",
+        "乡": "township",
+        "县": "county",
+        "ཤང་།": "township",
+        "只能查看": "viewer",
+        "བལྟ་ཙམ་བྱེད་མཁན།": "viewer",
+        "viewer": "viewer",
+        "地市": "region",
+        "镇长": "镇长",
+    }
     rows = "".join(f"u{at},{word},990101,甲\n" for at, word in enumerate(words))
     file.write_text(f"用户名,角色,区划代码,姓名\n{rows}", "utf-8")
     users, problems = read_users(file)

@@ -1,4 +1,6 @@
-"""The report of a period: its sums are those of its areas, its numbers those of the events, and no name is in it."""
+"""The report of a period: its sums are those of its areas, its numbers those of the events, and no
+name is in it.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ from policycards.ledger.actions.exporting import export_report
 from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Household, LogEntry, Pack
-from policycards.ledger.reportbooks import AREAS, csv_of
-from policycards.ledger.reporting import report
-from policycards.ledger.rights import OPERATOR
+from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.queries.report import report
+from policycards.ledger.queries.report_workbook import AREAS, csv_of
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -32,10 +34,21 @@ def busy(ledger: Ledger, tmp_path: Path) -> Ledger:
     printed = county(tmp_path)
     load(print_run(tmp_path, edition="2026b", villages=VILLAGES[:1], spares=0))
     clerk, team = person("county", EAST), person("team", HERE)
-    scanned = [told("delivered", code, detail="self", evidence="scanned") for code in printed.cards[HERE][:2]]
+    scanned = [
+        told("delivered", code, detail="self", evidence="scanned")
+        for code in printed.cards[HERE][:2]
+    ]
     record(team, scanned, now=later())
-    record(clerk, [told("delivered", printed.code(1), detail="proxy", evidence="register")], now=later())
-    record(clerk, [told("absent", printed.code(1, 2)), told("delivered", printed.code(2), detail="self")], now=later())
+    record(
+        clerk,
+        [told("delivered", printed.code(1), detail="proxy", evidence="register")],
+        now=later(),
+    )
+    record(
+        clerk,
+        [told("absent", printed.code(1, 2)), told("delivered", printed.code(2), detail="self")],
+        now=later(),
+    )
     bound = told("bound", printed.spare(), household="H-001201-0004", detail="lost")
     record(team, [bound], now=later())
     close_pack(clerk, Pack.objects.get(village=VILLAGES[1]).pk, now=later())
@@ -55,7 +68,12 @@ def test_a_county_reports_its_townships(busy: Ledger) -> None:
     assert (near.calls, near.answered, near.overdue) == (2, 1, 1)
     assert (near.statuses["absent"], near.evidence) == (1, {"scanned": 2, "register": 1})
     assert (far.delivered, far.cards, far.calls) == (1, 4, 0)
-    assert (found.total.area, found.total.cards, found.total.delivered, found.total.rounds) == (EAST, 16, 4, 2)
+    assert (found.total.area, found.total.cards, found.total.delivered, found.total.rounds) == (
+        EAST,
+        16,
+        4,
+        2,
+    )
     assert found.days == [(date(2026, 3, 1), 4)]
     assert found.kinds == {"unpaid": 1, "less": 1}
     assert found.editions == ("2026a", "2026b")
@@ -68,7 +86,9 @@ def test_a_region_reports_its_counties_and_an_edition_alone(busy: Ledger) -> Non
     assert report(OPERATOR, "", date(2025, 1, 1), date(2025, 6, 30)).total.delivered == 0
 
 
-def test_a_household_is_reached_once_however_many_cards_it_gets(busy: Ledger, tmp_path: Path) -> None:
+def test_a_household_is_reached_once_however_many_cards_it_gets(
+    busy: Ledger, tmp_path: Path
+) -> None:
     clerk = person("county", EAST, "again")
     older = [each.code for each in Card.objects.filter(area=HERE, edition="2026a").order_by("pile")]
     replaces = {"H-001201-0001": older[0]}
@@ -93,7 +113,9 @@ def test_nobody_reports_a_foreign_area(busy: Ledger, tmp_path: Path) -> None:
         export_report(stranger, EAST, FIRST, LAST, tmp_path / "r.xlsx", now=NOW)
 
 
-def test_the_workbook_has_the_numbers_in_both_languages_with_charts_and_no_name(busy: Ledger, tmp_path: Path) -> None:
+def test_the_workbook_has_the_numbers_in_both_languages_with_charts_and_no_name(
+    busy: Ledger, tmp_path: Path
+) -> None:
     file = tmp_path / "report.xlsx"
     found = export_report(person("viewer", EAST), EAST, FIRST, LAST, file, now=NOW)
     areas, grades, days = load_workbook(file).worksheets
@@ -107,9 +129,16 @@ def test_the_workbook_has_the_numbers_in_both_languages_with_charts_and_no_name(
     assert list(days.values)[3] == ("2026-03-01", 4)
     with zipfile.ZipFile(file) as book:
         assert sum("charts/chart" in name for name in book.namelist()) == 3
-        assert "扎西" not in "".join(book.read(name).decode("utf-8", "ignore") for name in book.namelist())
+        assert "扎西" not in "".join(
+            book.read(name).decode("utf-8", "ignore") for name in book.namelist()
+        )
     assert LogEntry.objects.get(verb="report.export").facts["rows"] == 2
     again = tmp_path / "again.xlsx"
     export_report(OPERATOR, EAST, FIRST, LAST, again, now=NOW)
     assert again.read_bytes() == file.read_bytes()
-    assert csv_of(found).decode("utf-8-sig").splitlines()[1].startswith("地990101001,ས་990101001,\t990101001,2,1,")
+    assert (
+        csv_of(found)
+        .decode("utf-8-sig")
+        .splitlines()[1]
+        .startswith("地990101001,ས་990101001,\t990101001,2,1,")
+    )

@@ -1,4 +1,6 @@
-"""Nobody sees or changes anything beyond the own area: each role, own and foreign, for each action."""
+"""Nobody sees or changes anything beyond the own area: each role, own and foreign, for each
+action.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,24 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from counties import EAST, NOW, VILLAGES, area, areas, contacts, county, later, person, print_run, told
+from counties import (
+    EAST,
+    NOW,
+    VILLAGES,
+    area,
+    areas,
+    contacts,
+    county,
+    later,
+    person,
+    print_run,
+    told,
+)
 from databases import PostgreSQL, SQLite
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from policycards.ledger import rights
+from policycards.ledger import permissions
 from policycards.ledger.actions.areas import assign_households, load_areas
 from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
@@ -44,7 +58,7 @@ from policycards.ledger.models import (
     Stock,
     User,
 )
-from policycards.ledger.rights import OPERATOR, RANKS, VERBS, may
+from policycards.ledger.permissions import OPERATOR, RANKS, VERBS, may
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -65,7 +79,9 @@ def test_a_right_holds_in_the_own_area_and_ends_at_its_border(verb: str) -> None
         assert may(User(role=role, area=own), verb, HERE) == has
         assert may(User(role=role, area=own), verb, own) == has
         assert not may(User(role=role, area=foreign), verb, HERE)
-        assert not may(User(role=role, area=HERE), verb, HERE[:9])  # what is above the own area is foreign too
+        assert not may(
+            User(role=role, area=HERE), verb, HERE[:9]
+        )  # what is above the own area is foreign too
         assert not may(User(role=role, area=own, is_active=False), verb, HERE)
         assert not may(User(role=role, area=""), verb, HERE)
     assert may(OPERATOR, verb, HERE)
@@ -107,7 +123,9 @@ class Scene:
         author = person("county", EAST, "author")
         record(author, [told("delivered", self.card, detail="self")], now=later())
         record(author, [told("delivered", printed.code(0, 2), detail="self")], now=later())
-        call = open_call(author, self.household, policy="p", kind="unpaid", due=date(2026, 4, 1), now=later())
+        call = open_call(
+            author, self.household, policy="p", kind="unpaid", due=date(2026, 4, 1), now=later()
+        )
         self.call = call.pk
         self.closed = Pack.objects.get(village=VILLAGES[1]).pk
         close_pack(OPERATOR, self.closed, now=later())
@@ -115,7 +133,9 @@ class Scene:
         Sample.objects.create(card_id=self.sampled, area_id=HERE, recorded="delivered", drawn=NOW)
         self.folder = folder
         self.device = uuid4()
-        Device.objects.create(id=self.device, user=person("team", HERE, "phone"), area=HERE, joined=NOW, seen=NOW)
+        Device.objects.create(
+            id=self.device, user=person("team", HERE, "phone"), area=HERE, joined=NOW, seen=NOW
+        )
         self.clerk = person("township", HERE[:9], "clerk").username
 
 
@@ -127,7 +147,10 @@ ACTIONS: dict[str, tuple[str, Callable[[User, Scene], object]]] = {
     "voided": ("card.void", record_one("voided")),
     "bound": ("spare.bind", record_one("bound", on="spare", detail="lost")),
     "confirmed": ("spare.confirm", record_one("confirmed", on="spare")),
-    "received": ("pack.record", record_one("received", on="pack", goods="leaflets", hop="village", count=3)),
+    "received": (
+        "pack.record",
+        record_one("received", on="pack", goods="leaflets", hop="village", count=3),
+    ),
     "load run": ("run.load", lambda user, scene: load_run(user, scene.next.folder, now=later())),
     "close run": ("run.close", lambda user, scene: close_run(user, scene.run, now=later())),
     "close pack": ("pack.close", lambda user, scene: close_pack(user, scene.pack, now=later())),
@@ -137,34 +160,55 @@ ACTIONS: dict[str, tuple[str, Callable[[User, Scene], object]]] = {
             user, scene.household, policy="p", kind="less", due=date(2026, 4, 1), now=later()
         ),
     ),
-    "answer call": ("call.answer", lambda user, scene: answer_call(user, scene.call, "paid in May", now=later())),
+    "answer call": (
+        "call.answer",
+        lambda user, scene: answer_call(user, scene.call, "paid in May", now=later()),
+    ),
     "hand call over": (
         "call.open",
-        lambda user, scene: hand_over(user, scene.call, User.objects.get(username="clerk"), now=later()),
+        lambda user, scene: hand_over(
+            user, scene.call, User.objects.get(username="clerk"), now=later()
+        ),
     ),
-    "assign": ("area.assign", lambda user, scene: assign_households(user, [scene.household], HERE, now=later())),
+    "assign": (
+        "area.assign",
+        lambda user, scene: assign_households(user, [scene.household], HERE, now=later()),
+    ),
     "slips": ("slip.make", lambda user, scene: make_slips(user, [HERE], now=later())),
     "revoke": ("device.revoke", lambda user, scene: revoke(user, scene.device, now=later())),
     "add household": (
         "household.add",
         lambda user, scene: add_household(user, HERE, "H-new", now=later()),
     ),
-    "load stale": ("stale.load", lambda user, scene: load_stale(user, HERE, {scene.card: "amount"}, now=later())),
+    "load stale": (
+        "stale.load",
+        lambda user, scene: load_stale(user, HERE, {scene.card: "amount"}, now=later()),
+    ),
     "export corrections": (
         "correction.export",
-        lambda user, scene: export_corrections(user, HERE, scene.folder / "c.xlsx", str, now=later()),
+        lambda user, scene: export_corrections(
+            user, HERE, scene.folder / "c.xlsx", str, now=later()
+        ),
     ),
     "export reissues": (
         "reissue.export",
         lambda user, scene: export_reissues(user, HERE, scene.folder / "r.csv", now=later()),
     ),
     "draw sample": ("check.draw", lambda user, scene: draw_sample(user, scene.closed, now=later())),
-    "record check": ("check.record", lambda user, scene: record_check(user, scene.sampled, "has", now=later())),
+    "record check": (
+        "check.record",
+        lambda user, scene: record_check(user, scene.sampled, "has", now=later()),
+    ),
     "add user": (
         "user.add",
-        lambda user, scene: add_users(user, [NewUser("new", "viewer", HERE, "long enough, really")], now=later()),
+        lambda user, scene: add_users(
+            user, [NewUser("new", "viewer", HERE, "long enough, really")], now=later()
+        ),
     ),
-    "change user": ("user.change", lambda user, scene: change_user(user, "clerk", now=later(), is_active=False)),
+    "change user": (
+        "user.change",
+        lambda user, scene: change_user(user, "clerk", now=later(), is_active=False),
+    ),
 }
 
 
@@ -178,7 +222,9 @@ def test_each_role_does_what_it_may_in_its_own_area_and_nothing_in_a_foreign_one
     for role, (own, foreign) in AREAS.items():
         for place in (own, foreign):
             user = person(role, place, f"{role} {place}")
-            needs_whole_run = name == "close run" and role != "region"  # the run has villages of both counties
+            needs_whole_run = (
+                name == "close run" and role != "region"
+            )  # the run has villages of both counties
             allowed = role in VERBS[verb] and place == own and not needs_whole_run
             try:
                 with transaction.atomic():
@@ -198,7 +244,12 @@ def test_an_office_loads_only_its_own_areas(ledger: Ledger, tmp_path: Path) -> N
     user = person("county", EAST)
     renamed = areas(area(VILLAGES[3], valid_to=None))
     foreign = renamed[VILLAGES[3]]
-    load_areas(user, {**renamed, VILLAGES[3]: area(VILLAGES[3], successors=("x",))}, contacts(), now=later())
+    load_areas(
+        user,
+        {**renamed, VILLAGES[3]: area(VILLAGES[3], successors=("x",))},
+        contacts(),
+        now=later(),
+    )
     assert Area.objects.get(code=VILLAGES[3]).successors == " ".join(foreign.successors)
 
 
@@ -220,9 +271,15 @@ def test_nobody_sees_a_row_of_a_foreign_area(ledger: Ledger, tmp_path: Path) -> 
             for table in (*TABLES, *COUNTS):
                 seen = table.objects.within(user)
                 assert all(_place(row).startswith(place) for row in seen), table
-                beyond = {_place(row) for row in table.objects.all()} - {_place(row) for row in seen}
+                beyond = {_place(row) for row in table.objects.all()} - {
+                    _place(row) for row in seen
+                }
                 assert not any(code.startswith(place) for code in beyond), table
-    for nobody in (AnonymousUser(), User(role="county", area=EAST, is_active=False), User(role="region", area="")):
+    for nobody in (
+        AnonymousUser(),
+        User(role="county", area=EAST, is_active=False),
+        User(role="region", area=""),
+    ):
         assert not any(table.objects.within(nobody).exists() for table in (*TABLES, *COUNTS))
     assert all(table.objects.within(OPERATOR).exists() for table in (*TABLES, *COUNTS))
 
@@ -237,7 +294,7 @@ def _place(row: object) -> str:
 
 def test_a_bounded_office_does_not_act_where_its_area_only_begins_alike() -> None:
     assert not may(User(role="county", area="990101"), "run.load", "99010")
-    assert rights.OPERATOR.pk is None
+    assert permissions.OPERATOR.pk is None
 
 
 def test_who_is_refused_is_written_down_without_a_name(ledger: Ledger, tmp_path: Path) -> None:
@@ -246,7 +303,14 @@ def test_who_is_refused_is_written_down_without_a_name(ledger: Ledger, tmp_path:
     one = told("delivered", printed.code(), detail="self")
     (outcome,) = record(stranger, [one], now=later())
     assert outcome.problem is not None
-    assert str(outcome.problem) == (f"ledger: error E640: team-{VILLAGES[3]} may not do this (card.record) there")
+    assert str(outcome.problem) == (
+        f"ledger: error E640: team-{VILLAGES[3]} may not do this (card.record) there"
+    )
     kept = Refusal.objects.get()
-    assert (kept.id, kept.problem, kept.code, kept.area) == (one.id, "E640", printed.code(), VILLAGES[3])
+    assert (kept.id, kept.problem, kept.code, kept.area) == (
+        one.id,
+        "E640",
+        printed.code(),
+        VILLAGES[3],
+    )
     assert kept.at - NOW == timedelta(days=1)

@@ -1,4 +1,6 @@
-"""The site as a browser meets it: locked by default, in the person's own area, with headers that browsers heed."""
+"""The site as a browser meets it: locked by default, in the person's own area, with headers that
+browsers heed.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ def test_the_admin_shows_rows_of_the_own_area_only_and_changes_none(
     assert answer.status_code == 200
     shown = answer.context["cl"].queryset
     assert set(shown) == set(model.objects.within(own))
-    foreign = model.objects.within(person("county", WEST)).exclude(pk__in=shown.values("pk")).first()
+    foreign = (
+        model.objects.within(person("county", WEST)).exclude(pk__in=shown.values("pk")).first()
+    )
     for row in (shown.first(), foreign):
         if row is not None:
             page = reverse(f"admin:ledger_{model._meta.model_name}_change", args=[row.pk])
@@ -110,12 +114,21 @@ def test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent() -> None:
     try:
         raise ValueError("扎西 549901101201")
     except ValueError:
-        record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Error: %s", ("/cards/X/",), sys.exc_info())
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "", 1, "Error: %s", ("/cards/X/",), sys.exc_info()
+        )
     record.request = RequestFactory().get("/cards/7F3K9Q2M8ZT1/?name=扎西")
     record.status_code = 500
     line = json.loads(Line().format(record))
-    assert (line["level"], line["method"], line["route"], line["status"]) == ("ERROR", "GET", "", 500)
+    assert (line["level"], line["method"], line["route"], line["status"]) == (
+        "ERROR",
+        "GET",
+        "",
+        500,
+    )
     assert line["error"] == "ValueError"
-    assert line["where"][-1].endswith("test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent")
+    assert line["where"][-1].endswith(
+        "test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent"
+    )
     for secret in ("扎西", "7F3K", "5499"):
         assert secret not in Line().format(record)

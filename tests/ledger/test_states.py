@@ -1,4 +1,6 @@
-"""The rules of states: the same events, in whatever order and however often, say the same; nothing is lost in them."""
+"""The rules of states: the same events, in whatever order and however often, say the same; nothing
+is lost in them.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.ledger.kinds import CARDS, SPARES
-from policycards.ledger.states import (
+from policycards.ledger.domain.card_states import (
     SPARE_STATUSES,
     STATUSES,
     VALIDITIES,
@@ -22,6 +23,7 @@ from policycards.ledger.states import (
     standing,
     tally,
 )
+from policycards.ledger.domain.event_kinds import CARDS, SPARES
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCES = st.sampled_from(["device a", "device b", "user 1"])
@@ -45,7 +47,9 @@ def facts(kinds: list[str]) -> st.SearchStrategy[list[Fact]]:
 
 
 @given(facts(list(CARDS)), st.randoms(use_true_random=False))
-def test_a_cards_state_does_not_depend_on_the_order_or_number_of_arrivals(told: list[Fact], chance: object) -> None:
+def test_a_cards_state_does_not_depend_on_the_order_or_number_of_arrivals(
+    told: list[Fact], chance: object
+) -> None:
     shuffled = [*told, *told]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     state = card_state(told)
@@ -55,7 +59,9 @@ def test_a_cards_state_does_not_depend_on_the_order_or_number_of_arrivals(told: 
 
 
 @given(facts(list(SPARES)), st.randoms(use_true_random=False))
-def test_a_spares_state_does_not_depend_on_the_order_or_number_of_arrivals(told: list[Fact], chance: object) -> None:
+def test_a_spares_state_does_not_depend_on_the_order_or_number_of_arrivals(
+    told: list[Fact], chance: object
+) -> None:
     shuffled = [*told, *told]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert spare_state(shuffled) == spare_state(told)
@@ -71,7 +77,9 @@ def test_a_withdrawn_event_is_as_if_it_had_never_been(told: list[Fact]) -> None:
 
 @given(facts(list(CARDS)))
 def test_somebody_in_the_field_withdraws_only_what_the_same_source_told(told: list[Fact]) -> None:
-    gone = {fact.id for fact in told if fact.kind != "withdrawn"} - {fact.id for fact in standing(told)}
+    gone = {fact.id for fact in told if fact.kind != "withdrawn"} - {
+        fact.id for fact in standing(told)
+    }
     sources = {fact.id: fact.source for fact in told}
     for id_ in gone:
         assert any(
@@ -112,7 +120,9 @@ def test_what_happens_decides_what_became_of_the_paper(kinds: list[str], status:
     assert (state.status, state.conflict) == (status, False)
 
 
-def test_two_phones_that_delivered_the_same_card_contradict_each_other_until_one_is_withdrawn() -> None:
+def test_two_phones_that_delivered_the_same_card_contradict_each_other_until_one_is_withdrawn() -> (
+    None
+):
     first, second = fact("delivered"), fact("delivered", source="device b")
     state = card_state([first, second])
     assert (state.status, state.since, state.conflict) == ("delivered", first.at, True)
@@ -123,7 +133,9 @@ def test_two_phones_that_delivered_the_same_card_contradict_each_other_until_one
 
 @pytest.mark.parametrize("kind", ["absent", "moved", "refused", "left", "spoilt"])
 def test_a_delivered_card_cannot_be_somewhere_else(kind: str) -> None:
-    assert card_state([fact("delivered"), fact(kind, source="user 1", evidence="register")]).conflict
+    assert card_state(
+        [fact("delivered"), fact(kind, source="user 1", evidence="register")]
+    ).conflict
 
 
 def test_the_register_confirms_what_a_phone_told() -> None:
@@ -132,7 +144,9 @@ def test_the_register_confirms_what_a_phone_told() -> None:
 
 
 @pytest.mark.parametrize("kind", ["replaced", "voided"])
-def test_a_card_that_no_longer_holds_and_is_handed_out_is_for_a_person_to_look_at(kind: str) -> None:
+def test_a_card_that_no_longer_holds_and_is_handed_out_is_for_a_person_to_look_at(
+    kind: str,
+) -> None:
     assert card_state([fact(kind, other="BBBBBBBBBBBB"), fact("delivered")]).conflict
     assert not card_state([fact("delivered"), fact(kind, other="BBBBBBBBBBBB")]).conflict
 
@@ -141,11 +155,18 @@ def test_a_spare_belongs_to_one_household() -> None:
     bound = fact("bound", household=1)
     assert spare_state([bound, fact("bound", household=1)]).conflict is False
     state = spare_state([bound, fact("bound", household=2, source="device b"), fact("confirmed")])
-    assert (state.status, state.household, state.confirmed, state.conflict) == ("bound", 1, True, True)
+    assert (state.status, state.household, state.confirmed, state.conflict) == (
+        "bound",
+        1,
+        True,
+        True,
+    )
 
 
 def test_goods_of_a_pack_are_summed_without_the_withdrawn() -> None:
     first = fact("dispatched", goods="booklets", hop="village", count=30)
     second = fact("dispatched", goods="booklets", hop="village", count=12)
     withdrawal = fact("withdrawn", corrects=first.id)
-    assert tally([first, second, withdrawal]) == Counter({("booklets", "village", "dispatched"): 12})
+    assert tally([first, second, withdrawal]) == Counter(
+        {("booklets", "village", "dispatched"): 12}
+    )

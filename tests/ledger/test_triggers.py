@@ -1,4 +1,6 @@
-"""The database itself refuses to change or forget what happened, also after migrations, and a check proves it."""
+"""The database itself refuses to change or forget what happened, also after migrations, and a check
+proves it.
+"""
 
 from __future__ import annotations
 
@@ -19,30 +21,42 @@ Ledger = SQLite | PostgreSQL
 
 
 def refuses(statement: str) -> str:
-    with pytest.raises(DatabaseError) as refused, transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     return str(refused.value)
 
 
 @pytest.mark.parametrize("table", triggers.TABLES)
-def test_what_happened_is_neither_changed_nor_forgotten(ledger: Ledger, tmp_path: Path, table: str) -> None:
+def test_what_happened_is_neither_changed_nor_forgotten(
+    ledger: Ledger, tmp_path: Path, table: str
+) -> None:
     county(tmp_path)
     assert f"{table} is only added to" in refuses(f"UPDATE {table} SET id = id")
     assert f"{table} is only added to" in refuses(f"DELETE FROM {table}")
     if ledger.vendor == "postgresql":
         assert f"{table} is only added to" in refuses(f"TRUNCATE {table} CASCADE")
     else:
-        assert f"{table} is only added to" in refuses(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        assert f"{table} is only added to" in refuses(
+            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+        )
 
 
-def test_on_sqlite_a_row_is_not_replaced_by_its_place_either(ledger: Ledger, tmp_path: Path) -> None:
+def test_on_sqlite_a_row_is_not_replaced_by_its_place_either(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     if ledger.vendor == "postgresql":
         return  # it has no such statement
     names = [field.column for field in Event._meta.concrete_fields]
     values = ["'00'" if name == "id" else f'"{name}"' for name in names]
     columns = ", ".join(f'"{name}"' for name in names)
-    statement = f"INSERT OR REPLACE INTO ledger_event (rowid, {columns}) SELECT rowid, {', '.join(values)} "
+    statement = (
+        f"INSERT OR REPLACE INTO ledger_event (rowid, {columns}) SELECT rowid, {', '.join(values)} "
+    )
     assert "ledger_event is only added to" in refuses(f"{statement} FROM ledger_event LIMIT 1")
 
 
@@ -58,7 +72,9 @@ def test_neither_does_django_change_or_delete_them(ledger: Ledger, tmp_path: Pat
         event.save()
 
 
-def test_the_check_finds_nothing_in_a_sound_ledger_and_leaves_nothing_behind(ledger: Ledger, tmp_path: Path) -> None:
+def test_the_check_finds_nothing_in_a_sound_ledger_and_leaves_nothing_behind(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     assert triggers.proven(["default"]) == []
     county(tmp_path)
     before = Event.objects.count(), LogEntry.objects.count()
@@ -75,12 +91,16 @@ def test_the_check_tells_a_trigger_that_is_gone_or_switched_off(ledger: Ledger, 
             cursor.execute(f"DROP TRIGGER {table}_no_delete")
     told = [each.msg for each in triggers.proven(["default"])]
     assert any(f"DELETE FROM {table}" in each for each in told)
-    assert len(told) == (4 if ledger.vendor == "postgresql" else 3)  # an emptied table is replaced with nothing
+    assert len(told) == (
+        4 if ledger.vendor == "postgresql" else 3
+    )  # an emptied table is replaced with nothing
     triggers.remake()
     assert triggers.proven(["default"]) == []
 
 
-def test_a_migration_that_rebuilds_the_table_leaves_it_guarded(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_migration_that_rebuilds_the_table_leaves_it_guarded(
+    ledger: Ledger, tmp_path: Path
+) -> None:
     county(tmp_path)
     count = Event.objects.count()
     from django.db.migrations.loader import MigrationLoader

@@ -1,4 +1,6 @@
-"""Tables of a manifest: what is written is read, equal rows are equal bytes, and what is wrong is told."""
+"""Tables of a manifest: what is written is read, equal rows are equal bytes, and what is wrong is
+told.
+"""
 
 import csv
 import stat
@@ -13,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards import manifest
-from policycards.manifest.model import SCHEMAS
+from policycards.manifest.columns import SCHEMAS
 from policycards.qr import DEMO_KEY
-from policycards.spreadsheets import as_text, csv_file, harmless
+from policycards.tables.csv_writer import as_text, csv_file, harmless
 
 WILD = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
     [
@@ -67,7 +69,9 @@ def written(folder: Path, table: manifest.Table, data: bytes) -> Path:
 
 
 @given(st.data(), st.sampled_from(list(SCHEMAS)))
-def test_whatever_is_written_is_read_and_equal_rows_are_equal_bytes(data: st.DataObject, table: manifest.Table) -> None:
+def test_whatever_is_written_is_read_and_equal_rows_are_equal_bytes(
+    data: st.DataObject, table: manifest.Table
+) -> None:
     told = data.draw(rows(table))
     frame = manifest.frame(table, told)
     assert manifest.part(frame) == manifest.part(manifest.frame(table, told))
@@ -80,7 +84,9 @@ def test_whatever_is_written_is_read_and_equal_rows_are_equal_bytes(data: st.Dat
 
 
 @given(st.data(), st.sampled_from(list(SCHEMAS)))
-def test_a_csv_twin_has_every_cell_and_no_formula(data: st.DataObject, table: manifest.Table) -> None:
+def test_a_csv_twin_has_every_cell_and_no_formula(
+    data: st.DataObject, table: manifest.Table
+) -> None:
     told = data.draw(rows(table))
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -98,7 +104,9 @@ def test_a_csv_twin_has_every_cell_and_no_formula(data: st.DataObject, table: ma
     for row, cells in zip(told, read, strict=True):
         for cell, is_text, found in zip(row, texts, cells, strict=True):
             if is_text:
-                assert found == (as_text(str(cell)) if cell is not None else "") or found == "'" + str(cell)
+                assert found == (
+                    as_text(str(cell)) if cell is not None else ""
+                ) or found == "'" + str(cell)
                 assert found[:1] not in tuple("=+-@\r")
             else:
                 assert (Decimal(found) if found else None) == cell
@@ -107,13 +115,17 @@ def test_a_csv_twin_has_every_cell_and_no_formula(data: st.DataObject, table: ma
 def test_the_csv_twin_of_the_lines_is_for_its_owner_only(tmp_path: Path) -> None:
     for table in SCHEMAS:
         written(tmp_path, table, manifest.part(manifest.frame(table, [])))
-    modes = {twin.name: stat.S_IMODE(twin.stat().st_mode) for twin in manifest.write_csv_twins(tmp_path)}
+    modes = {
+        twin.name: stat.S_IMODE(twin.stat().st_mode) for twin in manifest.write_csv_twins(tmp_path)
+    }
     assert modes["manifest-lines.csv"] == 0o600
     assert list(modes) == ["manifest-cards.csv", "manifest-lines.csv", "manifest-spares.csv"]
 
 
 def test_no_table_has_a_column_for_a_name() -> None:
-    assert not [name for schema in SCHEMAS.values() for name in schema if "name" in name or "phone" in name]
+    assert not [
+        name for schema in SCHEMAS.values() for name in schema if "name" in name or "phone" in name
+    ]
     assert list(manifest.CARDS) == [
         "code",
         "household",
@@ -161,8 +173,8 @@ def test_a_missing_manifest_is_told_with_its_folder(tmp_path: Path) -> None:
     read, problems = manifest.read_cards(tmp_path)
     assert read is None
     assert [str(each) for each in problems] == [
-        f"{manifest.file_of(tmp_path, 'cards')}: error E730: this table of the manifest is missing, "
-        f"so nobody can tell which cards were printed into {tmp_path}"
+        f"{manifest.file_of(tmp_path, 'cards')}: error E730: this table of the manifest is missing,"
+        f" so nobody can tell which cards were printed into {tmp_path}"
     ]
     assert manifest.read_spares(tmp_path)[1] == []
 
@@ -172,7 +184,9 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, keep: int) -> None:
     file = written(tmp_path, "cards", manifest.part(manifest.frame("cards", [CARD]))[:keep])
     read, problems = manifest.read_cards(tmp_path)
     assert read is None
-    assert str(problems[0]).startswith(f"{file}: error E731: this table of the manifest is damaged: ")
+    assert str(problems[0]).startswith(
+        f"{file}: error E731: this table of the manifest is damaged: "
+    )
 
 
 def test_a_table_of_other_columns_is_told(tmp_path: Path) -> None:
@@ -187,20 +201,32 @@ def test_a_table_of_other_columns_is_told(tmp_path: Path) -> None:
         read, problems = manifest.read_cards(tmp_path)
         assert read is None
         assert [each.message() for each in problems] == [
-            f"this is no such table of a manifest; these columns are missing, of another kind or too many: {columns}"
+            "this is no such table of a manifest; these columns are missing, of another kind or"
+            f" too many: {columns}"
         ]
 
 
 def test_codes_that_stand_twice_and_empty_cells_are_told(tmp_path: Path) -> None:
-    written(tmp_path, "cards", manifest.part(manifest.frame("cards", [CARD, (CARD[0], None, *CARD[2:])])))
+    written(
+        tmp_path,
+        "cards",
+        manifest.part(manifest.frame("cards", [CARD, (CARD[0], None, *CARD[2:])])),
+    )
     read, problems = manifest.read_cards(tmp_path)
     assert read is None
     assert [each.message() for each in problems] == [
         "the column household of this manifest has 1 empty cells, but every card needs it",
-        "card codes stand more than once in this manifest (1), the first is 7F3K9Q2M8ZT1; each must be one card",
+        (
+            "card codes stand more than once in this manifest (1), the first is 7F3K9Q2M8ZT1; each"
+            " must be one card"
+        ),
     ]
     line = (CARD[0], None, "name", None, None, None, "0f")
-    written(tmp_path, "lines", manifest.part(manifest.frame("lines", [line, (CARD[0], None, "home", *line[3:])])))
+    written(
+        tmp_path,
+        "lines",
+        manifest.part(manifest.frame("lines", [line, (CARD[0], None, "home", *line[3:])])),
+    )
     assert manifest.read_lines(tmp_path)[1] == []
     written(tmp_path, "lines", manifest.part(manifest.frame("lines", [line, line])))
     assert [each.code for each in manifest.read_lines(tmp_path)[1]] == ["E733"]
@@ -217,7 +243,10 @@ def test_fingerprints_are_equal_for_equal_texts_only(one: list[str], other: list
 def test_a_fingerprint_is_another_with_another_key() -> None:
     assert manifest.fingerprint(DEMO_KEY.digest, "扎西") == "03a396631ab9"
     assert (
-        manifest.fingerprint(lambda message, size: DEMO_KEY.digest(b"other" + message, size), "扎西") != "03a396631ab9"
+        manifest.fingerprint(
+            lambda message, size: DEMO_KEY.digest(b"other" + message, size), "扎西"
+        )
+        != "03a396631ab9"
     )
 
 

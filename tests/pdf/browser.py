@@ -48,25 +48,35 @@ def chromium() -> Iterator[Browser]:
 
 
 def examined(page: Page) -> tuple[list[tuple[str, object, str]], int]:
-    """What keeps somebody from using a page, as axe sees it, and how many of its rules the page has passed.
+    """What keeps somebody from using a page, as axe sees it, and how many of its rules the page has
+    passed.
 
     The page must let scripts of others in (``bypass_csp``).
     """
     page.add_script_tag(path=AXE_FILE_PATH)
     found = page.evaluate("axe.run()")
     told = [
-        (each["id"], node["target"], node["failureSummary"]) for each in found["violations"] for node in each["nodes"]
+        (each["id"], node["target"], node["failureSummary"])
+        for each in found["violations"]
+        for node in each["nodes"]
     ]
     return told, len(found["passes"])
 
 
 def set_by_chromium(texts: Sequence[str], face: Path, folder: Path) -> Image.Image:
-    """One picture with two strings side by side, each in a cell. Skips the test where there is no Chromium."""
+    """One picture with two strings side by side, each in a cell. Skips the test where there is no
+    Chromium.
+    """
     body = "\n".join(f'<p lang="bo">{escape(text)}</p>' for text in texts)
     page = folder / "strings.html"
-    page.write_text(_PAGE.format(face=face.as_uri(), width=WIDTH, height=HEIGHT, em=EM, body=body), encoding="utf-8")
+    page.write_text(
+        _PAGE.format(face=face.as_uri(), width=WIDTH, height=HEIGHT, em=EM, body=body),
+        encoding="utf-8",
+    )
     with chromium() as browser:
-        window = browser.new_page(viewport={"width": 2 * WIDTH, "height": (len(texts) + 1) // 2 * HEIGHT})
+        window = browser.new_page(
+            viewport={"width": 2 * WIDTH, "height": (len(texts) + 1) // 2 * HEIGHT}
+        )
         window.goto(page.as_uri())
         window.evaluate("document.fonts.ready")
         picture = window.screenshot()

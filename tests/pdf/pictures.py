@@ -17,15 +17,18 @@ _FAINT = 0.03
 def cell(picture: Image.Image, number: int) -> Image.Image:
     """The part of the picture that holds a string."""
     row, column = divmod(number, 2)
-    return picture.crop((column * WIDTH, row * HEIGHT, (column + 1) * WIDTH, (row + 1) * HEIGHT)).convert("L")
+    return picture.crop(
+        (column * WIDTH, row * HEIGHT, (column + 1) * WIDTH, (row + 1) * HEIGHT)
+    ).convert("L")
 
 
 def overlap(one: Image.Image, other: Image.Image) -> float:
-    """F, the share of ink that two pictures have in common: 2|A∩B| / (|A| + |B|), where they fit each other best.
+    """F, the share of ink that two pictures have in common: 2|A∩B| / (|A| + |B|), where they fit
+    each other best.
 
-    A pixel has as much ink as it is dark, so that the soft edges of strokes, which each renderer darkens in its own
-    way, count for what they are. The pictures are laid edge on edge, then moved by whole pixels up to two each way;
-    nothing else is forgiven.
+    A pixel has as much ink as it is dark, so that the soft edges of strokes, which each renderer
+    darkens in its own way, count for what they are. The pictures are laid edge on edge, then moved
+    by whole pixels up to two each way; nothing else is forgiven.
     """
     first, second = _ink(one), _ink(other)
     height, width = (max(sides) + 4 for sides in zip(first.shape, second.shape, strict=True))
@@ -36,7 +39,9 @@ def overlap(one: Image.Image, other: Image.Image) -> float:
 
 
 def difference(one: Image.Image, other: Image.Image) -> Image.Image:
-    """What only the first has in red, what only the second has in blue, for whoever looks into a failure."""
+    """What only the first has in red, what only the second has in blue, for whoever looks into a
+    failure.
+    """
     return Image.merge("RGB", (other, Image.new("L", one.size, 255), one))
 
 

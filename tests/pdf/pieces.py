@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from policycards.design.frames import Item, Page, Piece, Role, Squares, Tagged, Text
+from policycards.design.layout.frames import Item, Page, Piece, Role, Squares, Tagged, Text
 from policycards.typeset import Fonts, Line, Style, single
 from policycards.typeset.model import Lang
 
@@ -41,11 +41,19 @@ def stacked(texts: Iterable[str], pitch: float = 26.0) -> Page:
 
 def piece(*pages: Page, **changes: Any) -> Piece:
     """A piece with a title in both scripts."""
-    facts = {"title": "明白卡 ཤེས་གསལ་བྱང་བུ།", "lang": "bo", "author": "样例县 & 乡", "identity": "sample"}
+    facts = {
+        "title": "明白卡 ཤེས་གསལ་བྱང་བུ།",
+        "lang": "bo",
+        "author": "样例县 & 乡",
+        "identity": "sample",
+    }
     return Piece(**{**facts, "date": date(2024, 7, 1), "pages": pages, **changes})
 
 
 def checkered(side: int = 25) -> Squares:
     """Squares that look like a QR code, and are none."""
-    rows = tuple(tuple((row * column + row + column) % 3 == 0 for column in range(side)) for row in range(side))
+    rows = tuple(
+        tuple((row * column + row + column) % 3 == 0 for column in range(side))
+        for row in range(side)
+    )
     return Squares(300, 30, 1.5, rows)

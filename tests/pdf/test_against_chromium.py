@@ -1,4 +1,6 @@
-"""Text that was never shaped reads back perfectly too, so the picture has to be proved as well as the text."""
+"""Text that was never shaped reads back perfectly too, so the picture has to be proved as well as
+the text.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,14 @@ from PIL import Image
 from specimens import HEADED, NATIVE, NUMBERED, SANSKRIT
 
 from policycards import pdf
-from policycards.design.frames import Page, Text
+from policycards.design.layout.frames import Page, Text
 from policycards.typeset import Cluster, Glyph, Line, Run
 
 # Marks of the Chinese face are left out: beside Tibetan we set them narrower than Chromium does.
 STRINGS = (*NATIVE, *SANSKRIT, *HEADED, *NUMBERED, "༼བོད་ཡིག༽")
-STACKS = [number for number, text in enumerate(STRINGS) if text in ("སྐྱོང་བ་", "རྩྭ་ཐང་སྐྱེ་ཁམས།", "ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྃ།")]
+STACKS = [
+    number for number, text in enumerate(STRINGS) if text in ("སྐྱོང་བ་", "རྩྭ་ཐང་སྐྱེ་ཁམས།", "ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྃ།")
+]
 LIMIT = 0.98
 SCALE = 4
 """Pixels of a point."""
@@ -43,7 +47,10 @@ def unshaped(text: str, face: Path) -> Line:
     font = TTFont(face)
     names, metrics = font.getBestCmap(), font["hmtx"]
     glyphs = [(letter, names[ord(letter)]) for letter in text]
-    clusters = [Cluster(letter, (Glyph(font.getGlyphID(name), 0, 0),), metrics[name][0]) for letter, name in glyphs]
+    clusters = [
+        Cluster(letter, (Glyph(font.getGlyphID(name), 0, 0),), metrics[name][0])
+        for letter, name in glyphs
+    ]
     return one_run(clusters)
 
 
@@ -69,7 +76,9 @@ def chromium(face: Path, tmp_path_factory: pytest.TempPathFactory) -> Image.Imag
     return set_by_chromium(STRINGS, face, tmp_path_factory.mktemp("chromium"))
 
 
-def test_the_picture_of_tibetan_equals_that_of_chromium(chromium: Image.Image, tmp_path: Path) -> None:
+def test_the_picture_of_tibetan_equals_that_of_chromium(
+    chromium: Image.Image, tmp_path: Path
+) -> None:
     assert len(STRINGS) >= 40
     ours = drawn([pieces.set_line(text, EM / SCALE) for text in STRINGS], tmp_path / "ours.pdf")
     unlike = {}
@@ -88,8 +97,12 @@ def test_the_picture_of_tibetan_equals_that_of_chromium(chromium: Image.Image, t
 def test_the_comparison_sees_a_wrong_picture(
     fault: str, share: float, chromium: Image.Image, face: Path, tmp_path: Path
 ) -> None:
-    faulty = [unshaped(STRINGS[n], face) if fault == "unshaped" else displaced(STRINGS[n]) for n in STACKS]
+    faulty = [
+        unshaped(STRINGS[n], face) if fault == "unshaped" else displaced(STRINGS[n]) for n in STACKS
+    ]
     ours = drawn(faulty, tmp_path / "faulty.pdf")
-    shares = [overlap(cell(ours, place), cell(chromium, number)) for place, number in enumerate(STACKS)]
+    shares = [
+        overlap(cell(ours, place), cell(chromium, number)) for place, number in enumerate(STACKS)
+    ]
     assert len(shares) == 3
     assert max(shares) < share

@@ -10,7 +10,7 @@ import pytest
 from specimens import EVERY
 
 from policycards import pdf
-from policycards.design.frames import Page, Text
+from policycards.design.layout.frames import Page, Text
 
 
 def written(*pages: Page) -> pikepdf.Pdf:
@@ -53,7 +53,9 @@ def test_widths_of_the_pdf_are_those_of_the_line() -> None:
     file = written(Page(300, 50, (Text(10, 30, line),)))
     (descendant,) = (font for font in named(file, "/Font") if font.Subtype == "/CIDFontType2")
     start, widths = descendant.W
-    shown = next(step for step in pikepdf.parse_content_stream(file.pages[0]) if str(step.operator) == "Tj")
+    shown = next(
+        step for step in pikepdf.parse_content_stream(file.pages[0]) if str(step.operator) == "Tj"
+    )
     codes = bytes(shown.operands[0])
     numbers = [int.from_bytes(codes[at : at + 2], "big") for at in range(0, len(codes), 2)]
     assert (start, len(numbers)) == (0, len(line.text))

@@ -1,4 +1,6 @@
-"""Some pages of a file are drawn by the same bytes as before; and pages are read back as text and picture."""
+"""Some pages of a file are drawn by the same bytes as before; and pages are read back as text and
+picture.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -13,11 +15,11 @@ from readers import pdftotext
 from verapdf import ON_PAPER, broken_rules
 
 from policycards import pdf
-from policycards.design.frames import Bookmark, Box, Page, Tagged
-from policycards.pdf.excerpt import excerpt
-from policycards.pdf.pack import Packer
-from policycards.pdf.platefonts import PlateFonts
-from policycards.pdf.reading import Pages
+from policycards.design.layout.frames import Bookmark, Box, Page, Tagged
+from policycards.pdf.pack_writer import Packer
+from policycards.pdf.page_excerpt import excerpt
+from policycards.pdf.run_fonts import PlateFonts
+from policycards.pdf.text_reader import Pages
 
 WORDS = ("第一页", "བོད་ཡིག", "第三页", "རྩྭ་ཐང་།", "第五页")
 
@@ -51,7 +53,9 @@ def test_pages_have_the_bytes_and_the_words_that_they_had(chosen: Sequence[int])
     assert data == excerpt(WHOLE, chosen)
     assert drawn(data) == [drawn(WHOLE)[number] for number in chosen]
     with Pages(data) as pages:
-        assert [pages.text(number) for number in range(len(pages))] == [WORDS[number] for number in chosen]
+        assert [pages.text(number) for number in range(len(pages))] == [
+            WORDS[number] for number in chosen
+        ]
 
 
 def test_the_outline_leads_only_to_pages_that_are_there(tmp_path: Path) -> None:
@@ -61,7 +65,9 @@ def test_the_outline_leads_only_to_pages_that_are_there(tmp_path: Path) -> None:
     assert [text.strip() for text in pdftotext(tmp_path / "some.pdf")] == [WORDS[4]]
 
 
-def test_an_excerpt_keeps_the_standard_and_says_of_itself_what_the_file_said(tmp_path: Path) -> None:
+def test_an_excerpt_keeps_the_standard_and_says_of_itself_what_the_file_said(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "some.pdf").write_bytes(excerpt(WHOLE, [1, 3]))
     assert broken_rules([(tmp_path / "some.pdf", profile) for profile in ON_PAPER]) == [[]]
     with pikepdf.open(BytesIO(WHOLE)) as before, pikepdf.open(tmp_path / "some.pdf") as after:
@@ -102,7 +108,9 @@ def test_a_tagged_file_and_what_is_no_file_are_refused(tmp_path: Path) -> None:
 def test_a_part_of_a_page_is_read_and_seen_alone() -> None:
     items = (pieces.element("P", "左", 100, 20), pieces.element("P", "右", 100, 120))
     square = Tagged("Artifact", (Box(150, 10, 36, 36, fill=0.0),))
-    with Pages(pdf.render(pieces.piece(Page(200, 300, (*items, square))), pieces.fonts(), tagged=False)) as pages:
+    with Pages(
+        pdf.render(pieces.piece(Page(200, 300, (*items, square))), pieces.fonts(), tagged=False)
+    ) as pages:
         assert pages.text(0, (0, 50, 100, 100)).strip() == "左"
         assert pages.text(0, (100, 50, 100, 100)).strip() == "右"
         assert pages.text(0, (0, 150, 200, 150)).strip() == ""

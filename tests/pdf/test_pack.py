@@ -1,4 +1,6 @@
-"""Packs: what is on their pages is what the pages hold when each is drawn whole, whatever was packed before."""
+"""Packs: what is on their pages is what the pages hold when each is drawn whole, whatever was
+packed before.
+"""
 
 from __future__ import annotations
 
@@ -23,17 +25,22 @@ from verapdf import ON_PAPER, broken_rules
 from policycards import pdf
 from policycards.catalogue import read_catalogue
 from policycards.design import Look, read_theme
-from policycards.design.frames import Bookmark, Page, Piece, Turned
-from policycards.design.household import Cards, Dress
-from policycards.design.plates import whole
-from policycards.design.substance import Teller
+from policycards.design.card.household_card import Cards, Dress
+from policycards.design.content.card_content import Teller
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.frames import Bookmark, Page, Piece, Turned
 from policycards.households.model import Entitlement
-from policycards.pdf.objects import Objects, deflated
-from policycards.pdf.pack import Packer
-from policycards.pdf.platefonts import PlateFonts
+from policycards.pdf.file_objects import Objects, deflated
+from policycards.pdf.pack_writer import Packer
+from policycards.pdf.run_fonts import PlateFonts
 from policycards.typeset import Fonts
 
-NAMES = (("བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁"), (None, "卓玛"), ("པ་སངས་བཀྲ་ཤིས", None), ("ཨོ་རྒྱན་ཆོས་འཕེལ", "乌坚曲培"))
+NAMES = (
+    ("བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁"),
+    (None, "卓玛"),
+    ("པ་སངས་བཀྲ་ཤིས", None),
+    ("ཨོ་རྒྱན་ཆོས་འཕེལ", "乌坚曲培"),
+)
 DPI = 100
 
 
@@ -48,7 +55,9 @@ def sample() -> Sample:
 def entitled(number: int) -> list[Entitlement]:
     """Of one household more, of another less."""
     told = sample().eight()
-    return [*told[number % 3 :], sample().entitled("grassland-balance-reward", f"{number * 61}.5")][: 3 + number]
+    return [*told[number % 3 :], sample().entitled("grassland-balance-reward", f"{number * 61}.5")][
+        : 3 + number
+    ]
 
 
 @cache
@@ -56,14 +65,19 @@ def village(count: int = 4, first: int = 1) -> Piece:
     """The cards of so many households, one behind the other, made of plates; a bookmark to each."""
     theme, _problems = read_theme("plain")
     assert theme is not None
-    cards, teller = Cards(sample().catalogue, Look(theme, "hand"), sample().fonts), Teller(sample().catalogue, DAY)
+    cards, teller = (
+        Cards(sample().catalogue, Look(theme, "hand"), sample().fonts),
+        Teller(sample().catalogue, DAY),
+    )
     pages: list[Page] = []
     marks = []
     for number in range(first, first + count):
         bo, zh = NAMES[number % len(NAMES)]
         told = entitled(number)
         home = replace(HOME, household_id=f"h-{number}", pile=number, name_bo=bo, name_zh=zh)
-        piece, problems = cards.card(teller.substance(home, told), Dress(CODE, number, sample().imprint(told)), PLACE)
+        piece, problems = cards.card(
+            teller.substance(home, told), Dress(CODE, number, sample().imprint(told)), PLACE
+        )
         assert piece and not problems
         marks.append(Bookmark(str(number), len(pages), 0.0))
         pages += piece.pages
@@ -102,10 +116,15 @@ def picture(page: pypdfium2.PdfPage) -> np.ndarray:
 
 @pytest.mark.parametrize("shared", [False, True], ids=["own fonts", "plate fonts"])
 @pytest.mark.parametrize("imposed", [lambda piece: piece, turned], ids=["leaves", "sheets"])
-def test_a_pack_looks_like_its_pages_drawn_whole(imposed: Callable[[Piece], Piece], shared: bool) -> None:
+def test_a_pack_looks_like_its_pages_drawn_whole(
+    imposed: Callable[[Piece], Piece], shared: bool
+) -> None:
     piece = imposed(village())
     drawn = pdf.render(whole(piece, sample().fonts), sample().fonts, tagged=False)
-    with pypdfium2.PdfDocument(packed(piece, shared=shared)) as one, pypdfium2.PdfDocument(drawn) as other:
+    with (
+        pypdfium2.PdfDocument(packed(piece, shared=shared)) as one,
+        pypdfium2.PdfDocument(drawn) as other,
+    ):
         assert len(one) == len(other) == len(piece.pages)
         for number in range(len(one)):
             difference = np.abs(picture(one[number]) - picture(other[number]))
@@ -129,12 +148,18 @@ def _bare(text: str) -> str:
 
 
 def test_packs_keep_the_standard_that_they_claim(tmp_path: Path) -> None:
-    files = {"leaves": village(), "sheets": turned(village()), "empty": replace(village(), pages=(Page(200, 100, ()),))}
+    files = {
+        "leaves": village(),
+        "sheets": turned(village()),
+        "empty": replace(village(), pages=(Page(200, 100, ()),)),
+    }
     claims = []
     for name, piece in files.items():
         for shared in (False, True):
             file = tmp_path / f"{name}-{shared}.pdf"
-            file.write_bytes(packed(replace(piece, bookmarks=()) if name == "empty" else piece, shared=shared))
+            file.write_bytes(
+                packed(replace(piece, bookmarks=()) if name == "empty" else piece, shared=shared)
+            )
             claims += [(file, profile) for profile in ON_PAPER]
     assert dict(zip(claims, broken_rules(claims), strict=True)) == {claim: [] for claim in claims}
 
@@ -184,20 +209,29 @@ def test_objects_come_back_as_they_were_put(told: list[bytes | int], identity: b
     objects = Objects()
     catalog, pages = objects.reserve(), objects.reserve()
     numbers = [
-        objects.add(f"<</Number {each}>>") if isinstance(each, int) else objects.add_stream(each, "/Type/Thing")
+        (
+            objects.add(f"<</Number {each}>>")
+            if isinstance(each, int)
+            else objects.add_stream(each, "/Type/Thing")
+        )
         for each in told
     ]
     held = objects.add_stream(deflated(b"known"), compressed=True)
     page = objects.add(f"<</Type/Page/Parent {pages} 0 R/MediaBox[0 0 9 9]/Resources<<>>>>")
     objects.put(
-        pages, f"<</Type/Pages/Count 1/Kids[{page} 0 R]/Held[{' '.join(f'{n} 0 R' for n in [*numbers, held])}]>>"
+        pages,
+        f"<</Type/Pages/Count 1/Kids[{page} 0"
+        f" R]/Held[{' '.join(f'{n} 0 R' for n in [*numbers, held])}]>>",
     )
     objects.put(catalog, f"<</Type/Catalog/Pages {pages} 0 R>>")
     info = objects.add("<</Title(x)>>")
     with pikepdf.open(BytesIO(objects.written(catalog, info, identity))) as file:
         assert file.check_pdf_syntax() == []
         *found, last = file.Root.Pages.Held
-        assert [each.read_bytes() if isinstance(each, pikepdf.Stream) else int(each.Number) for each in found] == told
+        assert [
+            each.read_bytes() if isinstance(each, pikepdf.Stream) else int(each.Number)
+            for each in found
+        ] == told
         assert last.read_bytes() == b"known"
         assert str(file.docinfo.Title) == "x"
         assert [bytes(each) for each in file.trailer.ID] == [identity, identity]

@@ -11,20 +11,27 @@ import pieces
 from specimens import EVERY
 
 from policycards import pdf
-from policycards.design.frames import Bookmark, Piece, Tagged
+from policycards.design.layout.frames import Bookmark, Piece, Tagged
 
 
 def piece() -> Piece:
     figure = Tagged("Figure", (pieces.checkered(),), "zh", "二维码")
     first = pieces.stacked(EVERY[:20])
-    pages = type(first)(first.width, first.height, (*first.items, figure)), pieces.stacked(EVERY[20:])
-    return pieces.piece(*pages, bookmarks=(Bookmark("一", 0, 0), Bookmark("二", 1, 0)), bleed=9, crop_marks=True)
+    pages = (
+        type(first)(first.width, first.height, (*first.items, figure)),
+        pieces.stacked(EVERY[20:]),
+    )
+    return pieces.piece(
+        *pages, bookmarks=(Bookmark("一", 0, 0), Bookmark("二", 1, 0)), bleed=9, crop_marks=True
+    )
 
 
 def test_files_are_equal_over_processes_hash_seeds_and_clocks() -> None:
     here = [pdf.render(piece(), pieces.fonts(), tagged=tagged) for tagged in (True, False)]
     for seed, epoch in (("1", "0"), ("2", "1700000000")):
-        assert elsewhere(PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH=epoch, TZ="Asia/Shanghai") == b"".join(here)
+        assert elsewhere(
+            PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH=epoch, TZ="Asia/Shanghai"
+        ) == b"".join(here)
 
 
 def elsewhere(**environment: str) -> bytes:
@@ -38,6 +45,9 @@ def elsewhere(**environment: str) -> bytes:
     paths = os.pathsep.join([str(folder), str(folder.parent), str(folder.parent.parent)])
     known = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**known, "PYTHONPATH": paths, **environment}, capture_output=True, check=True
+        [sys.executable, "-c", code],
+        env={**known, "PYTHONPATH": paths, **environment},
+        capture_output=True,
+        check=True,
     )
     return done.stdout

@@ -1,4 +1,6 @@
-"""What lies on a sheet: page boxes and crop marks, shapes, inks, bookmarks, and what the file says of itself."""
+"""What lies on a sheet: page boxes and crop marks, shapes, inks, bookmarks, and what the file says
+of itself.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ import pytest
 from PIL import Image
 
 from policycards import pdf
-from policycards.design.frames import Bookmark, Box, Page, Piece, Shape, Text
-from policycards.units import mm
+from policycards.core.units import mm
+from policycards.design.layout.frames import Bookmark, Box, Page, Piece, Shape, Text
 
 EMPTY = Page(200, 100, ())
 
@@ -37,7 +39,12 @@ def box(page: pikepdf.Page, name: str) -> list[float]:
 def test_a_page_without_bleed_is_its_own_trim_box() -> None:
     file = opened(pieces.piece(EMPTY))
     (page,) = file.pages
-    assert box(page, "/MediaBox") == box(page, "/TrimBox") == box(page, "/BleedBox") == [0, 0, 200, 100]
+    assert (
+        box(page, "/MediaBox")
+        == box(page, "/TrimBox")
+        == box(page, "/BleedBox")
+        == [0, 0, 200, 100]
+    )
 
 
 def test_bleed_lies_around_the_trimmed_page() -> None:
@@ -53,13 +60,20 @@ def test_crop_marks_point_at_the_trimmed_edges_and_stay_out_of_the_bleed(bleed: 
     (page,) = file.pages
     left, bottom, right, top = box(page, "/TrimBox")
     spread = box(page, "/BleedBox")
-    ends = [step.operands for step in pikepdf.parse_content_stream(page) if str(step.operator) in ("m", "l")]
+    ends = [
+        step.operands
+        for step in pikepdf.parse_content_stream(page)
+        if str(step.operator) in ("m", "l")
+    ]
     places = [(round(float(x), 3), round(float(y), 3)) for x, y in ends]
     lines = list(zip(places[0::2], places[1::2], strict=True))
     assert len(set(lines)) == 8
     for (x1, y1), (x2, y2) in lines:
         assert x1 == x2 in (left, right) or y1 == y2 in (bottom, top)
-        assert all(x < spread[0] or x > spread[2] or y < spread[1] or y > spread[3] for x, y in ((x1, y1), (x2, y2)))
+        assert all(
+            x < spread[0] or x > spread[2] or y < spread[1] or y > spread[3]
+            for x, y in ((x1, y1), (x2, y2))
+        )
 
 
 def test_places_count_from_the_top_left_corner() -> None:
@@ -76,7 +90,8 @@ def test_a_shape_is_drawn_where_its_segments_say() -> None:
 
 def test_a_radius_rounds_the_corners_of_a_box_and_a_dash_breaks_its_line() -> None:
     shown = picture(
-        Box(10, 10, 60, 60, fill=0.0, radius=20), Box(100, 20, 80, 60, stroke=0.0, dash=(4, 4), line_width=2)
+        Box(10, 10, 60, 60, fill=0.0, radius=20),
+        Box(100, 20, 80, 60, stroke=0.0, dash=(4, 4), line_width=2),
     )
     assert (shown.getpixel((11, 11)), shown.getpixel((40, 11))) == ((255, 255, 255), (0, 0, 0))
     edge = [shown.getpixel((x, 20)) for x in range(102, 178)]
@@ -92,13 +107,18 @@ def test_black_is_gray_and_no_mixture_of_colours() -> None:
     colours = {
         (str(step.operator), *(Decimal(value) for value in step.operands))
         for step in pikepdf.parse_content_stream(page)
-        if str(step.operator) in {"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "gs"}
+        if str(step.operator)
+        in {"g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "gs"}
     }
     assert colours == {("g", 0), ("G", 0)}
 
 
 def test_bookmarks_open_their_page_at_their_place() -> None:
-    marks = Bookmark("草原与生态", 0, 30), Bookmark("རྩྭ་ཐང་།", 1, 40, level=1), Bookmark("社会保障", 1, 60)
+    marks = (
+        Bookmark("草原与生态", 0, 30),
+        Bookmark("རྩྭ་ཐང་།", 1, 40, level=1),
+        Bookmark("社会保障", 1, 60),
+    )
     data = pdf.render(pieces.piece(EMPTY, EMPTY, bookmarks=marks), pieces.fonts(), tagged=True)
     with pypdfium2.PdfDocument(data) as document:
         found = [

@@ -14,9 +14,9 @@ from PIL import Image
 from readers import needed
 
 from policycards import pdf
-from policycards.design.frames import Page, Squares
+from policycards.core.units import mm
+from policycards.design.layout.frames import Page, Squares
 from policycards.pdf.preview import pages_as_png
-from policycards.units import mm
 
 PAYLOAD = "https://policies.example.org/c/2024b/#7F3K9Q2M8ZTW0000000000"
 
@@ -38,7 +38,9 @@ def test_a_code_is_read_from_a_picture_of_150_dpi(page: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("renderer", ["pdfium", "poppler", "mupdf"])
-def test_squares_are_black_or_white_and_nothing_between(renderer: str, page: Path, tmp_path: Path) -> None:
+def test_squares_are_black_or_white_and_nothing_between(
+    renderer: str, page: Path, tmp_path: Path
+) -> None:
     picture = rendered(renderer, page, tmp_path / "page").convert("L")
     assert {shade for shade, pixels in enumerate(picture.histogram()) if pixels} == {0, 255}
 

@@ -12,23 +12,33 @@ from specimens import EVERY
 from verapdf import ON_PAPER, ON_SCREEN, broken_rules
 
 from policycards import pdf
-from policycards.design.frames import Bookmark, Box, Item, Page, Piece, Shape, Tagged, Text
+from policycards.design.layout.frames import Bookmark, Box, Item, Page, Piece, Shape, Tagged, Text
 from policycards.typeset import Line, Run
 
 
 def everything() -> Piece:
-    """All that frames can hold, on two pages: both scripts, figures, a list, a table, decoration, padding."""
+    """All that frames can hold, on two pages: both scripts, figures, a list, a table, decoration,
+    padding.
+    """
     leaf = Shape((("M", 320, 120), ("L", 340, 120), ("C", 340, 130, 330, 140, 320, 140), ("Z",)))
     line = pieces.set_line("བོད་")
     (run,) = line.runs
-    padded = Line((run, Run("bo", run.size, run.clusters[-1:] * 3, x=run.width, artifact=True)), 40, 10, -5)
-    row = Tagged("TR", (pieces.element("TH", "标准", 300), pieces.element("TD", "7.50元", 300, 100)))
+    padded = Line(
+        (run, Run("bo", run.size, run.clusters[-1:] * 3, x=run.width, artifact=True)), 40, 10, -5
+    )
+    row = Tagged(
+        "TR", (pieces.element("TH", "标准", 300), pieces.element("TD", "7.50元", 300, 100))
+    )
     entry = Tagged("LI", (pieces.element("LBody", "带上身份证", 340),))
     link = Tagged("Link", (pieces.element("Span", "草原补奖", 370),), alt="草原补奖", opens="grass")
     items: tuple[Item, ...] = (
         Box(0, 0, 400, 20, fill=(0.1, 0.3, 0.6)),
         pieces.element("H1", "ཤེས་གསལ་བྱང་བུ།", 40),
-        Tagged("Sect", (pieces.element("H2", "草原补奖", 70), Tagged("P", (Text(20, 100, padded),), "bo")), key="row"),
+        Tagged(
+            "Sect",
+            (pieces.element("H2", "草原补奖", 70), Tagged("P", (Text(20, 100, padded),), "bo")),
+            key="row",
+        ),
         Tagged("Figure", (pieces.checkered(),), "zh", "二维码"),
         Tagged("Figure", (leaf,), "bo", "རྩྭ་ཐང་།"),
         Tagged("Table", (row,)),
@@ -36,10 +46,19 @@ def everything() -> Piece:
         Tagged("TOC", (Tagged("TOCI", (Tagged("Reference", (link,)),)),)),
     )
     rest = Page(
-        400, 1600, (*pieces.stacked(EVERY).items, Tagged("Sect", (pieces.element("P", "续", 1590),), key="row"))
+        400,
+        1600,
+        (
+            *pieces.stacked(EVERY).items,
+            Tagged("Sect", (pieces.element("P", "续", 1590),), key="row"),
+        ),
     )
     return pieces.piece(
-        Page(400, 400, items), rest, bookmarks=(Bookmark("草原", 0, 70, key="grass"),), bleed=9, crop_marks=True
+        Page(400, 400, items),
+        rest,
+        bookmarks=(Bookmark("草原", 0, 70, key="grass"),),
+        bleed=9,
+        crop_marks=True,
     )
 
 
@@ -104,4 +123,6 @@ def test_the_judge_finds_what_is_broken(on_screen: Path, tmp_path: Path) -> None
             file.save(path)
         claims.append((path, profile))
     found = dict(zip(FAULTS, broken_rules(claims), strict=True))
-    assert {fault: rule for fault, (_, _, rule) in FAULTS.items() if rule not in found[fault]} == {}, found
+    assert {
+        fault: rule for fault, (_, _, rule) in FAULTS.items() if rule not in found[fault]
+    } == {}, found

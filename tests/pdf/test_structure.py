@@ -1,4 +1,6 @@
-"""What a screen reader is told: elements in reading order, their language, and nothing of what is mere decoration."""
+"""What a screen reader is told: elements in reading order, their language, and nothing of what is
+mere decoration.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import pieces
 import pikepdf
 
 from policycards import pdf
-from policycards.design.frames import Bookmark, Box, Page, Piece, Tagged, Text
+from policycards.design.layout.frames import Bookmark, Box, Page, Piece, Tagged, Text
 
 
 def tagged(piece: Piece) -> pikepdf.Pdf:
@@ -17,7 +19,9 @@ def tagged(piece: Piece) -> pikepdf.Pdf:
 
 
 def tree(file: pikepdf.Pdf) -> list[str]:
-    """The structure tree, an element a line: role, language, alternate text, and its content as page.mark."""
+    """The structure tree, an element a line: role, language, alternate text, and its content as
+    page.mark.
+    """
     numbers = {page.objgen: number for number, page in enumerate(file.pages)}
     lines: list[str] = []
 
@@ -66,7 +70,9 @@ def test_elements_stand_in_the_order_of_the_page_each_in_its_language() -> None:
 
 
 def test_lines_of_one_element_are_one_piece_of_content() -> None:
-    lines = tuple(Text(20, y, pieces.set_line(text)) for y, text in ((30, "第一行"), (50, "第二行")))
+    lines = tuple(
+        Text(20, y, pieces.set_line(text)) for y, text in ((30, "第一行"), (50, "第二行"))
+    )
     file = tagged(pieces.piece(page(Tagged("P", lines, "zh"))))
     assert tree(file) == ["Document", "  P zh 0.0"]
 
@@ -75,7 +81,9 @@ def test_an_element_with_a_key_goes_on_over_pages() -> None:
     def part(text: str) -> Tagged:
         return Tagged("Sect", (pieces.element("P", text, 30, key="paragraph"),), key="section")
 
-    file = tagged(pieces.piece(page(part("上半")), page(part("下半"), pieces.element("P", "别的", 90))))
+    file = tagged(
+        pieces.piece(page(part("上半")), page(part("下半"), pieces.element("P", "别的", 90)))
+    )
     assert tree(file) == ["Document", "  Sect", "    P zh 0.0 1.0", "  P zh 1.1"]
 
 
@@ -93,11 +101,15 @@ def test_a_document_tag_is_the_document_itself() -> None:
 
 
 def test_a_link_is_read_with_its_text_and_opens_the_place_of_a_bookmark() -> None:
-    entry = Tagged("Link", (pieces.element("Span", "草原补奖", 60),), alt="草原补奖 2", opens="grass")
+    entry = Tagged(
+        "Link", (pieces.element("Span", "草原补奖", 60),), alt="草原补奖 2", opens="grass"
+    )
     contents = Tagged("TOC", (Tagged("TOCI", (Tagged("Reference", (entry,)),)),))
     file = tagged(
         pieces.piece(
-            page(contents), page(pieces.element("P", "正文", 60)), bookmarks=(Bookmark("草原", 1, 40, key="grass"),)
+            page(contents),
+            page(pieces.element("P", "正文", 60)),
+            bookmarks=(Bookmark("草原", 1, 40, key="grass"),),
         )
     )
     assert tree(file)[:5] == ["Document", "  TOC", "    TOCI", "      Reference", "        Link"]
@@ -114,7 +126,9 @@ def test_a_link_is_read_with_its_text_and_opens_the_place_of_a_bookmark() -> Non
 
 
 def test_a_figure_says_what_it_is_and_where() -> None:
-    file = tagged(pieces.piece(page(Tagged("Figure", (pieces.checkered(),), "zh", "二维码：查询本户待遇"))))
+    file = tagged(
+        pieces.piece(page(Tagged("Figure", (pieces.checkered(),), "zh", "二维码：查询本户待遇")))
+    )
     assert tree(file) == ["Document", "  Figure zh 二维码：查询本户待遇 0.0"]
     figure = file.Root.StructTreeRoot.K.K[0]
     assert [float(edge) for edge in figure.A.BBox] == [300, 232.5, 337.5, 270]
@@ -122,16 +136,26 @@ def test_a_figure_says_what_it_is_and_where() -> None:
 
 def test_heading_cells_say_whether_they_head_a_column_or_a_row() -> None:
     heads = Tagged("TR", (pieces.element("TH", "政策", 30), pieces.element("TH", "标准", 30, 120)))
-    row = Tagged("TR", (pieces.element("TH", "草原补奖", 60), pieces.element("TD", "7.50元", 60, 120)))
+    row = Tagged(
+        "TR", (pieces.element("TH", "草原补奖", 60), pieces.element("TD", "7.50元", 60, 120))
+    )
     file = tagged(pieces.piece(page(Tagged("Table", (heads, row)))))
-    scopes = [str(cell.A.Scope) for line in file.Root.StructTreeRoot.K.K[0].K for cell in line.K if "/A" in cell]
+    scopes = [
+        str(cell.A.Scope)
+        for line in file.Root.StructTreeRoot.K.K[0].K
+        for cell in line.K
+        if "/A" in cell
+    ]
     assert scopes == ["/Column", "/Column", "/Row"]
 
 
 def test_content_leads_back_to_its_element() -> None:
     file = tagged(pieces.piece(pieces.stacked(["一", "二"]), pieces.stacked(["三"])))
     numbers = file.Root.StructTreeRoot.ParentTree.Nums
-    owners = {int(numbers[n]): [str(owner.S) for owner in numbers[n + 1]] for n in range(0, len(numbers), 2)}
+    owners = {
+        int(numbers[n]): [str(owner.S) for owner in numbers[n + 1]]
+        for n in range(0, len(numbers), 2)
+    }
     assert owners == {0: ["/P", "/P"], 1: ["/P"]}
     assert [int(page.StructParents) for page in file.pages] == [0, 1]
 

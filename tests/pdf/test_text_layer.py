@@ -13,7 +13,7 @@ from readers import READERS
 from specimens import EVERY
 
 from policycards import pdf
-from policycards.design.frames import Page, Tagged, Text
+from policycards.design.layout.frames import Page, Tagged, Text
 from policycards.typeset import Line, Run, Span, Style, lay_out, single
 from policycards.typeset.model import Align, Lang
 
@@ -52,7 +52,9 @@ def paragraphs() -> list[Tagged]:
     for align, (lang, text) in product(aligns, texts):
         set_text = lay_out(text, Style(lang, 13.1, 10.5, align=align), 180, pieces.fonts())
         places = zip(set_text.lines, set_text.lefts, set_text.baselines, strict=True)
-        elements.append(Tagged("P", tuple(Text(20 + x, top + y, line) for line, x, y in places), lang))
+        elements.append(
+            Tagged("P", tuple(Text(20 + x, top + y, line) for line, x, y in places), lang)
+        )
         top += set_text.height + 6
     return elements
 
@@ -61,7 +63,9 @@ def paragraphs() -> list[Tagged]:
 def test_lines_of_paragraphs_read_back_without_their_padding(
     reader: str, paragraphs: list[Tagged], tmp_path: Path
 ) -> None:
-    lines = [text.line for paragraph in paragraphs for text in paragraph.items if isinstance(text, Text)]
+    lines = [
+        text.line for paragraph in paragraphs for text in paragraph.items if isinstance(text, Text)
+    ]
     assert any(run.artifact for line in lines for run in line.runs)
     path = tmp_path / "paragraphs.pdf"
     pdf.write(pieces.piece(Page(220, 2000, tuple(paragraphs))), pieces.fonts(), path, tagged=True)
@@ -69,7 +73,9 @@ def test_lines_of_paragraphs_read_back_without_their_padding(
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_equal_pictures_of_different_characters_stay_different_text(reader: str, tmp_path: Path) -> None:
+def test_equal_pictures_of_different_characters_stay_different_text(
+    reader: str, tmp_path: Path
+) -> None:
     texts = ["ང་།", "ང༌།"]
     path = tmp_path / "tshegs.pdf"
     pdf.write(pieces.piece(pieces.stacked(texts)), pieces.fonts(), path, tagged=False)
@@ -78,7 +84,9 @@ def test_equal_pictures_of_different_characters_stay_different_text(reader: str,
 
 @pytest.mark.parametrize("scale", [1.2, 1.4, 1.5, 1.6, 1.8, 2.0])
 @pytest.mark.parametrize("reader", READERS)
-def test_a_figure_up_to_twice_as_large_is_read_as_a_part_of_its_line(reader: str, scale: float, tmp_path: Path) -> None:
+def test_a_figure_up_to_twice_as_large_is_read_as_a_part_of_its_line(
+    reader: str, scale: float, tmp_path: Path
+) -> None:
     spans = {
         "zh": [
             Span("每亩每年 "),
@@ -87,13 +95,22 @@ def test_a_figure_up_to_twice_as_large_is_read_as_a_part_of_its_line(reader: str
             Span("1,200", scale),
             Span(" 元）"),
         ],
-        "bo": [Span("མུའུ་རེར་"), Span("སྒོར་7.50", scale, bold=True), Span(" ལོ་རེར། "), Span("༡༢", scale)],
+        "bo": [
+            Span("མུའུ་རེར་"),
+            Span("སྒོར་7.50", scale, bold=True),
+            Span(" ལོ་རེར། "),
+            Span("༡༢", scale),
+        ],
     }
-    lines = [single(parts, Style(lang, 13.1, 10.5), pieces.fonts()) for lang, parts in spans.items()]
+    lines = [
+        single(parts, Style(lang, 13.1, 10.5), pieces.fonts()) for lang, parts in spans.items()
+    ]
     beside = pieces.set_line("对象：农牧户")
     items = [Text(150, y, line) for y, line in zip((60, 140), lines, strict=True)]
     path = tmp_path / "figures.pdf"
-    page = Page(600, 200, (*items, Text(20, 55, beside), Text(20, 75, beside), Text(20, 140, beside)))
+    page = Page(
+        600, 200, (*items, Text(20, 55, beside), Text(20, 75, beside), Text(20, 140, beside))
+    )
     pdf.write(pieces.piece(page), pieces.fonts(), path, tagged=False)
     (text,) = READERS[reader](path)
     assert [line.text for line in lines if line.text not in text] == []
@@ -103,7 +120,10 @@ def test_padding_is_drawn(tmp_path: Path) -> None:
     line = pieces.set_line("བོད་")
     (run,) = line.runs
     padding = Run(run.face, run.size, run.clusters[-1:] * 9, x=100, artifact=True)
-    shown = [ink_beyond(100, each, tmp_path / "padding.pdf") for each in (line, replace(line, runs=(run, padding)))]
+    shown = [
+        ink_beyond(100, each, tmp_path / "padding.pdf")
+        for each in (line, replace(line, runs=(run, padding)))
+    ]
     assert shown[0] == 0 < shown[1]
 
 

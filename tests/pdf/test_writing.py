@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from policycards import pdf
-from policycards.design.frames import Page
+from policycards.design.layout.frames import Page
 from policycards.pdf.preview import pages_as_png
 
 EMPTY = Page(200, 100, ())
@@ -25,7 +25,9 @@ def test_a_file_and_a_stream_get_the_bytes_of_the_piece(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "card.pdf"
     path.write_bytes(b"old")
 
@@ -45,7 +47,9 @@ def test_a_preview_is_one_picture_a_page_and_sorts_like_the_pages(tmp_path: Path
     path = tmp_path / "card.pdf"
     pdf.write(pieces.piece(*[EMPTY] * 11), pieces.fonts(), path, tagged=False)
     pictures = pages_as_png(path, 36, tmp_path / "pictures")
-    assert [picture.name for picture in pictures] == [f"card-{number:02}.png" for number in range(1, 12)]
+    assert [picture.name for picture in pictures] == [
+        f"card-{number:02}.png" for number in range(1, 12)
+    ]
     assert sorted((tmp_path / "pictures").iterdir()) == pictures
     with Image.open(pictures[0]) as first:
         assert first.size == (100, 50)

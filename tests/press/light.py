@@ -1,4 +1,6 @@
-"""A light press for tests: a maker that is real (files, Parquet parts) but quick, and the runs it is used for."""
+"""A light press for tests: a maker that is real (files, Parquet parts) but quick, and the runs it
+is used for.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,14 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.press.crew import ONE_THREAD, LocalCrew
-from policycards.press.dispatch import Progress
-from policycards.press.jobs import Job, Maker, Pack
-from policycards.press.printing import Summary, print_run
-from policycards.press.runs import Run, open_run
-from policycards.press.store import Folder, Store
-from policycards.press.versions import versions
-from policycards.problems import Place, problem
+from policycards.core.problems import Place, problem
+from policycards.press.execution.executors import ONE_THREAD, LocalCrew
+from policycards.press.execution.jobs import Job, Maker, Pack
+from policycards.press.execution.scheduler import Progress
+from policycards.press.run.print_loop import Summary, print_run
+from policycards.press.storage.run_folder import Run, open_run
+from policycards.press.storage.store import Folder, Store
+from policycards.press.storage.versions import versions
 
 VERSIONS = versions(["polars"])
 
@@ -36,7 +38,9 @@ def village_jobs(count: int, cards: int = 7) -> list[Job]:
 
 @dataclass(frozen=True)
 class Light:
-    """Makes packs; villages named by their last digits are slow, faulty, deadly or hold a household that fails."""
+    """Makes packs; villages named by their last digits are slow, faulty, deadly or hold a household
+    that fails.
+    """
 
     seconds: float = 0.0
     faulty: tuple[str, ...] = ()
@@ -62,7 +66,9 @@ class Light:
             ),
             cards=len(codes),
             pages=2 * len(codes),
-            problems=tuple(problem("E915", Place("roster.csv", 3), household=each) for each in failed),
+            problems=tuple(
+                problem("E915", Place("roster.csv", 3), household=each) for each in failed
+            ),
             failed=failed,
         )
 
@@ -79,7 +85,9 @@ def threads() -> Maker:
 
 
 def started(store: Store, roster: str = "a1") -> Run:
-    run, problems = open_run(store, {"roster": roster, "as_of": "2024-07-01"}, VERSIONS, {"villages": 24})
+    run, problems = open_run(
+        store, {"roster": roster, "as_of": "2024-07-01"}, VERSIONS, {"villages": 24}
+    )
     assert run is not None, problems
     return run
 
@@ -97,7 +105,10 @@ def printed(
 def contents(out: Path) -> dict[str, bytes]:
     """Every file below a folder by its name, with its bytes and its mode."""
     files = sorted(each for each in out.rglob("*") if each.is_file())
-    return {str(each.relative_to(out)): f"{each.stat().st_mode:o} ".encode() + each.read_bytes() for each in files}
+    return {
+        str(each.relative_to(out)): f"{each.stat().st_mode:o} ".encode() + each.read_bytes()
+        for each in files
+    }
 
 
 def _code(area: str, row: int) -> str:
@@ -114,6 +125,8 @@ if __name__ == "__main__":  # a press in a process of its own: OUT WORKERS VILLA
     folder, crew, villages, seconds = sys.argv[1:]
     print("begun", flush=True)
     told = partial(print, "village", flush=True)
-    summary = printed(Path(folder), village_jobs(int(villages)), Light(float(seconds)), int(crew), told)
+    summary = printed(
+        Path(folder), village_jobs(int(villages)), Light(float(seconds)), int(crew), told
+    )
     print(summary.done, summary.left, int(summary.is_interrupted))
     sys.exit(0 if summary.is_whole else 1)

@@ -1,4 +1,6 @@
-"""Packs of a village as the press makes them: cards of made-up households, their file and what should be in it."""
+"""Packs of a village as the press makes them: cards of made-up households, their file and what
+should be in it.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,15 @@ from pieces import fonts, stacked
 
 from policycards import manifest, pdf
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.frames import Bookmark, Page, Piece, Squares
-from policycards.design.household import Dress, household_card
-from policycards.design.imposing import imposed
-from policycards.design.sheets import Placed, Sheet, Side, sides, spots
-from policycards.households.homes import HouseholdFacts
-from policycards.pdf.pack import Packer
-from policycards.pdf.platefonts import PlateFonts
-from policycards.pdf.reading import Box
-from policycards.press.readback import Expected
+from policycards.design.card.household_card import Dress, household_card
+from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
+from policycards.design.layout.imposition import imposed
+from policycards.design.layout.sheet_plan import Placed, Sheet, Side, sides, spots
+from policycards.households.roster.homes import HouseholdFacts
+from policycards.pdf.pack_writer import Packer
+from policycards.pdf.run_fonts import PlateFonts
+from policycards.pdf.text_reader import Box
+from policycards.press.verify.verification import Expected
 from policycards.qr import DEMO_KEY, Encoder, card_code, format_code, link_of
 
 FILE = f"549901/{VILLAGE}/cards.pdf"
@@ -49,16 +51,22 @@ def home(number: int, zh: str = "扎西次仁", bo: str = "བཀྲ་ཤིས
 
 
 def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None = None) -> Card:
-    """A card with one amount, 7.50 yuan for each mu; with another payload it has another card's QR code."""
+    """A card with one amount, 7.50 yuan for each mu; with another payload it has another card's QR
+    code.
+    """
     code = card_code(DEMO_KEY, VILLAGE, facts.household_id, EDITION)
     told = sample.substance([sample.entitled("grassland-grazing-ban", str(mu))], facts)
     link = link_of(sample.catalogue, EDITION)
     payload = payload or link.payload(code, told.policies)
     theme, _problems = read_theme("plain")
     assert theme is not None
-    imprint = Imprint(VILLAGE, DAY, EDITION, False, Encoder(link.length).encode(payload), link.domain, True)
+    imprint = Imprint(
+        VILLAGE, DAY, EDITION, False, Encoder(link.length).encode(payload), link.domain, True
+    )
     dress = Dress(code, facts.pile, imprint)
-    piece, found = household_card(sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE)
+    piece, found = household_card(
+        sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
+    )
     assert piece is not None and not found
     amounts = f"每亩每年7.50元 × {mu:,}亩", f"= 每年{mu * 7.5:,g}元"
     texts = (facts.name_zh or "", facts.name_bo or "", *amounts, format_code(code))
@@ -77,10 +85,19 @@ def pack(sample: Sample, cards: Sequence[Card]) -> bytes:
     return Packer(sample.fonts, PlateFonts()).pack(piece)
 
 
-def pack_two_up(sample: Sample, cards: Sequence[Card], sheet: Sheet) -> tuple[bytes, list[Expected]]:
+def pack_two_up(
+    sample: Sample, cards: Sequence[Card], sheet: Sheet
+) -> tuple[bytes, list[Expected]]:
     """The file of cards that are cut and stacked, without a test page, and what should be in it."""
     printed = sides([len(each.pages) for each in cards], sheet)
-    piece = Piece("明白卡", "zh", "样例县", DAY, EDITION, tuple(imposed([each.pages for each in cards], printed)))
+    piece = Piece(
+        "明白卡",
+        "zh",
+        "样例县",
+        DAY,
+        EDITION,
+        tuple(imposed([each.pages for each in cards], printed)),
+    )
     found = []
     for number, each in enumerate(cards):
         held = {
@@ -105,13 +122,27 @@ def expected(cards: Sequence[Card], *, boxed: bool = True) -> list[Expected]:
     found, page = [], TEST_PAGES
     for each in cards:
         pages = range(page, page + len(each.pages))
-        found.append(Expected(each.code, each.payload.decode(), each.texts, FILE, pages, qr=each.qr if boxed else None))
+        found.append(
+            Expected(
+                each.code,
+                each.payload.decode(),
+                each.texts,
+                FILE,
+                pages,
+                qr=each.qr if boxed else None,
+            )
+        )
         page += len(each.pages) + len(each.pages) % 2
     return found
 
 
 def table(
-    counts: Sequence[int], sheet: Sheet, *, area: str = VILLAGE, file: str = FILE, first_pile: int = 1
+    counts: Sequence[int],
+    sheet: Sheet,
+    *,
+    area: str = VILLAGE,
+    file: str = FILE,
+    first_pile: int = 1,
 ) -> pl.DataFrame:
     """The manifest of a pack of cards with so many pages each, as they are imposed."""
     codes = [card_code(DEMO_KEY, area, f"h{first_pile + at}", EDITION) for at in range(len(counts))]

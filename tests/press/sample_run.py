@@ -1,4 +1,6 @@
-"""A small run of the real press: a made-up roster of a few villages, prepared and opened in this process."""
+"""A small run of the real press: a made-up roster of a few villages, prepared and opened in this
+process.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,14 @@ import polars as pl
 
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.design import Theme, read_theme
-from policycards.design.sheets import Duplex, Form, Sheet
+from policycards.design.layout.sheet_plan import Duplex, Form, Sheet
 from policycards.households.model import Roster
-from policycards.households.roster import read_roster
-from policycards.households.sample import write_sample_workbook
-from policycards.press.choosing import chosen
-from policycards.press.preparing import Prepared, prepare
-from policycards.press.store import Folder
-from policycards.press.village import Order, VillagePress, open_press
+from policycards.households.roster.read_roster import read_roster
+from policycards.households.roster.sample import write_sample_workbook
+from policycards.press.pack.village_pack import Order, VillagePress, open_press
+from policycards.press.run.household_selection import chosen
+from policycards.press.run.prepare import Prepared, prepare
+from policycards.press.storage.store import Folder
 from policycards.qr import DEMO_KEY
 
 DAY = date(2026, 11, 23)
@@ -42,9 +44,19 @@ class Office:
         assert catalogue is not None and theme is not None
         file = folder / "sample.xlsx"
         write_sample_workbook(catalogue, file, villages, households, seed)
-        roster, _problems, _notes = read_roster(file, catalogue, today=DAY, digest=DEMO_KEY.digest, mapping={})
+        roster, _problems, _notes = read_roster(
+            file, catalogue, today=DAY, digest=DEMO_KEY.digest, mapping={}
+        )
         assert roster is not None
-        order = Order(DEMO_KEY, DAY, EDITION, False, "sample.xlsx", ROOT / "fonts", Sheet("folded", "long-edge"))
+        order = Order(
+            DEMO_KEY,
+            DAY,
+            EDITION,
+            False,
+            "sample.xlsx",
+            ROOT / "fonts",
+            Sheet("folded", "long-edge"),
+        )
         return cls(catalogue, theme, roster, order)
 
     def on(self, form: Form, duplex: Duplex = "long-edge", **order: object) -> Office:
@@ -52,9 +64,13 @@ class Office:
         return replace(self, order=replace(self.order, sheet=Sheet(form, duplex), **order))  # type: ignore[arg-type]
 
     def prepared(self, out: Path, area: str = "", households: Sequence[str] = ()) -> Prepared:
-        """A run of the households of an area, or of some of them, ready to be printed into a folder."""
+        """A run of the households of an area, or of some of them, ready to be printed into a
+        folder.
+        """
         wanted, _gone = chosen(self.roster, None, area, households)
-        made, problems = prepare(Folder(out), self.roster, wanted, self.catalogue, self.theme, self.order, "sample")
+        made, problems = prepare(
+            Folder(out), self.roster, wanted, self.catalogue, self.theme, self.order, "sample"
+        )
         assert made is not None, problems
         return made
 
@@ -64,8 +80,12 @@ class Office:
 
     def names(self) -> set[str]:
         """Every name of a person in the roster, in both scripts."""
-        told = pl.concat([self.roster.households.select("name_bo", "name_zh"), _names(self.roster.members)])
-        return {name for column in told.iter_columns() for name in column.drop_nulls() if len(name) > 1}
+        told = pl.concat(
+            [self.roster.households.select("name_bo", "name_zh"), _names(self.roster.members)]
+        )
+        return {
+            name for column in told.iter_columns() for name in column.drop_nulls() if len(name) > 1
+        }
 
 
 def _names(people: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,6 @@
-"""The press on a Dask cluster: a real scheduler, real workers on the loopback address, some of them killed."""
+"""The press on a Dask cluster: a real scheduler, real workers on the loopback address, some of them
+killed.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,12 @@ import pytest
 from distributed import Client
 from light import Light
 
-from policycards.press.bucket import Bucket
-from policycards.press.crew import LocalCrew, open_crew
-from policycards.press.dispatch import Progress
-from policycards.press.printing import Summary, print_run
-from policycards.press.runs import Run
-from policycards.press.store import Folder, Store
+from policycards.press.execution.executors import LocalCrew, open_crew
+from policycards.press.execution.scheduler import Progress
+from policycards.press.run.print_loop import Summary, print_run
+from policycards.press.storage.object_store import Bucket
+from policycards.press.storage.run_folder import Run
+from policycards.press.storage.store import Folder, Store
 
 JOBS = light.village_jobs(24)
 LIGHT = Light()
@@ -33,7 +35,9 @@ LIGHT = Light()
 
 @dataclass
 class Cluster:
-    """A scheduler and workers, each a process of its own; what they say is in files of the folder."""
+    """A scheduler and workers, each a process of its own; what they say is in files of the
+    folder.
+    """
 
     folder: Path
     address: str = ""
@@ -43,9 +47,19 @@ class Cluster:
         """Start ``dask`` with arguments; ``path`` comes before what is installed."""
         python_path = os.pathsep.join([path, str(Path(light.__file__).parent)]).lstrip(os.pathsep)
         with (self.folder / f"dask-{len(self.processes)}.log").open("wb") as log:
-            command = [sys.executable, "-m", "dask", *map(str, arguments), "--host", "127.0.0.1", "--no-dashboard"]
+            command = [
+                sys.executable,
+                "-m",
+                "dask",
+                *map(str, arguments),
+                "--host",
+                "127.0.0.1",
+                "--no-dashboard",
+            ]
             environment = {**os.environ, "PYTHONPATH": python_path}
-            started = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=self.folder)
+            started = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=log, cwd=self.folder
+            )
         self.processes.append(started)
         return started
 
@@ -57,13 +71,17 @@ class Cluster:
         self.address = json.loads(file.read_bytes())["address"]
 
     def work(self, *options: object, path: str = "") -> subprocess.Popen[bytes]:
-        return self.start("worker", self.address, *(options or ("--nthreads", 1, "--no-nanny")), path=path)
+        return self.start(
+            "worker", self.address, *(options or ("--nthreads", 1, "--no-nanny")), path=path
+        )
 
     def wait_for(self, workers: int) -> None:
         with Client(self.address, set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=60)
 
-    def print(self, run: Run, what: Light = LIGHT, tell: Callable[[Progress], None] = lambda _: None) -> Summary:
+    def print(
+        self, run: Run, what: Light = LIGHT, tell: Callable[[Progress], None] = lambda _: None
+    ) -> Summary:
         crew, problems = open_crew(1, self.address)
         assert crew is not None, problems
         return print_run(run, partial(light.opened, what), JOBS, crew, tell)
@@ -79,13 +97,18 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         process.terminate()
         try:
             process.wait(30)
-        except subprocess.TimeoutExpired:  # on a busy machine dask may wait for what it has just ended
+        except (
+            subprocess.TimeoutExpired
+        ):  # on a busy machine dask may wait for what it has just ended
             process.kill()
             process.wait()
 
 
 def stores(tmp_path: Path) -> dict[str, Store]:
-    return {"shared": Folder(tmp_path / "shared"), "bucket": Bucket.at(f"local://{tmp_path}/bucket")}
+    return {
+        "shared": Folder(tmp_path / "shared"),
+        "bucket": Bucket.at(f"local://{tmp_path}/bucket"),
+    }
 
 
 def bare_contents(out: Path) -> dict[str, bytes]:
@@ -94,7 +117,9 @@ def bare_contents(out: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("where", ["shared", "bucket"])
-def test_every_card_exists_once_though_a_worker_is_killed(where: str, cluster: Cluster, tmp_path: Path) -> None:
+def test_every_card_exists_once_though_a_worker_is_killed(
+    where: str, cluster: Cluster, tmp_path: Path
+) -> None:
     first, _ = cluster.work(), cluster.work()
     cluster.wait_for(workers=2)
 
@@ -109,14 +134,18 @@ def test_every_card_exists_once_though_a_worker_is_killed(where: str, cluster: C
     codes = pl.read_parquet(out / "run/manifest-cards.parquet")["code"].to_list()
     packs = [(out / job.folder / "cover.pdf").read_text(encoding="utf-8").split() for job in JOBS]
     assert codes == [code for pack in packs for code in pack] and len(set(codes)) == 24 * 7
-    assert print_run(light.started(Folder(here)), partial(light.opened, Light()), JOBS, LocalCrew(2)).is_whole
+    assert print_run(
+        light.started(Folder(here)), partial(light.opened, Light()), JOBS, LocalCrew(2)
+    ).is_whole
     assert bare_contents(out) == bare_contents(here)
 
 
 def test_workers_that_would_print_otherwise_are_refused(cluster: Cluster, tmp_path: Path) -> None:
     older = tmp_path / "older/polars-1.0.0.dist-info"
     older.mkdir(parents=True)
-    (older / "METADATA").write_text("Metadata-Version: 2.1\nName: polars\nVersion: 1.0.0\n", encoding="utf-8")
+    (older / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: polars\nVersion: 1.0.0\n", encoding="utf-8"
+    )
     run = light.started(Folder(tmp_path / "shared"))
     assert [each.code for each in cluster.print(run).problems] == ["E712"]
     cluster.work()
@@ -138,10 +167,14 @@ def test_a_village_that_kills_worker_after_worker_is_told(cluster: Cluster, tmp_
     cluster.wait_for(workers=2)
     summary = cluster.print(light.started(Folder(tmp_path / "shared")), Light(deadly=("04",)))
     assert (summary.done, summary.failed, summary.left) == (23, 1, 0)
-    assert [(each.code, each.place.file) for each in summary.problems] == [("E707", "549901/549901100004")]
+    assert [(each.code, each.place.file) for each in summary.problems] == [
+        ("E707", "549901/549901100004")
+    ]
 
 
-def test_a_lost_scheduler_stops_the_run_which_then_goes_on_here(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_lost_scheduler_stops_the_run_which_then_goes_on_here(
+    cluster: Cluster, tmp_path: Path
+) -> None:
     cluster.work()
     cluster.wait_for(workers=1)
 
@@ -170,7 +203,10 @@ def test_what_the_paper_says_of_dask_is_what_dask_takes(root: Path) -> None:
     for command in ("scheduler", "worker"):
         (line,) = re.findall(rf"^.*dask {command} (.*)$", paper, re.MULTILINE)
         told = subprocess.run(
-            [sys.executable, "-m", "dask", command, "--help"], capture_output=True, text=True, check=True
+            [sys.executable, "-m", "dask", command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         options = re.findall(r"--[a-z-]+", line)
         assert len(options) >= 3 and all(option in told for option in options)

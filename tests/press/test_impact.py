@@ -1,4 +1,6 @@
-"""What a change means is told before printing: the same cards that are stale afterwards, and exact money."""
+"""What a change means is told before printing: the same cards that are stale afterwards, and exact
+money.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,16 @@ from sample_run import DAY, Office
 from wild_changes import KINDS, Change, World, few
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.editions import Version
-from policycards.design.substance import Teller
-from policycards.households.entitlements import entitlements, grouped
-from policycards.households.homes import picked
-from policycards.press.differing import differing
-from policycards.press.estimate import estimated
-from policycards.press.impact import STEPS, Impact, hidden, impact
-from policycards.press.impactbook import FEW, write_impact
-from policycards.press.impactchart import draw_impact, size_label
-from policycards.press.printed import Fingerprints
+from policycards.catalogue.editions.edition import Version
+from policycards.design.content.card_content import Teller
+from policycards.households.entitlements.calculate import entitlements, grouped
+from policycards.households.roster.homes import picked
+from policycards.press.impact.impact_chart import draw_impact, size_label
+from policycards.press.impact.impact_figures import STEPS, Impact, hidden, impact
+from policycards.press.impact.impact_workbook import FEW, write_impact
+from policycards.press.impact.paper_estimate import estimated
+from policycards.press.impact.policy_diff import differing
+from policycards.press.pack.manifest_lines import Fingerprints
 from policycards.qr import DEMO_KEY
 
 GRAZING = "grassland-grazing-ban"
@@ -68,7 +70,9 @@ def told(world: World, day: date) -> dict[str, tuple[object, ...]]:
         entitled = answers.get(home.household_id, [])
         card = teller.substance(home, entitled)
         rows = [prints.row(claim.form) for claim in (*card.own, *card.general)]
-        cash = sum((each.total for each in card.subtotals if each.key == "subtotal_year"), Decimal(0))
+        cash = sum(
+            (each.total for each in card.subtotals if each.key == "subtotal_year"), Decimal(0)
+        )
         found[home.household_id] = (rows, list(prints.facts(card)), cash)
     return found
 
@@ -91,7 +95,9 @@ def test_the_cards_that_would_say_something_else_are_counted_with_their_money(
     sides = Version(village.office.catalogue, DAY, None), Version(world.catalogue, day, None)
     assert homes >= other if differing(*sides, ()).worded else homes == other
     changes = dict(found.homes.select("household_id", "change").iter_rows())
-    assert {home: changes[home] for home in other} == {home: after[home][2] - before[home][2] for home in other}  # type: ignore[operator]
+    assert {home: changes[home] for home in other} == {
+        home: after[home][2] - before[home][2] for home in other
+    }  # type: ignore[operator]
     was, now = found.money
     assert now - was == sum(changes.values())
 
@@ -111,7 +117,9 @@ def test_a_raise_is_told_by_policy_area_and_size(village: Village) -> None:
     assert (policy, households, was, now) == (GRAZING, *[len(herders)] * 3)
     assert (before, after) == (sum(herders.values()) * Decimal("7.5"), sum(herders.values()) * 8)
     changes = [area * Decimal("0.5") for area in herders.values()]
-    small, some = (sum(low < change < high for change in changes) for low, high in ((0, 100), (99.99, 500)))
+    small, some = (
+        sum(low < change < high for change in changes) for low, high in ((0, 100), (99.99, 500))
+    )
     assert [count for *_bounds, count in found.sizes.iter_rows()][6:8] == [small, some]
     county = found.areas.filter(area="549901").row(0, named=True)
     assert (county["households"], county["cards"], county["of"]) == (len(herders), len(herders), 60)
@@ -152,7 +160,9 @@ def test_other_words_count_for_those_on_whose_cards_they_stand(
     before, after = (Version(side, DAY, None) for side in sides if side)
     found = impact(village.office.roster, before, after)
     answers = entitlements(village.office.roster, before.catalogue, DAY)
-    holders = set(answers.filter((pl.col("policy") == GRAZING) & (pl.col("answer") == "yes"))["household_id"])
+    holders = set(
+        answers.filter((pl.col("policy") == GRAZING) & (pl.col("answer") == "yes"))["household_id"]
+    )
     everybody = set(village.office.roster.households["household_id"])
     expected = {"holders": holders, "all": everybody, "nobody": set()}[who]
     homes = set(found.homes["household_id"])
@@ -164,13 +174,17 @@ def test_counts_that_would_point_at_households_are_hidden() -> None:
     assert [hidden(count) for count in (0, 1, 4, 5, 60)] == [0, None, None, 5, 60]
 
 
-def test_the_workbook_and_the_picture_hide_small_counts(village: Village, tmp_path: Path, root: Path) -> None:
+def test_the_workbook_and_the_picture_hide_small_counts(
+    village: Village, tmp_path: Path, root: Path
+) -> None:
     world = wild._value("longevity-80", 0, "2000", "2026-01", None, None)(village.world)
     world = wild._value(GRAZING, 0, "8", "2026-01", None, None)(world)
     found = village.impact(world)
     counts = dict(found.policies.select("policy", "households").iter_rows())
     version = Version(world.catalogue, DAY, None)
-    paper = estimated(village.office.roster, found.homes, version, village.office.theme, root / "fonts")
+    paper = estimated(
+        village.office.roster, found.homes, version, village.office.theme, root / "fonts"
+    )
     write_impact(found, paper, world.catalogue, "a → b", tmp_path / "impact.xlsx")
     sheets = {
         sheet.title.split()[0]: list(sheet.iter_rows(values_only=True))
@@ -181,7 +195,9 @@ def test_the_workbook_and_the_picture_hide_small_counts(village: Village, tmp_pa
     for policy, count in counts.items():
         assert rows[policy][3] == (FEW if count < 5 else count)
         assert (rows[policy][6] is None) == (count < 5)
-    assert not [row for sheet in ("区划", "大小") for row in sheets[sheet][3:] if row[-1] in (1, 2, 3, 4)]
+    assert not [
+        row for sheet in ("区划", "大小") for row in sheets[sheet][3:] if row[-1] in (1, 2, 3, 4)
+    ]
     draw_impact(found, world.catalogue, "a → b", root / "fonts", tmp_path / "impact.png")
     with Image.open(tmp_path / "impact.png") as picture:
         assert picture.size == (1650, 1045)
@@ -196,5 +212,7 @@ def test_paper_is_estimated_from_cards_that_are_set(village: Village, root: Path
     assert paper.sheets >= 60 + 3
     assert paper.price == paper.sheets * Decimal("0.10")
     assert paper.hours == Decimal(2 * paper.sheets) / 20 / 60
-    nothing = estimated(village.office.roster, homes.clear(), version, village.office.theme, root / "fonts")
+    nothing = estimated(
+        village.office.roster, homes.clear(), version, village.office.theme, root / "fonts"
+    )
     assert (nothing.sheets, nothing.sample) == (0, 0)

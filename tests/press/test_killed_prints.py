@@ -1,4 +1,6 @@
-"""`policycards print` killed at any moment: the same command makes what an undisturbed run makes, byte for byte."""
+"""`policycards print` killed at any moment: the same command makes what an undisturbed run makes,
+byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def finished(roster: Path, out: Path, workers: int) -> dict[str, bytes]:
     return light.contents(out)
 
 
-def test_a_print_killed_at_random_points_comes_out_as_if_nothing_had_happened(roster: Path, tmp_path: Path) -> None:
+def test_a_print_killed_at_random_points_comes_out_as_if_nothing_had_happened(
+    roster: Path, tmp_path: Path
+) -> None:
     begun = time.monotonic()
     undisturbed = finished(roster, tmp_path / "undisturbed", 2)
     seconds = time.monotonic() - begun
@@ -62,7 +66,9 @@ def test_a_print_killed_at_random_points_comes_out_as_if_nothing_had_happened(ro
         running.communicate()
         found = light.contents(out)
         private = ("run/plan/", "run/parts/", ".part")
-        whole = {name: data for name, data in found.items() if not any(each in name for each in private)}
+        whole = {
+            name: data for name, data in found.items() if not any(each in name for each in private)
+        }
         assert {name for name, data in whole.items() if data != undisturbed[name]} == set(), kill
         if kill % 3 == 2:
             assert finished(roster, out, 1 + number % 2) == undisturbed

@@ -1,4 +1,6 @@
-"""A run that is killed, at any moment and in any way: nothing is there by halves, and the same command finishes it."""
+"""A run that is killed, at any moment and in any way: nothing is there by halves, and the same
+command finishes it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def press(out: Path, workers: int, seconds: float = SECONDS) -> subprocess.Popen
 
 
 def wait_until_told(running: subprocess.Popen[str], villages: int) -> None:
-    """Until the press has told of so many villages, those too that were there before, or has ended."""
+    """Until the press has told of so many villages, those too that were there before, or has
+    ended.
+    """
     assert running.stdout is not None
     for line in running.stdout:
         villages -= line.startswith("village")
@@ -86,7 +90,9 @@ def test_workers_end_when_the_press_is_killed(tmp_path: Path) -> None:
     assert psutil.wait_procs(workers, timeout=20)[1] == []
 
 
-def test_ctrl_c_ends_a_run_cleanly_and_the_same_command_goes_on(undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_run_cleanly_and_the_same_command_goes_on(
+    undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
     running = press(tmp_path, 2, seconds=0.1)
     wait_until_told(running, 3)
     os.killpg(running.pid, signal.SIGINT)
@@ -100,10 +106,14 @@ def test_ctrl_c_ends_a_run_cleanly_and_the_same_command_goes_on(undisturbed: dic
     assert light.contents(tmp_path) == undisturbed
 
 
-def test_a_second_ctrl_c_does_not_wait_for_villages(undisturbed: dict[str, bytes], tmp_path: Path) -> None:
+def test_a_second_ctrl_c_does_not_wait_for_villages(
+    undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
     running = press(tmp_path, 2, seconds=60)
     wait_until_told(running, 0)
-    while len(psutil.Process(running.pid).children()) < 3:  # two workers and Python's own tracker of resources
+    while (
+        len(psutil.Process(running.pid).children()) < 3
+    ):  # two workers and Python's own tracker of resources
         time.sleep(0.01)
     for pause in (0.5, 0.5, 5, 5):  # two that come while a process is being started are one
         time.sleep(pause)
@@ -120,29 +130,42 @@ def test_a_killed_worker_costs_no_village(undisturbed: dict[str, bytes], tmp_pat
 
     def kill_a_worker(progress: light.Progress) -> None:
         if progress.done in (3, 9):
-            worker = next(each for each in psutil.Process().children() if "spawn_main" in " ".join(each.cmdline()))
+            worker = next(
+                each
+                for each in psutil.Process().children()
+                if "spawn_main" in " ".join(each.cmdline())
+            )
             worker.kill()
             killed.append(worker.pid)
 
-    summary = light.printed(tmp_path, light.village_jobs(VILLAGES), light.Light(SECONDS), tell=kill_a_worker)
+    summary = light.printed(
+        tmp_path, light.village_jobs(VILLAGES), light.Light(SECONDS), tell=kill_a_worker
+    )
     assert len(killed) >= 2
     assert summary.is_whole and summary.done == VILLAGES
     assert light.contents(tmp_path) == undisturbed
 
 
-def test_a_village_that_kills_its_worker_each_time_is_told_and_the_others_are_printed(tmp_path: Path) -> None:
+def test_a_village_that_kills_its_worker_each_time_is_told_and_the_others_are_printed(
+    tmp_path: Path,
+) -> None:
     summary = light.printed(tmp_path, light.village_jobs(8), light.Light(0.01, deadly=("04",)))
     assert (summary.done, summary.failed, summary.left) == (7, 1, 0)
     assert [str(each) for each in summary.problems] == [
-        "549901/549901100004: error E707: this village has ended its worker each time it was tried, the last time alone"
+        "549901/549901100004: error E707: this village has ended its worker each time it was tried,"
+        " the last time alone"
     ]
     assert not list(tmp_path.rglob("*.part"))
 
 
 def test_a_run_whose_workers_all_die_is_stopped(tmp_path: Path) -> None:
-    summary = light.printed(tmp_path, light.village_jobs(9), light.Light(deadly=tuple("0123456789")))
+    summary = light.printed(
+        tmp_path, light.village_jobs(9), light.Light(deadly=tuple("0123456789"))
+    )
     assert (summary.done, summary.failed, summary.left) == (0, 2, 7)
     assert summary.problems[-1].code == "E708"
-    assert summary.problems[-1].hint() == (
-        "Close other programs to have more memory, and start the same command again with --workers 1."
+    assert (
+        summary.problems[-1].hint()
+        == "Close other programs to have more memory, and start the same command again with"
+        " --workers 1."
     )

@@ -1,4 +1,6 @@
-"""What is found before the first card is made: codes that stand twice, and texts that no card has room for."""
+"""What is found before the first card is made: codes that stand twice, and texts that no card has
+room for.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,13 @@ from pathlib import Path
 import pytest
 from sample_run import Office
 
-from policycards.catalogue.model import Text
-from policycards.press import preparing
-from policycards.press.choosing import chosen
-from policycards.press.plan import write_plan
-from policycards.press.preparing import plate_fonts, prepare
-from policycards.press.store import Folder
-from policycards.problems import Problem
+from policycards.catalogue.model.policy import Text
+from policycards.core.problems import Problem
+from policycards.press.pack.run_plan import write_plan
+from policycards.press.run import prepare as preparation
+from policycards.press.run.household_selection import chosen
+from policycards.press.run.prepare import plate_fonts, prepare
+from policycards.press.storage.store import Folder
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,9 @@ def test_households_whose_cards_would_carry_one_code_are_found_whatever_village_
         return "same" if household in (first, second) else household
 
     day = office.order.day
-    plan = write_plan(Folder(tmp_path), office.roster, wanted, office.catalogue, day, code, lambda _missing: None)
+    plan = write_plan(
+        Folder(tmp_path), office.roster, wanted, office.catalogue, day, code, lambda _missing: None
+    )
     assert plan.twice == (first, second)
     assert sum(job.count for job in plan.jobs) == wanted.height
 
@@ -40,17 +44,27 @@ def test_households_whose_cards_would_carry_one_code_are_found_whatever_village_
 def test_no_card_is_made_where_a_code_stands_twice(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preparing, "card_code", lambda *_facts: "7F3K9Q2M8ZTW")
+    monkeypatch.setattr(preparation, "card_code", lambda *_facts: "7F3K9Q2M8ZTW")
     wanted, _gone = chosen(office.roster, None, "", ())
     made, (found,) = prepare(
-        Folder(tmp_path), office.roster, wanted, office.catalogue, office.theme, office.order, "sample"
+        Folder(tmp_path),
+        office.roster,
+        wanted,
+        office.catalogue,
+        office.theme,
+        office.order,
+        "sample",
     )
     assert made is None
-    assert str(found).startswith("sample.xlsx: error E391: several households would get cards with one code, ")
+    assert str(found).startswith(
+        "sample.xlsx: error E391: several households would get cards with one code, "
+    )
     assert wanted["household_id"][0] in str(found)
 
 
-def test_what_no_card_has_room_for_is_found_on_the_first_cards_of_each_kind(office: Office, tmp_path: Path) -> None:
+def test_what_no_card_has_room_for_is_found_on_the_first_cards_of_each_kind(
+    office: Office, tmp_path: Path
+) -> None:
     def faults(told: Office, out: Path) -> list[str]:
         found: list[Problem] = []
         jobs = told.prepared(out).jobs

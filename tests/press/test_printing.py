@@ -1,4 +1,6 @@
-"""Printing a run: what is there stays, what is damaged or missing is made again, what fails is told."""
+"""Printing a run: what is there stays, what is damaged or missing is made again, what fails is
+told.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,12 @@ import polars as pl
 import pytest
 from light import Light, Progress
 
-from policycards.press.crew import ONE_THREAD, LocalCrew
-from policycards.press.jobs import Done, Job, Unmade
-from policycards.press.printing import print_run
-from policycards.press.runs import open_run
-from policycards.press.store import Folder
-from policycards.press.worker import Desk, desk_of, work
+from policycards.press.execution.executors import ONE_THREAD, LocalCrew
+from policycards.press.execution.jobs import Done, Job, Unmade
+from policycards.press.execution.worker import Desk, desk_of, work
+from policycards.press.run.print_loop import print_run
+from policycards.press.storage.run_folder import open_run
+from policycards.press.storage.store import Folder
 
 JOBS = light.village_jobs(6)
 
@@ -45,8 +47,14 @@ def desk(out: Path) -> Desk:
 
 
 def test_a_run_is_packs_markers_and_one_manifest(undisturbed: Path) -> None:
-    names = [name for name in light.contents(undisturbed) if "00002" not in name and "00003" not in name]
-    assert [name for name in names if "00004" not in name and "00005" not in name and "00006" not in name] == [
+    names = [
+        name for name in light.contents(undisturbed) if "00002" not in name and "00003" not in name
+    ]
+    assert [
+        name
+        for name in names
+        if "00004" not in name and "00005" not in name and "00006" not in name
+    ] == [
         "549901/549901100001/cards.pdf",
         "549901/549901100001/cover.pdf",
         "run/manifest-cards.parquet",
@@ -63,7 +71,11 @@ def test_a_run_is_packs_markers_and_one_manifest(undisturbed: Path) -> None:
 
 
 def test_what_says_who_gets_what_is_for_its_owner_only(undisturbed: Path) -> None:
-    modes = {file.name: file.stat().st_mode & 0o777 for file in (undisturbed / "run").iterdir() if file.is_file()}
+    modes = {
+        file.name: file.stat().st_mode & 0o777
+        for file in (undisturbed / "run").iterdir()
+        if file.is_file()
+    }
     assert modes["manifest-lines.parquet"] == 0o600
     assert modes["manifest-cards.parquet"] == modes["run.json"] == 0o666 & ~_umask()
 
@@ -73,7 +85,9 @@ def _umask() -> int:
     return int(umask, 8)
 
 
-def test_one_worker_or_ten_and_any_order_of_the_villages_give_the_same_bytes(undisturbed: Path, tmp_path: Path) -> None:
+def test_one_worker_or_ten_and_any_order_of_the_villages_give_the_same_bytes(
+    undisturbed: Path, tmp_path: Path
+) -> None:
     assert light.printed(tmp_path, JOBS[::-1], workers=10).is_whole
     assert light.contents(tmp_path) == light.contents(undisturbed)
 
@@ -107,11 +121,14 @@ def test_workers_have_one_numeric_thread_each_and_we_keep_ours(tmp_path: Path) -
 
 def test_a_folder_of_another_run_is_refused_and_told_what_differs(undisturbed: Path) -> None:
     versions = light.VERSIONS | {"polars": "1.0.0"}
-    run, problems = open_run(Folder(undisturbed), {"roster": "b2", "as_of": "2024-07-01"}, versions, {})
+    run, problems = open_run(
+        Folder(undisturbed), {"roster": "b2", "as_of": "2024-07-01"}, versions, {}
+    )
     assert run is None
     assert [str(each) for each in problems] == [
-        f"{undisturbed}: error E700: this folder holds a run of other inputs, and cards of two runs must not mix; "
-        f"these differ: roster (a1, now b2), polars ({light.VERSIONS['polars']}, now 1.0.0)"
+        f"{undisturbed}: error E700: this folder holds a run of other inputs, and cards of two runs"
+        f" must not mix; these differ: roster (a1, now b2), polars ({light.VERSIONS['polars']}, now"
+        " 1.0.0)"
     ]
 
 
@@ -158,14 +175,24 @@ def test_only_what_is_damaged_is_made_again(
     harm(out)
     assert light.printed(out, JOBS, workers=1).is_whole
     assert light.contents(out) == light.contents(undisturbed)
-    assert made == [job.area for job in JOBS if (out / job.folder / "cards.pdf").stat().st_ino != packs[job.area]]
+    assert made == [
+        job.area
+        for job in JOBS
+        if (out / job.folder / "cards.pdf").stat().st_ino != packs[job.area]
+    ]
 
 
 def test_a_village_that_fails_is_told_without_what_the_error_says_and_is_made_later(
     undisturbed: Path, tmp_path: Path
 ) -> None:
     summary = light.printed(tmp_path, JOBS, Light(faulty=("02", "05")))
-    assert (summary.done, summary.failed, summary.left, summary.cards, summary.is_whole) == (4, 2, 0, 28, False)
+    assert (summary.done, summary.failed, summary.left, summary.cards, summary.is_whole) == (
+        4,
+        2,
+        0,
+        28,
+        False,
+    )
     assert [str(each).partition(".py")[0] for each in summary.problems] == [
         f"549901/54990110000{number}: error E705: "
         "this village could not be made, by a fault of the program: KeyError at light"
@@ -205,12 +232,16 @@ def test_two_presses_do_not_print_into_one_folder(undisturbed: Path) -> None:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Callable[[], object]]:
-    """A folder on a disk of 128 KB; or, without the right to mount one, files of at most 8 KB. Gives what ends that."""
+    """A folder on a disk of 128 KB; or, without the right to mount one, files of at most 8 KB.
+    Gives what ends that.
+    """
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode == 0:
         try:
-            yield lambda: subprocess.run(["mount", "-o", "remount,size=64m", str(folder)], check=True)
+            yield lambda: subprocess.run(
+                ["mount", "-o", "remount,size=64m", str(folder)], check=True
+            )
         finally:
             subprocess.run(["umount", str(folder)], check=True)
     else:
@@ -222,7 +253,9 @@ def small_disk(folder: Path) -> Iterator[Callable[[], object]]:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_full_disk_stops_the_run_and_the_same_command_goes_on_when_there_is_room(tmp_path: Path) -> None:
+def test_a_full_disk_stops_the_run_and_the_same_command_goes_on_when_there_is_room(
+    tmp_path: Path,
+) -> None:
     large = Light(bytes_each=4000)
     assert light.printed(tmp_path / "whole", JOBS, large).is_whole
     whole = light.contents(tmp_path / "whole")
@@ -231,11 +264,13 @@ def test_a_full_disk_stops_the_run_and_the_same_command_goes_on_when_there_is_ro
         summary = light.printed(out, JOBS, large, workers=1)
         assert summary.failed == 0 and summary.left >= 1
         assert [str(each) for each in summary.problems] == [
-            f"{out}: error E702: "
-            "the disk is full; every village that was finished is there whole, and nothing is there by halves"
+            f"{out}: error E702: the disk is full; every village that was finished is there whole,"
+            " and nothing is there by halves"
         ]
         there = light.contents(out)
-        assert all(there[name] == whole[name] for name in there if not name.startswith("run/parts/"))
+        assert all(
+            there[name] == whole[name] for name in there if not name.startswith("run/parts/")
+        )
         make_room()
         assert light.printed(out, JOBS, large).is_whole
         assert light.contents(out) == whole
@@ -257,8 +292,8 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
     held = outcomes.pop(1)
     assert all(isinstance(each, Done) for each in outcomes)
     assert isinstance(held, Unmade) and not held.stops
-    assert str(held.problem) == (
-        f"{tmp_path}/549901/549901100002/cover.pdf: error E704: "
+    assert (
+        str(held.problem) == f"{tmp_path}/549901/549901100002/cover.pdf: error E704: "
         "this file is open in another program or protected, so its village was not printed anew"
     )
     monkeypatch.undo()
@@ -270,18 +305,28 @@ def test_a_press_that_cannot_be_set_up_stops_at_once(tmp_path: Path) -> None:
     run = light.started(Folder(tmp_path))
     outcome = work(desk_of(run, partial(open, "no such plan")), JOBS[0])  # type: ignore[arg-type]
     assert isinstance(outcome, Unmade) and outcome.stops
-    assert str(outcome.problem).startswith(f"{tmp_path}: error E706: the press could not be set up: FileNotFoundError")
+    assert str(outcome.problem).startswith(
+        f"{tmp_path}: error E706: the press could not be set up: FileNotFoundError"
+    )
 
 
-def test_a_worker_of_other_versions_or_that_does_not_see_the_folder_prints_nothing(tmp_path: Path) -> None:
+def test_a_worker_of_other_versions_or_that_does_not_see_the_folder_prints_nothing(
+    tmp_path: Path,
+) -> None:
     mine = desk(tmp_path)
     other = Desk(mine.factory, mine.store, mine.run, (*mine.versions, ("zopfli", "1.0")))
     away = Desk(mine.factory, Folder(tmp_path / "away"), mine.run, mine.versions)
-    outcomes = [work(each, Job("549901100009", "549901/549901100009", 0, 1)) for each in (other, away)]
+    outcomes = [
+        work(each, Job("549901100009", "549901/549901100009", 0, 1)) for each in (other, away)
+    ]
     assert [str(each.problem) for each in outcomes if isinstance(each, Unmade) and each.stops] == [
-        f"{tmp_path}: error E709: what is installed here is not what the run was begun with; "
-        "these differ: zopfli (1.0, now none)",
-        f"{tmp_path}/away: error E710: "
-        "the folder of the run is not seen from here, so cards would be written where nobody looks",
+        (
+            f"{tmp_path}: error E709: what is installed here is not what the run was begun with; "
+            "these differ: zopfli (1.0, now none)"
+        ),
+        (
+            f"{tmp_path}/away: error E710: the folder of the run is not seen from here, so cards"
+            " would be written where nobody looks"
+        ),
     ]
     assert not list(tmp_path.rglob("*.pdf"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.press.ranges import first_missing, parse_ranges, told, within
-from policycards.problems import Place
+from policycards.core.problems import Place
+from policycards.press.reprint.card_ranges import first_missing, parse_ranges, told, within
 
 PLACE = Place("policycards reprint")
 
@@ -29,7 +29,9 @@ def test_any_text_is_understood_or_told(text: str) -> None:
     assert bool(ranges) != bool(problems)
 
 
-@pytest.mark.parametrize("text", ["40-52,60", " 40 - 52 , 60", "４０－５２，６０", "40至52、60", "60;40—50;45~52"])
+@pytest.mark.parametrize(
+    "text", ["40-52,60", " 40 - 52 , 60", "４０－５２，６０", "40至52、60", "60;40—50;45~52"]
+)
 def test_what_input_methods_and_habits_write_means_the_same(text: str) -> None:
     assert parse_ranges(text, PLACE) == (((40, 52), (60, 60)), [])
 
@@ -40,7 +42,13 @@ def test_what_input_methods_and_habits_write_means_the_same(text: str) -> None:
         ("", ["E750: '' is neither a number nor a range"]),
         ("40-", ["E750: '40-' is neither a number nor a range"]),
         ("0", ["E750: '0' is neither a number nor a range"]),
-        ("all,3,x-9", ["E750: 'all' is neither a number nor a range", "E750: 'x-9' is neither a number nor a range"]),
+        (
+            "all,3,x-9",
+            [
+                "E750: 'all' is neither a number nor a range",
+                "E750: 'x-9' is neither a number nor a range",
+            ],
+        ),
         ("52-40", ["E751: the range 52-40 runs backwards"]),
         ("1-9999999999", ["E750: '1-9999999999' is neither a number nor a range"]),
     ],
@@ -48,7 +56,9 @@ def test_what_input_methods_and_habits_write_means_the_same(text: str) -> None:
 def test_what_is_no_range_is_told_part_by_part(text: str, messages: list[str]) -> None:
     ranges, problems = parse_ranges(text, PLACE)
     assert ranges == ()
-    assert [str(each) for each in problems] == [f"policycards reprint: error {message}" for message in messages]
+    assert [str(each) for each in problems] == [
+        f"policycards reprint: error {message}" for message in messages
+    ]
 
 
 def test_a_range_beyond_all_numbers_is_answered_at_once() -> None:

@@ -1,4 +1,6 @@
-"""A pack that was printed is read as a stranger would; whatever differs from what should be there is found."""
+"""A pack that was printed is read as a stranger would; whatever differs from what should be there
+is found.
+"""
 
 import json
 from dataclasses import replace
@@ -12,9 +14,16 @@ from hypothesis import strategies as st
 from packs import FILE, Card, card, expected, home, pack, pack_two_up
 
 from policycards.catalogue import read_catalogue
-from policycards.design.sheets import Duplex, Sheet
-from policycards.pdf.reading import Pages
-from policycards.press.readback import Expected, Readback, _bare, _stands, read_back, sample
+from policycards.design.layout.sheet_plan import Duplex, Sheet
+from policycards.pdf.text_reader import Pages
+from policycards.press.verify.verification import (
+    Expected,
+    Readback,
+    _bare,
+    _stands,
+    read_back,
+    sample,
+)
 from policycards.qr import format_code
 from policycards.typeset import Fonts
 
@@ -41,7 +50,9 @@ def differing(told: list[Expected], data: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("boxed", [True, False])
-def test_a_pack_as_it_should_be_reads_back(cards: list[Card], file: bytes, tmp_path: Path, boxed: bool) -> None:
+def test_a_pack_as_it_should_be_reads_back(
+    cards: list[Card], file: bytes, tmp_path: Path, boxed: bool
+) -> None:
     (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).write_bytes(file)
     read = read_back(expected(cards, boxed=boxed), tmp_path.__truediv__)
@@ -49,14 +60,25 @@ def test_a_pack_as_it_should_be_reads_back(cards: list[Card], file: bytes, tmp_p
     assert read.is_as_it_should_be
 
 
-def test_a_changed_amount_is_found_even_as_part_of_a_longer_one(cards: list[Card], file: bytes) -> None:
+def test_a_changed_amount_is_found_even_as_part_of_a_longer_one(
+    cards: list[Card], file: bytes
+) -> None:
     one, two = expected(cards)
     *rest, amount, code = one.texts
     assert amount == "= 每年900元"
-    for changed in ("= 每年90元", "= 每年9,000元", "= 每年900.50元", "= 每年901元", "00元", "50元", "每年90"):
+    for changed in (
+        "= 每年90元",
+        "= 每年9,000元",
+        "= 每年900.50元",
+        "= 每年901元",
+        "00元",
+        "50元",
+        "每年90",
+    ):
         told = differing([replace(one, texts=(*rest, changed, code)), two], file)
         assert told == [
-            f"{FILE}: error E744: page 3: 1 of 5 texts that should be on card {code} are not there (no. 4)"
+            f"{FILE}: error E744: page 3: 1 of 5 texts that should be on card {code} are not there"
+            " (no. 4)"
         ], changed
 
 
@@ -64,7 +86,10 @@ def test_a_changed_name_is_found(village: Sample, cards: list[Card]) -> None:
     renamed = card(village, home(1, "扎西平措", "བཀྲ་ཤིས་ཕུན་ཚོགས"), 120)
     told = differing(expected(cards), pack(village, [renamed, cards[1]]))
     code = format_code(cards[0].code)
-    assert told == [f"{FILE}: error E744: page 3: 2 of 5 texts that should be on card {code} are not there (no. 1, 2)"]
+    assert told == [
+        f"{FILE}: error E744: page 3: 2 of 5 texts that should be on card {code} are not there (no."
+        " 1, 2)"
+    ]
 
 
 def test_exchanged_qr_codes_are_found_on_both_cards(village: Sample, cards: list[Card]) -> None:
@@ -72,8 +97,14 @@ def test_exchanged_qr_codes_are_found_on_both_cards(village: Sample, cards: list
     exchanged += [card(village, home(2, "次仁卓玛", "ཚེ་རིང་སྒྲོལ་མ"), 1350, cards[0].payload)]
     one, two = (format_code(each.code) for each in cards)
     assert differing(expected(cards), pack(village, exchanged)) == [
-        f"{FILE}: error E743: page 3: the QR code of card {one} says something else; it belongs to card {two}",
-        f"{FILE}: error E743: page 5: the QR code of card {two} says something else; it belongs to card {one}",
+        (
+            f"{FILE}: error E743: page 3: the QR code of card {one} says something else; it belongs"
+            f" to card {two}"
+        ),
+        (
+            f"{FILE}: error E743: page 5: the QR code of card {two} says something else; it belongs"
+            f" to card {one}"
+        ),
     ]
 
 
@@ -85,7 +116,9 @@ def test_a_qr_code_that_is_not_where_it_should_be_is_found(cards: list[Card], fi
     ]
 
 
-def test_a_card_is_looked_for_only_in_its_own_part_of_a_page(cards: list[Card], file: bytes) -> None:
+def test_a_card_is_looked_for_only_in_its_own_part_of_a_page(
+    cards: list[Card], file: bytes
+) -> None:
     one, _two = expected(cards)
     whole = tuple((0.0, 0.0, page.width, page.height) for page in cards[0].pages)
     elsewhere = tuple((0.0, height - 5, width, 5.0) for _left, _top, width, height in whole)
@@ -100,10 +133,15 @@ def test_cards_that_share_sheets_are_read_each_in_its_own_slot(
     data, told = pack_two_up(village, cards, Sheet("cut-and-stack", edge))
     assert differing(told, data) == []
     exchanged = [replace(told[0], parts=told[1].parts), replace(told[1], parts=told[0].parts)]
-    assert [each.split(":")[1] for each in differing(exchanged, data)] == [" error E743", " error E744"] * 2
+    assert [each.split(":")[1] for each in differing(exchanged, data)] == [
+        " error E743",
+        " error E744",
+    ] * 2
 
 
-def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: list[Card], file: bytes) -> None:
+def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(
+    cards: list[Card], file: bytes
+) -> None:
     one, _two = expected(cards)
     apart = "= 每年900元 每亩每年7.50元 × 120亩"
     assert differing([replace(one, texts=(apart,))], file) == []
@@ -119,20 +157,48 @@ def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(cards: 
     ("text", "page", "stands"),
     [
         ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.67\n", True),
-        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.60\n", False),
-        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་113,834.67\n", False),
-        ("= ལོ་རེར་སྒོར་13,834.67", "27.87 × = ལོ་རེར་སྒོར་\n= 每年13,834.67元\n13,834.67\n", False),
-        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.3 སྒོར་9,212.25\n", True),
-        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.4 སྒོར་9,212.25\n", False),
-        ("ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3", "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.35 སྒོར་9,212.25\n", False),
+        (
+            "= ལོ་རེར་སྒོར་13,834.67",
+            "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་13,834.60\n",
+            False,
+        ),
+        (
+            "= ལོ་རེར་སྒོར་13,834.67",
+            "27.87 × = ལོ་རེར་\n= 每年13,834.67元\nསྒོར་113,834.67\n",
+            False,
+        ),
+        (
+            "= ལོ་རེར་སྒོར་13,834.67",
+            "27.87 × = ལོ་རེར་སྒོར་\n= 每年13,834.67元\n13,834.67\n",
+            False,
+        ),
+        (
+            "ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3",
+            "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.3 སྒོར་9,212.25\n",
+            True,
+        ),
+        (
+            "ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3",
+            "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.4 སྒོར་9,212.25\n",
+            False,
+        ),
+        (
+            "ལོ་རེར་སྒོར་7.50 × མུའུ་1,228.3",
+            "ལོ་རེར་སྒོར་7.50 × = ལོ་རེར་\nམུའུ་1,228.35 སྒོར་9,212.25\n",
+            False,
+        ),
     ],
 )
-def test_a_sum_that_is_broken_at_a_syllable_keeps_its_number_with_its_unit(text: str, page: str, stands: bool) -> None:
+def test_a_sum_that_is_broken_at_a_syllable_keeps_its_number_with_its_unit(
+    text: str, page: str, stands: bool
+) -> None:
     lines = frozenset(map(_bare, page.splitlines()))
     assert _stands(text, _bare(page), lines) is stands
 
 
-def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card], file: bytes, tmp_path: Path) -> None:
+def test_a_missing_page_and_a_missing_or_broken_file_are_found(
+    cards: list[Card], file: bytes, tmp_path: Path
+) -> None:
     one, two = expected(cards)
     with Pages(file) as pages:
         count = len(pages)
@@ -141,12 +207,15 @@ def test_a_missing_page_and_a_missing_or_broken_file_are_found(cards: list[Card]
         f"but the file has {count} pages"
     ]
     assert [str(each) for each in read_back([one, two], tmp_path.__truediv__).problems] == [
-        f"{FILE}: error E740: this pack cannot be read back, so 2 of its cards are unproven: No such file or directory"
+        f"{FILE}: error E740: this pack cannot be read back, so 2 of its cards are unproven: No"
+        " such file or directory"
     ]
     assert "E740" in differing([one, two], file[:2000])[0]
 
 
-def test_the_report_has_counts_and_places_and_no_text_of_a_card(cards: list[Card], file: bytes) -> None:
+def test_the_report_has_counts_and_places_and_no_text_of_a_card(
+    cards: list[Card], file: bytes
+) -> None:
     one, two = expected(cards)
     read = read_back([replace(one, texts=("某某", *one.texts)), two], lambda _file: file)
     told = json.dumps(read.told(), ensure_ascii=False)
@@ -170,8 +239,13 @@ def test_the_report_has_counts_and_places_and_no_text_of_a_card(cards: list[Card
     assert read + Readback(3, 4) == Readback(5, 4 + read.pages, read.problems)
 
 
-@given(st.sets(st.text("0123456789ABCDEF", min_size=12, max_size=12), max_size=300), st.text(max_size=8))
-def test_the_sample_has_a_card_of_each_village_and_does_not_depend_on_order(codes: set[str], seed: str) -> None:
+@given(
+    st.sets(st.text("0123456789ABCDEF", min_size=12, max_size=12), max_size=300),
+    st.text(max_size=8),
+)
+def test_the_sample_has_a_card_of_each_village_and_does_not_depend_on_order(
+    codes: set[str], seed: str
+) -> None:
     chosen = sample(sorted(codes), seed)
     assert chosen == sample(sorted(codes, reverse=True), seed)
     assert chosen <= codes

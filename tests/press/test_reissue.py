@@ -1,4 +1,6 @@
-"""Lists of cards to be issued anew: read as they were written, or as Excel has saved them; refused where damaged."""
+"""Lists of cards to be issued anew: read as they were written, or as Excel has saved them; refused
+where damaged.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.design.steps import Said
-from policycards.press.reissue import former_cells, parse_former, read_reissue, reissue_csv
+from policycards.design.notices.amount_changes import Said
+from policycards.press.pack.reissue_list import (
+    former_cells,
+    parse_former,
+    read_reissue,
+    reissue_csv,
+)
 
 HEAD = "household_id 户编号,copy 第几份,replaces 替换的卡号,reasons 原因,former 旧卡金额"
 
@@ -43,9 +50,13 @@ households = st.lists(
 
 
 @given(households)
-def test_a_list_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, told: list[Listed]) -> None:
+def test_a_list_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, told: list[Listed]
+) -> None:
     columns = {"household": pl.String, "copy": pl.Int16, "replaces": pl.String, "former": pl.String}
-    table = pl.DataFrame(told, schema=columns, orient="row").with_columns(reasons=pl.lit("standard"))
+    table = pl.DataFrame(told, schema=columns, orient="row").with_columns(
+        reasons=pl.lit("standard")
+    )
     file = tmp_path_factory.mktemp("list") / "reissue.csv"
     file.write_bytes(reissue_csv(table.drop("former"), table.select("household", "former")))
     read, problems = read_reissue(file)
@@ -62,15 +73,24 @@ def test_what_excel_makes_of_a_list_is_read(tmp_path: Path) -> None:
 
 
 def test_a_household_that_is_listed_twice_gets_one_card(tmp_path: Path) -> None:
-    assert rows(tmp_path, f"{HEAD}\nh1,2,,\nh2,1,,\nh1,3,,\n") == [("h1", 3, None, None), ("h2", 1, None, None)]
+    assert rows(tmp_path, f"{HEAD}\nh1,2,,\nh2,1,,\nh1,3,,\n") == [
+        ("h1", 3, None, None),
+        ("h2", 1, None, None),
+    ]
 
 
-@pytest.mark.parametrize("row", ["h1", "h1,", ",2,,", "h1,0,,", "h1,-1,,", "h1,two,,", "h1,1.5,,", "h1,40000,,"])
+@pytest.mark.parametrize(
+    "row", ["h1", "h1,", ",2,,", "h1,0,,", "h1,-1,,", "h1,two,,", "h1,1.5,,", "h1,40000,,"]
+)
 def test_a_row_without_household_or_number_of_the_copy_is_told(tmp_path: Path, row: str) -> None:
     file = listed(tmp_path, f"{HEAD}\nh9,1,,\n{row}\n")
     table, (problem,) = read_reissue(file)
     assert table is None
-    assert str(problem) == f"{file}:3: error E722: row 3 of the reissue list has no household or no number of the copy"
+    assert (
+        str(problem)
+        == f"{file}:3: error E722: row 3 of the reissue list has no household or no number of the"
+        " copy"
+    )
     assert problem.hint() == "Restore the row, or run 'policycards stale' again."
 
 
@@ -79,12 +99,14 @@ def test_a_replaced_card_is_known_by_a_code_with_its_check_character(tmp_path: P
     table, problems = read_reissue(file)
     assert table is None
     assert [str(each) for each in problems] == [
-        f"{file}:{row}: error E781: row {row} of the reissue list: {card} is no card code, so it is not known which "
-        "card is to be taken back"
+        f"{file}:{row}: error E781: row {row} of the reissue list: {card} is no card code, so it is"
+        " not known which card is to be taken back"
         for row, card in ((3, "7F3K-9Q2M-8ZTW"), (4, "ABC"))
     ]
-    assert problems[0].hint() == (
-        "Compare it with the card, or run 'policycards stale' again; leave the cell empty where no card was given."
+    assert (
+        problems[0].hint()
+        == "Compare it with the card, or run 'policycards stale' again; leave the cell empty where"
+        " no card was given."
     )
 
 
@@ -93,11 +115,15 @@ def test_what_a_former_card_said_is_read_or_told(tmp_path: Path, part: str) -> N
     file = listed(tmp_path, f'{HEAD}\nh1,2,,x,"a/b=1 {part}"\n')
     table, (problem,) = read_reissue(file)
     assert table is None
-    assert str(problem) == (
-        f"{file}:2: error E782: row 2 of the reissue list says nothing that can be read of the former card: {part}"
+    assert (
+        str(problem)
+        == f"{file}:2: error E782: row 2 of the reissue list says nothing that can be read of the"
+        f" former card: {part}"
     )
-    assert problem.hint() == (
-        "Write POLICY/STANDARD=AMOUNT with a space between two, empty the cell, or run 'policycards stale' again."
+    assert (
+        problem.hint()
+        == "Write POLICY/STANDARD=AMOUNT with a space between two, empty the cell, or run"
+        " 'policycards stale' again."
     )
 
 
@@ -132,24 +158,43 @@ def test_a_list_of_before_says_nothing_of_former_cards(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [("", "utf-8"), ("户编号,姓名\nh1,1\n", "utf-8"), (f"{HEAD}\nh1,1,,藏\n", "gb18030")]
+    ("text", "encoding"),
+    [("", "utf-8"), ("户编号,姓名\nh1,1\n", "utf-8"), (f"{HEAD}\nh1,1,,藏\n", "gb18030")],
 )
 def test_what_is_no_reissue_list_is_told(tmp_path: Path, text: str, encoding: str) -> None:
     file = listed(tmp_path, text, encoding)
     table, (problem,) = read_reissue(file)
     assert table is None
-    assert str(problem) == f"{file}: error E721: this is no reissue list: it has other headings or is not UTF-8"
-    assert problem.hint() == "Use reissue.csv as 'policycards stale' wrote it; Excel may save it as CSV UTF-8."
+    assert (
+        str(problem)
+        == f"{file}: error E721: this is no reissue list: it has other headings or is not UTF-8"
+    )
+    assert (
+        problem.hint()
+        == "Use reissue.csv as 'policycards stale' wrote it; Excel may save it as CSV UTF-8."
+    )
 
 
 def test_a_list_that_is_not_there_is_told(tmp_path: Path) -> None:
     file = tmp_path / "no.csv"
     table, (problem,) = read_reissue(file)
-    assert (table, str(problem)) == (None, f"{file}: error E100: this file cannot be read: No such file or directory")
+    assert (table, str(problem)) == (
+        None,
+        f"{file}: error E100: this file cannot be read: No such file or directory",
+    )
 
 
 def test_excel_leaves_long_household_ids_as_they_are() -> None:
     told = [("5499011012010017", 2, "7F3K9Q2M8ZT1", "standard")]
-    columns = {"household": pl.String, "copy": pl.Int16, "replaces": pl.String, "reasons": pl.String}
-    row = reissue_csv(pl.DataFrame(told, schema=columns, orient="row")).decode("utf-8-sig").splitlines()[1]
+    columns = {
+        "household": pl.String,
+        "copy": pl.Int16,
+        "replaces": pl.String,
+        "reasons": pl.String,
+    }
+    row = (
+        reissue_csv(pl.DataFrame(told, schema=columns, orient="row"))
+        .decode("utf-8-sig")
+        .splitlines()[1]
+    )
     assert row.startswith("\t5499011012010017,2,")  # behind a tab: without it 5.49901E+15

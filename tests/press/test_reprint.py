@@ -1,4 +1,6 @@
-"""After a jam: which sheets are printed again, by which bytes, and whose paper is to be destroyed."""
+"""After a jam: which sheets are printed again, by which bytes, and whose paper is to be
+destroyed.
+"""
 
 import csv
 from io import BytesIO
@@ -13,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packs import FILE, TEST_PAGES, VILLAGE, table, write_manifest, write_numbered
 
-from policycards.design.sheets import Duplex, Form, Sheet, sides
-from policycards.pdf.reading import Pages
-from policycards.press.reprint import (
+from policycards.core.problems import Place
+from policycards.design.layout.sheet_plan import Duplex, Form, Sheet, sides
+from policycards.pdf.text_reader import Pages
+from policycards.press.reprint.spoilt_sheets import (
     Choice,
     Length,
     Reprint,
@@ -25,7 +28,6 @@ from policycards.press.reprint import (
     sheets_of,
     spoilt_list,
 )
-from policycards.problems import Place
 from policycards.qr import format_code
 
 PLACE = Place("policycards reprint")
@@ -64,13 +66,17 @@ def reasons(found: Reprint) -> dict[int | None, str]:
 
 @settings(max_examples=60)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=70), st.sampled_from(WAYS))
-def test_the_sheets_of_a_pack_are_found_from_its_manifest_and_its_length(counts: list[int], way: Sheet) -> None:
+def test_the_sheets_of_a_pack_are_found_from_its_manifest_and_its_length(
+    counts: list[int], way: Sheet
+) -> None:
     cards = table(counts, way)
     sheets, problems = sheets_of(cards, length(cards, way))
     assert problems == []
     printed = sides(counts, way)
     assert [sheet.number for sheet in sheets] == list(range(1, 2 + len(printed) // 2))
-    assert {page for sheet in sheets for page in sheet.pages} == set(range(TEST_PAGES + len(printed)))
+    assert {page for sheet in sheets for page in sheet.pages} == set(
+        range(TEST_PAGES + len(printed))
+    )
     codes = cards["code"].to_list()
     for sheet in sheets[1:]:
         its = [printed[page - TEST_PAGES] for page in sheet.pages]
@@ -85,7 +91,11 @@ def test_the_sheets_of_a_pack_are_found_from_its_manifest_and_its_length(counts:
 def test_single_leaves_are_reprinted_alone() -> None:
     cards = table([2] * 10, Sheet())
     found = planned(cards, Choice("cards", ((3, 4), (7, 7))))
-    assert [(sheet.number, sheet.pages) for sheet in found.sheets] == [(4, (6, 7)), (5, (8, 9)), (8, (14, 15))]
+    assert [(sheet.number, sheet.pages) for sheet in found.sheets] == [
+        (4, (6, 7)),
+        (5, (8, 9)),
+        (8, (14, 15)),
+    ]
     assert reasons(found) == {3: "spoilt", 4: "spoilt", 7: "spoilt"}
 
 
@@ -115,7 +125,12 @@ def test_the_test_page_is_sheet_1_and_is_nobodys_card() -> None:
 
 
 def test_sheets_of_a_village_in_two_files_count_on() -> None:
-    cards = pl.concat([table([2, 2], Sheet()), table([2], Sheet(), file=f"549901/{VILLAGE}/cards-2.pdf", first_pile=3)])
+    cards = pl.concat(
+        [
+            table([2, 2], Sheet()),
+            table([2], Sheet(), file=f"549901/{VILLAGE}/cards-2.pdf", first_pile=3),
+        ]
+    )
     sheets, _problems = sheets_of(cards, length(cards, SINGLE))
     assert [(Path(sheet.file).name, sheet.number, sheet.pages[0]) for sheet in sheets] == [
         ("cards.pdf", 1, 0),
@@ -138,12 +153,15 @@ def test_what_there_is_not_is_told_with_the_nearest() -> None:
         f"E753: there is no sheet 12 in the pack of village {VILLAGE}; its last is sheet 11"
     ]
     assert told(cards, Choice("codes", codes=(first, other))) == [
-        f"E754: this run has no card with the code {format_code(other)}; the nearest is {format_code(first)}"
+        f"E754: this run has no card with the code {format_code(other)}; the nearest is"
+        f" {format_code(first)}"
     ]
     assert told(two, Choice("cards", ((1, 1),), village="549901101209")) == [
         f"E755: this run has no cards of village 549901101209; the nearest is {VILLAGE}"
     ]
-    assert told(two, Choice("sheets", ((1, 1),))) == ["E756: this run has 2 villages, and each counts its cards from 1"]
+    assert told(two, Choice("sheets", ((1, 1),))) == [
+        "E756: this run has 2 villages, and each counts its cards from 1"
+    ]
     assert len(planned(two, Choice("cards", ((1, 1),), village=OTHER)).sheets) == 1
     assert len(planned(two, Choice("codes", codes=(two["code"][0], two["code"][12]))).sheets) == 2
 
@@ -153,7 +171,8 @@ def test_cards_that_lie_in_no_known_way_are_not_guessed() -> None:
     found, problems = plan_reprint(cards, length(cards, SINGLE), Choice("cards", ((1, 1),)), PLACE)
     assert found is None
     assert [str(each) for each in problems] == [
-        f"{FILE}: error E759: how the cards of this pack lie on their sheets is not known to this version"
+        f"{FILE}: error E759: how the cards of this pack lie on their sheets is not known to this"
+        " version"
     ]
 
 
@@ -179,13 +198,20 @@ def test_the_file_has_the_bytes_of_the_pack_in_the_order_of_printing(
 
 def test_a_pack_that_is_gone_or_has_other_pages_is_told(tmp_path: Path) -> None:
     cards, choice = table([2] * 7, SINGLE), Choice("cards", ((7, 7),))
-    start = f"{FILE}: error E758: this pack is not as it was printed, so its pages cannot be printed again: "
+    start = (
+        f"{FILE}: error E758: this pack is not as it was printed, so its pages cannot be printed"
+        " again: "
+    )
     gone = [start + "No such file or directory"]
-    assert [str(each) for each in plan_reprint(cards, page_counts(tmp_path), choice, PLACE)[1]] == gone
+    assert [
+        str(each) for each in plan_reprint(cards, page_counts(tmp_path), choice, PLACE)[1]
+    ] == gone
     assert [str(each) for each in reprint_files(tmp_path, planned(cards, choice))[1]] == gone
     write_numbered(tmp_path, [2, 2], SINGLE)
     short = [start + "it has 6 pages"]
-    assert [str(each) for each in plan_reprint(cards, page_counts(tmp_path), choice, PLACE)[1]] == short
+    assert [
+        str(each) for each in plan_reprint(cards, page_counts(tmp_path), choice, PLACE)[1]
+    ] == short
 
 
 def test_a_pack_that_fits_two_ways_of_printing_is_printed_again_whole(tmp_path: Path) -> None:
@@ -194,7 +220,12 @@ def test_a_pack_that_fits_two_ways_of_printing_is_printed_again_whole(tmp_path: 
         write_numbered(tmp_path, [4, 2], way)
         ((_name, data),), _problems = reprint_files(tmp_path, found)
         with Pages(data) as pages:
-            assert [pages.text(number) for number in range(len(pages))] == ["page 2.", "page 3.", "page 4.", "page 5."]
+            assert [pages.text(number) for number in range(len(pages))] == [
+                "page 2.",
+                "page 3.",
+                "page 4.",
+                "page 5.",
+            ]
         assert reasons(found) == {1: "printed twice", 2: "spoilt"}
 
 
@@ -228,10 +259,17 @@ def test_the_command_writes_the_sheets_and_the_list(run: Path) -> None:
         f"{made / 'spoilt-cards-3-4.csv'}: the list of what to destroy, for the ledger.",
     ]
     with Pages(made / f"{VILLAGE}-cards-3-4.pdf") as pages:
-        assert [pages.text(number) for number in range(len(pages))] == ["page 6.", "page 7.", "page 8.", "page 9."]
+        assert [pages.text(number) for number in range(len(pages))] == [
+            "page 6.",
+            "page 7.",
+            "page 8.",
+            "page 9.",
+        ]
     assert (made / "spoilt-cards-3-4.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     code = table([2] * 10, TWO_UP)["code"][2]
-    by_code = policycards("reprint", run, "--codes", format_code(code).lower(), "--out", run / "again")
+    by_code = policycards(
+        "reprint", run, "--codes", format_code(code).lower(), "--out", run / "again"
+    )
     assert by_code.code == 0, by_code.out + by_code.err
     assert sorted(each.name for each in (run / "again").iterdir()) == [
         f"{VILLAGE}-{format_code(code)}.pdf",

@@ -1,4 +1,6 @@
-"""A card is stale exactly if its pages would say something else today, and the reasons are told right."""
+"""A card is stale exactly if its pages would say something else today, and the reasons are told
+right.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,15 @@ from openpyxl import load_workbook
 from sample_run import DAY, Office
 from wild_changes import Change, World, changes, few, pages
 
-from policycards.press.crew import LocalCrew
-from policycards.press.issued import Issued, read_issued
-from policycards.press.preparing import Prepared, prepare
-from policycards.press.printing import print_run
-from policycards.press.reissue import read_reissue
-from policycards.press.stale import Now, Part, gone, stale_by_part
-from policycards.press.stalelist import Found, Stale, reissued, write_stale
-from policycards.press.store import Folder
-from policycards.press.village import Order, open_press
+from policycards.press.execution.executors import LocalCrew
+from policycards.press.pack.reissue_list import read_reissue
+from policycards.press.pack.village_pack import Order, open_press
+from policycards.press.run.prepare import Prepared, prepare
+from policycards.press.run.print_loop import print_run
+from policycards.press.stale.printed_cards import Issued, read_issued
+from policycards.press.stale.stale_cards import Now, Part, gone, stale_by_part
+from policycards.press.stale.stale_report import Found, Stale, reissued, write_stale
+from policycards.press.storage.store import Folder
 from policycards.qr import DEMO_KEY
 from policycards.typeset import Fonts
 
@@ -57,10 +59,16 @@ class Printed:
 
     def found(self, world: World, least: str = "0", issued: Issued | None = None) -> list[Part]:
         now = Now(world.catalogue, world.day, world.on)
-        return list(stale_by_part(world.roster, issued or self.issued, now, DEMO_KEY.digest, Decimal(least)))
+        return list(
+            stale_by_part(world.roster, issued or self.issued, now, DEMO_KEY.digest, Decimal(least))
+        )
 
     def stale(self, world: World, issued: Issued | None = None) -> set[str]:
-        return {household for part in self.found(world, issued=issued) for household in part.cards["household"]}
+        return {
+            household
+            for part in self.found(world, issued=issued)
+            for household in part.cards["household"]
+        }
 
     def lists(self, world: World, folder: Path, least: str = "0") -> Stale:
         """All lists of a changed world, written into a folder."""
@@ -75,7 +83,9 @@ class Printed:
 
 
 def press(prepared: Prepared, order: Order) -> None:
-    assert print_run(prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, LocalCrew(1)).is_whole
+    assert print_run(
+        prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, LocalCrew(1)
+    ).is_whole
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +163,9 @@ def both(*changes: Change) -> Change:
         (both(value(GRAZING, "9"), home(name_zh="次仁")), {"standard", "name"}),
     ],
 )
-def test_each_kind_of_change_is_told_as_what_it_is(printed: Printed, change: Change, kinds: set[str]) -> None:
+def test_each_kind_of_change_is_told_as_what_it_is(
+    printed: Printed, change: Change, kinds: set[str]
+) -> None:
     first = printed.office.roster.households["household_id"][0]
     (part,) = printed.found(change(printed.world))
     told = part.cards.filter(household=first)["kinds"].to_list()
@@ -187,7 +199,11 @@ def test_a_value_published_late_finds_cards_that_were_right_on_their_day(printed
     def flags(since: str) -> set[bool]:
         world = wild._value(GRAZING, 0, "9", since, None, None)(printed.world)
         parts = printed.found(replace(world, day=date(2027, 6, 1)))
-        return {late for part in parts for late in part.cards.filter(pl.col("kinds").list.contains("standard"))["late"]}
+        return {
+            late
+            for part in parts
+            for late in part.cards.filter(pl.col("kinds").list.contains("standard"))["late"]
+        }
 
     assert flags("2026-01") == {True}
     assert flags("2027-01") == {False}
@@ -200,7 +216,9 @@ def test_birthdays_make_cards_stale_without_a_notice(printed: Printed) -> None:
     assert set(part.lines["kind"]) <= {"gained", "lost", "amount"}
 
 
-def test_what_is_less_than_the_stated_change_waits_and_what_no_sum_tells_does_not(printed: Printed) -> None:
+def test_what_is_less_than_the_stated_change_waits_and_what_no_sum_tells_does_not(
+    printed: Printed,
+) -> None:
     raised = value(GRAZING, "7.60")(printed.world)
     (part,) = printed.found(raised, least="50")
     for per_year, urgent in part.cards.select("per_year", "urgent").rows():
@@ -208,23 +226,42 @@ def test_what_is_less_than_the_stated_change_waits_and_what_no_sum_tells_does_no
     assert set(part.cards["urgent"]) == {True, False}
     (part,) = printed.found(wild._wording(GRAZING, "how")(printed.world), least="50")
     assert set(part.cards["urgent"]) == {False}
-    for change in (home(name_zh="次仁"), wild._contact(CONTACT, "phone"), value("three-guarantees", "8")):
+    for change in (
+        home(name_zh="次仁"),
+        wild._contact(CONTACT, "phone"),
+        value("three-guarantees", "8"),
+    ):
         (part,) = printed.found(change(printed.world), least="50")
         assert set(part.cards["urgent"]) == {True}
 
 
-def test_a_household_that_left_is_taken_back_and_not_printed(printed: Printed, tmp_path: Path) -> None:
+def test_a_household_that_left_is_taken_back_and_not_printed(
+    printed: Printed, tmp_path: Path
+) -> None:
     first = printed.office.roster.households["household_id"][0]
     told = printed.lists(wild._without_home(0)(printed.world), tmp_path)
     assert told.cards.select("household", "kinds", "when").rows() == [(first, ["left"], "back")]
-    assert told.counts == {"right": 7, "now": 0, "next": 0, "back": 1, "unknown": 0, "without": 0, "late": 0, "left": 1}
+    assert told.counts == {
+        "right": 7,
+        "now": 0,
+        "next": 0,
+        "back": 1,
+        "unknown": 0,
+        "without": 0,
+        "late": 0,
+        "left": 1,
+    }
     listed, problems = read_reissue(tmp_path / "reissue.csv")
     assert not problems and listed is not None and listed.is_empty()
 
 
-def test_nothing_is_said_of_villages_that_the_roster_has_not_and_of_faulty_rows(printed: Printed) -> None:
+def test_nothing_is_said_of_villages_that_the_roster_has_not_and_of_faulty_rows(
+    printed: Printed,
+) -> None:
     homes = printed.office.roster.households
-    some = replace(printed.office.roster, households=homes.filter(pl.col("area") == "549901101201").slice(1))
+    some = replace(
+        printed.office.roster, households=homes.filter(pl.col("area") == "549901101201").slice(1)
+    )
     left, unknown = gone(some, printed.issued, ())
     assert left["household"].to_list() == homes["household_id"].head(1).to_list()
     assert unknown["area"].unique().to_list() == ["549901101202"]
@@ -232,7 +269,9 @@ def test_nothing_is_said_of_villages_that_the_roster_has_not_and_of_faulty_rows(
     assert (left.height, unknown.height) == (0, 5)
 
 
-def test_a_household_without_a_card_gets_a_list_of_its_own(printed: Printed, tmp_path: Path) -> None:
+def test_a_household_without_a_card_gets_a_list_of_its_own(
+    printed: Printed, tmp_path: Path
+) -> None:
     issued = replace(printed.issued, cards=printed.issued.cards.slice(1))
     told = replace(printed, issued=issued).lists(printed.world, tmp_path)
     first = printed.office.roster.households["household_id"][0]
@@ -241,7 +280,9 @@ def test_a_household_without_a_card_gets_a_list_of_its_own(printed: Printed, tmp
     assert not problems and listed is not None and listed.rows() == [(first, 1, None, None)]
 
 
-def test_printing_the_reissue_list_makes_every_card_right_again(printed: Printed, tmp_path: Path) -> None:
+def test_printing_the_reissue_list_makes_every_card_right_again(
+    printed: Printed, tmp_path: Path
+) -> None:
     world = both(value(GRAZING, "9"), home(name_zh="次仁", group="九组"))(printed.world)
     told = printed.lists(world, tmp_path)
     right = printed.office.roster.households.height - told.counts["now"]
@@ -252,8 +293,12 @@ def test_printing_the_reissue_list_makes_every_card_right_again(printed: Printed
     assert set(listed["replaces"]) <= set(printed.issued.cards["code"])
     order = replace(printed.office.order, edition="ptest002")
     out = tmp_path / "again"
-    wanted = world.roster.households.select("household_id").join(listed, on="household_id", maintain_order="left")
-    prepared, problems = prepare(Folder(out), world.roster, wanted, world.catalogue, printed.office.theme, order, "b")
+    wanted = world.roster.households.select("household_id").join(
+        listed, on="household_id", maintain_order="left"
+    )
+    prepared, problems = prepare(
+        Folder(out), world.roster, wanted, world.catalogue, printed.office.theme, order, "b"
+    )
     assert prepared is not None, problems
     press(prepared, order)
     for runs in ([printed.folder, out], [out, printed.folder]):
@@ -274,7 +319,13 @@ def test_the_workbook_and_the_changes_tell_what_was_found(printed: Printed, tmp_
     assert sum(row[4] for row in villages) == told.cards.height
     with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0][:5] == ["household 户编号", "code 旧卡卡号", "policy 政策", "standard 标准", "kind 原因"]
+    assert rows[0][:5] == [
+        "household 户编号",
+        "code 旧卡卡号",
+        "policy 政策",
+        "standard 标准",
+        "kind 原因",
+    ]
     assert {row[4] for row in rows[1:]} == {"标准变了"}
     assert (tmp_path / "stale.xlsx").stat().st_mode & 0o777 == 0o600
 
@@ -285,24 +336,34 @@ Damage = Callable[[Path], object]
 @pytest.mark.parametrize(
     ("damage", "key", "message"),
     [
-        (lambda run: (run / "run/run.json").unlink(), None, "{run}: error E760: no run was printed into this folder"),
+        (
+            lambda run: (run / "run/run.json").unlink(),
+            None,
+            "{run}: error E760: no run was printed into this folder",
+        ),
         (
             lambda run: None,
             "00000000",
-            "{run}: error E761: this run was printed with another key (d50c3463) than the one given (00000000), so "
-            "nothing can be compared",
+            (
+                "{run}: error E761: this run was printed with another key (d50c3463) than the one"
+                " given (00000000), so nothing can be compared"
+            ),
         ),
         (
             lambda run: (run / "run/manifest.json").unlink(),
             None,
-            "{run}/run/manifest-lines.parquet: error E762: the manifest of this run is not as it was written, so "
-            "nobody can tell what its cards say",
+            (
+                "{run}/run/manifest-lines.parquet: error E762: the manifest of this run is not as"
+                " it was written, so nobody can tell what its cards say"
+            ),
         ),
         (
             lambda run: (run / "run/manifest-lines.parquet").unlink(),
             None,
-            "{run}/run/manifest-lines.parquet: error E730: this table of the manifest is missing, so nobody can tell "
-            "which cards were printed into {run}",
+            (
+                "{run}/run/manifest-lines.parquet: error E730: this table of the manifest is"
+                " missing, so nobody can tell which cards were printed into {run}"
+            ),
         ),
     ],
 )

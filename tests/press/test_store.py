@@ -1,4 +1,6 @@
-"""Stores: one contract for a folder and a bucket; in a folder, a file is there whole or not at all."""
+"""Stores: one contract for a folder and a bucket; in a folder, a file is there whole or not at
+all.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from policycards.press.bucket import Bucket
-from policycards.press.store import Folder, Store, open_store
+from policycards.press.storage.object_store import Bucket
+from policycards.press.storage.store import Folder, Store, open_store
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -73,7 +75,9 @@ def test_a_sweep_takes_drafts_and_nothing_else(tmp_path: Path) -> None:
     for name in ("run/.a.0a1b2c3d.part", ".b.0a1b2c3d.part", "run/a.part", "run/.a"):
         (tmp_path / name).touch()
     Folder(tmp_path).sweep()
-    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()) == [
+    assert sorted(
+        str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()
+    ) == [
         "run/.a",
         "run/a.part",
     ]
@@ -84,5 +88,6 @@ def test_a_store_is_opened_by_its_path_or_url(tmp_path: Path) -> None:
     assert open_store(f"file://{tmp_path}/a%20b") == (Folder(tmp_path / "a b"), [])
     assert open_store("memory://county/2024b") == (Bucket("memory://county/2024b"), [])
     assert [str(each) for each in open_store("nowhere://county")[1]] == [
-        "nowhere://county: error E717: nothing can be written to this address: Protocol not known: nowhere"
+        "nowhere://county: error E717: nothing can be written to this address: Protocol not known:"
+        " nowhere"
     ]

@@ -1,4 +1,6 @@
-"""A village's pack from the real press: the same whoever else is printed, and true to the roster."""
+"""A village's pack from the real press: the same whoever else is printed, and true to the
+roster.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,23 @@ import pypdfium2
 import pytest
 from sample_run import DAY, Office
 
-from policycards.design.sheets import is_turned, sides, spots
-from policycards.households.entitlements import entitlements
-from policycards.households.homes import picked
-from policycards.press.jobs import Pack
-from policycards.press.plan import write_shared
-from policycards.press.preparing import plate_fonts
-from policycards.press.readback import Readback, read_back
-from policycards.press.reprint import Choice, page_counts, plan_reprint, reprint_files, spoilt_list, with_spares
-from policycards.press.store import Folder
-from policycards.problems import Place, has_errors
+from policycards.core.problems import Place, has_errors
+from policycards.design.layout.sheet_plan import is_turned, sides, spots
+from policycards.households.entitlements.calculate import entitlements
+from policycards.households.roster.homes import picked
+from policycards.press.execution.jobs import Pack
+from policycards.press.pack.run_plan import write_shared
+from policycards.press.reprint.spoilt_sheets import (
+    Choice,
+    page_counts,
+    plan_reprint,
+    reprint_files,
+    spoilt_list,
+    with_spares,
+)
+from policycards.press.run.prepare import plate_fonts
+from policycards.press.storage.store import Folder
+from policycards.press.verify.verification import Readback, read_back
 from policycards.qr import format_code
 
 
@@ -43,7 +52,9 @@ def told(pack: Pack, table: str) -> pl.DataFrame:
     return pl.read_parquet(BytesIO(dict(pack.parts)[table]))
 
 
-def test_a_village_is_the_same_alone_and_among_others(office: Office, leaves: dict[str, Pack], tmp_path: Path) -> None:
+def test_a_village_is_the_same_alone_and_among_others(
+    office: Office, leaves: dict[str, Pack], tmp_path: Path
+) -> None:
     flat = office.on("single", reads_all=True)
     for area, pack in leaves.items():
         (job,) = flat.prepared(tmp_path / area, area).jobs
@@ -83,7 +94,9 @@ def said(pack: Pack, card: dict[str, int]) -> list[str]:
 def test_the_manifests_lines_are_what_each_household_alone_is_entitled_to(
     office: Office, leaves: dict[str, Pack]
 ) -> None:
-    """Counted anew for one household after the other, from nothing but its own rows of the roster."""
+    """Counted anew for one household after the other, from nothing but its own rows of the
+    roster.
+    """
     count = 0
     for pack in leaves.values():
         lines = told(pack, "lines").filter(pl.col("policy") != "")
@@ -112,8 +125,12 @@ def quantity(number: Decimal) -> str:
     return f"{number:,f}".rstrip("0").rstrip(".")
 
 
-def test_amounts_and_quantities_on_paper_are_those_of_the_roster(office: Office, leaves: dict[str, Pack]) -> None:
-    """Read from the file and compared with amounts counted anew, without anything that designs cards."""
+def test_amounts_and_quantities_on_paper_are_those_of_the_roster(
+    office: Office, leaves: dict[str, Pack]
+) -> None:
+    """Read from the file and compared with amounts counted anew, without anything that designs
+    cards.
+    """
     pays = {(p.id, s.id): s.pays for p in office.catalogue.policies for s in p.standards}
     products = 0
     for pack in leaves.values():
@@ -155,12 +172,20 @@ def test_every_card_is_read_back_from_every_kind_of_sheet(
         printed_sides = sides(spares["pages"].to_list(), laid.order.sheet)
         assert len(document) == len(printed_sides)
         for spare, spot in zip(spares.iter_rows(named=True), spots(printed_sides), strict=True):
-            assert (spare["page"], spare["slot"], spare["side"]) == (spot.page, spot.slot, spot.side)
+            assert (spare["page"], spare["slot"], spare["side"]) == (
+                spot.page,
+                spot.slot,
+                spot.side,
+            )
             slots = 1 if form == "single" else 2
-            turned = spot.side == "back" and is_turned(laid.order.sheet.paper(), laid.order.sheet.duplex)
+            turned = spot.side == "back" and is_turned(
+                laid.order.sheet.paper(), laid.order.sheet.duplex
+            )
             slot = slots - 1 - spot.slot if turned else spot.slot
             box = (slot * paper[0] / slots, 0, (slot + 1) * paper[0] / slots, paper[1])
-            assert format_code(spare["code"]) in document[spot.page].get_textpage().get_text_bounded(*box)
+            assert format_code(spare["code"]) in document[
+                spot.page
+            ].get_textpage().get_text_bounded(*box)
 
 
 @pytest.mark.parametrize("form", ["folded", "cut-and-stack", "single"])
@@ -174,25 +199,35 @@ def test_a_spoilt_spare_card_is_printed_again_by_its_code_or_its_sheet(
     Folder(tmp_path).write((f"{job.folder}/{name}", data) for name, data in pack.files)
     spares, all_cards = told(pack, "spares"), with_spares(told(pack, "cards"), told(pack, "spares"))
     code, place = spares["code"][0], Place("policycards reprint")
-    again, problems = plan_reprint(all_cards, page_counts(tmp_path), Choice("codes", codes=(code,)), place)
+    again, problems = plan_reprint(
+        all_cards, page_counts(tmp_path), Choice("codes", codes=(code,)), place
+    )
     assert problems == [] and again is not None
     assert {sheet.file for sheet in again.sheets} == {f"{job.folder}/spares.pdf"}
     assert (code, None, "spoilt") in {(each.code, each.pile, each.reason) for each in again.spoilt}
     assert f"{format_code(code)},\t{job.area},,spoilt" in spoilt_list(again).decode("utf-8-sig")
     chosen = tuple((sheet.number, sheet.number) for sheet in again.sheets)
-    by_sheet, problems = plan_reprint(all_cards, page_counts(tmp_path), Choice("sheets", chosen), place)
+    by_sheet, problems = plan_reprint(
+        all_cards, page_counts(tmp_path), Choice("sheets", chosen), place
+    )
     assert problems == [] and by_sheet is not None and by_sheet.sheets == again.sheets
     ((name, data),), problems = reprint_files(tmp_path, again)
     assert problems == [] and name == f"{job.area}-spares"
     with pypdfium2.PdfDocument(data) as document:
-        assert format_code(code) in "".join(page.get_textpage().get_text_range() for page in document)
+        assert format_code(code) in "".join(
+            page.get_textpage().get_text_range() for page in document
+        )
 
 
-def test_bookmarks_are_pile_numbers_and_open_the_page_of_the_manifest(leaves: dict[str, Pack]) -> None:
+def test_bookmarks_are_pile_numbers_and_open_the_page_of_the_manifest(
+    leaves: dict[str, Pack],
+) -> None:
     for pack in leaves.values():
         with pypdfium2.PdfDocument(dict(pack.files)["cards.pdf"]) as document:
             marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
-        assert marks == [(str(card["pile"]), card["page"]) for card in told(pack, "cards").iter_rows(named=True)]
+        assert marks == [
+            (str(card["pile"]), card["page"]) for card in told(pack, "cards").iter_rows(named=True)
+        ]
 
 
 def test_a_trial_sets_every_card_and_makes_no_file(office: Office, tmp_path: Path) -> None:
@@ -225,7 +260,9 @@ def test_plate_fonts_of_a_run_change_files_but_nothing_that_is_read(
         assert (pack.parts, pack.expected) == (alone.parts, alone.expected)
         assert pack.files != alone.files
         for card in told(pack, "cards").iter_rows(named=True):
-            assert [_lines(page) for page in said(pack, card)] == [_lines(page) for page in said(alone, card)]
+            assert [_lines(page) for page in said(pack, card)] == [
+                _lines(page) for page in said(alone, card)
+            ]
 
 
 def _lines(page: str) -> list[str]:
@@ -237,5 +274,5 @@ def test_a_village_is_one_job_wherever_the_roster_is_cut(
 ) -> None:
     whole = office.prepared(tmp_path / "whole").jobs
     for size in (1, 4, 7, 11):
-        monkeypatch.setattr("policycards.households.facts.SIZE", size)
+        monkeypatch.setattr("policycards.households.entitlements.attributes.SIZE", size)
         assert office.prepared(tmp_path / str(size)).jobs == whole

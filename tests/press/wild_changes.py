@@ -1,4 +1,6 @@
-"""Changes of a catalogue and a roster, each as likely to matter to a card as not, and the pages that come of them."""
+"""Changes of a catalogue and a roster, each as likely to matter to a card as not, and the pages
+that come of them.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,16 @@ from hypothesis import strategies as st
 from sample_run import DAY
 
 from policycards.catalogue import Catalogue
-from policycards.catalogue.model import Policy, Standard, Text, Value, When
-from policycards.catalogue.words import WORDS
+from policycards.catalogue.model.policy import Policy, Standard, Text, Value, When
+from policycards.catalogue.model.words import WORDS
+from policycards.core.problems import Place
 from policycards.design import Imprint, Look, Theme
-from policycards.design.household import Cards, Dress
-from policycards.design.plates import whole
-from policycards.design.substance import Teller
-from policycards.households.entitlements import entitlements, grouped
-from policycards.households.homes import HouseholdFacts
+from policycards.design.card.household_card import Cards, Dress
+from policycards.design.content.card_content import Teller
+from policycards.design.layout.block_cache import whole
+from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.model import Roster
-from policycards.problems import Place
+from policycards.households.roster.homes import HouseholdFacts
 from policycards.typeset import Fonts
 
 POLICIES = (
@@ -40,7 +42,17 @@ POLICIES = (
     "childcare-subsidy",
 )
 """All kinds of money, by area and by person, with instalments, with and without a list."""
-DRESS = ("as_of", "edition", "page", "date_year", "date_month", "date_day", "mark_draft", "mark_sample", "mark_proof")
+DRESS = (
+    "as_of",
+    "edition",
+    "page",
+    "date_year",
+    "date_month",
+    "date_day",
+    "mark_draft",
+    "mark_sample",
+    "mark_proof",
+)
 """Words of what is no substance."""
 LATER = date(2099, 1, 1)
 """The day of a dress on which nothing is news any more."""
@@ -64,19 +76,30 @@ def few(catalogue: Catalogue) -> Catalogue:
     gone = {each.id for each in catalogue.policies} - set(POLICIES)
     policies = tuple(each for each in catalogue.policies if each.id not in gone)
     return replace(
-        catalogue, policies=policies, texts=tuple(text for text in catalogue.texts if text.owner not in gone)
+        catalogue,
+        policies=policies,
+        texts=tuple(text for text in catalogue.texts if text.owner not in gone),
     )
 
 
 def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
     """The text of every household's pages, all in one dress."""
-    cards, teller = Cards(world.catalogue, Look(theme, "hand"), fonts), Teller(world.catalogue, world.day)
+    cards, teller = (
+        Cards(world.catalogue, Look(theme, "hand"), fonts),
+        Teller(world.catalogue, world.day),
+    )
     answers = grouped(entitlements(world.roster, world.catalogue, world.day, on=world.on))
     columns = ("household_id", "area", "group", "row", "name_bo", "name_zh", "members", "row")
     found = {}
-    for row in world.roster.households.select(pl.col(name).alias(f"{at}") for at, name in enumerate(columns)).rows():
+    for row in world.roster.households.select(
+        pl.col(name).alias(f"{at}") for at, name in enumerate(columns)
+    ).rows():
         home = HouseholdFacts(*row[:3], 7, *row[4:])
-        dress = Dress("7F3K9Q2M8ZT1", 7, Imprint(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True))
+        dress = Dress(
+            "7F3K9Q2M8ZT1",
+            7,
+            Imprint(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),
+        )
         told = teller.substance(home, answers.get(home.household_id, []))
         piece, problems = cards.card(told, dress, Place("roster.xlsx", home.row))
         assert piece is not None, problems
@@ -93,12 +116,18 @@ def changes(draw: st.DrawFn) -> tuple[str, Change]:
 
 
 def _policy(catalogue: Catalogue, name: str, change: Callable[[Policy], Policy]) -> Catalogue:
-    return replace(catalogue, policies=tuple(change(each) if each.id == name else each for each in catalogue.policies))
+    return replace(
+        catalogue,
+        policies=tuple(change(each) if each.id == name else each for each in catalogue.policies),
+    )
 
 
 def _standard(policy: Policy, at: int, **facts: Any) -> Policy:
     at %= len(policy.standards)
-    told = [each.model_copy(update=facts) if n == at else each for n, each in enumerate(policy.standards)]
+    told = [
+        each.model_copy(update=facts) if n == at else each
+        for n, each in enumerate(policy.standards)
+    ]
     return policy.model_copy(update={"standards": tuple(told)})
 
 
@@ -106,7 +135,9 @@ def _longer(text: Text | None) -> Text | None:
     return text and Text(bo=f"{text.bo}་ཡོད", zh=f"{text.zh}甲")
 
 
-def _value(name: str, at: int, amount: str, since: str, status: str | None, area: str | None) -> Change:
+def _value(
+    name: str, at: int, amount: str, since: str, status: str | None, area: str | None
+) -> Change:
     def change(world: World) -> World:
         def valued(policy: Policy) -> Policy:
             standard: Standard = policy.standards[at % len(policy.standards)]
@@ -115,7 +146,13 @@ def _value(name: str, at: int, amount: str, since: str, status: str | None, area
             former = standard.values[-1]
             told = None if status == "ended" else Decimal(amount)
             added = Value.model_validate(
-                {"from": When.parse(since), "amount": told, "area": area, "recorded": DAY, "status": status}
+                {
+                    "from": When.parse(since),
+                    "amount": told,
+                    "area": area,
+                    "recorded": DAY,
+                    "status": status,
+                }
             ).model_copy(update={"source": former.source, "confirmed": former.confirmed})
             return _standard(policy, at, values=(*standard.values, added))
 
@@ -128,9 +165,13 @@ def _wording(name: str, part: str) -> Change:
     def worded(policy: Policy) -> Policy:
         told = getattr(policy, part)
         if part == "standards":
-            return _standard(policy, 0, label=_longer(policy.standards[0].label) or Text(bo="གསར", zh="新"))
+            return _standard(
+                policy, 0, label=_longer(policy.standards[0].label) or Text(bo="གསར", zh="新")
+            )
         if part == "paid":
-            return policy.model_copy(update={part: told and told.model_copy(update={"when": _longer(told.when)})})
+            return policy.model_copy(
+                update={part: told and told.model_copy(update={"when": _longer(told.when)})}
+            )
         longer = tuple(map(_longer, told)) if isinstance(told, tuple) else _longer(told)
         return policy.model_copy(update={part: longer})
 
@@ -141,7 +182,10 @@ def _word(key: str) -> Change:
     def change(world: World) -> World:
         words = world.catalogue.words
         return replace(
-            world, catalogue=replace(world.catalogue, words={**words, key: _longer(words[key]) or words[key]})
+            world,
+            catalogue=replace(
+                world.catalogue, words={**words, key: _longer(words[key]) or words[key]}
+            ),
         )
 
     return change
@@ -157,17 +201,27 @@ def _settings(part: str) -> Change:
     def change(world: World) -> World:
         settings = world.catalogue.settings
         if part == "units":
-            units = tuple(each.model_copy(update={"label": _longer(each.label)}) for each in settings.units)
+            units = tuple(
+                each.model_copy(update={"label": _longer(each.label)}) for each in settings.units
+            )
             told: dict[str, Any] = {"units": units}
         elif part == "shares":
             units = tuple(
-                each.model_copy(update={"period": each.period.model_copy(update={"shares": each.period.shares[::-1]})})
+                each.model_copy(
+                    update={
+                        "period": each.period.model_copy(
+                            update={"shares": each.period.shares[::-1]}
+                        )
+                    }
+                )
                 for each in settings.units
             )
             told = {"units": units}
         else:
             told = {"issuer": _longer(settings.issuer)}
-        return replace(world, catalogue=replace(world.catalogue, settings=settings.model_copy(update=told)))
+        return replace(
+            world, catalogue=replace(world.catalogue, settings=settings.model_copy(update=told))
+        )
 
     return change
 
@@ -219,7 +273,9 @@ def _born(at: int, day: date) -> Change:
         members = world.roster.members.with_row_index("_at")
         there = pl.col("_at") == at % members.height
         born = pl.when(there).then(pl.lit(day)).otherwise("birth_date").alias("birth_date")
-        return replace(world, roster=replace(world.roster, members=members.with_columns(born).drop("_at")))
+        return replace(
+            world, roster=replace(world.roster, members=members.with_columns(born).drop("_at"))
+        )
 
     return change
 

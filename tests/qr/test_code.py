@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.problems import Place
+from policycards.core.problems import Place
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, card_code, format_code, guarded, parse_code, spare_code
 from policycards.qr.key import DEMO_KEY, Key
 
-VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, Any] = json.loads(
+    Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")
+)
 TYPED = Place("typed")
 
 data = st.text(crockford.ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
@@ -61,7 +63,10 @@ def test_a_wrong_code_is_refused_as_in_the_vectors(vector: dict[str, str]) -> No
 
 
 def test_a_wrong_code_is_told_why() -> None:
-    messages = [str(parse_code(text, TYPED)[1][0]) for text in ("7F3K-9Q2M-8ZT", "7F3K-9Q2M-8ZTU", "7F3K-9Q2M-8ZT2")]
+    messages = [
+        str(parse_code(text, TYPED)[1][0])
+        for text in ("7F3K-9Q2M-8ZT", "7F3K-9Q2M-8ZTU", "7F3K-9Q2M-8ZT2")
+    ]
     assert messages == [
         "typed: error E410: a code has 12 characters, here are 11; dashes and spaces do not count",
         "typed: error E411: U (U+0055) does not occur in a code",
@@ -70,8 +75,12 @@ def test_a_wrong_code_is_told_why() -> None:
 
 
 @given(data, data)
-def test_the_check_is_linear_so_that_proofs_about_zero_hold_for_every_code(one: str, other: str) -> None:
-    total = crockford.encode(crockford.decode(guarded(one)) ^ crockford.decode(guarded(other)), LENGTH)
+def test_the_check_is_linear_so_that_proofs_about_zero_hold_for_every_code(
+    one: str, other: str
+) -> None:
+    total = crockford.encode(
+        crockford.decode(guarded(one)) ^ crockford.decode(guarded(other)), LENGTH
+    )
     assert is_code(total)
 
 
@@ -84,7 +93,9 @@ def test_no_single_slip_gives_a_code() -> None:
 def test_no_exchange_of_two_different_characters_gives_a_code() -> None:
     # Exchanging a and b adds a ⊕ b in both places.
     swaps = [
-        value << 5 * one | value << 5 * other for one, other in combinations(range(LENGTH), 2) for value in range(1, 32)
+        value << 5 * one | value << 5 * other
+        for one, other in combinations(range(LENGTH), 2)
+        for value in range(1, 32)
     ]
     assert not any(is_code(crockford.encode(swap, LENGTH)) for swap in swaps)
 
@@ -94,7 +105,11 @@ def test_a_slip_in_any_code_is_reported(text: str, place: int, character: str) -
     code = guarded(text)
     slip = code[:place] + character + code[place + 1 :]
     read, problems = parse_code(slip, TYPED)
-    assert (read == code and not problems) if slip == code else [problem.code for problem in problems] == ["E412"]
+    assert (
+        (read == code and not problems)
+        if slip == code
+        else [problem.code for problem in problems] == ["E412"]
+    )
 
 
 @given(data)
@@ -112,7 +127,9 @@ fields = st.tuples(st.text(max_size=4), st.text(max_size=4), st.text(max_size=4)
 
 
 @given(fields, fields)
-def test_different_cards_have_different_codes(one: tuple[str, str, str], other: tuple[str, str, str]) -> None:
+def test_different_cards_have_different_codes(
+    one: tuple[str, str, str], other: tuple[str, str, str]
+) -> None:
     assert (card_code(DEMO_KEY, *one) == card_code(DEMO_KEY, *other)) == (one == other)
 
 

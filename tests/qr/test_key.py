@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from policycards.qr.key import DEMO_KEY, KEY_BYTES, Key
 from policycards.qr.keyfile import key_text, parse_key, read_key, recovery_lines, write_key
 
-VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, Any] = json.loads(
+    Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")
+)
 KEY = Key(bytes(range(KEY_BYTES)))
 
 keys = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES).map(Key)
@@ -29,7 +31,10 @@ def messages(text: str) -> list[str]:
 @pytest.mark.parametrize("vector", VECTORS["keys"], ids=lambda vector: vector["fingerprint"])
 def test_fingerprints_and_recovery_lines_are_those_of_the_vectors(vector: dict[str, Any]) -> None:
     key = Key(bytes.fromhex(vector["key"]))
-    assert (key.fingerprint, list(recovery_lines(key))) == (vector["fingerprint"], vector["recovery"])
+    assert (key.fingerprint, list(recovery_lines(key))) == (
+        vector["fingerprint"],
+        vector["recovery"],
+    )
 
 
 def test_a_key_is_never_shown() -> None:
@@ -61,8 +66,8 @@ def test_a_key_file_is_made_once_and_for_its_owner(tmp_path: Path) -> None:
 
 
 def test_a_key_file_says_what_it_is(tmp_path: Path) -> None:
-    assert key_text(DEMO_KEY) == (
-        "# policycards d50c3463\n"
+    assert (
+        key_text(DEMO_KEY) == "# policycards d50c3463\n"
         "# 密钥，勿外传。Secret: not in git, mail or chat. Whoever has it can make card codes.\n"
         "E1QP-RTB3-F5HH\nP2WK-4ECG-68SC\nBDDW-G6PS-BS5W\nGG6W-VVM4-1SPR\nARVJ-CNTC-H6CX\n"
     )
@@ -98,20 +103,26 @@ def test_a_key_file_that_others_can_read_is_warned_of(tmp_path: Path) -> None:
     assert key == KEY
     assert [(str(problem), problem.hint()) for problem in problems] == [
         (
-            f"{file}: warning W402: others who use this computer can read this key file, "
-            "and whoever has the key can make card codes",
+            (
+                f"{file}: warning W402: others who use this computer can read this key file, "
+                "and whoever has the key can make card codes"
+            ),
             f"Let only its owner read it: chmod 600 {file}",
         )
     ]
 
 
 def test_a_file_of_something_else_is_no_key_file() -> None:
-    expected = "key.txt: error E401: this is no key file: it has {} lines besides remarks, and a key has 5"
+    expected = (
+        "key.txt: error E401: this is no key file: it has {} lines besides remarks, and a key has 5"
+    )
     assert messages("") == [expected.format(0)]
     assert messages("household,area\nH-0001,990101001001\n") == [expected.format(2)]
 
 
-@pytest.mark.parametrize("content", [bytes(100_000), b"\xff\n" * 50_000], ids=["one line", "many lines"])
+@pytest.mark.parametrize(
+    "content", [bytes(100_000), b"\xff\n" * 50_000], ids=["one line", "many lines"]
+)
 def test_a_large_file_of_bytes_is_no_key_file(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "key"
     file.write_bytes(content)
@@ -130,7 +141,8 @@ def test_a_slip_in_a_key_names_its_line_and_repeats_nothing_of_the_key() -> None
 def test_lines_out_of_order_are_no_key() -> None:
     first, second, *rest = recovery_lines(KEY)
     assert messages("\n".join([second, first, *rest])) == [
-        "key.txt: error E403: these five lines do not make one key: they are out of order, or from different sheets"
+        "key.txt: error E403: these five lines do not make one key: they are out of order, or from"
+        " different sheets"
     ]
 
 

@@ -18,11 +18,11 @@ from qrcode.main import QRCode
 from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, QRData
 from reportlab.pdfgen.canvas import Canvas
 
+from policycards.core.units import mm
 from policycards.qr.code import card_code
 from policycards.qr.key import DEMO_KEY
 from policycards.qr.matrix import CAPACITIES, MOST_BYTES, Encoder, Rows
 from policycards.qr.payload import Link
-from policycards.units import mm
 
 MODULE = mm(0.5)
 QUIET = 4 * MODULE
@@ -46,26 +46,38 @@ def encoder_of(length: int, mask_pattern: int) -> Encoder:
     return Encoder(length, mask_pattern)
 
 
-@pytest.mark.parametrize(("length", "mask_pattern"), [*zip(CAPACITIES, range(6), strict=True), (9, 6), (15, 7)])
+@pytest.mark.parametrize(
+    ("length", "mask_pattern"), [*zip(CAPACITIES, range(6), strict=True), (9, 6), (15, 7)]
+)
 @given(data=st.data())
-def test_matrices_are_bit_for_bit_those_of_qrcode(length: int, mask_pattern: int, data: st.DataObject) -> None:
+def test_matrices_are_bit_for_bit_those_of_qrcode(
+    length: int, mask_pattern: int, data: st.DataObject
+) -> None:
     # Printable, as addresses are: qrcode itself fails on a block that is nothing but zeros.
     payload = bytes(data.draw(st.lists(st.integers(0x20, 0x7E), min_size=length, max_size=length)))
     assert encoder_of(length, mask_pattern).encode(payload) == by_qrcode(payload, mask_pattern)
 
 
-@pytest.mark.parametrize(("length", "version"), [(1, 1), (14, 1), (15, 2), (62, 4), (63, 5), (106, 6)])
+@pytest.mark.parametrize(
+    ("length", "version"), [(1, 1), (14, 1), (15, 2), (62, 4), (63, 5), (106, 6)]
+)
 def test_the_version_is_the_smallest_that_holds_the_payload(length: int, version: int) -> None:
     encoder = Encoder(length)
     rows = encoder.encode(b"0" * length)
-    assert (encoder.version, len(rows), {len(row) for row in rows}) == (version, encoder.size, {17 + 4 * version})
+    assert (encoder.version, len(rows), {len(row) for row in rows}) == (
+        version,
+        encoder.size,
+        {17 + 4 * version},
+    )
 
 
 def test_the_order_of_payloads_makes_no_difference() -> None:
     link = Link("https://card.example.com", "2024b", tuple(f"p{number}" for number in range(9)))
     run = [link.payload(None, link.policies[:count]) for count in range(10)]
     forwards, backwards = Encoder(link.length), Encoder(link.length)
-    assert [forwards.encode(payload) for payload in run] == [backwards.encode(payload) for payload in run[::-1]][::-1]
+    assert [forwards.encode(payload) for payload in run] == [
+        backwards.encode(payload) for payload in run[::-1]
+    ][::-1]
 
 
 def test_a_payload_of_another_length_is_refused() -> None:
@@ -79,13 +91,19 @@ def test_a_payload_beyond_version_6_is_refused() -> None:
 
 
 def test_loading_the_room_does_not_load_qrcode() -> None:
-    program = "import sys, policycards.qr.matrix, policycards.qr.payload; print('qrcode' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    program = (
+        "import sys, policycards.qr.matrix, policycards.qr.payload; print('qrcode' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert run.stdout.strip() == "False"
 
 
 def printed(rows: Rows) -> Image.Image:
-    """A picture at 150 dpi of a page with the code at its printed size, where pixels and modules do not align."""
+    """A picture at 150 dpi of a page with the code at its printed size, where pixels and modules do
+    not align.
+    """
     side = 2 * QUIET + len(rows) * MODULE
     file = BytesIO()
     canvas = Canvas(file, pagesize=(side + mm(10.3), side + mm(9.1)))
@@ -93,13 +111,20 @@ def printed(rows: Rows) -> Image.Image:
     for down, row in enumerate(rows, 1):
         for across, dark in enumerate(row):
             if dark:
-                path.rect(mm(5.2) + QUIET + across * MODULE, mm(4.6) + side - QUIET - down * MODULE, MODULE, MODULE)
+                path.rect(
+                    mm(5.2) + QUIET + across * MODULE,
+                    mm(4.6) + side - QUIET - down * MODULE,
+                    MODULE,
+                    MODULE,
+                )
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.save()
     return pypdfium2.PdfDocument(file.getvalue())[0].render(scale=scans.DPI / 72).to_pil()
 
 
-@pytest.mark.parametrize(("version", "domain"), [(4, "card.example.com"), (5, "x" * 35 + ".cn"), (6, "x" * 50 + ".cn")])
+@pytest.mark.parametrize(
+    ("version", "domain"), [(4, "card.example.com"), (5, "x" * 35 + ".cn"), (6, "x" * 50 + ".cn")]
+)
 def test_a_printed_code_is_read_from_bad_pictures(version: int, domain: str) -> None:
     link = Link(f"https://{domain}", "2024b", tuple(f"policy-{number:02}" for number in range(45)))
     encoder = Encoder(link.length)

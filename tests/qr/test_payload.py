@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model import Catalogue, Policy, Settings
-from policycards.problems import Place
+from policycards.catalogue.model.policy import Catalogue, Policy, Settings
+from policycards.core.problems import Place
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, guarded, parse_code
 from policycards.qr.payload import (
@@ -25,12 +25,18 @@ from policycards.qr.payload import (
     read_payload,
 )
 
-VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, Any] = json.loads(
+    Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")
+)
 PLACE = Place("policies/catalogue.yaml", 9, 11)
 
 data = st.text(crockford.ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
 codes = st.none() | data.map(guarded)
-policies = st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), unique=True, max_size=80).map(sorted).map(tuple)
+policies = (
+    st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), unique=True, max_size=80)
+    .map(sorted)
+    .map(tuple)
+)
 
 
 def judged(url: str, publish: bool = False) -> list[str]:
@@ -47,14 +53,20 @@ def test_payloads_are_those_of_the_vectors(vector: dict[str, Any]) -> None:
 
 
 @given(policies, codes, st.data())
-def test_a_payload_reads_back_and_all_have_one_length(ids: tuple[str, ...], code: str | None, draw: Any) -> None:
+def test_a_payload_reads_back_and_all_have_one_length(
+    ids: tuple[str, ...], code: str | None, draw: Any
+) -> None:
     listed = draw.draw(st.sets(st.sampled_from(ids)) if ids else st.just(set()))
     link = Link("https://card.example.com/zh", "2024b", ids)
     payload = link.payload(code, listed)
     read, found = read_payload(payload.decode("ascii"), PLACE)
     assert found == []
     assert read is not None
-    assert (read.base_url, read.edition, read.code) == ("https://card.example.com/zh", "2024b", code)
+    assert (read.base_url, read.edition, read.code) == (
+        "https://card.example.com/zh",
+        "2024b",
+        code,
+    )
     assert (link.listed(read.mask), len(payload)) == (listed, link.length)
 
 
@@ -71,7 +83,8 @@ def test_the_empty_code_is_as_long_as_a_code_and_never_one() -> None:
 
 def test_a_slash_at_the_end_of_the_base_url_makes_no_difference() -> None:
     plain, slashed = (
-        Link(url, "2024b", ("a",)) for url in ("https://card.example.com/x", "https://card.example.com/x/")
+        Link(url, "2024b", ("a",))
+        for url in ("https://card.example.com/x", "https://card.example.com/x/")
     )
     assert plain.payload(None, ()) == slashed.payload(None, ())
 
@@ -94,7 +107,9 @@ def test_the_domain_is_plain() -> None:
 def test_another_qr_code_is_not_taken_for_a_card(text: str) -> None:
     payload, found = read_payload(text, Place("scan"))
     assert payload is None
-    assert [str(problem) for problem in found] == [f"scan: error E413: this is not the QR code of a card: {text}"]
+    assert [str(problem) for problem in found] == [
+        f"scan: error E413: this is not the QR code of a card: {text}"
+    ]
 
 
 def test_a_card_whose_code_fails_the_check_is_refused() -> None:
@@ -104,7 +119,12 @@ def test_a_card_whose_code_fails_the_check_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://card.tibet.cn", "https://card.tibet.cn/", "https://card.tibet.cn:8443/zh/b-1", "https://xn--fiq228c.cn"],
+    [
+        "https://card.tibet.cn",
+        "https://card.tibet.cn/",
+        "https://card.tibet.cn:8443/zh/b-1",
+        "https://xn--fiq228c.cn",
+    ],
 )
 def test_an_address_of_a_domain_is_fit_for_print(url: str) -> None:
     assert judged(url, publish=True) == []
@@ -131,27 +151,33 @@ def test_an_address_of_a_domain_is_fit_for_print(url: str) -> None:
 )
 def test_what_is_no_address_of_the_web_is_always_an_error(url: str) -> None:
     assert judged(url) == [
-        f"policies/catalogue.yaml:9:11: error E420: base_url is not an address that a QR code can open: {url}"
+        "policies/catalogue.yaml:9:11: error E420: base_url is not an address that a QR code can"
+        f" open: {url}"
     ]
 
 
 @pytest.mark.parametrize(("publish", "mark"), [(False, "warning W"), (True, "error E")])
-def test_an_address_that_must_not_be_published_is_warned_of_before(publish: bool, mark: str) -> None:
+def test_an_address_that_must_not_be_published_is_warned_of_before(
+    publish: bool, mark: str
+) -> None:
     start = f"policies/catalogue.yaml:9:11: {mark}"
     tail = "" if publish else ": good for samples only"
     assert judged("http://card.tibet.cn", publish) == [
-        f"{start}421: base_url is http://card.tibet.cn: without https anybody on the way can change "
-        "what a household reads"
+        f"{start}421: base_url is http://card.tibet.cn: without https anybody on the way can change"
+        " what a household reads"
     ]
     assert judged("https://192.0.2.7:8000", publish) == [
-        f"{start}422: base_url names the computer 192.0.2.7 and no domain: when it moves, every printed card is dead"
+        f"{start}422: base_url names the computer 192.0.2.7 and no domain: when it moves, every"
+        " printed card is dead"
     ]
     assert judged("https://card.example.org/a", publish) == [
         f"{start}423: base_url leads to card.example.org, which no phone can open{tail}"
     ]
 
 
-@pytest.mark.parametrize("host", ["example.com", "a.example", "a.test", "a.invalid", "localhost", "nas.local", "desk"])
+@pytest.mark.parametrize(
+    "host", ["example.com", "a.example", "a.test", "a.invalid", "localhost", "nas.local", "desk"]
+)
 def test_names_that_nobody_can_register_are_found(host: str) -> None:
     assert [problem.code for problem in base_url_problems(f"https://{host}", PLACE)] == ["W423"]
 
@@ -184,7 +210,8 @@ def catalogue(base_url: str, *policies: Policy) -> Catalogue:
 
 def test_discreet_policies_have_no_bit_and_the_others_stand_in_order() -> None:
     policies = [
-        Policy.model_construct(id=name, discreet=name == "orphan-living") for name in ("z", "orphan-living", "a")
+        Policy.model_construct(id=name, discreet=name == "orphan-living")
+        for name in ("z", "orphan-living", "a")
     ]
     link = link_of(catalogue("https://card.tibet.cn", *policies), "2024b")
     assert link == Link("https://card.tibet.cn", "2024b", ("a", "z"))
@@ -194,8 +221,12 @@ def test_a_catalogue_is_told_what_is_wrong_with_its_address() -> None:
     many = [Policy.model_construct(id=f"p{number}", discreet=False) for number in range(400)]
     assert problems(catalogue("https://card.tibet.cn"), publish=True) == []
     assert [str(problem) for problem in problems(catalogue("https://card.example.com", *many))] == [
-        "policies/catalogue.yaml:9:11: warning W423: base_url leads to card.example.com, which no phone can open: "
-        "good for samples only",
-        "policies/catalogue.yaml:9:11: error E424: the QR code would hold 129 bytes, "
-        "23 more than the 106 that can be read from a small print",
+        (
+            "policies/catalogue.yaml:9:11: warning W423: base_url leads to card.example.com, which"
+            " no phone can open: good for samples only"
+        ),
+        (
+            "policies/catalogue.yaml:9:11: error E424: the QR code would hold 129 bytes, "
+            "23 more than the 106 that can be read from a small print"
+        ),
     ]

@@ -1,4 +1,6 @@
-"""Sites for tests: the shipped catalogue with three editions and a recording, served from a sub-folder."""
+"""Sites for tests: the shipped catalogue with three editions and a recording, served from a
+sub-folder.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ from pieces import fonts
 
 from policycards import site
 from policycards.catalogue import Catalogue, read_catalogue
-from policycards.catalogue.editions import Edition, Version, freeze, read_version, write_edition
+from policycards.catalogue.editions.edition import (
+    Edition,
+    Version,
+    freeze,
+    read_version,
+    write_edition,
+)
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 25)
@@ -30,7 +38,9 @@ SUBFOLDER = "county/cards"
 
 @dataclass(frozen=True)
 class Built:
-    """A site that was built: the folder of its catalogue, its files, and the folder that a host serves."""
+    """A site that was built: the folder of its catalogue, its files, and the folder that a host
+    serves.
+    """
 
     policies: Path
     files: dict[str, bytes]
@@ -57,14 +67,23 @@ def own_policies(folder: Path) -> Path:
     shutil.copytree(ROOT / "policies", folder)
     policy = folder / "pasture-forest" / "grassland-grazing-ban.yaml"
     text = policy.read_text(encoding="utf-8")
-    policy.write_text(text.replace("\narea:", "\naudio:\n  bo: grazing-ban.wav\narea:", 1), encoding="utf-8")
+    policy.write_text(
+        text.replace("\narea:", "\naudio:\n  bo: grazing-ban.wav\narea:", 1), encoding="utf-8"
+    )
     write_tone(policy.with_name("grazing-ban.wav"))
     return folder
 
 
 def publish(folder: Path, name: str, day: date, draft: bool = True) -> None:
     facts = Edition.model_construct(
-        name=name, as_of=day, draft=draft, prepared="甲", approved="乙", number=name, dated=day, digest=""
+        name=name,
+        as_of=day,
+        draft=draft,
+        prepared="甲",
+        approved="乙",
+        number=name,
+        dated=day,
+        digest="",
     )
     frozen, problems = freeze(folder, catalogue_of(folder), facts)
     assert frozen is not None, problems
@@ -96,7 +115,9 @@ def write_tone(file: Path, seconds: float = 0.3) -> None:
         sound.setsampwidth(2)
         sound.setframerate(8000)
         steps = range(round(8000 * seconds))
-        sound.writeframes(b"".join(struct.pack("<h", round(8000 * math.sin(step / 4))) for step in steps))
+        sound.writeframes(
+            b"".join(struct.pack("<h", round(8000 * math.sin(step / 4))) for step in steps)
+        )
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -9,8 +9,19 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import Value, read_catalogue
-from policycards.design.statement import Speaker
-from policycards.site.history import BOTTOM, LEFT, RIGHT, TOP, WIDTH, Chart, History, address, chart, histories
+from policycards.design.content.policy_text import Speaker
+from policycards.site.standard_history import (
+    BOTTOM,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Chart,
+    History,
+    address,
+    chart,
+    histories,
+)
 
 TODAY = date(2024, 9, 1)
 
@@ -50,7 +61,10 @@ def test_a_chart_rises_in_steps_and_runs_up_to_today() -> None:
 
 def test_an_unknown_level_breaks_the_line() -> None:
     made = drawn(
-        value("2014-09-01", "6"), value("2017", None, status="expected"), value("2019", "12"), value("2022", None)
+        value("2014-09-01", "6"),
+        value("2017", None, status="expected"),
+        value("2019", "12"),
+        value("2022", None),
     )
     assert len(made.paths) == 2
     assert all("V" not in path for path in made.paths)
@@ -67,15 +81,18 @@ def test_labels_that_would_overlap_give_way_to_later_ones() -> None:
     made = drawn(*(value(str(year), str(year - 2000)) for year in range(2010, 2025)))
     assert len(made.points) == 15
     assert made.amounts[-1].text == "24"
-    assert all(after.x - before.x >= 88 for before, after in zip(made.amounts, made.amounts[1:], strict=False))
+    assert all(
+        after.x - before.x >= 88
+        for before, after in zip(made.amounts, made.amounts[1:], strict=False)
+    )
 
 
 def test_the_newest_entry_comes_first_with_its_notice(tmp_path: Path) -> None:
     found = history(
         tmp_path / "policies",
-        '      - {from: "2011", amount: "6", recorded: 2024-01-10, source: {title: 甲, number: 甲1号}, missing: 无}\n'
-        '      - {from: "2016", amount: "7.50", published: "2017-03", recorded: 2024-01-10, missing: 无, '
-        "source: {title: 乙}}\n",
+        '      - {from: "2011", amount: "6", recorded: 2024-01-10, source: {title: 甲, number:'
+        ' 甲1号}, missing: 无}\n      - {from: "2016", amount: "7.50", published: "2017-03",'
+        " recorded: 2024-01-10, missing: 无, source: {title: 乙}}\n",
     )
     assert [entry.source.title for entry in found.entries if entry.source] == ["乙", "甲"]
     assert found.entries[0].published is not None and found.entries[1].published is None
@@ -87,7 +104,8 @@ def test_of_one_day_the_last_recorded_holds(tmp_path: Path) -> None:
     found = history(
         tmp_path / "policies",
         '      - {from: "2016", amount: "7", recorded: 2024-01-10, missing: 无}\n'
-        '      - {from: "2016", amount: "7.50", recorded: 2024-02-10, corrects: 抄错, missing: 无}\n',
+        '      - {from: "2016", amount: "7.50", recorded: 2024-02-10, corrects: 抄错, missing:'
+        " 无}\n",
     )
     assert [entry.told.zh for entry in found.entries] == [found.entries[0].told.zh]
     assert "7.50" in found.entries[0].told.zh
@@ -112,7 +130,13 @@ def test_what_is_announced_ended_or_unknown_is_told_so(tmp_path: Path) -> None:
 def test_only_an_address_of_the_web_becomes_a_link() -> None:
     sources = [
         value("2016", "7", source={"title": "甲", "url": url}).source
-        for url in ("https://www.example.cn/1", "HTTP://a.example", "javascript:alert(1)", "www.example.cn", None)
+        for url in (
+            "https://www.example.cn/1",
+            "HTTP://a.example",
+            "javascript:alert(1)",
+            "www.example.cn",
+            None,
+        )
     ]
     assert [address(source) for source in (*sources, None)] == [
         "https://www.example.cn/1", "HTTP://a.example", None, None, None, None

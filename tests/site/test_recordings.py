@@ -21,7 +21,8 @@ def folder(tmp_path: Path) -> Path:
     policy = tmp_path / "policies" / POLICY
     text = policy.read_text(encoding="utf-8")
     policy.write_text(
-        text.replace("category: pasture\n", "category: pasture\naudio: {bo: ban.wav}\n"), encoding="utf-8"
+        text.replace("category: pasture\n", "category: pasture\naudio: {bo: ban.wav}\n"),
+        encoding="utf-8",
     )
     return tmp_path / "policies"
 
@@ -38,14 +39,15 @@ def test_the_kind_is_known_by_what_is_in_the_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no sound", b"\xff\xfb" + bytes(200), b"RIFF\0\0\0\0WAVEfmt ", b"OggS" + bytes(60)]
+    "content",
+    [b"", b"no sound", b"\xff\xfb" + bytes(200), b"RIFF\0\0\0\0WAVEfmt ", b"OggS" + bytes(60)],
 )
 def test_a_file_that_no_phone_plays_is_found(folder: Path, content: bytes) -> None:
     (folder / "pasture" / "ban.wav").write_bytes(content)
     (found,) = site.problems(catalogue_of(folder))
     assert str(found).endswith(
-        "grazing-ban.yaml:3:13: error E621: no phone can play the recording ban.wav: it is damaged, empty, "
-        "or of a kind that browsers do not know"
+        "grazing-ban.yaml:3:13: error E621: no phone can play the recording ban.wav: it is damaged,"
+        " empty, or of a kind that browsers do not know"
     )
 
 
@@ -65,4 +67,7 @@ def test_check_listens(tmp_path: Path) -> None:
     (folder / "pasture-forest" / "grazing-ban.wav").write_bytes(b"no sound")
     said = policycards("check", folder)
     assert said.code == 1
-    assert "grassland-grazing-ban.yaml:19:7: error E621: no phone can play the recording grazing-ban.wav" in said.out
+    assert (
+        "grassland-grazing-ban.yaml:19:7: error E621: no phone can play the recording"
+        " grazing-ban.wav" in said.out
+    )

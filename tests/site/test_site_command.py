@@ -22,11 +22,14 @@ def policies(tmp_path: Path) -> Path:
 def test_a_second_run_writes_nothing(policies: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     first, second = (
-        policycards("site", "--policies", policies, "--out", out, "--as-of", "2024-09-01") for _ in range(2)
+        policycards("site", "--policies", policies, "--out", out, "--as-of", "2024-09-01")
+        for _ in range(2)
     )
     assert (first.code, second.code) == (0, 0), first.out + second.out
     count = len((out / "files.txt").read_text(encoding="utf-8").splitlines())
-    assert f"{out}: {count} files, {count} of them written, 0 removed; editions: 2024a." in first.out
+    assert (
+        f"{out}: {count} files, {count} of them written, 0 removed; editions: 2024a." in first.out
+    )
     assert f"{out}: {count} files, 0 of them written, 0 removed; editions: 2024a." in second.out
     assert (out / "c" / "2024a" / "index.html").is_file()
 

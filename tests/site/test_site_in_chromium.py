@@ -1,4 +1,6 @@
-"""The site as a reader has it: in a real browser, on a phone and on a wide screen, with and without a network."""
+"""The site as a reader has it: in a real browser, on a phone and on a wide screen, with and without
+a network.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ from sites import EDITIONS, Built, served
 from specimens import TIBETAN
 
 from policycards.qr import DEMO_KEY, card_code, link_of
-from policycards.site.lines import in_lines
-from policycards.typeset.breaks import breaks
+from policycards.site.line_wrapping import in_lines
+from policycards.typeset.break_rules import breaks
 
 PHONE, WIDE = (360, 780), (1280, 900)
-VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "qr" / "vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "qr" / "vectors.json").read_text(encoding="utf-8")
+)
 CARD = {"grassland-grazing-ban", "barley-seed", "longevity-80"}
 KINDS = (
     "index.html",
@@ -53,10 +57,16 @@ def host(built: Built) -> Iterator[str]:
 class Reader:
     """Somebody with a browser; whatever it complains of or asks of others is kept."""
 
-    def __init__(self, browser: Browser, size: tuple[int, int], language: str = "", **how: Any) -> None:
-        self.context: BrowserContext = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how)
+    def __init__(
+        self, browser: Browser, size: tuple[int, int], language: str = "", **how: Any
+    ) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, **how
+        )
         if language:
-            self.context.add_init_script(f"localStorage.setItem('policycards-language', '{language}')")
+            self.context.add_init_script(
+                f"localStorage.setItem('policycards-language', '{language}')"
+            )
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -85,21 +95,30 @@ def link_to(built: Built, edition: str, policies: set[str], general: bool = Fals
 
 
 def mine(page: Page) -> set[str]:
-    found = page.eval_on_selector_all("#mine .mine", "parts => parts.map(part => part.dataset.policy)")
+    found = page.eval_on_selector_all(
+        "#mine .mine", "parts => parts.map(part => part.dataset.policy)"
+    )
     return set(found)
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_page_is_whole_on_phone_and_screen_in_both_languages(browser: Browser, host: str, name: str) -> None:
+def test_a_page_is_whole_on_phone_and_screen_in_both_languages(
+    browser: Browser, host: str, name: str
+) -> None:
     for size, language in ((PHONE, "bo"), (PHONE, "zh"), (PHONE, ""), (WIDE, "")):
         with Reader(browser, size, language) as reader:
             page = reader.open(host + name)
-            assert page.evaluate("document.documentElement.scrollWidth") == size[0], (size, language)
+            assert page.evaluate("document.documentElement.scrollWidth") == size[0], (
+                size,
+                language,
+            )
             title = page.locator("h1.pair")
             shown = {lang: title.locator(f"> [lang={lang}]").is_visible() for lang in ("bo", "zh")}
             assert shown == {lang: language in ("", lang) for lang in ("bo", "zh")}
             if size == WIDE:
-                left, right = (title.locator(f"> [lang={lang}]").bounding_box() for lang in ("bo", "zh"))
+                left, right = (
+                    title.locator(f"> [lang={lang}]").bounding_box() for lang in ("bo", "zh")
+                )
                 assert left and right and left["x"] + left["width"] <= right["x"]
             assert reader.complaints == []
             assert all(address.startswith(host) for address in reader.asked)
@@ -110,28 +129,37 @@ def test_a_page_is_whole_on_phone_and_screen_in_both_languages(browser: Browser,
 def test_axe_finds_nothing_that_keeps_anybody_out(
     browser: Browser, host: str, name: str, size: tuple[int, int]
 ) -> None:
-    with Reader(browser, size, "bo", bypass_csp=True) as reader:  # the test's own script is none of the site's
+    with Reader(
+        browser, size, "bo", bypass_csp=True
+    ) as reader:  # the test's own script is none of the site's
         page = reader.open(host + name)
         told, passed = examined(page)
         assert told == []
         assert passed > 15
 
 
-def test_the_language_is_chosen_once_and_switched_at_a_paragraph(browser: Browser, host: str) -> None:
+def test_the_language_is_chosen_once_and_switched_at_a_paragraph(
+    browser: Browser, host: str
+) -> None:
     with Reader(browser, PHONE) as reader:
         page = reader.open(host + "policy/border-first-line.html")
         page.click(".languages [data-language=zh]")
         paragraph = page.locator("section[aria-labelledby=who] p.pair")
         assert not paragraph.locator("> [lang=bo]").is_visible()
         paragraph.locator(".switch").click()
-        assert paragraph.locator("> [lang=bo]").is_visible() and not paragraph.locator("> [lang=zh]").is_visible()
+        assert (
+            paragraph.locator("> [lang=bo]").is_visible()
+            and not paragraph.locator("> [lang=zh]").is_visible()
+        )
         paragraph.locator(".switch").click()
         assert paragraph.locator("> [lang=zh]").is_visible()
         page = reader.open(host + "index.html")
         assert page.get_attribute(".languages [data-language=zh]", "aria-pressed") == "true"
         assert not page.locator("h1 [lang=bo]").is_visible()
         page.click(".languages [data-language=zh]")
-        assert page.locator("h1 [lang=bo]").is_visible() and page.locator("h1 [lang=zh]").is_visible()
+        assert (
+            page.locator("h1 [lang=bo]").is_visible() and page.locator("h1 [lang=zh]").is_visible()
+        )
 
 
 def test_nothing_jumps_while_fonts_are_on_their_way(browser: Browser, host: str) -> None:
@@ -143,13 +171,16 @@ def test_nothing_jumps_while_fonts_are_on_their_way(browser: Browser, host: str)
 
         reader.context.route("**/*.woff2", slowly)
         reader.context.add_init_script(
-            "window.jumps = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) "
-            "window.jumps += entry.value; }).observe({ type: 'layout-shift', buffered: true })"
+            "window.jumps = 0; new PerformanceObserver(list => { for (const entry of"
+            " list.getEntries()) window.jumps += entry.value; }).observe({ type: 'layout-shift',"
+            " buffered: true })"
         )
         page = reader.open(host + "policy/grassland-grazing-ban.html")
         page.wait_for_timeout(300)
         assert page.evaluate("jumps") < 0.01
-        fonts = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
+        fonts = page.evaluate(
+            "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+        )
         assert "Site Tibetan" in fonts
 
 
@@ -174,12 +205,16 @@ def test_a_card_marks_its_policies_and_leaves_no_trace_in_the_address(
         assert reader.complaints == []
 
 
-def test_a_page_without_what_follows_is_whole_and_asks(browser: Browser, host: str, built: Built) -> None:
+def test_a_page_without_what_follows_is_whole_and_asks(
+    browser: Browser, host: str, built: Built
+) -> None:
     with Reader(browser, PHONE, "zh") as reader:
         page = reader.open(host + "c/2026b/")
         assert page.locator("#ask").is_visible() and not page.locator("#mine").is_visible()
         assert page.locator("#ask .tile").count() == 7
-        assert page.locator("#policies > li").count() == page.locator("#policies > li a").count() > 40
+        assert (
+            page.locator("#policies > li").count() == page.locator("#policies > li a").count() > 40
+        )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +231,9 @@ def test_a_page_without_what_follows_is_whole_and_asks(browser: Browser, host: s
         "__proto__",
     ],
 )
-def test_what_is_no_card_of_the_edition_is_passed_over(browser: Browser, host: str, fragment: str) -> None:
+def test_what_is_no_card_of_the_edition_is_passed_over(
+    browser: Browser, host: str, fragment: str
+) -> None:
     with Reader(browser, PHONE) as reader:
         page = reader.open(f"{host}c/2026b/?a=1#{fragment}")
         assert page.locator("#ask").is_visible() and mine(page) == set()
@@ -205,23 +242,32 @@ def test_what_is_no_card_of_the_edition_is_passed_over(browser: Browser, host: s
 
 def test_a_scanner_may_append_to_the_address(browser: Browser, host: str, built: Built) -> None:
     with Reader(browser, PHONE) as reader:
-        assert mine(reader.open(host + link_to(built, "2026b", CARD) + "&from=singlemessage")) == CARD
+        assert (
+            mine(reader.open(host + link_to(built, "2026b", CARD) + "&from=singlemessage")) == CARD
+        )
 
 
-def test_the_general_card_marks_policies_without_a_code(browser: Browser, host: str, built: Built) -> None:
+def test_the_general_card_marks_policies_without_a_code(
+    browser: Browser, host: str, built: Built
+) -> None:
     with Reader(browser, PHONE) as reader:
         page = reader.open(host + link_to(built, "2026b", CARD, general=True))
         assert mine(page) == CARD
         assert page.locator("#general").is_visible() and not page.locator("#card").is_visible()
 
 
-def test_a_superseded_card_shows_first_what_changed_of_its_own(browser: Browser, host: str, built: Built) -> None:
+def test_a_superseded_card_shows_first_what_changed_of_its_own(
+    browser: Browser, host: str, built: Built
+) -> None:
     with Reader(browser, PHONE, "zh") as reader:
         page = reader.open(host + link_to(built, "2024a", CARD))
         assert "已有新卡" in page.inner_text(".state")
         shown = page.locator("#since .change:visible")
         assert shown.count() == 1
-        assert "高龄健康补贴（80–89岁）" in shown.inner_text() and "1,200\u00a0→\u00a01,300" in shown.inner_text()
+        assert (
+            "高龄健康补贴（80–89岁）" in shown.inner_text()
+            and "1,200\u00a0→\u00a01,300" in shown.inner_text()
+        )
 
 
 @pytest.mark.parametrize(
@@ -251,7 +297,9 @@ def test_a_typed_code_is_understood_or_told_what_is_wrong(
             assert page.inner_text("#card-code") == "4X4Y-TPCB-W31S"
 
 
-def test_codes_and_masks_are_read_as_by_the_press(browser: Browser, built: Built, root: Path) -> None:
+def test_codes_and_masks_are_read_as_by_the_press(
+    browser: Browser, built: Built, root: Path
+) -> None:
     with Reader(browser, PHONE) as reader:
         reader.page.add_script_tag(path=root / "policycards" / "site" / "assets" / "code.js")
         ask = reader.page.evaluate
@@ -269,8 +317,13 @@ def test_codes_and_masks_are_read_as_by_the_press(browser: Browser, built: Built
             link = link_of(built.version(name).catalogue, name)
             for size in (0, 1, 7, len(link.policies)):
                 wanted = list(link.policies[:: max(1, len(link.policies) // max(1, size))])[:size]
-                fragment = link.payload(VECTORS["cards"][0]["code"], wanted).decode().partition("#")[2]
-                read = ask("([fragment, order]) => readFragment(fragment, order)", [fragment, list(link.policies)])
+                fragment = (
+                    link.payload(VECTORS["cards"][0]["code"], wanted).decode().partition("#")[2]
+                )
+                read = ask(
+                    "([fragment, order]) => readFragment(fragment, order)",
+                    [fragment, list(link.policies)],
+                )
                 assert read == {"code": VECTORS["cards"][0]["code"], "policies": wanted}
 
 
@@ -302,7 +355,9 @@ def test_search_forgives_and_finds_in_both_scripts(browser: Browser, host: str) 
         page = reader.open(host + "search.html")
         for typed, wanted in FOUND.items():
             page.fill("#q", typed)
-            found = page.eval_on_selector_all("#found li", "parts => parts.map(part => part.dataset.policy)")
+            found = page.eval_on_selector_all(
+                "#found li", "parts => parts.map(part => part.dataset.policy)"
+            )
             assert wanted in found[:6], (typed, found)
         page.fill("#q", "ཨཨཨཨ")
         assert page.locator("#none").is_visible() and page.locator("#found li").count() == 0
@@ -347,7 +402,9 @@ def test_a_new_site_comes_with_the_network_and_replaces_what_was_kept(
         page = reader.open(host + "policy/three-old.html")
         page.wait_for_selector("#offline .ready:visible")
         file = host_folder / "county" / "cards" / "policy" / "three-old.html"
-        file.write_text(file.read_text(encoding="utf-8").replace("人员生活补助", "人员新补助"), encoding="utf-8")
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("人员生活补助", "人员新补助"), encoding="utf-8"
+        )
         page = reader.open(host + "policy/three-old.html")
         assert page.inner_text("h1").endswith("人员新补助")
         reader.context.set_offline(True)
@@ -381,8 +438,13 @@ def test_without_scripts_both_languages_are_there(browser: Browser, host: str) -
     with Reader(browser, PHONE, java_script_enabled=False) as reader:
         page = reader.page
         page.goto(host + "c/2026b/")
-        assert page.locator("h1 [lang=bo]").is_visible() and page.locator("h1 [lang=zh]").is_visible()
-        assert page.locator("#ask .tile").first.is_visible() and not page.locator("#typed").is_visible()
+        assert (
+            page.locator("h1 [lang=bo]").is_visible() and page.locator("h1 [lang=zh]").is_visible()
+        )
+        assert (
+            page.locator("#ask .tile").first.is_visible()
+            and not page.locator("#typed").is_visible()
+        )
         assert not page.locator(".languages").is_visible()
 
 
@@ -392,7 +454,10 @@ def test_a_recording_has_a_large_button_that_plays(browser: Browser, host: str) 
         button = page.locator(".play")
         box = button.bounding_box()
         assert box and box["height"] >= 60 and box["width"] >= 300
-        page.evaluate("() => { window.ended = new Promise(done => document.querySelector('audio').onended = done) }")
+        page.evaluate(
+            "() => { window.ended = new Promise(done => document.querySelector('audio').onended ="
+            " done) }"
+        )
         button.click()
         page.evaluate("ended")
         assert page.evaluate("document.querySelector('audio').currentTime") > 0.2
@@ -403,7 +468,9 @@ def test_a_page_prints_both_languages_and_no_buttons(browser: Browser, host: str
     with Reader(browser, PHONE, "bo") as reader:
         page = reader.open(host + "policy/grassland-grazing-ban.html")
         page.emulate_media(media="print")
-        assert page.locator("h1 [lang=zh]").is_visible() and page.locator("h1 [lang=bo]").is_visible()
+        assert (
+            page.locator("h1 [lang=zh]").is_visible() and page.locator("h1 [lang=bo]").is_visible()
+        )
         assert page.locator(".mark").first.is_visible()
         for gone in (".bar", ".languages", ".switch", ".play"):
             assert not page.locator(gone).first.is_visible()
@@ -443,7 +510,9 @@ def illegal(lines: list[tuple[str, list[int]]]) -> tuple[int, list[str]]:
     return sum(len(starts) for _text, starts in lines), found
 
 
-def test_tibetan_lines_end_where_they_may_and_within_the_page(browser: Browser, host: str, built: Built) -> None:
+def test_tibetan_lines_end_where_they_may_and_within_the_page(
+    browser: Browser, host: str, built: Built
+) -> None:
     count = 0
     with Reader(browser, PHONE, "bo") as reader:
         for name in sorted(built.files):

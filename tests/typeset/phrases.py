@@ -1,4 +1,6 @@
-"""What the typesetting tests share: fonts, alphabets of pieces, and the texts of the shipped policies."""
+"""What the typesetting tests share: fonts, alphabets of pieces, and the texts of the shipped
+policies.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,44 @@ from policycards.typeset import Fonts, Style
 from policycards.typeset.model import Align, Lang
 
 ROOT = Path(__file__).parents[2]
-SYLLABLES = ("བོད", "ཡིག", "སྐྱོང", "འགྲོ", "ཤོག", "ང", "ཀུ", "གྲུ", "རྡོ", "རྗེ", "ཧཱུྃ", "པའི", "གཏེར", "ལོ", "སྒོར", "མུའུ")
+SYLLABLES = (
+    "བོད",
+    "ཡིག",
+    "སྐྱོང",
+    "འགྲོ",
+    "ཤོག",
+    "ང",
+    "ཀུ",
+    "གྲུ",
+    "རྡོ",
+    "རྗེ",
+    "ཧཱུྃ",
+    "པའི",
+    "གཏེར",
+    "ལོ",
+    "སྒོར",
+    "མུའུ",
+)
 TIBETAN_SIGNS = (*"་་་་།༎༑༔ ༼༽ཿ༌\u00a0", "། ", "། །", "༄༅", "༈ ", "༄༅༎ ")
 HAN = tuple("青稞补贴标准发放农牧民卡户村年月日元亩一的")
 CHINESE_SIGNS = (*"，。、；：！？（）《》“”·％—…／", "——", "……", "”。", "）《", "“（")
-LATIN = ("A4", "Wi-Fi", "example.cn", "http://a.cn/b", "don't", "é", "(", ")", ".", ", ", " ", "  ", "/", "-", '"')
+LATIN = (
+    "A4",
+    "Wi-Fi",
+    "example.cn",
+    "http://a.cn/b",
+    "don't",
+    "é",
+    "(",
+    ")",
+    ".",
+    ", ",
+    " ",
+    "  ",
+    "/",
+    "-",
+    '"',
+)
 NUMBERS = (
     "7.50",
     "13,800",
@@ -37,10 +72,12 @@ NUMBERS = (
 _ANY = (*SYLLABLES, *TIBETAN_SIGNS, *HAN, *CHINESE_SIGNS, *LATIN, *NUMBERS)
 MIXED = st.lists(st.sampled_from(_ANY), max_size=40).map("".join)
 """Texts of both scripts, Latin, numbers and signs in any order, sensible or not."""
-TIBETAN = st.lists(st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(TIBETAN_SIGNS)), max_size=30).map(
-    lambda pairs: "".join(syllable + sign for syllable, sign in pairs)
+TIBETAN = st.lists(
+    st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(TIBETAN_SIGNS)), max_size=30
+).map(lambda pairs: "".join(syllable + sign for syllable, sign in pairs))
+CHINESE = st.lists(st.sampled_from((*HAN, *HAN, *CHINESE_SIGNS, *NUMBERS, "A4")), max_size=60).map(
+    "".join
 )
-CHINESE = st.lists(st.sampled_from((*HAN, *HAN, *CHINESE_SIGNS, *NUMBERS, "A4")), max_size=60).map("".join)
 
 
 @cache
@@ -55,10 +92,14 @@ def style(lang: Lang, align: Align = "left", **more: object) -> Style:
 
 @cache
 def policy_texts() -> tuple[tuple[Lang, str], ...]:
-    """Every text of the shipped policies, a figure for each placeholder, and the specimens, with its language."""
+    """Every text of the shipped policies, a figure for each placeholder, and the specimens, with
+    its language.
+    """
     found: dict[tuple[Lang, str], None] = {}
     for path in sorted((ROOT / "policies").rglob("*.yaml")):
-        for lang, text in re.findall(r"^[ -]*(bo|zh): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+        for lang, text in re.findall(
+            r"^[ -]*(bo|zh): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE
+        ):
             found[lang, re.sub(r"\{[^}]*\}", "1,234", text.strip("\"'"))] = None
     for text in EVERY:
         found["bo" if re.search("[\u0f00-\u0fff]", text) else "zh", text] = None

@@ -1,4 +1,6 @@
-"""Line breaking, rule by rule (A1 Tibetan, A6 Chinese of the typesetting notes), then all of them at random."""
+"""Line breaking, rule by rule (A1 Tibetan, A6 Chinese of the typesetting notes), then all of them
+at random.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from phrases import MIXED
 from specimens import EVERY
 from uniseg.linebreak import line_break_units
 
-from policycards.typeset.breaks import FREE, UGLY, WITHIN_WORD, breaks
+from policycards.typeset.break_rules import FREE, UGLY, WITHIN_WORD, breaks
 
 
 def pieces(text: str) -> list[str]:
@@ -157,7 +159,18 @@ def test_a_date_is_only_split_between_its_parts_and_rather_not() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["Policy", "Wi-Fi", "don't", "don’t", "A4b", "e.g", "http://example.cn/a?b=c&d", "COVID-19s", "café", "f(x)z"],
+    [
+        "Policy",
+        "Wi-Fi",
+        "don't",
+        "don’t",
+        "A4b",
+        "e.g",
+        "http://example.cn/a?b=c&d",
+        "COVID-19s",
+        "café",
+        "f(x)z",
+    ],
 )
 def test_latin_words_and_addresses_are_never_split(word: str) -> None:
     assert pieces(f"中{word}文 {word} བོད") == ["中", word, "文 ", f"{word} ", "བོད"]
@@ -260,7 +273,8 @@ def test_where_these_rules_break_and_uax_14_does_not(text: str, offset: int) -> 
 
 _KNOWN = re.compile(
     r"[༁-༊][༁-༊།-༑༔ྃ ]*\|"
-    r"|[0-9༠-༩]%?[\u4e00-\u9fff]{,4}\|[\u4e00-\u9fff]|第\||་\|[0-9༠-༩]|[0-9] +\|"  # 16周岁, 5个工作日
+    # 16周岁, 5个工作日
+    r"|[0-9༠-༩]%?[\u4e00-\u9fff]{,4}\|[\u4e00-\u9fff]|第\||་\|[0-9༠-༩]|[0-9] +\|"
     r"|[》）”]\|[ཀ-ཬ]|\|[—…·～“‘༼]|[/／]\||·\||[0-9]–\|[0-9]"
 )
 

@@ -1,4 +1,6 @@
-"""Cluster fonts against fontTools: the same outlines, and a file that states the truth about them."""
+"""Cluster fonts against fontTools: the same outlines, and a file that states the truth about
+them.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,12 @@ LIMITS = ("CompositePoints", "CompositeContours", "ComponentElements", "Componen
 
 def clusters_of(face: Face, texts: tuple[str, ...]) -> tuple[Cluster, ...]:
     """Clusters of what the face can draw of the texts, each once."""
-    drawable = ("".join(letter for letter in text if ord(letter) in face.characters) for text in texts)
-    return tuple(dict.fromkeys(cluster for text in drawable if text for cluster in face.shape(text, "bo")))
+    drawable = (
+        "".join(letter for letter in text if ord(letter) in face.characters) for text in texts
+    )
+    return tuple(
+        dict.fromkeys(cluster for text in drawable if text for cluster in face.shape(text, "bo"))
+    )
 
 
 def opened(font: ClusterFont) -> TTFont:
@@ -46,8 +52,14 @@ def drawn(glyphs: Any, name: str, dx: int = 0, dy: int = 0) -> list[Any]:
 
 def composed(source: TTFont, cluster: Cluster) -> list[Any]:
     """The outline of a cluster, put together by fontTools from the face's own glyphs."""
-    glyphs, order, scale = source.getGlyphSet(), source.getGlyphOrder(), source["head"].unitsPerEm / 1000
-    parts = [(order[part.id], round(part.dx * scale), round(part.dy * scale)) for part in cluster.glyphs]
+    glyphs, order, scale = (
+        source.getGlyphSet(),
+        source.getGlyphOrder(),
+        source["head"].unitsPerEm / 1000,
+    )
+    parts = [
+        (order[part.id], round(part.dx * scale), round(part.dy * scale)) for part in cluster.glyphs
+    ]
     return [step for part in parts for step in drawn(glyphs, *part)]
 
 
@@ -103,7 +115,9 @@ def test_the_tables_agree_with_the_glyphs(font: ClusterFont) -> None:
         assert getattr(ours["maxp"], limit) == getattr(recalculated["maxp"], limit), limit
     head = ours["head"]
     assert font.ink == (head.xMin, head.yMin, head.xMax, head.yMax)
-    assert font.ink == tuple(getattr(recalculated["head"], edge) for edge in ("xMin", "yMin", "xMax", "yMax"))
+    assert font.ink == tuple(
+        getattr(recalculated["head"], edge) for edge in ("xMin", "yMin", "xMax", "yMax")
+    )
 
 
 def test_the_same_clusters_give_the_same_file_and_others_another_name(
@@ -138,7 +152,9 @@ def test_a_space_is_a_glyph_without_ink(font_folder: Path) -> None:
     assert (font.ink, font.widths) == ((0, 0, 0, 0), (0, 224))
 
 
-def test_a_face_of_another_grid_gives_figures_in_thousandths(font_folder: Path, tmp_path: Path) -> None:
+def test_a_face_of_another_grid_gives_figures_in_thousandths(
+    font_folder: Path, tmp_path: Path
+) -> None:
     text = "སྐྱོང་བའི་ཧཱུྃ།"
     source = TTFont(font_folder / FACES["bo"])
     cutter = subset.Subsetter(subset.Options(layout_features=["*"]))

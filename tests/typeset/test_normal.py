@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.typeset.normal import normal, tibetan_digits
+from policycards.typeset.normalization import normal, tibetan_digits
 
 
 @pytest.mark.parametrize(

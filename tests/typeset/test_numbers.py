@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model import When
+from policycards.catalogue.model.policy import When
 from policycards.typeset import numbers
 from policycards.typeset.model import Lang
 
@@ -22,7 +22,12 @@ ZH = {
     "list_middle": "{a}、{b}",
     "list_last": "{a}和{b}",
 }
-BO = {"date_month": "{y}ལོའི་ཟླ་{m}པ", "since": "{date}ནས་བཟུང", "list_middle": "{a}དང་། {b}", "list_last": "{a}། {b}བཅས"}
+BO = {
+    "date_month": "{y}ལོའི་ཟླ་{m}པ",
+    "since": "{date}ནས་བཟུང",
+    "list_middle": "{a}དང་། {b}",
+    "list_last": "{a}། {b}བཅས",
+}
 
 
 @pytest.mark.parametrize("lang", ["bo", "zh"])
@@ -40,7 +45,9 @@ BO = {"date_month": "{y}ལོའི་ཟླ་{m}པ", "since": "{date}ནས�
         ("1000", "1,000"),
     ],
 )
-def test_amounts_are_grouped_and_keep_the_decimals_they_have(written: str, printed: str, lang: Lang) -> None:
+def test_amounts_are_grouped_and_keep_the_decimals_they_have(
+    written: str, printed: str, lang: Lang
+) -> None:
     assert numbers.amount(Decimal(written), lang) == printed
 
 
@@ -53,13 +60,17 @@ def test_an_amount_reads_back_as_the_same_number(value: Decimal, lang: Lang) -> 
     assert Decimal(numbers.amount(value, lang).replace(",", "")) == value
 
 
-@given(st.integers(0, 4).flatmap(lambda places: st.decimals(0, 10**9, places=places)), st.sampled_from(["bo", "zh"]))
+@given(
+    st.integers(0, 4).flatmap(lambda places: st.decimals(0, 10**9, places=places)),
+    st.sampled_from(["bo", "zh"]),
+)
 def test_the_quick_way_prints_the_same_in_both_languages(value: Decimal, lang: Lang) -> None:
     assert numbers.plain(value) == numbers.amount(value, lang)
 
 
 @pytest.mark.parametrize(
-    ("when", "printed"), [("2016", "2016年"), ("2016-07", "2016年7月"), ("2016-07-01", "2016年7月1日")]
+    ("when", "printed"),
+    [("2016", "2016年"), ("2016-07", "2016年7月"), ("2016-07-01", "2016年7月1日")],
 )
 def test_a_date_is_as_precise_as_it_is_known(when: str, printed: str) -> None:
     assert numbers.date(When.parse(when), ZH, "zh") == printed

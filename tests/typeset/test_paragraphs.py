@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 from phrases import CHINESE, MIXED, TIBETAN, fonts, policy_texts, style
 
 from policycards.typeset import Fonts, Line, Paragraph, Span, lay_out, single
-from policycards.typeset.breaks import breaks
+from policycards.typeset.break_rules import breaks
 from policycards.typeset.model import Align, Lang
-from policycards.typeset.normal import normal
+from policycards.typeset.normalization import normal
 from policycards.typeset.paragraphs import _paragraph
 
-BO = "ཞིང་པ་དང་འབྲོག་པར་ཕན་པའི་སྲིད་ཇུས་ཀྱི་ཤེས་གསལ་བྱང་བུ་འདི་ཁྱིམ་ཚང་རེ་རེར་སྤྲོད་རྒྱུ་ཡིན། མུའུ་རེར་སྒོར་7.50རེ་སྤྲོད། ཁྱིམ་ཚང་ལ་བརྟན་པོའི་སྐྱོང་བ་དགོས།"
+BO = (
+    "ཞིང་པ་དང་འབྲོག་པར་ཕན་པའི་སྲིད་ཇུས་ཀྱི་ཤེས་གསལ་བྱང་བུ་འདི་ཁྱིམ་ཚང་རེ་རེར་སྤྲོད་རྒྱུ་ཡིན།"
+    " མུའུ་རེར་སྒོར་7.50རེ་སྤྲོད། ཁྱིམ་ཚང་ལ་བརྟན་པོའི་སྐྱོང་བ་དགོས།"
+)
 ZH = (
-    "自2024年7月1日起，对种植青稞的农户，每亩补贴7.50元；“一卡通”发放（打入社会保障卡）。疑问请咨询：村委会、乡镇政府。"
+    "自2024年7月1日起，对种植青稞的农户，每亩补贴7.50元；“一卡通”发放（打入社会保障卡）。"
+    "疑问请咨询：村委会、乡镇政府。"
 )
 ALIGNS: tuple[Align, ...] = ("left", "right", "center", "justified")
 WIDTHS = st.sampled_from([60.0, 130.0, 230.0])
@@ -30,7 +34,9 @@ def texts(paragraph: Paragraph) -> list[str]:
 
 
 def ends(paragraph: Paragraph, text: str) -> list[int]:
-    """Where each line but the last ends in a text, its spaces counted; fails if a line is not next in the text."""
+    """Where each line but the last ends in a text, its spaces counted; fails if a line is not next
+    in the text.
+    """
     found, at = [], 0
     for line in texts(paragraph):
         assert text.startswith(line, at), (line, text[at:])
@@ -55,11 +61,19 @@ def test_no_character_is_lost_doubled_or_moved_and_no_break_is_illegal(
 @given(MIXED)
 def test_every_cluster_has_its_text(text: str) -> None:
     line = single(text, style("bo"), fonts())
-    assert "".join(cluster.text for run in line.runs for cluster in run.clusters) == line.text == text.rstrip(" ")
+    assert (
+        "".join(cluster.text for run in line.runs for cluster in run.clusters)
+        == line.text
+        == text.rstrip(" ")
+    )
 
 
 def test_spaces_at_line_ends_are_dropped_and_others_kept() -> None:
-    assert texts(lay_out("རེད། འགྲོ།  བོད། ", style("bo"), 40, fonts())) == ["རེད།", "འགྲོ།", "བོད།"]
+    assert texts(lay_out("རེད། འགྲོ།  བོད། ", style("bo"), 40, fonts())) == [
+        "རེད།",
+        "འགྲོ།",
+        "བོད།",
+    ]
     assert texts(lay_out("རེད། འགྲོ།  བོད། ", style("bo"), 400, fonts())) == ["རེད། འགྲོ།  བོད།"]
 
 
@@ -104,9 +118,13 @@ def test_ragged_lines_stay_within_the_column(lang: Lang, text: str, width: float
 
 def test_lines_are_set_flush_right_and_centred() -> None:
     right, centre = (lay_out(ZH, style("zh", align), 150, fonts()) for align in ("right", "center"))  # type: ignore[arg-type]
-    assert all(left + line.width == pytest.approx(150) for left, line in zip(right.lefts, right.lines, strict=True))
     assert all(
-        left * 2 + line.width == pytest.approx(150) for left, line in zip(centre.lefts, centre.lines, strict=True)
+        left + line.width == pytest.approx(150)
+        for left, line in zip(right.lefts, right.lines, strict=True)
+    )
+    assert all(
+        left * 2 + line.width == pytest.approx(150)
+        for left, line in zip(centre.lefts, centre.lines, strict=True)
     )
 
 
@@ -117,7 +135,9 @@ def test_a_word_that_is_wider_than_the_column_stands_over() -> None:
 
 
 @given(st.one_of(TIBETAN, CHINESE), st.sampled_from([110.0, 170.0, 260.0]))
-def test_justified_lines_reach_the_measure_and_the_last_does_not_pass_it(text: str, width: float) -> None:
+def test_justified_lines_reach_the_measure_and_the_last_does_not_pass_it(
+    text: str, width: float
+) -> None:
     for lang in ("bo", "zh"):
         paragraph = lay_out(text, style(lang, "justified"), width, fonts())  # type: ignore[arg-type]
         for line in paragraph.lines[:-1]:
@@ -130,7 +150,9 @@ def padding(line: Line) -> str:
     return "".join(run.text for run in line.runs if run.artifact)
 
 
-def test_a_justified_tibetan_line_that_ends_in_a_tsheg_is_padded_and_the_padding_is_no_text() -> None:
+def test_a_justified_tibetan_line_that_ends_in_a_tsheg_is_padded_and_the_padding_is_no_text() -> (
+    None
+):
     paragraph = lay_out(BO, style("bo", "justified"), 180, fonts())
     padded = [line for line in paragraph.lines if padding(line)]
     assert padded
@@ -153,7 +175,9 @@ def test_a_no_break_space_is_not_stretched() -> None:
 def test_a_chinese_line_is_squeezed_before_it_is_stretched() -> None:
     text = "青稞（小麦）、油菜，豌豆"
     width = single(text, style("zh"), fonts()).width - 3
-    ragged, full = (lay_out(text, style("zh", align), width, fonts()) for align in ("left", "justified"))  # type: ignore[arg-type]
+    ragged, full = (
+        lay_out(text, style("zh", align), width, fonts()) for align in ("left", "justified")
+    )  # type: ignore[arg-type]
     assert (len(ragged.lines), texts(full)) == (2, [text])
     assert full.lines[0].width == pytest.approx(width, abs=0.03)
 
@@ -162,7 +186,12 @@ def test_brackets_are_squeezed_before_commas_and_commas_before_full_stops() -> N
     def widths(text: str, less: float) -> list[int]:
         width = single(text, style("zh"), fonts()).width - less
         (line,) = lay_out(text, style("zh", "justified"), width, fonts()).lines
-        return [cluster.advance for run in line.runs for cluster in run.clusters if cluster.text in "（，。"]
+        return [
+            cluster.advance
+            for run in line.runs
+            for cluster in run.clusters
+            if cluster.text in "（，。"
+        ]
 
     text = "青（稞，小麦。油菜"
     assert widths(text, 5.25) == [500, 1000, 1000]
@@ -213,7 +242,9 @@ def test_a_break_after_ka_or_ga_without_shad_is_avoided() -> None:
 def test_a_particle_is_not_parted_from_its_word_where_there_is_room() -> None:
     text = "རྒྱལ་ཁབ་རིམ་པའི་སྤྱི་ཕན་ནགས་ཚལ་དུ་བཅད་པའི་དུད་ཚང་ངམ་གྲོང་ཚོ"
     width = single("རྒྱལ་ཁབ་རིམ་པའི་སྤྱི་ཕན་ནགས་ཚལ་དུ་བཅད་", style("bo"), fonts()).width + 1
-    assert not any(line.startswith("པའི") for line in texts(lay_out(text, style("bo"), width, fonts())))
+    assert not any(
+        line.startswith("པའི") for line in texts(lay_out(text, style("bo"), width, fonts()))
+    )
 
 
 # Ink and baselines
@@ -222,13 +253,17 @@ def test_a_particle_is_not_parted_from_its_word_where_there_is_room() -> None:
 def boxes(paragraph: Paragraph) -> list[list[tuple[float, float, float, float]]]:
     """Left, right, top and bottom of the ink of every cluster, by line, y downwards."""
     found = []
-    for line, left, baseline in zip(paragraph.lines, paragraph.lefts, paragraph.baselines, strict=True):
+    for line, left, baseline in zip(
+        paragraph.lines, paragraph.lefts, paragraph.baselines, strict=True
+    ):
         row = []
         for run in line.runs:
             x, em = left + run.x, run.size / 1000
             for cluster in run.clusters:
                 ink, y = fonts()[run.face].ink(cluster.glyphs), baseline - run.rise
-                row.append((x + ink.left * em, x + ink.right * em, y - ink.top * em, y - ink.bottom * em))
+                row.append(
+                    (x + ink.left * em, x + ink.right * em, y - ink.top * em, y - ink.bottom * em)
+                )
                 x += cluster.advance * em
         found.append(row)
     return found
@@ -249,7 +284,11 @@ NAMES = {
 }
 
 
-@given(st.sampled_from(["bo", "zh"]).flatmap(lambda lang: st.tuples(st.just(lang), NAMES[lang])), WIDTHS, st.booleans())
+@given(
+    st.sampled_from(["bo", "zh"]).flatmap(lambda lang: st.tuples(st.just(lang), NAMES[lang])),
+    WIDTHS,
+    st.booleans(),
+)
 def test_a_name_is_set_as_any_text_is(told: tuple[Lang, str], width: float, bold: bool) -> None:
     lang, text = told
     for align in ("left", "right", "center"):
@@ -266,7 +305,9 @@ def test_every_policy_text_stays_clear_of_itself_and_within_its_block() -> None:
         paragraph = lay_out(text, style(lang), 140, fonts())
         rows = boxes(paragraph)
         for upper, lower in pairwise(rows):
-            assert all(a[3] < b[2] or a[1] <= b[0] or b[1] <= a[0] for a in upper for b in lower), text
+            assert all(a[3] < b[2] or a[1] <= b[0] or b[1] <= a[0] for a in upper for b in lower), (
+                text
+            )
         inked = [box for row in rows for box in row if box[1] > box[0]]
         assert min(box[2] for box in inked) == pytest.approx(0, abs=1e-6)
         assert max(box[3] for box in inked) <= paragraph.height + 1e-6
@@ -285,14 +326,19 @@ def test_tibetan_lines_open_to_what_their_ink_needs_and_all_alike() -> None:
 
 
 def test_a_stack_of_unusual_depth_opens_its_own_line_only() -> None:
-    paragraph = lay_out("ཀྱི་" * 3 + "གྲྭུ་\n" + "ཀི་" * 4 + "\n" + "ཀི་" * 4, style("bo", pitch=1.0), 200, fonts())
+    paragraph = lay_out(
+        "ཀྱི་" * 3 + "གྲྭུ་\n" + "ཀི་" * 4 + "\n" + "ཀི་" * 4, style("bo", pitch=1.0), 200, fonts()
+    )
     first, second = (b - a for a, b in pairwise(paragraph.baselines))
     assert first > second
 
 
 def test_ink_top_and_bottom_of_a_line() -> None:
     line = single("།", style("bo"), fonts())
-    assert (line.ink_top, line.ink_bottom) == (pytest.approx(0.678 * 13), pytest.approx(-0.472 * 13))
+    assert (line.ink_top, line.ink_bottom) == (
+        pytest.approx(0.678 * 13),
+        pytest.approx(-0.472 * 13),
+    )
 
 
 # Sizes and faces

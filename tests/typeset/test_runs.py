@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from phrases import MIXED, fonts, policy_texts
 
-from policycards.problems import Place
+from policycards.core.problems import Place
 from policycards.typeset import problems
 from policycards.typeset.model import Lang
 from policycards.typeset.runs import pieces
@@ -15,7 +15,10 @@ HERE = Place("policies/x.yaml", 3, 7)
 
 
 def faces(text: str, lang: Lang, bold: bool = False) -> list[tuple[str, str]]:
-    return [(piece.face.key, text[piece.start : piece.end]) for piece in pieces(text, lang, bold, fonts())]
+    return [
+        (piece.face.key, text[piece.start : piece.end])
+        for piece in pieces(text, lang, bold, fonts())
+    ]
 
 
 def found(text: str, lang: Lang) -> list[str]:
@@ -55,7 +58,8 @@ def test_the_pieces_of_any_text_are_the_text(text: str) -> None:
 
 def test_a_character_that_no_face_has_is_named_with_its_number_and_place() -> None:
     assert found("中\U00020bb7", "zh") == [
-        "policies/x.yaml:3:7: error E301: no font can draw \U00020bb7 (U+20BB7); it would be printed as an empty box"
+        "policies/x.yaml:3:7: error E301: no font can draw \U00020bb7 (U+20BB7); it would be"
+        " printed as an empty box"
     ]
 
 

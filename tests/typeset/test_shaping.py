@@ -1,4 +1,6 @@
-"""Faces: clusters, advances and ink, as text references of Noto Serif Tibetan 2.103 and Noto Sans SC 2.004."""
+"""Faces: clusters, advances and ink, as text references of Noto Serif Tibetan 2.103 and Noto Sans
+SC 2.004.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,14 @@ def test_letters_of_an_address_stay_single() -> None:
 
 
 def test_a_stack_with_its_vowels_is_one_cluster() -> None:
-    assert [cluster.text for cluster in fonts()["bo"].shape("བསྒྲུབས་ཧཱུྃ", "bo")] == ["བ", "སྒྲུ", "བ", "ས", "་", "ཧཱུྃ"]
+    assert [cluster.text for cluster in fonts()["bo"].shape("བསྒྲུབས་ཧཱུྃ", "bo")] == [
+        "བ",
+        "སྒྲུ",
+        "བ",
+        "ས",
+        "་",
+        "ཧཱུྃ",
+    ]
 
 
 @pytest.mark.parametrize("text", EVERY)
@@ -72,7 +81,12 @@ def test_the_clusters_of_a_specimen_are_its_text(text: str) -> None:
 
 
 def test_a_character_beyond_the_first_plane_is_one_cluster() -> None:
-    assert [cluster.text for cluster in fonts()["zh"].shape("堃𫐓a𫐓", "zh")] == ["堃", "𫐓", "a", "𫐓"]
+    assert [cluster.text for cluster in fonts()["zh"].shape("堃𫐓a𫐓", "zh")] == [
+        "堃",
+        "𫐓",
+        "a",
+        "𫐓",
+    ]
 
 
 @given(MIXED)
@@ -100,7 +114,10 @@ def test_equal_clusters_are_one_object() -> None:
 def test_ink_is_what_is_blackened() -> None:
     face = fonts()["bo"]
     shad, space = face.shape("། ", "bo")
-    assert (face.ink(shad.glyphs), face.ink(space.glyphs)) == (Ink(36, -472, 186, 678), Ink(0, 0, 0, 0))
+    assert (face.ink(shad.glyphs), face.ink(space.glyphs)) == (
+        Ink(36, -472, 186, 678),
+        Ink(0, 0, 0, 0),
+    )
 
 
 def test_letters_hang_from_the_head_line_and_both_scripts_share_a_centre() -> None:
@@ -125,5 +142,7 @@ def test_fonts_are_known_by_their_key(font_folder: Path) -> None:
 def test_the_chinese_face_has_every_character_of_gb_2312() -> None:
     rows = [bytes([high, low]) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
     characters = {row.decode("gb2312", "ignore") for row in rows} - {""}
-    assert not {character for character in characters if ord(character) not in fonts()["zh"].characters}
+    assert not {
+        character for character in characters if ord(character) not in fonts()["zh"].characters
+    }
     assert CHINESE

@@ -1,4 +1,6 @@
-"""Figures left open: a text is set once for all figures of one shape, and the digits put in give what setting gives."""
+"""Figures left open: a text is set once for all figures of one shape, and the digits put in give
+what setting gives.
+"""
 
 from __future__ import annotations
 
@@ -45,21 +47,37 @@ def with_marks(pieces: Sequence[str], count: int) -> str:
 
 def spans(text: str, bold_from: int, scale: float) -> list[Span]:
     """A text of which the rest from some place is bold and larger."""
-    return [each for each in (Span(text[:bold_from]), Span(text[bold_from:], scale, bold=True)) if each.text]
+    return [
+        each
+        for each in (Span(text[:bold_from]), Span(text[bold_from:], scale, bold=True))
+        if each.text
+    ]
 
 
-def set_with_slots(told: Sequence[Span], figures: Sequence[str], how: Style, width: float) -> list[Line]:
+def set_with_slots(
+    told: Sequence[Span], figures: Sequence[str], how: Style, width: float
+) -> list[Line]:
     """What a plate does: set with zeros, open again, then put the digits in."""
     left_open = [replace(span, text=opened(span.text, figures)) for span in told]
-    zeros = lay_out([replace(span, text=as_zeros(span.text)) for span in left_open], how, width, fonts())
+    zeros = lay_out(
+        [replace(span, text=as_zeros(span.text)) for span in left_open], how, width, fonts()
+    )
     lines = reopened(zeros.lines, "".join(span.text for span in left_open))
     return [filled(line, figures, fonts()) for line in lines]
 
 
-@given(words, figures, st.integers(0, 60), st.sampled_from([1.0, 1.4]), st.sampled_from(ALIGNS), WIDTHS)
+@given(
+    words, figures, st.integers(0, 60), st.sampled_from([1.0, 1.4]), st.sampled_from(ALIGNS), WIDTHS
+)
 @pytest.mark.parametrize("lang", ["bo", "zh"])
 def test_digits_in_slots_stand_exactly_where_setting_them_puts_them(
-    lang: Lang, pieces: list[str], told: list[str], bold_from: int, scale: float, align: Align, width: float
+    lang: Lang,
+    pieces: list[str],
+    told: list[str],
+    bold_from: int,
+    scale: float,
+    align: Align,
+    width: float,
 ) -> None:
     how = style(lang, align)
     text = spans(with_marks(pieces, len(told)), bold_from, scale)
@@ -69,25 +87,53 @@ def test_digits_in_slots_stand_exactly_where_setting_them_puts_them(
     ]
 
 
-@given(words, st.lists(st.tuples(st.sampled_from(FIGURES), st.randoms(use_true_random=False)), min_size=1, max_size=4))
-def test_one_setting_serves_all_figures_of_one_shape(pieces: list[str], shapes: list[tuple[str, object]]) -> None:
+@given(
+    words,
+    st.lists(
+        st.tuples(st.sampled_from(FIGURES), st.randoms(use_true_random=False)),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_one_setting_serves_all_figures_of_one_shape(
+    pieces: list[str], shapes: list[tuple[str, object]]
+) -> None:
     shape = [figure for figure, _random in shapes]
-    other = [re.sub("[0-9]", lambda _digit: str(random.randint(0, 9)), figure) for figure, random in shapes]  # type: ignore[attr-defined]  # noqa: B023
+    other = [
+        re.sub("[0-9]", lambda _digit: str(random.randint(0, 9)), figure)  # type: ignore[attr-defined]  # noqa: B023
+        for figure, random in shapes
+    ]
     text = opened(with_marks(pieces, len(shape)), shape)
     assert text == opened(with_marks(pieces, len(other)), other)
     how = style("zh")
     lines = reopened(lay_out(as_zeros(text), how, 140.0, fonts()).lines, text)
     assert [filled(line, other, fonts()).runs for line in lines] == [
-        line.runs for line in lay_out(spelled(with_marks(pieces, len(other)), other), how, 140.0, fonts()).lines
+        line.runs
+        for line in lay_out(
+            spelled(with_marks(pieces, len(other)), other), how, 140.0, fonts()
+        ).lines
     ]
 
 
 @given(words, figures)
-def test_every_digit_of_a_figure_is_one_slot_and_nothing_else_is(pieces: list[str], told: list[str]) -> None:
+def test_every_digit_of_a_figure_is_one_slot_and_nothing_else_is(
+    pieces: list[str], told: list[str]
+) -> None:
     text = opened(with_marks(pieces, len(told)), told)
     lines = reopened(lay_out(as_zeros(text), style("zh"), 140.0, fonts()).lines, text)
-    found = [slot for line in lines for run in line.runs for each in run.clusters if (slot := slot_of(each))]
-    due = [(at, place) for at, figure in enumerate(told) for place, sign in enumerate(figure) if sign.isdigit()]
+    found = [
+        slot
+        for line in lines
+        for run in line.runs
+        for each in run.clusters
+        if (slot := slot_of(each))
+    ]
+    due = [
+        (at, place)
+        for at, figure in enumerate(told)
+        for place, sign in enumerate(figure)
+        if sign.isdigit()
+    ]
     assert found == due
     assert has_slots(text) and not has_slots("".join(pieces))
 
@@ -98,7 +144,11 @@ def test_the_shipped_faces_have_digits_that_may_be_left_open(face: str) -> None:
 
 
 @faces
-@given(st.lists(st.sampled_from([*"0123456789,.", *"元亩年%+×", *SYLLABLES]), min_size=1, max_size=12).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*"0123456789,.", *"元亩年%+×", *SYLLABLES]), min_size=1, max_size=12
+    ).map("".join)
+)
 def test_a_digit_is_one_glyph_of_one_width_whatever_stands_beside_it(face: str, text: str) -> None:
     opened_face = fonts()[face]
     if not all(map(opened_face.has, map(ord, text))):
@@ -107,7 +157,9 @@ def test_a_digit_is_one_glyph_of_one_width_whatever_stands_beside_it(face: str, 
     alone = {digit: opened_face.shape(digit, lang)[0] for digit in "0123456789"}
     assert len({each.advance for each in alone.values()}) == 1
     shaped = [each for each in opened_face.shape(text, lang) if each.text in alone]
-    assert [each.glyphs for each in shaped] == [alone[each].glyphs for each in text if each in alone]
+    assert [each.glyphs for each in shaped] == [
+        alone[each].glyphs for each in text if each in alone
+    ]
 
 
 @pytest.mark.parametrize("face", ["zh", "zh-bold"])
@@ -127,8 +179,12 @@ def test_a_sum_in_signs_is_what_shaping_gives(face: str, text: str) -> None:
 @given(st.text(CODES, min_size=1, max_size=14))
 def test_a_code_in_signs_has_the_glyphs_of_shaping_without_kerning(face: str, text: str) -> None:
     (run,) = in_signs(text, 9.0, fonts()[face]).runs
-    assert [each.glyphs for each in run.clusters] == [each.glyphs for each in fonts()[face].shape(text, "zh")]
-    assert [each.advance for each in run.clusters] == [fonts()[face].shape(each, "zh")[0].advance for each in text]
+    assert [each.glyphs for each in run.clusters] == [
+        each.glyphs for each in fonts()[face].shape(text, "zh")
+    ]
+    assert [each.advance for each in run.clusters] == [
+        fonts()[face].shape(each, "zh")[0].advance for each in text
+    ]
 
 
 def test_a_sign_that_the_face_lacks_is_refused() -> None:

@@ -26,7 +26,10 @@ def test_a_mark_at_the_end_of_a_line_is_half_as_wide() -> None:
     assert advances("中，中。") == [1000, 1000, 1000, 500]
     wide = single("青稞、", style("zh"), fonts()).width
     assert wide == 2.5 * 10.5
-    assert [line.text for line in lay_out("青稞、小麦、", style("zh"), wide, fonts()).lines] == ["青稞、", "小麦、"]
+    assert [line.text for line in lay_out("青稞、小麦、", style("zh"), wide, fonts()).lines] == [
+        "青稞、",
+        "小麦、",
+    ]
 
 
 def test_an_opening_bracket_at_the_start_of_a_line_loses_its_blank_half() -> None:

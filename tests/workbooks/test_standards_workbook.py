@@ -17,26 +17,46 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.catalogue import check, read_catalogue
-from policycards.catalogue.amendments import Amendment, read_amendments, standard_id
-from policycards.catalogue.drafting import at_cell, draft_policy
-from policycards.catalogue.editing import Opened, apply, open_catalogue, proposed
-from policycards.catalogue.model import Catalogue
-from policycards.problems import Problem, has_errors
-from policycards.workbooks.sheetwriting import MARKED
-from policycards.workbooks.standardcolumns import COLUMNS, FORM, HELP, NEW_POLICY, STANDARDS
-from policycards.workbooks.standardreading import read_standards
-from policycards.workbooks.standardsheet import FIRST, write_standards
+from policycards.catalogue.editing.amendments import Amendment, read_amendments, standard_id
+from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
+from policycards.catalogue.editing.drafting import at_cell, draft_policy
+from policycards.catalogue.model.policy import Catalogue
+from policycards.core.problems import Problem, has_errors
+from policycards.tables.xlsx_writer import MARKED
+from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POLICY, STANDARDS
+from policycards.workbooks.standards_reader import read_standards
+from policycards.workbooks.standards_writer import FIRST, write_standards
 
 TODAY = date(2026, 11, 25)
-NOTICE = {"from": "2026-12", "published": "2026-11-01", "title": "通知", "number": "1号", "url": "https://x.cn/1"}
-FEW = ("longevity-80", "longevity-90", "wildlife-damage", "yak-insurance", "border-first-line", "orphan-living")
+NOTICE = {
+    "from": "2026-12",
+    "published": "2026-11-01",
+    "title": "通知",
+    "number": "1号",
+    "url": "https://x.cn/1",
+}
+FEW = (
+    "longevity-80",
+    "longevity-90",
+    "wildlife-damage",
+    "yak-insurance",
+    "border-first-line",
+    "orphan-living",
+)
 FIELDS = [column.field for column in COLUMNS]
 POLICY = {
-    "id": "yak-award", "category": "agriculture 农业和畜牧业", "name": ("གཡག་གི་བྱ་དགའ", "牦牛奖励"),
-    "summary": ("གཡག་གསོ་མཁན་ལ་བྱ་དགའ་སྤྲོད", "发给养牦牛的户"), "who": ("གཡག་གསོ་མཁན་གྱི་དུད་ཚང", "养牦牛的户"),
-    "how1": ("གྲོང་ཚོར་འདྲི་རོགས", "问村委会"), "unit": "household-year 每户每年…元", "pays": "cash 现金 དངུལ་རྐྱང",
-    "for": "household 按户", "amount": "500", **NOTICE,
-}  # fmt: skip
+    "id": "yak-award",
+    "category": "agriculture 农业和畜牧业",
+    "name": ("གཡག་གི་བྱ་དགའ", "牦牛奖励"),
+    "summary": ("གཡག་གསོ་མཁན་ལ་བྱ་དགའ་སྤྲོད", "发给养牦牛的户"),
+    "who": ("གཡག་གསོ་མཁན་གྱི་དུད་ཚང", "养牦牛的户"),
+    "how1": ("གྲོང་ཚོར་འདྲི་རོགས", "问村委会"),
+    "unit": "household-year 每户每年…元",
+    "pays": "cash 现金 དངུལ་རྐྱང",
+    "for": "household 按户",
+    "amount": "500",
+    **NOTICE,
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +68,9 @@ def shipped() -> Catalogue:
 
 @pytest.fixture(scope="module")
 def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped catalogue with a few of its policies, which is quicker to read again and again."""
+    """The shipped catalogue with a few of its policies, which is quicker to read again and
+    again.
+    """
     folder = tmp_path_factory.mktemp("few") / "policies"
     shutil.copytree(ROOT / "policies", folder)
     (folder / "topics.yaml").unlink()  # it names the others too
@@ -75,16 +97,22 @@ def exported(catalogue: Catalogue, path: Path) -> Path:
     return path
 
 
-def filled(path: Path, rows: Mapping[str, Mapping[str, object]], form: Mapping[str, object] | None = None) -> Path:
+def filled(
+    path: Path, rows: Mapping[str, Mapping[str, object]], form: Mapping[str, object] | None = None
+) -> Path:
     """The workbook with cells filled in by standard and field, and the form of a new policy."""
     book = load_workbook(path)
     sheet = book[STANDARDS]
     for row in range(FIRST, sheet.max_row + 1):
-        for field, text in rows.get(f"{sheet.cell(row, 1).value}/{sheet.cell(row, 2).value}", {}).items():
+        for field, text in rows.get(
+            f"{sheet.cell(row, 1).value}/{sheet.cell(row, 2).value}", {}
+        ).items():
             sheet.cell(row, FIELDS.index(field) + 1).value = text
     for row, line in enumerate(FORM, 3):
         told = (form or {}).get(line.heading.field, "")
-        for column, text in zip((2, 3), told if isinstance(told, tuple) else (None, told or None), strict=True):
+        for column, text in zip(
+            (2, 3), told if isinstance(told, tuple) else (None, told or None), strict=True
+        ):
             book[NEW_POLICY].cell(row, column).value = text
     book.save(path)
     return path
@@ -111,7 +139,9 @@ def ids(catalogue: Catalogue) -> list[str]:
         for policy in catalogue.policies
         for standard in policy.standards
         if standard.values and all(value.area is None for value in standard.values)
-        if (value := standard.value_on(TODAY)) and value.amount and value.since.first_day < date(2026, 12, 1)
+        if (value := standard.value_on(TODAY))
+        and value.amount
+        and value.since.first_day < date(2026, 12, 1)
     ]
 
 
@@ -124,7 +154,10 @@ def raised(catalogue: Catalogue, standard: str, by: int) -> dict[str, str]:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.yaml"))
+    }
 
 
 def test_an_untouched_export_changes_nothing(shipped: Catalogue, tmp_path: Path) -> None:
@@ -142,7 +175,11 @@ def test_an_untouched_export_of_any_changed_catalogue_changes_nothing_and_raises
     shipped = opened(few).catalogue
     folder = tmp_path_factory.mktemp("office") / "policies"
     shutil.copytree(few, folder)
-    chosen = data.draw(st.dictionaries(st.sampled_from(ids(shipped)), st.integers(-49, 50), min_size=1, max_size=18))
+    chosen = data.draw(
+        st.dictionaries(
+            st.sampled_from(ids(shipped)), st.integers(-49, 50), min_size=1, max_size=18
+        )
+    )
     path = exported(shipped, folder.parent / "s.xlsx")
     rows = {standard: raised(shipped, standard, by) for standard, by in chosen.items()}
     taken_over(filled(path, rows), folder)
@@ -162,12 +199,19 @@ def test_any_order_of_imports_of_disjoint_changes_gives_the_same_files(
     data: st.DataObject, few: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     shipped, office = opened(few).catalogue, tmp_path_factory.mktemp("office")
-    chosen = data.draw(st.lists(st.sampled_from(ids(shipped)), min_size=2, max_size=12, unique=True))
+    chosen = data.draw(
+        st.lists(st.sampled_from(ids(shipped)), min_size=2, max_size=12, unique=True)
+    )
     piles = [data.draw(st.integers(0, 2)) for _each in chosen]
     books = [exported(shipped, office / f"{number}.xlsx") for number in range(3)]
     for number, book in enumerate(books):
         filled(
-            book, {each: raised(shipped, each, 10) for each, pile in zip(chosen, piles, strict=True) if pile == number}
+            book,
+            {
+                each: raised(shipped, each, 10)
+                for each, pile in zip(chosen, piles, strict=True)
+                if pile == number
+            },
         )
     results = []
     for order in ((0, 1, 2), data.draw(st.permutations(range(3)))):
@@ -179,19 +223,36 @@ def test_any_order_of_imports_of_disjoint_changes_gives_the_same_files(
     assert results[0] == results[1] != bytes_of(few)
 
 
-def test_only_the_columns_of_what_is_new_can_be_typed_into(shipped: Catalogue, tmp_path: Path) -> None:
+def test_only_the_columns_of_what_is_new_can_be_typed_into(
+    shipped: Catalogue, tmp_path: Path
+) -> None:
     book = load_workbook(exported(shipped, tmp_path / "s.xlsx"))
     sheet = book[STANDARDS]
-    assert sheet.protection.sheet and book[NEW_POLICY].protection.sheet and book[HELP].protection.sheet
+    assert (
+        sheet.protection.sheet and book[NEW_POLICY].protection.sheet and book[HELP].protection.sheet
+    )
     for number, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(FIRST, number)
         assert cell.protection.locked is not column.open
         assert (cell.fill == MARKED) is column.open
         assert cell.number_format == "@"
-        assert (sheet.cell(2, number).value, sheet.cell(3, number).value) == (column.name.bo, column.name.zh)
+        assert (sheet.cell(2, number).value, sheet.cell(3, number).value) == (
+            column.name.bo,
+            column.name.zh,
+        )
     assert {column.field for column in COLUMNS if column.open} == {
-        "amount", "from", "published", "title", "number", "issuer", "url", "missing", "confirmed", "note", "corrects",
-    }  # fmt: skip
+        "amount",
+        "from",
+        "published",
+        "title",
+        "number",
+        "issuer",
+        "url",
+        "missing",
+        "confirmed",
+        "note",
+        "corrects",
+    }
     form = book[NEW_POLICY]
     for row, line in enumerate(FORM, 3):
         assert not form.cell(row, 3).protection.locked
@@ -200,11 +261,14 @@ def test_only_the_columns_of_what_is_new_can_be_typed_into(shipped: Catalogue, t
 
 def checks(sheet: Worksheet) -> dict[str, tuple[str | None, str | None]]:
     return {
-        str(check.sqref).split(":")[0]: (check.type, check.formula1) for check in sheet.data_validations.dataValidation
+        str(check.sqref).split(":")[0]: (check.type, check.formula1)
+        for check in sheet.data_validations.dataValidation
     }
 
 
-def test_cells_say_what_to_write_and_offer_what_there_is(shipped: Catalogue, tmp_path: Path) -> None:
+def test_cells_say_what_to_write_and_offer_what_there_is(
+    shipped: Catalogue, tmp_path: Path
+) -> None:
     book = load_workbook(exported(shipped, tmp_path / "s.xlsx"))
     told = checks(book[STANDARDS])
     assert told["K4"] == ("custom", 'IF(OR(K4="停止",K4="待定",K4=""),TRUE,ISNUMBER(VALUE(K4)))')
@@ -221,12 +285,22 @@ def test_a_row_tells_what_holds_now_in_both_languages(shipped: Catalogue, tmp_pa
     sheet = load_workbook(exported(shipped, tmp_path / "s.xlsx"))[STANDARDS]
     rows = [[cell.value for cell in row[:10]] for row in sheet.iter_rows(min_row=FIRST)]
     assert [
-        "longevity-80", "allowance", "ལོ་80ནས་89བར་གྱི་རྒན་པའི་བདེ་ཐང་ཁ་གསབ", "高龄健康补贴（80–89岁）", None, None, None,
-        "每人每年…元", "1300", "2025-01-01",
-    ] in rows  # fmt: skip
+        "longevity-80",
+        "allowance",
+        "ལོ་80ནས་89བར་གྱི་རྒན་པའི་བདེ་ཐང་ཁ་གསབ",
+        "高龄健康补贴（80–89岁）",
+        None,
+        None,
+        None,
+        "每人每年…元",
+        "1300",
+        "2025-01-01",
+    ] in rows
     assert any(row[8] == "停止" for row in rows), "what has ended says so"
     areas = [row[6] for row in rows if row[6]]
-    assert set(areas) <= set(shipped.areas) | {code[:n] for code in shipped.areas for n in (2, 4, 6)}
+    assert set(areas) <= set(shipped.areas) | {
+        code[:n] for code in shipped.areas for n in (2, 4, 6)
+    }
 
 
 def test_the_same_catalogue_makes_the_same_bytes(shipped: Catalogue, tmp_path: Path) -> None:
@@ -234,7 +308,9 @@ def test_the_same_catalogue_makes_the_same_bytes(shipped: Catalogue, tmp_path: P
     assert one == two
 
 
-def test_dates_may_be_typed_in_any_way_and_figures_be_numbers(shipped: Catalogue, tmp_path: Path) -> None:
+def test_dates_may_be_typed_in_any_way_and_figures_be_numbers(
+    shipped: Catalogue, tmp_path: Path
+) -> None:
     path = exported(shipped, tmp_path / "s.xlsx")
     cells = {**NOTICE, "amount": 1400.5, "from": datetime(2026, 12, 1), "published": "2026年11月"}
     (found,), problems = imported(filled(path, {"longevity-80/allowance": cells}), shipped)
@@ -246,7 +322,9 @@ def test_dates_may_be_typed_in_any_way_and_figures_be_numbers(shipped: Catalogue
     )
 
 
-def test_a_changed_unit_and_a_formula_are_told_with_their_cells(shipped: Catalogue, tmp_path: Path) -> None:
+def test_a_changed_unit_and_a_formula_are_told_with_their_cells(
+    shipped: Catalogue, tmp_path: Path
+) -> None:
     cells = {
         "longevity-80/allowance": {**NOTICE, "amount": "=1300*1.1"},
         "longevity-90/allowance": {"unit": "每人每月…元"},
@@ -255,12 +333,23 @@ def test_a_changed_unit_and_a_formula_are_told_with_their_cells(shipped: Catalog
     one, two = (found.place.line for found in problems)
     assert [str(found).split(" error ")[1] for found in problems] == [
         f"E832: K{one} 新标准: there is a formula without a result",
-        f"E812: H{two} 单位: longevity-90/allowance is paid by 每人每年…元 in the catalogue, but by 每人每月…元 here",
+        (
+            f"E812: H{two} 单位: longevity-90/allowance is paid by 每人每年…元 in the catalogue,"
+            " but by 每人每月…元 here"
+        ),
     ]
 
 
-ROW = {"政策代号": "longevity-80", "标准代号": "", "新标准": "1,400", "执行日期": "2026/12/1", "公布日期": "2026.11.01",
-       "文件名称": "关于提高标准的通知", "文号": "藏财〔2026〕1号", "空缺原因": "纸质文件，无网址"}  # fmt: skip
+ROW = {
+    "政策代号": "longevity-80",
+    "标准代号": "",
+    "新标准": "1,400",
+    "执行日期": "2026/12/1",
+    "公布日期": "2026.11.01",
+    "文件名称": "关于提高标准的通知",
+    "文号": "藏财〔2026〕1号",
+    "空缺原因": "纸质文件，无网址",
+}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -273,7 +362,9 @@ def test_a_csv_is_read_in_whatever_encoding_it_was_saved(
     path = tmp_path / "新标准.csv"
     path.write_bytes(made.getvalue().encode(encoding))
     entries, form, problems = read_standards(path)
-    assert form is None and [found.code for found in problems] == (["W103"] if encoding == "gb18030" else [])
+    assert form is None and [found.code for found in problems] == (
+        ["W103"] if encoding == "gb18030" else []
+    )
     (found,), problems = read_amendments(entries, shipped, TODAY, ())
     assert problems == []
     assert (found.id, str(found.value.amount), str(found.value.since)) == (
@@ -302,7 +393,9 @@ def no_table(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("make", "code"), [(no_workbook, "E502"), (no_headings, "E831"), (no_table, "E830")])
+@pytest.mark.parametrize(
+    ("make", "code"), [(no_workbook, "E502"), (no_headings, "E831"), (no_table, "E830")]
+)
 def test_what_is_no_workbook_of_standards_is_told(make: object, code: str, tmp_path: Path) -> None:
     assert callable(make)
     entries, form, problems = read_standards(make(tmp_path / "s.xlsx"))
@@ -337,7 +430,9 @@ def test_the_form_of_a_new_policy_becomes_a_file_without_any_problem(folder: Pat
 
 
 def test_a_column_of_the_roster_is_what_the_amount_is_multiplied_by(folder: Path) -> None:
-    draft, problems = drafted(folder, {**POLICY, "unit": "mu-year 每亩每年…元", "column": "grain_mu 粮食播种面积"})
+    draft, problems = drafted(
+        folder, {**POLICY, "unit": "mu-year 每亩每年…元", "column": "grain_mu 粮食播种面积"}
+    )
     assert draft is not None and problems == []
     assert b"    when: grain_mu > 0\n    quantity: grain_mu\n" in draft[1]
     assert proposed(opened(folder), [], dict([draft]), TODAY)[1] == []
@@ -347,15 +442,21 @@ def test_a_column_of_the_roster_is_what_the_amount_is_multiplied_by(folder: Path
     ("changed", "messages"),
     [
         ({"name": ("", "牦牛奖励")}, ["E835: B5 政策名称: the new policy has nothing here"]),
-        ({"paid_by": ("", "打入社会保障卡")}, ["E835: B18 发放方式: the new policy has nothing here"]),
+        (
+            {"paid_by": ("", "打入社会保障卡")},
+            ["E835: B18 发放方式: the new policy has nothing here"],
+        ),
         ({"id": "longevity-80"}, ["E836: C3 政策代号: there is a policy longevity-80 already"]),
         ({"id": ""}, ["E835: C3 政策代号: the new policy has nothing here"]),
         ({"unit": ""}, ["E835: C23 单位: the new policy has nothing here"]),
-        ({"for": "village 按村"}, ["E837: C25 按户还是按人: there is no village; known are: household, member"]),
+        (
+            {"for": "village 按村"},
+            ["E837: C25 按户还是按人: there is no village; known are: household, member"],
+        ),
         ({"amount": "很多"}, ["E814: C27 新标准: '很多' is no amount"]),
         ({"from": "明年"}, ["E813: C28 执行日期: '明年' is no date"]),
     ],
-)  # fmt: skip
+)
 def test_what_a_new_policy_lacks_is_told_with_its_cell(
     folder: Path, changed: dict[str, object], messages: list[str]
 ) -> None:

@@ -1,6 +1,8 @@
-"""Everything that changes a ledger: each action is one change, asks for permission, and is logged, all or nothing.
+"""Everything that changes a ledger: each action is one change, asks for permission, and is logged,
+all or nothing.
 
-An action takes who acts and, as ``now``, the moment; it raises ``Refused`` with what is wrong and then changed nothing.
+An action takes who acts and, as ``now``, the moment; it raises ``Refused`` with what is wrong and
+then changed nothing.
 """
 
 from policycards.ledger.actions.permission import Refused

@@ -1,4 +1,6 @@
-"""Areas and contacts, from the catalogue's tables; what belonged to an area that became another follows it."""
+"""Areas and contacts, from the catalogue's tables; what belonged to an area that became another
+follows it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from policycards.catalogue.model import Area as Told
-from policycards.catalogue.model import Contact as ToldContact
+from policycards.catalogue.model.policy import Area as Told
+from policycards.catalogue.model.policy import Contact as ToldContact
+from policycards.core.problems import Place, Problem, problem
+from policycards.ledger.actions.household_areas import home_of, is_over
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, told
-from policycards.ledger.counting import Counts
-from policycards.ledger.homes import home_of, is_over
-from policycards.ledger.models import Area, Call, Card, Contact, Household, Pack, Sample, Spare, Stale, User
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.models import (
+    Area,
+    Call,
+    Card,
+    Contact,
+    Household,
+    Pack,
+    Sample,
+    Spare,
+    Stale,
+    User,
+)
+from policycards.ledger.projections.count_projection import Counts
 
 _LENGTHS = (9, 6, 4, 2)
 _CHUNK = 1000
@@ -24,10 +37,12 @@ PLACE = Place("areas.csv")
 def load_areas(
     user: User, areas: Mapping[str, Told], contacts: Sequence[ToldContact], *, now: datetime
 ) -> list[Problem]:
-    """Bring areas and contacts to what the tables say, in the person's own area; what a person must do about it.
+    """Bring areas and contacts to what the tables say, in the person's own area; what a person must
+    do about it.
 
-    No area that is in use disappears (E670). Cards, packs and households of an area that became one other follow it;
-    nobody's right moves: people bound to it are told (W671), and of a split area who waits for a decision (W672).
+    No area that is in use disappears (E670). Cards, packs and households of an area that became one
+    other follow it; nobody's right moves: people bound to it are told (W671), and of a split area
+    who waits for a decision (W672).
     """
     own = {code: area for code, area in areas.items() if code.startswith(user.area)}
     ask(user, "area.load", user.area, *own)
@@ -73,13 +88,21 @@ def _write(own: Mapping[str, Told]) -> None:
     ]
     fields = ("bo", "zh", "parent", "valid_from", "valid_to", "successors")
     Area.objects.bulk_create(
-        rows, batch_size=_CHUNK, update_conflicts=True, unique_fields=("code",), update_fields=fields
+        rows,
+        batch_size=_CHUNK,
+        update_conflicts=True,
+        unique_fields=("code",),
+        update_fields=fields,
     )
 
 
 def _parent(code: str, own: Mapping[str, Told]) -> str | None:
-    """The nearest area around one; of an official's own area the office above is not among those told."""
-    around = next((code[:length] for length in _LENGTHS if length < len(code) and code[:length] in own), None)
+    """The nearest area around one; of an official's own area the office above is not among those
+    told.
+    """
+    around = next(
+        (code[:length] for length in _LENGTHS if length < len(code) and code[:length] in own), None
+    )
     return around or Area.objects.filter(code=code).values_list("parent_id", flat=True).first()
 
 
@@ -101,7 +124,9 @@ def _write_contacts(contacts: Sequence[ToldContact], own: Mapping[str, Told]) ->
 
 
 def _follow(user: User, area: Area, known: Mapping[str, Area], now: datetime) -> list[Problem]:
-    """Move what belongs to an ended area to the one that it became; tell what a person has to decide."""
+    """Move what belongs to an ended area to the one that it became; tell what a person has to
+    decide.
+    """
     found = [
         problem("W671", PLACE, person=told(each), area=area.code)
         for each in User.objects.filter(area=area.code, is_active=True).order_by("username")
@@ -140,7 +165,9 @@ def assign_households(user: User, households: Sequence[int], area: str, *, now: 
     ask(user, "area.assign", area, *{each.area_id for each in chosen})
     numbers = [each.pk for each in chosen]
     for table in (Card, Spare):
-        _move_papers(table.objects.filter(household__in=numbers).values_list("code", flat=True), table, area)
+        _move_papers(
+            table.objects.filter(household__in=numbers).values_list("code", flat=True), table, area
+        )
     Household.objects.filter(pk__in=numbers).update(area=area)
     Call.objects.filter(household__in=numbers).update(area=area)
     for of_card in (Sample, Stale):

@@ -1,4 +1,6 @@
-"""Backups of a whole ledger, encrypted unless somebody says otherwise, and restoring one into an empty database."""
+"""Backups of a whole ledger, encrypted unless somebody says otherwise, and restoring one into an
+empty database.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,17 @@ from typing import Any
 
 from django.db import connection
 
+from policycards.core.problems import Place, problem
+from policycards.ledger.actions.encryption import Unreadable, decrypt, encrypt, key_of
 from policycards.ledger.actions.permission import Refused, ask, log
 from policycards.ledger.actions.upgrading import upgrade
-from policycards.ledger.encryption import Unreadable, decrypt, encrypt, key_of
 from policycards.ledger.models import LogEntry, Run, User
-from policycards.problems import Place, problem
 
 
 def backup(user: User, target: Path, *, now: datetime, key: str | None) -> int:
-    """Write the whole ledger, as it is at one moment, to a file; its bytes. Without a key it is not encrypted."""
+    """Write the whole ledger, as it is at one moment, to a file; its bytes. Without a key it is not
+    encrypted.
+    """
     ask(user, "ledger.backup", "")
     secret = _key(key, target)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -62,7 +66,12 @@ def restore(user: User, source: Path, *, now: datetime, key: str | None) -> None
 
 def last_backup() -> datetime | None:
     """When the last backup was made."""
-    return LogEntry.objects.filter(verb="ledger.backup").order_by("-at").values_list("at", flat=True).first()
+    return (
+        LogEntry.objects.filter(verb="ledger.backup")
+        .order_by("-at")
+        .values_list("at", flat=True)
+        .first()
+    )
 
 
 def _key(text: str | None, file: Path) -> bytes | None:
@@ -102,7 +111,15 @@ def _fill(dump: Path, place: Place) -> None:
         connection.close()
     else:
         connection.close()
-        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", *_server(), str(dump))
+        _run(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            *_server(),
+            str(dump),
+        )
 
 
 def _server() -> list[str]:
@@ -115,9 +132,13 @@ def _run(program: str, *arguments: str) -> None:
     password = connection.get_connection_params().get("password")
     environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
     try:
-        done = subprocess.run([program, *arguments], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [program, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
     except OSError as error:
-        raise Refused(problem("E688", Place("ledger"), program=program, why=error.strerror)) from None
+        raise Refused(
+            problem("E688", Place("ledger"), program=program, why=error.strerror)
+        ) from None
     if done.returncode:
         why = (done.stderr.strip().splitlines() or ["?"])[-1]
         raise Refused(problem("E688", Place("ledger"), program=program, why=why))

@@ -9,12 +9,19 @@ from django.db import transaction
 from policycards.ledger.actions.permission import ask, log, refuse, taken, told
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.rights import may
+from policycards.ledger.permissions import may
 
 
 @transaction.atomic
 def open_call(
-    user: User, household: int, *, policy: str, kind: str, due: date, now: datetime, owner: User | None = None
+    user: User,
+    household: int,
+    *,
+    policy: str,
+    kind: str,
+    due: date,
+    now: datetime,
+    owner: User | None = None,
 ) -> Call:
     """Write down that a household rang because of a policy, and who owes an answer until when."""
     found = Household.objects.within(user).filter(pk=household).first()
@@ -39,7 +46,9 @@ def open_call(
 
 
 @transaction.atomic
-def hand_over(user: User, call: int, owner: User, *, now: datetime, due: date | None = None) -> Call:
+def hand_over(
+    user: User, call: int, owner: User, *, now: datetime, due: date | None = None
+) -> Call:
     """Give an open call to somebody else who may answer it, perhaps with another day."""
     found = _open(user, call, "call.open")
     _check_owner(user, owner, found.area_id)

@@ -21,7 +21,9 @@ _DRAW: Draw = SystemRandom().sample
 
 @transaction.atomic
 def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
-    """Say that a village's handing over is finished. Events still arrive after that; nothing is lost."""
+    """Say that a village's handing over is finished. Events still arrive after that; nothing is
+    lost.
+    """
     found: Pack = taken(user, "pack.close", Pack.objects.within(user), pack)
     if found.closed:
         raise refuse("E683", village=found.village)
@@ -37,20 +39,33 @@ def draw_sample(user: User, pack: int, *, now: datetime, draw: Draw = _DRAW) -> 
     found: Pack = taken(user, "check.draw", Pack.objects.within(user), pack)
     if not found.closed or Sample.objects.filter(card__pack=found).exists():
         raise refuse("E683", village=found.village)
-    codes = sorted(Card.objects.filter(pack=found, status="delivered").values_list("code", flat=True))
+    codes = sorted(
+        Card.objects.filter(pack=found, status="delivered").values_list("code", flat=True)
+    )
     author = user if user.pk else None
     samples = [
-        Sample(card_id=code, area_id=found.area_id, recorded="delivered", drawn=now, drawn_by=author)
+        Sample(
+            card_id=code, area_id=found.area_id, recorded="delivered", drawn=now, drawn_by=author
+        )
         for code in draw(codes, min(SAMPLE, len(codes)))
     ]
     Sample.objects.bulk_create(samples)
-    log(user, "check.draw", found.area_id, now, pack=found.pk, cards=sorted(sample.card_id for sample in samples))
+    log(
+        user,
+        "check.draw",
+        found.area_id,
+        now,
+        pack=found.pk,
+        cards=sorted(sample.card_id for sample in samples),
+    )
     return samples
 
 
 @transaction.atomic
 def record_check(user: User, code: str, result: str, *, now: datetime) -> Sample:
-    """Write what a household said, beside what was recorded; never by somebody who recorded that card."""
+    """Write what a household said, beside what was recorded; never by somebody who recorded that
+    card.
+    """
     found: Sample = taken(user, "check.record", Sample.objects.within(user), code)
     if result not in RESULTS:
         raise refuse("E642", kind=result[:20], piece="check", known=", ".join(RESULTS))
@@ -64,7 +79,9 @@ def record_check(user: User, code: str, result: str, *, now: datetime) -> Sample
 
 @transaction.atomic
 def close_run(user: User, run: str, *, now: datetime) -> Run:
-    """Say that a run is finished: from now on the term counts after which ``purge`` forgets names."""
+    """Say that a run is finished: from now on the term counts after which ``purge`` forgets
+    names.
+    """
     found: Run = taken(user, "run.close", Run.objects.within(user), run)
     found.closed = found.closed or now
     found.save(update_fields=["closed"])

@@ -10,26 +10,41 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from policycards.ledger.actions.permission import ask, log
-from policycards.ledger.corrections import corrections, write_corrections
 from policycards.ledger.models import User
-from policycards.ledger.reissues import reissues, write_reissues
-from policycards.ledger.reportbooks import csv_of, write_workbook
-from policycards.ledger.reporting import Report, report
+from policycards.ledger.queries.corrections import corrections, write_corrections
+from policycards.ledger.queries.reissues import reissues, write_reissues
+from policycards.ledger.queries.report import Report, report
+from policycards.ledger.queries.report_workbook import csv_of, write_workbook
 
 
 @transaction.atomic
 def export(user: User, verb: str, area: str, *, now: datetime, what: str, rows: int) -> None:
-    """Ask whether somebody may take ``rows`` rows out of an area, and write that down, before the file is given."""
+    """Ask whether somebody may take ``rows`` rows out of an area, and write that down, before the
+    file is given.
+    """
     ask(user, verb, area)
     log(user, verb, area, now, what=what, rows=rows)
 
 
 def export_corrections(
-    user: User, area: str, path: Path, translate: Callable[[str], str], *, now: datetime, edition: str = ""
+    user: User,
+    area: str,
+    path: Path,
+    translate: Callable[[str], str],
+    *,
+    now: datetime,
+    edition: str = "",
 ) -> int:
     """The workbook of wrong data of an area, and how many rows it has."""
     found = list(corrections(user, area, edition=edition))
-    export(user, "correction.export", area, now=now, what=f"corrections {edition}".strip(), rows=len(found))
+    export(
+        user,
+        "correction.export",
+        area,
+        now=now,
+        what=f"corrections {edition}".strip(),
+        rows=len(found),
+    )
     write_corrections(path, found, translate)
     return len(found)
 
@@ -37,7 +52,9 @@ def export_corrections(
 def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition: str = "") -> int:
     """The list of an area's cards to be printed again, and how many they are."""
     found = reissues(user, area, edition=edition)
-    export(user, "reissue.export", area, now=now, what=f"reissues {edition}".strip(), rows=len(found))
+    export(
+        user, "reissue.export", area, now=now, what=f"reissues {edition}".strip(), rows=len(found)
+    )
     write_reissues(path, found)
     return len(found)
 
@@ -45,9 +62,18 @@ def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition
 def export_report(
     user: User, area: str, first: date, last: date, path: Path, *, now: datetime, edition: str = ""
 ) -> Report:
-    """The report of a period in an area as a workbook, or as a CSV of its areas: counts only, no names."""
+    """The report of a period in an area as a workbook, or as a CSV of its areas: counts only, no
+    names.
+    """
     found = report(user, area, first, last, edition=edition, today=localtime(now).date())
-    export(user, "report.export", area, now=now, what=f"report {first} {last} {edition}".strip(), rows=len(found.lines))
+    export(
+        user,
+        "report.export",
+        area,
+        now=now,
+        what=f"report {first} {last} {edition}".strip(),
+        rows=len(found.lines),
+    )
     if path.suffix == ".csv":
         path.write_bytes(csv_of(found))
     else:

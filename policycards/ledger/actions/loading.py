@@ -1,4 +1,6 @@
-"""Loading a run: what its manifest tells becomes packs, cards, spares and households, all or nothing."""
+"""Loading a run: what its manifest tells becomes packs, cards, spares and households, all or
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,18 @@ from pathlib import Path
 import polars as pl
 from django.db import transaction
 
-from policycards.ledger.actions.judging import Pieces
+from policycards.core.problems import Place, Problem, problem
+from policycards.ledger.actions.event_validation import Pieces
+from policycards.ledger.actions.household_areas import home_of
 from policycards.ledger.actions.permission import Refused, ask, log, refuse
 from policycards.ledger.actions.recording import append
-from policycards.ledger.counting import Counts
-from policycards.ledger.homes import home_of
-from policycards.ledger.ids import uuid7
+from policycards.ledger.domain.card_states import BLANK, WAITING
+from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.models import Area, Count, Event, Household, Pack, Run, Spare, User
-from policycards.ledger.replacing import replace_cards
-from policycards.ledger.runfolder import RunFolder, read_run
-from policycards.ledger.staging import drop, run_sql, stage
-from policycards.ledger.states import BLANK, WAITING
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.projections.count_projection import Counts
+from policycards.ledger.runs.replacing import replace_cards
+from policycards.ledger.runs.run_files import RunFolder, read_run
+from policycards.ledger.runs.staging import drop, run_sql, stage
 
 _STAGE = "staged_cards"
 _SPARES = "staged_spares"
@@ -50,7 +52,8 @@ def load_run(
 ) -> Loaded:
     """Load the run in a folder of an edition.
 
-    ``names`` has ``household_id, name_bo, name_zh`` of the roster from which it was printed: manifests have no names.
+    ``names`` has ``household_id, name_bo, name_zh`` of the roster from which it was printed:
+    manifests have no names.
     """
     read, problems = read_run(folder, is_demo=is_demo)
     if read is None:
@@ -72,7 +75,16 @@ def load_run(
         problems += replace_cards(_STAGE, user, now, place)
         problems += _nameless(run, place)
         drop(_STAGE)
-        log(user, "run.load", run.area, now, run=run.pk, cards=run.cards, spares=run.spares, packs=len(packs))
+        log(
+            user,
+            "run.load",
+            run.area,
+            now,
+            run=run.pk,
+            cards=run.cards,
+            spares=run.spares,
+            packs=len(packs),
+        )
     return Loaded(run, problems)
 
 
@@ -108,40 +120,74 @@ def _common(villages: list[str]) -> str:
     >>> _common(["549901101201", "549901102201"]), _common(["549901101201"])
     ('549901', '549901101201')
     """
-    shared = [length for length in (2, 4, 6, 9, 12) if len({village[:length] for village in villages}) == 1]
+    shared = [
+        length
+        for length in (2, 4, 6, 9, 12)
+        if len({village[:length] for village in villages}) == 1
+    ]
     return villages[0][: max(shared, default=0)]
 
 
 def _packs(run: Run, read: RunFolder, homes: dict[str, str]) -> dict[str, Pack]:
-    cards, spares = (dict(table["area"].value_counts().iter_rows()) for table in (read.cards, read.spares))
+    cards, spares = (
+        dict(table["area"].value_counts().iter_rows()) for table in (read.cards, read.spares)
+    )
     Pack.objects.bulk_create(
-        Pack(run=run, village=village, area_id=home, cards=cards.get(village, 0), spares=spares.get(village, 0))
+        Pack(
+            run=run,
+            village=village,
+            area_id=home,
+            cards=cards.get(village, 0),
+            spares=spares.get(village, 0),
+        )
         for village, home in sorted(homes.items())
     )
     return {pack.village: pack for pack in Pack.objects.filter(run=run)}
 
 
 def _staged(
-    cards: pl.DataFrame, names: pl.DataFrame | None, packs: dict[str, Pack], homes: dict[str, str], now: datetime
+    cards: pl.DataFrame,
+    names: pl.DataFrame | None,
+    packs: dict[str, Pack],
+    homes: dict[str, str],
+    now: datetime,
 ) -> pl.DataFrame:
-    """The cards with what the ledger knows besides: pack, home, names; ``leads`` marks each household's last
-    card, ``event`` is the id of the event that tells a replaced card so."""
+    """The cards with what the ledger knows besides: pack, home, names; ``leads`` marks each
+    household's last card, ``event`` is the id of the event that tells a replaced card so.
+    """
     if names is None:
-        names = pl.DataFrame(schema={"household_id": pl.String, "name_bo": pl.String, "name_zh": pl.String})
+        names = pl.DataFrame(
+            schema={"household_id": pl.String, "name_bo": pl.String, "name_zh": pl.String}
+        )
     villages = pl.DataFrame(
-        {"area": list(homes), "home": list(homes.values()), "pack": [packs[village].pk for village in homes]},
+        {
+            "area": list(homes),
+            "home": list(homes.values()),
+            "pack": [packs[village].pk for village in homes],
+        },
         schema={"area": pl.String, "home": pl.String, "pack": pl.Int32},
     )
-    named = names.select(household="household_id", name_bo="name_bo", name_zh="name_zh").unique("household")
+    named = names.select(household="household_id", name_bo="name_bo", name_zh="name_zh").unique(
+        "household"
+    )
     return (
         cards.select(
-            "code", "household", "area", "pile", "copy", "replaces", grp="group", county=pl.col("area").str.head(6)
+            "code",
+            "household",
+            "area",
+            "pile",
+            "copy",
+            "replaces",
+            grp="group",
+            county=pl.col("area").str.head(6),
         )
         .join(villages, on="area", how="left")
         .join(named, on="household", how="left")
         .with_columns(
             leads=pl.struct("county", "household").is_last_distinct(),
-            event=pl.Series([uuid7(now).hex if old else None for old in cards["replaces"]], dtype=pl.String),
+            event=pl.Series(
+                [uuid7(now).hex if old else None for old in cards["replaces"]], dtype=pl.String
+            ),
         )
     )
 
@@ -196,7 +242,9 @@ def _insert_spares(run: Run, read: RunFolder, packs: dict[str, Pack]) -> None:
                 batch=batch,
                 number=number,
             )
-            for code, area, batch, number in read.spares.select("code", "area", "batch", "number").iter_rows()
+            for code, area, batch, number in read.spares.select(
+                "code", "area", "batch", "number"
+            ).iter_rows()
         ),
         batch_size=_CHUNK,
     )

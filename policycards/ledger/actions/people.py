@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, taken, told
 from policycards.ledger.models import Area, Device, Slip, User
-from policycards.ledger.rights import RANKS
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.permissions import RANKS
 from policycards.qr import crockford
 
 LENGTHS: Mapping[str, tuple[int, ...]] = {
@@ -50,10 +50,18 @@ def first_password() -> str:
 
 
 @transaction.atomic
-def add_users(user: User, rows: Sequence[NewUser], *, now: datetime, dry_run: bool = False) -> list[User]:
+def add_users(
+    user: User, rows: Sequence[NewUser], *, now: datetime, dry_run: bool = False
+) -> list[User]:
     """Make users, all or none; every row that cannot be is told with its number."""
-    known = set(Area.objects.filter(code__in={row.area for row in rows}).values_list("code", flat=True))
-    taken = set(User.objects.filter(username__in={row.username for row in rows}).values_list("username", flat=True))
+    known = set(
+        Area.objects.filter(code__in={row.area for row in rows}).values_list("code", flat=True)
+    )
+    taken = set(
+        User.objects.filter(username__in={row.username for row in rows}).values_list(
+            "username", flat=True
+        )
+    )
     problems: list[Problem] = []
     for number, row in enumerate(rows, 2):
         problems += _row_problems(user, row, known, taken, Place("users", number))
@@ -68,12 +76,18 @@ def add_users(user: User, rows: Sequence[NewUser], *, now: datetime, dry_run: bo
     return made
 
 
-def _row_problems(user: User, row: NewUser, known: set[str], taken: set[str], place: Place) -> list[Problem]:
+def _row_problems(
+    user: User, row: NewUser, known: set[str], taken: set[str], place: Place
+) -> list[Problem]:
     given = RANKS.get(user.role, ())
     if row.role not in LENGTHS or len(row.area) not in LENGTHS[row.role]:
-        return [problem("E678", place, role=row.role, area=row.area or "–", known=", ".join(LENGTHS))]
+        return [
+            problem("E678", place, role=row.role, area=row.area or "–", known=", ".join(LENGTHS))
+        ]
     if row.role not in given or not row.area.startswith(user.area):
-        return [problem("E675", place, person=told(user), role=row.role, known=", ".join(given) or "–")]
+        return [
+            problem("E675", place, person=told(user), role=row.role, known=", ".join(given) or "–")
+        ]
     if row.area and row.area not in known:
         return [problem("E673", place, area=row.area)]
     if not row.username or row.username in taken:
@@ -82,7 +96,9 @@ def _row_problems(user: User, row: NewUser, known: set[str], taken: set[str], pl
 
 
 def _user(row: NewUser) -> User:
-    made = User(username=row.username, name=row.name, role=row.role, area=row.area, must_change=True)
+    made = User(
+        username=row.username, name=row.name, role=row.role, area=row.area, must_change=True
+    )
     made.set_password(row.password)
     return made
 
@@ -97,10 +113,18 @@ def _password_problems(row: NewUser, place: Place) -> list[Problem]:
 
 @transaction.atomic
 def change_user(
-    user: User, username: str, *, now: datetime, role: str = "", area: str = "", is_active: bool | None = None
+    user: User,
+    username: str,
+    *,
+    now: datetime,
+    role: str = "",
+    area: str = "",
+    is_active: bool | None = None,
 ) -> User:
     """Give somebody another role or area, or let the person in no more (or again)."""
-    found: User | None = User.objects.within(user).select_for_update().filter(username=username).first()
+    found: User | None = (
+        User.objects.within(user).select_for_update().filter(username=username).first()
+    )
     given = RANKS.get(user.role, ())
     if found is None or found.role not in given:
         raise refuse("E640", person=told(user), verb="user.change")
@@ -123,7 +147,9 @@ def change_user(
 @transaction.atomic
 def set_password(user: User, password: str, *, now: datetime) -> None:
     """A person's own new password."""
-    if problems := _password_problems(NewUser(user.username, "", "", password, user.name), Place("password")):
+    if problems := _password_problems(
+        NewUser(user.username, "", "", password, user.name), Place("password")
+    ):
         raise Refused(*problems)
     user.set_password(password)
     user.must_change = False
@@ -143,10 +169,16 @@ def keep_second_factor(user: User, device: TOTPDevice, *, now: datetime, is_on: 
 
 
 @transaction.atomic
-def make_slips(user: User, areas: Sequence[str], *, now: datetime, days: int = 14) -> list[tuple[str, str]]:
-    """A slip for each of some villages: the area and the code to be printed, which is kept nowhere."""
+def make_slips(
+    user: User, areas: Sequence[str], *, now: datetime, days: int = 14
+) -> list[tuple[str, str]]:
+    """A slip for each of some villages: the area and the code to be printed, which is kept
+    nowhere.
+    """
     ask(user, "slip.make", *areas)
-    if unknown := set(areas) - set(Area.objects.filter(code__in=areas).values_list("code", flat=True)):
+    if unknown := set(areas) - set(
+        Area.objects.filter(code__in=areas).values_list("code", flat=True)
+    ):
         raise Refused(*(problem("E673", Place("slips"), area=area) for area in sorted(unknown)))
     if wrong := [area for area in areas if len(area) not in LENGTHS["team"]]:
         raise refuse("E678", role="team", area=wrong[0], known=", ".join(LENGTHS))
@@ -154,7 +186,8 @@ def make_slips(user: User, areas: Sequence[str], *, now: datetime, days: int = 1
     author = user if user.pk else None
     expires = now + timedelta(days=days)
     Slip.objects.bulk_create(
-        Slip(digest=_digest(code), area=area, made_by=author, made=now, expires=expires) for area, code in made
+        Slip(digest=_digest(code), area=area, made_by=author, made=now, expires=expires)
+        for area, code in made
     )
     log(user, "slip.make", user.area, now, areas=list(areas), days=days)
     return made
@@ -171,19 +204,26 @@ def _digest(code: str) -> str:
 
 @transaction.atomic
 def join(code: str, device: UUID, *, now: datetime, label: str = "") -> Device:
-    """Let a device in by a slip: its user is a new one of the slip's village, and what it has not sent is kept.
+    """Let a device in by a slip: its user is a new one of the slip's village, and what it has not
+    sent is kept.
 
-    A device belongs to one village. One that joins again keeps its id, so that it can withdraw what it told before; a
-    revoked one does so too: somebody gave it the new slip.
+    A device belongs to one village. One that joins again keeps its id, so that it can withdraw what
+    it told before; a revoked one does so too: somebody gave it the new slip.
     """
     folded = crockford.fold(code)[:40]
-    slip = Slip.objects.select_for_update().filter(digest=_digest(folded), used=None, expires__gt=now).first()
+    slip = (
+        Slip.objects.select_for_update()
+        .filter(digest=_digest(folded), used=None, expires__gt=now)
+        .first()
+    )
     if slip is None:
         raise refuse("E679", "slip")
     known = Device.objects.select_for_update().filter(pk=device).first()
     if known is not None and known.area != slip.area:
         raise refuse("E680", "slip")
-    member = User.objects.create(username=f"{slip.area}-{slip.digest[:8]}", role="team", area=slip.area)
+    member = User.objects.create(
+        username=f"{slip.area}-{slip.digest[:8]}", role="team", area=slip.area
+    )
     member.set_unusable_password()
     member.save(update_fields=["password"])
     if known is not None:

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from django.db import models
 
+from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.models import LogEntry, Placed, User
-from policycards.ledger.rights import may
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.permissions import may
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -34,7 +34,8 @@ def ask(user: User, verb: str, *areas: str) -> None:
 
 
 def taken(user: User, verb: str, rows: Placed[_Row], pk: object) -> _Row:
-    """One of the rows that a person sees, locked until the transaction ends, to do something with it.
+    """One of the rows that a person sees, locked until the transaction ends, to do something with
+    it.
 
     Raises Refused (E640) where it is none of them, or the person may not.
     """
@@ -52,4 +53,6 @@ def told(user: User) -> str:
 
 def log(user: User, verb: str, area: str, now: datetime, **facts: object) -> None:
     """Write down what was done; ``facts`` are ids and counts."""
-    LogEntry.objects.create(at=now, user=user if user.pk else None, verb=verb, area=area, facts=facts)
+    LogEntry.objects.create(
+        at=now, user=user if user.pk else None, verb=verb, area=area, facts=facts
+    )

@@ -15,10 +15,11 @@ from policycards.ledger.models import Call, Card, Device, Household, Note, Refus
 
 @transaction.atomic
 def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
-    """Forget what belongs only to runs and packs that were closed more than ``days`` ago; how many rows of each.
+    """Forget what belongs only to runs and packs that were closed more than ``days`` ago; how many
+    rows of each.
 
-    Households keep their number and place in the pile, not their names; of calls the answer goes, and of errors,
-    slips and sessions everything that is as old.
+    Households keep their number and place in the pile, not their names; of calls the answer goes,
+    and of errors, slips and sessions everything that is as old.
     """
     ask(user, "ledger.purge", "")
     term = now - timedelta(days=days)
@@ -27,9 +28,9 @@ def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
     done = {
         "names": nameless.update(name_bo="", name_zh=""),
         "answers": Call.objects.filter(answered__lt=term).exclude(answer="").update(answer=""),
-        "notes": Note.objects.filter(Q(event__pack__run__closed__lt=term) | Q(event__pack__closed__lt=term)).delete()[
-            0
-        ],
+        "notes": Note.objects.filter(
+            Q(event__pack__run__closed__lt=term) | Q(event__pack__closed__lt=term)
+        ).delete()[0],
         "errors": Refusal.objects.filter(at__lt=term).delete()[0],
         "slips": Slip.objects.filter(expires__lt=term).delete()[0],
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0]

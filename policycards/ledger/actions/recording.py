@@ -1,4 +1,6 @@
-"""Recording events: each is accepted or refused by itself, safe to send twice, in any order, after days."""
+"""Recording events: each is accepted or refused by itself, safe to send twice, in any order, after
+days.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,17 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from policycards.ledger.actions.judging import Pieces, judge
+from policycards.core.problems import Place, Problem, problem
+from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_validation import Pieces, judge
 from policycards.ledger.actions.permission import log
-from policycards.ledger.actions.told import Told
-from policycards.ledger.counting import Counts
 from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare, User
-from policycards.ledger.projecting import project_cards, project_packs, project_spares
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.projections.card_projection import (
+    project_cards,
+    project_packs,
+    project_spares,
+)
+from policycards.ledger.projections.count_projection import Counts
 
 _Paper = TypeVar("_Paper", Card, Spare)
 
@@ -40,16 +46,21 @@ def record(
 ) -> list[Outcome]:
     """Record events, in one transaction; an outcome for each, in their order.
 
-    ``clock`` is by how much the device's clock was behind when it sent them: what it says is told forward by that.
+    ``clock`` is by how much the device's clock was behind when it sent them: what it says is told
+    forward by that.
     """
     try:
         return _record(user, told, now, device, clock)
-    except IntegrityError:  # the same event came on another connection, under another card: now it is seen
+    except (
+        IntegrityError
+    ):  # the same event came on another connection, under another card: now it is seen
         return _record(user, told, now, device, clock)
 
 
 @transaction.atomic
-def _record(user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta) -> list[Outcome]:
+def _record(
+    user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta
+) -> list[Outcome]:
     pieces = Pieces.locked(told)
     outcomes: dict[UUID, Outcome] = {}
     accepted: list[Event] = []
@@ -70,7 +81,14 @@ def _record(user: User, told: Sequence[Told], now: datetime, device: Device | No
     Note.objects.bulk_create(notes)
     _keep_refusals(user, told, outcomes, now, device)
     if accepted:
-        log(user, "card.record", user.area, now, accepted=len(accepted), device=str(device.pk) if device else "")
+        log(
+            user,
+            "card.record",
+            user.area,
+            now,
+            accepted=len(accepted),
+            device=str(device.pk) if device else "",
+        )
     return [outcomes[each.id] for each in told]
 
 
@@ -85,7 +103,10 @@ def append(events: list[Event], pieces: Pieces) -> None:
     counts = Counts()
     project_cards(_touched(pieces.cards, {event.card_id for event in events}), counts)
     project_spares(_touched(pieces.spares, {event.spare_id for event in events}), counts)
-    project_packs(sorted({event.pack_id for event in events if not event.card_id and not event.spare_id}), counts)
+    project_packs(
+        sorted({event.pack_id for event in events if not event.card_id and not event.spare_id}),
+        counts,
+    )
     counts.write()
 
 
@@ -94,7 +115,11 @@ def _touched(pieces: dict[str, _Paper], codes: Iterable[str | None]) -> list[_Pa
 
 
 def _keep_refusals(
-    user: User, told: Sequence[Told], outcomes: dict[UUID, Outcome], now: datetime, device: Device | None
+    user: User,
+    told: Sequence[Told],
+    outcomes: dict[UUID, Outcome],
+    now: datetime,
+    device: Device | None,
 ) -> None:
     refused = {each.id: each for each in told if outcomes[each.id].status == "refused"}
     Refusal.objects.bulk_create(
@@ -102,7 +127,9 @@ def _keep_refusals(
             Refusal(
                 id=id_,
                 area=user.area,
-                problem=(outcomes[id_].problem or problem("E641", Place("ledger"), card=each.code)).code,
+                problem=(
+                    outcomes[id_].problem or problem("E641", Place("ledger"), card=each.code)
+                ).code,
                 code=each.code[:12],
                 at=now,
                 user=user if user.pk else None,

@@ -14,9 +14,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 ("username", models.CharField(max_length=60, unique=True)),
                 ("name", models.CharField(blank=True, max_length=100)),
                 (
@@ -96,7 +104,11 @@ class Migration(migrations.Migration):
                 ("collected", models.BooleanField(default=False)),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
             ],
         ),
@@ -112,7 +124,9 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="devices",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -147,20 +161,31 @@ class Migration(migrations.Migration):
             model_name="event",
             name="device",
             field=models.ForeignKey(
-                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.device"
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ledger.device",
             ),
         ),
         migrations.AddField(
             model_name="event",
             name="user",
             field=models.ForeignKey(
-                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.CreateModel(
             name="Household",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("county", models.CharField(max_length=6)),
                 ("number", models.CharField(max_length=64)),
                 ("name_bo", models.CharField(blank=True, max_length=200)),
@@ -169,7 +194,11 @@ class Migration(migrations.Migration):
                 ("pile", models.PositiveIntegerField()),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
             ],
         ),
@@ -177,18 +206,28 @@ class Migration(migrations.Migration):
             model_name="event",
             name="household",
             field=models.ForeignKey(
-                db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.household"
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ledger.household",
             ),
         ),
         migrations.AddField(
             model_name="card",
             name="household",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.household"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="ledger.household"
+            ),
         ),
         migrations.CreateModel(
             name="Call",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("policy", models.CharField(max_length=80)),
                 ("kind", models.CharField(max_length=8)),
                 ("opened", models.DateTimeField()),
@@ -197,7 +236,11 @@ class Migration(migrations.Migration):
                 ("answer", models.CharField(blank=True, max_length=1000)),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
                 (
                     "opened_by",
@@ -220,7 +263,9 @@ class Migration(migrations.Migration):
                 (
                     "household",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="ledger.household"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="ledger.household",
                     ),
                 ),
             ],
@@ -228,7 +273,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LogEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(db_index=True)),
                 ("verb", models.CharField(max_length=30)),
                 ("area", models.CharField(blank=True, db_index=True, max_length=12)),
@@ -247,23 +297,40 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Pack",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("village", models.CharField(max_length=12)),
                 ("cards", models.PositiveIntegerField()),
                 ("spares", models.PositiveIntegerField()),
                 ("closed", models.DateTimeField(null=True)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.area")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.area"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
             model_name="event",
             name="pack",
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.pack"),
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.pack"
+            ),
         ),
         migrations.CreateModel(
             name="Count",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("edition", models.CharField(max_length=8)),
                 ("is_spare", models.BooleanField(default=False)),
                 ("status", models.CharField(max_length=9)),
@@ -272,11 +339,19 @@ class Migration(migrations.Migration):
                 ("number", models.IntegerField(default=0)),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
                 (
                     "pack",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.pack"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.pack",
+                    ),
                 ),
             ],
         ),
@@ -295,12 +370,16 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 (
                     "device",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.device"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.device"
+                    ),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -318,7 +397,9 @@ class Migration(migrations.Migration):
                 (
                     "loaded_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -326,7 +407,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="pack",
             name="run",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="packs", to="ledger.run"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="packs", to="ledger.run"
+            ),
         ),
         migrations.CreateModel(
             name="Slip",
@@ -338,12 +421,16 @@ class Migration(migrations.Migration):
                 ("used", models.DateTimeField(null=True)),
                 (
                     "device",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.device"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.device"
+                    ),
                 ),
                 (
                     "made_by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -363,13 +450,26 @@ class Migration(migrations.Migration):
                 ("confirmed", models.BooleanField(default=False)),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
                 (
                     "household",
-                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="ledger.household"),
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.household",
+                    ),
                 ),
-                ("pack", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.pack")),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.pack"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -386,14 +486,23 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Stock",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("goods", models.CharField(max_length=8)),
                 ("hop", models.CharField(max_length=8)),
                 ("kind", models.CharField(max_length=10)),
                 ("number", models.IntegerField(default=0)),
                 (
                     "pack",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.pack"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.pack",
+                    ),
                 ),
             ],
         ),
@@ -414,7 +523,12 @@ class Migration(migrations.Migration):
                 ("drawn", models.DateTimeField()),
                 ("result", models.CharField(blank=True, max_length=7)),
                 ("checked", models.DateTimeField(null=True)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.area")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.area"
+                    ),
+                ),
                 (
                     "checked_by",
                     models.ForeignKey(
@@ -450,13 +564,23 @@ class Migration(migrations.Migration):
                 ),
                 ("listed", models.DateTimeField()),
                 ("reasons", models.CharField(blank=True, max_length=200)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.area")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Contact",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("role", models.CharField(max_length=10)),
                 ("office_bo", models.CharField(max_length=200)),
                 ("office_zh", models.CharField(max_length=200)),
@@ -464,28 +588,46 @@ class Migration(migrations.Migration):
                 ("hours_bo", models.CharField(blank=True, max_length=200)),
                 ("hours_zh", models.CharField(blank=True, max_length=200)),
                 ("speaks_tibetan", models.BooleanField(default=False)),
-                ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="ledger.area")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="ledger.area"
+                    ),
+                ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("area", "role"), name="a_contact_for_each_role")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("area", "role"), name="a_contact_for_each_role")
+                ],
             },
         ),
         migrations.CreateModel(
             name="DayCount",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("edition", models.CharField(max_length=8)),
                 ("day", models.DateField()),
                 ("status", models.CharField(max_length=9)),
                 ("number", models.IntegerField(default=0)),
                 (
                     "area",
-                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="ledger.area"),
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.area",
+                    ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("area", "edition", "day", "status"), name="a_count_for_each_day")
+                    models.UniqueConstraint(
+                        fields=("area", "edition", "day", "status"), name="a_count_for_each_day"
+                    )
                 ],
             },
         ),
@@ -495,11 +637,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="household",
-            constraint=models.UniqueConstraint(fields=("county", "number"), name="a_household_for_each_number"),
+            constraint=models.UniqueConstraint(
+                fields=("county", "number"), name="a_household_for_each_number"
+            ),
         ),
         migrations.AddIndex(
             model_name="call",
-            index=models.Index(fields=["area", "answered", "due"], name="ledger_call_area_id_364a39_idx"),
+            index=models.Index(
+                fields=["area", "answered", "due"], name="ledger_call_area_id_364a39_idx"
+            ),
         ),
         migrations.AddIndex(
             model_name="count",
@@ -508,20 +654,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="count",
             constraint=models.UniqueConstraint(
-                fields=("pack", "area", "is_spare", "status", "validity", "evidence"), name="a_count_for_each_state"
+                fields=("pack", "area", "is_spare", "status", "validity", "evidence"),
+                name="a_count_for_each_state",
             ),
         ),
         migrations.AddIndex(
             model_name="card",
-            index=models.Index(fields=["area", "status", "pile"], name="ledger_card_area_id_5b9f2b_idx"),
+            index=models.Index(
+                fields=["area", "status", "pile"], name="ledger_card_area_id_5b9f2b_idx"
+            ),
         ),
         migrations.AddIndex(
             model_name="card",
-            index=models.Index(condition=models.Q(("conflict", True)), fields=["area"], name="conflicting_cards"),
+            index=models.Index(
+                condition=models.Q(("conflict", True)), fields=["area"], name="conflicting_cards"
+            ),
         ),
         migrations.AddConstraint(
             model_name="pack",
-            constraint=models.UniqueConstraint(fields=("run", "village"), name="a_pack_for_each_village"),
+            constraint=models.UniqueConstraint(
+                fields=("run", "village"), name="a_pack_for_each_village"
+            ),
         ),
         migrations.AddIndex(
             model_name="spare",
@@ -529,21 +682,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="spare",
-            index=models.Index(condition=models.Q(("conflict", True)), fields=["area"], name="conflicting_spares"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
             index=models.Index(
-                condition=models.Q(("card", None), ("spare", None)), fields=["pack"], name="events_of_packs"
+                condition=models.Q(("conflict", True)), fields=["area"], name="conflicting_spares"
             ),
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(condition=models.Q(("card__isnull", False)), fields=["card"], name="events_of_cards"),
+            index=models.Index(
+                condition=models.Q(("card", None), ("spare", None)),
+                fields=["pack"],
+                name="events_of_packs",
+            ),
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(condition=models.Q(("spare__isnull", False)), fields=["spare"], name="events_of_spares"),
+            index=models.Index(
+                condition=models.Q(("card__isnull", False)), fields=["card"], name="events_of_cards"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("spare__isnull", False)),
+                fields=["spare"],
+                name="events_of_spares",
+            ),
         ),
         migrations.AddIndex(
             model_name="event",
@@ -559,6 +722,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="stock",
-            constraint=models.UniqueConstraint(fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"),
+            constraint=models.UniqueConstraint(
+                fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"
+            ),
         ),
     ]

@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="call",
-            index=models.Index(condition=models.Q(("answered", None)), fields=["due", "id"], name="open_calls"),
+            index=models.Index(
+                condition=models.Q(("answered", None)), fields=["due", "id"], name="open_calls"
+            ),
         ),
         migrations.AddIndex(
             model_name="card",
@@ -36,12 +38,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="card",
             index=models.Index(
-                condition=models.Q(("replaced_by__gt", "")), fields=["replaced_by"], name="replaced_cards"
+                condition=models.Q(("replaced_by__gt", "")),
+                fields=["replaced_by"],
+                name="replaced_cards",
             ),
         ),
         migrations.AddIndex(
             model_name="card",
-            index=models.Index(condition=models.Q(("copy__gt", 1)), fields=["area"], name="later_copies"),
+            index=models.Index(
+                condition=models.Q(("copy__gt", 1)), fields=["area"], name="later_copies"
+            ),
         ),
         migrations.AddIndex(
             model_name="event",
@@ -53,6 +59,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="logentry",
-            index=models.Index(condition=models.Q(("verb", "ledger.backup")), fields=["at"], name="backups_made"),
+            index=models.Index(
+                condition=models.Q(("verb", "ledger.backup")), fields=["at"], name="backups_made"
+            ),
         ),
     ]

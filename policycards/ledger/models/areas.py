@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from policycards.core.areas import LONGEST
 
-    from policycards.ledger.models.people import User
 
-LONGEST = 12
-"""Digits of a village's code."""
+class Person(Protocol):
+    """Whoever asks for rows; somebody who is not signed in has no ``area``."""
+
+    @property
+    def is_active(self) -> bool: ...
 
 
 def reach(prefix: str) -> tuple[str, str]:
-    """The first and last code of an area: what lies between is the area and all in it, also for an index.
+    """The first and last code of an area: what lies between is the area and all in it, also for an
+    index.
 
     >>> reach("5499")
     ('5499', '549999999999')
@@ -36,10 +38,16 @@ class Placed(models.QuerySet[_Row]):
     def in_area(self, prefix: str) -> Self:
         """The rows of an area and all areas in it."""
         first, last = reach(prefix)  # not __range, which a foreign key does not know
-        return self.filter(**{f"{self.place}__gte": first, f"{self.place}__lte": last}) if prefix else self
+        return (
+            self.filter(**{f"{self.place}__gte": first, f"{self.place}__lte": last})
+            if prefix
+            else self
+        )
 
-    def within(self, user: User | AnonymousUser) -> Self:
-        """The rows that a person may see: those of the own area; none for somebody who is not logged in."""
+    def within(self, user: Person) -> Self:
+        """The rows that a person may see: those of the own area; none for somebody who is not
+        logged in.
+        """
         prefix = getattr(user, "area", None)
         everywhere = getattr(user, "role", "") == "operator"
         if not user.is_active or not (prefix or everywhere):
@@ -94,7 +102,9 @@ class Contact(models.Model):
     objects = Placed.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("area", "role"), name="a_contact_for_each_role"),)
+        constraints = (
+            models.UniqueConstraint(fields=("area", "role"), name="a_contact_for_each_role"),
+        )
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.role}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from policycards.codes import N_
+from policycards.core.codes import N_
 from policycards.ledger.models.areas import Area, Placed
 from policycards.ledger.models.people import User
 from policycards.ledger.models.runs import Household
@@ -36,7 +36,9 @@ class Call(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("area", "answered", "due")),
-            models.Index(fields=("due", "id"), condition=models.Q(answered=None), name="open_calls"),
+            models.Index(
+                fields=("due", "id"), condition=models.Q(answered=None), name="open_calls"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,4 +1,6 @@
-"""Counts that events keep up to date, so that no page counts a million cards; ``recount`` proves them."""
+"""Counts that events keep up to date, so that no page counts a million cards; ``recount`` proves
+them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ class Count(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("pack", "area", "is_spare", "status", "validity", "evidence"), name="a_count_for_each_state"
+                fields=("pack", "area", "is_spare", "status", "validity", "evidence"),
+                name="a_count_for_each_state",
             ),
         )
         indexes = (models.Index(fields=("area", "edition")),)
@@ -44,12 +47,16 @@ class DayCount(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("area", "edition", "day", "status"), name="a_count_for_each_day"),
+            models.UniqueConstraint(
+                fields=("area", "edition", "day", "status"), name="a_count_for_each_day"
+            ),
         )
 
 
 class Stock(models.Model):
-    """How many pieces of a pack's goods were printed, sent, received … at a hop, as the pack's events say."""
+    """How many pieces of a pack's goods were printed, sent, received … at a hop, as the pack's
+    events say.
+    """
 
     pack = models.ForeignKey(Pack, models.PROTECT, db_index=False)
     goods = models.CharField(max_length=8)
@@ -60,4 +67,8 @@ class Stock(models.Model):
     objects = OfPack.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("pack", "goods", "hop", "kind"), name="a_stock_for_each_kind"
+            ),
+        )

@@ -1,10 +1,13 @@
-"""What happened: events, which the database lets nobody change, and what of them may be forgotten."""
+"""What happened: events, which the database lets nobody change, and what of them may be
+forgotten.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
-from policycards.ledger.models.areas import LONGEST, OfPack, Placed
+from policycards.core.areas import LONGEST
+from policycards.ledger.models.areas import OfPack, Placed
 from policycards.ledger.models.people import Device, User
 from policycards.ledger.models.runs import CODE, Card, Household, Pack, Spare
 
@@ -12,9 +15,9 @@ from policycards.ledger.models.runs import CODE, Card, Household, Pack, Spare
 class Event(models.Model):
     """One thing that happened to a card, a spare or, where both are empty, to some goods of a pack.
 
-    ``id`` is made where it happened (UUIDv7). ``device_time`` is what the device's clock said, ``happened`` the same
-    corrected by how wrong that clock was when the event was sent, never later than ``server_time``. Rights follow the
-    pack, card or spare, which may move to another area.
+    ``id`` is made where it happened (UUIDv7). ``device_time`` is what the device's clock said,
+    ``happened`` the same corrected by how wrong that clock was when the event was sent, never later
+    than ``server_time``. Rights follow the pack, card or spare, which may move to another area.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -23,7 +26,9 @@ class Event(models.Model):
     evidence = models.CharField(max_length=8)
     pack = models.ForeignKey(Pack, models.PROTECT, db_index=False)
     card = models.ForeignKey(Card, models.PROTECT, null=True, related_name="events", db_index=False)
-    spare = models.ForeignKey(Spare, models.PROTECT, null=True, related_name="events", db_index=False)
+    spare = models.ForeignKey(
+        Spare, models.PROTECT, null=True, related_name="events", db_index=False
+    )
     household = models.ForeignKey(Household, models.PROTECT, null=True, db_index=False)
     goods = models.CharField(max_length=8, blank=True)
     hop = models.CharField(max_length=8, blank=True)
@@ -40,11 +45,19 @@ class Event(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("pack",), condition=models.Q(card=None, spare=None), name="events_of_packs"),
-            models.Index(fields=("card",), condition=models.Q(card__isnull=False), name="events_of_cards"),
-            models.Index(fields=("spare",), condition=models.Q(spare__isnull=False), name="events_of_spares"),
             models.Index(
-                fields=("card",), condition=models.Q(kind__in=("lost", "wrong")), name="events_that_ask_for_a_new_card"
+                fields=("pack",), condition=models.Q(card=None, spare=None), name="events_of_packs"
+            ),
+            models.Index(
+                fields=("card",), condition=models.Q(card__isnull=False), name="events_of_cards"
+            ),
+            models.Index(
+                fields=("spare",), condition=models.Q(spare__isnull=False), name="events_of_spares"
+            ),
+            models.Index(
+                fields=("card",),
+                condition=models.Q(kind__in=("lost", "wrong")),
+                name="events_that_ask_for_a_new_card",
             ),
             models.Index(fields=("server_time",), name="events_by_arrival"),
             # SQLite uses a part of a table only where its condition has no value in it.
@@ -70,7 +83,9 @@ class Note(models.Model):
 
 
 class Refusal(models.Model):
-    """An event that was sent and not accepted, and why: the code of a problem. Kept so that a person can ask."""
+    """An event that was sent and not accepted, and why: the code of a problem. Kept so that a
+    person can ask.
+    """
 
     id = models.UUIDField(primary_key=True)
     area = models.CharField(max_length=LONGEST, blank=True, db_index=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from policycards.ledger.models.areas import LONGEST, Placed
+from policycards.core.areas import LONGEST
+from policycards.ledger.models.areas import Placed
 from policycards.ledger.models.people import User
 
 
 class LogEntry(models.Model):
-    """Somebody did something (``verb`` of ``rights.VERBS``) in an area; ``facts`` are ids and counts, no names."""
+    """Somebody did something (``verb`` of ``rights.VERBS``) in an area; ``facts`` are ids and
+    counts, no names.
+    """
 
     at = models.DateTimeField(db_index=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="log")
@@ -20,7 +23,11 @@ class LogEntry(models.Model):
     objects = Placed.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("at",), condition=models.Q(verb="ledger.backup"), name="backups_made"),)
+        indexes = (
+            models.Index(
+                fields=("at",), condition=models.Q(verb="ledger.backup"), name="backups_made"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

@@ -1,4 +1,6 @@
-"""People, each bound to a role and an area, their devices, and the slips by which village teams join."""
+"""People, each bound to a role and an area, their devices, and the slips by which village teams
+join.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from policycards.ledger.models.areas import LONGEST, Placed
+from policycards.core.areas import LONGEST
+from policycards.ledger.models.areas import Placed
 
 ROLES = ("operator", "region", "county", "township", "team", "viewer")
 
@@ -17,9 +20,11 @@ class People(BaseUserManager["User"].from_queryset(Placed)):  # type: ignore[mis
 
 
 class User(AbstractBaseUser):
-    """A person or a village team. ``area`` is the code whose whole reach the person may see; empty: everywhere.
+    """A person or a village team. ``area`` is the code whose whole reach the person may see; empty:
+    everywhere.
 
-    There is no superuser: what a person may do follows from ``role`` and ``area`` alone (``rights``).
+    There is no superuser: what a person may do follows from ``role`` and ``area`` alone
+    (``rights``).
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -68,7 +73,9 @@ class Device(models.Model):
 
 
 class Slip(models.Model):
-    """A slip of paper by which one village team joins once, until it expires. Only a digest of its code is kept."""
+    """A slip of paper by which one village team joins once, until it expires. Only a digest of its
+    code is kept.
+    """
 
     digest = models.CharField(primary_key=True, max_length=64)
     area = models.CharField(max_length=LONGEST, db_index=True)

@@ -1,19 +1,24 @@
-"""What was printed: runs, the packs of their villages, cards and spare cards; and the households they are for."""
+"""What was printed: runs, the packs of their villages, cards and spare cards; and the households
+they are for.
+"""
 
 from __future__ import annotations
 
 from django.db import models
 
-from policycards.ledger.models.areas import LONGEST, Area, Placed
+from policycards.core.areas import LONGEST
+from policycards.ledger.domain.card_states import BLANK, WAITING
+from policycards.ledger.models.areas import Area, Placed
 from policycards.ledger.models.people import User
-from policycards.ledger.states import BLANK, WAITING
 
 CODE = 12
 """Characters of a card code."""
 
 
 class Run(models.Model):
-    """One act of printing, as its manifest tells; ``area`` is the smallest that holds all its villages."""
+    """One act of printing, as its manifest tells; ``area`` is the smallest that holds all its
+    villages.
+    """
 
     id = models.CharField(primary_key=True, max_length=32)
     edition = models.CharField(max_length=8, db_index=True)
@@ -31,7 +36,9 @@ class Run(models.Model):
 
 
 class Pack(models.Model):
-    """What went to one village in a run. ``village`` is what it was printed for, ``area`` where it belongs today."""
+    """What went to one village in a run. ``village`` is what it was printed for, ``area`` where it
+    belongs today.
+    """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="packs")
     village = models.CharField(max_length=LONGEST)
@@ -43,14 +50,18 @@ class Pack(models.Model):
     objects = Placed.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("run", "village"), name="a_pack_for_each_village"),)
+        constraints = (
+            models.UniqueConstraint(fields=("run", "village"), name="a_pack_for_each_village"),
+        )
 
     def __str__(self) -> str:
         return f"{self.run_id[:8]} {self.village}"
 
 
 class Household(models.Model):
-    """A household: its number in the county's rosters, names, area, group, place in the pile, and nothing more."""
+    """A household: its number in the county's rosters, names, area, group, place in the pile, and
+    nothing more.
+    """
 
     county = models.CharField(max_length=6)
     number = models.CharField(max_length=64)
@@ -63,7 +74,11 @@ class Household(models.Model):
     objects = Placed.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("county", "number"), name="a_household_for_each_number"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("county", "number"), name="a_household_for_each_number"
+            ),
+        )
         indexes = (models.Index(fields=("area", "pile")),)
 
     def __str__(self) -> str:
@@ -71,7 +86,9 @@ class Household(models.Model):
 
 
 class Paper(models.Model):
-    """A piece that has a code, and what became of it as its events say (``states``): never written by hand."""
+    """A piece that has a code, and what became of it as its events say (``states``): never written
+    by hand.
+    """
 
     code = models.CharField(primary_key=True, max_length=CODE)
     pack = models.ForeignKey(Pack, models.PROTECT)
@@ -106,10 +123,20 @@ class Card(Paper):
         indexes = (
             models.Index(fields=("area", "pile"), name="cards_in_walking_order"),
             models.Index(fields=("status", "area", "pile"), name="cards_by_status"),
-            models.Index(fields=("area", "pile"), condition=~models.Q(validity="valid"), name="cards_that_do_not_hold"),
-            models.Index(fields=("replaced_by",), condition=models.Q(replaced_by__gt=""), name="replaced_cards"),
+            models.Index(
+                fields=("area", "pile"),
+                condition=~models.Q(validity="valid"),
+                name="cards_that_do_not_hold",
+            ),
+            models.Index(
+                fields=("replaced_by",),
+                condition=models.Q(replaced_by__gt=""),
+                name="replaced_cards",
+            ),
             models.Index(fields=("area",), condition=models.Q(copy__gt=1), name="later_copies"),
-            models.Index(fields=("area",), condition=models.Q(conflict=True), name="conflicting_cards"),
+            models.Index(
+                fields=("area",), condition=models.Q(conflict=True), name="conflicting_cards"
+            ),
         )
 
 
@@ -125,12 +152,16 @@ class Spare(Paper):
     class Meta:
         indexes = (
             models.Index(fields=("area", "status")),
-            models.Index(fields=("area",), condition=models.Q(conflict=True), name="conflicting_spares"),
+            models.Index(
+                fields=("area",), condition=models.Q(conflict=True), name="conflicting_spares"
+            ),
         )
 
 
 class Stale(models.Model):
-    """A card that says what no longer holds, as 'policycards stale' found: what is to be printed again, and why."""
+    """A card that says what no longer holds, as 'policycards stale' found: what is to be printed
+    again, and why.
+    """
 
     card = models.OneToOneField(Card, models.PROTECT, primary_key=True, related_name="stale")
     area = models.ForeignKey(Area, models.PROTECT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from policycards.codes import N_
+from policycards.core.codes import N_
 from policycards.ledger.models.areas import Area, Placed
 from policycards.ledger.models.people import User
 from policycards.ledger.models.runs import Card
@@ -17,7 +17,9 @@ RESULTS = {
 
 
 class Sample(models.Model):
-    """A card drawn by lot after its pack was closed; the result stands beside what was recorded first."""
+    """A card drawn by lot after its pack was closed; the result stands beside what was recorded
+    first.
+    """
 
     card = models.OneToOneField(Card, models.PROTECT, primary_key=True, related_name="sample")
     area = models.ForeignKey(Area, models.PROTECT)

@@ -1,1 +1,3 @@
-"""The pages of offices: each looks at what its person may see, and leaves every change to an action."""
+"""The pages of offices: each looks at what its person may see, and leaves every change to an
+action.
+"""

@@ -9,15 +9,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
+from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.languages import _
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, table, way_to, without_page
-from policycards.ledger.rights import VERBS
-from policycards.problems import Place, problem
-from policycards.workbooks.sheetwriting import Column
+from policycards.ledger.office.page import (
+    ROWS,
+    chosen_area,
+    now,
+    page,
+    person,
+    shown,
+    table,
+    way_to,
+    without_page,
+)
+from policycards.ledger.permissions import VERBS
+from policycards.tables.xlsx_writer import Column
 
 COLUMNS = (
     Column("区划代码", "ས་ཁུལ་གྱི་ཨང་རྟགས།", 16),
@@ -37,14 +47,18 @@ COLUMNS = (
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls of an area: open ones first, the longest due at the top."""
     user, area, state = person(request), chosen_area(request), request.GET.get("state", "open")
-    found = Call.objects.within(user).in_area(area.code).select_related("household", "owner", "area")
+    found = (
+        Call.objects.within(user).in_area(area.code).select_related("household", "owner", "area")
+    )
     if state in ("open", "overdue"):
         found = found.filter(answered=None)
     if state == "overdue":
         found = found.filter(due__lt=localdate())
     if state == "own":
         found = found.filter(answered=None, owner=user)
-    found = found.order_by("due", "pk") if state != "all" else found.order_by("answered", "due", "pk")
+    found = (
+        found.order_by("due", "pk") if state != "all" else found.order_by("answered", "due", "pk")
+    )
     if request.GET.get("format"):
         return table(request, "list.export", area.code, "calls", COLUMNS, map(_row, found))
     return shown(
@@ -77,7 +91,9 @@ def opened(request: HttpRequest, number: int) -> HttpResponse:
     policy, kind = form.get("policy", "").strip(), form.get("kind", "")
     if not policy:
         raise Refused(problem("E699", Place("call"), why=_("the policy is missing")))
-    call = open_call(user, home.pk, policy=policy[:80], kind=kind, due=_day(form), now=now(), owner=owner or user)
+    call = open_call(
+        user, home.pk, policy=policy[:80], kind=kind, due=_day(form), now=now(), owner=owner or user
+    )
     return redirect("call", number=call.pk)
 
 
@@ -85,16 +101,28 @@ def opened(request: HttpRequest, number: int) -> HttpResponse:
 def call(request: HttpRequest, number: int) -> HttpResponse:
     """One call: its answer, or who owes it."""
     user, form = person(request), request.POST
-    found = get_object_or_404(Call.objects.within(user).select_related("household__area", "owner"), pk=number)
+    found = get_object_or_404(
+        Call.objects.within(user).select_related("household__area", "owner"), pk=number
+    )
     if request.method == "POST":
         if "answer" in form:
             if not form["answer"].strip():
                 raise Refused(problem("E699", Place("call"), why=_("the answer is missing")))
             answer_call(user, found.pk, form["answer"].strip(), now=now())
         else:
-            hand_over(user, found.pk, _owner(user, form.get("owner", "")) or user, now=now(), due=_day(form))
+            hand_over(
+                user,
+                found.pk,
+                _owner(user, form.get("owner", "")) or user,
+                now=now(),
+                due=_day(form),
+            )
         return redirect("call", number=number)
-    owners = User.objects.filter(role__in=VERBS["call.answer"], is_active=True).within(user).order_by("username")
+    owners = (
+        User.objects.filter(role__in=VERBS["call.answer"], is_active=True)
+        .within(user)
+        .order_by("username")
+    )
     return shown(
         request,
         "call",

@@ -13,16 +13,18 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.households import add_household
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.told import Told
-from policycards.ledger.ids import uuid7
-from policycards.ledger.kinds import CARDS, SPARES
+from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS, SPARE_STATUSES
+from policycards.ledger.domain.card_states import STATUSES as CARD_STATUSES
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import CARDS, SPARES
+from policycards.ledger.labels import STATUSES, VALIDITIES
 from policycards.ledger.languages import _
 from policycards.ledger.models import Call, Card, Event, Household, Placed, Spare, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.office import figures
-from policycards.ledger.office.labels import STATUSES, VALIDITIES
 from policycards.ledger.office.page import (
     LARGE,
     ROWS,
@@ -36,11 +38,9 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
-from policycards.ledger.states import OUTSTANDING, PROBLEMS, SPARE_STATUSES
-from policycards.ledger.states import STATUSES as CARD_STATUSES
-from policycards.ledger.typed import typed_code
+from policycards.ledger.office.typed_numbers import typed_code
 from policycards.qr import format_code
-from policycards.workbooks.sheetwriting import Column
+from policycards.tables.xlsx_writer import Column
 
 GROUPS = {"outstanding": OUTSTANDING, "problems": PROBLEMS}
 COLUMNS = (
@@ -74,7 +74,9 @@ def filtered(request: HttpRequest, area: str) -> Placed[Card]:
 
 @page()
 def cards(request: HttpRequest) -> HttpResponse:
-    """Cards with filters, a hundred at a time: the next page begins after the last row of this one."""
+    """Cards with filters, a hundred at a time: the next page begins after the last row of this
+    one.
+    """
     user, area = person(request), chosen_area(request)
     found = filtered(request, area.code)
     if request.GET.get("format"):
@@ -83,7 +85,11 @@ def cards(request: HttpRequest) -> HttpResponse:
     if len(after) == 3 and after[1].isdecimal():
         place, pile, code = after[0], int(after[1]), after[2]
         found = found.filter(area__gte=place)  # from there the database begins to read
-        found = found.filter(Q(area__gt=place) | Q(area=place, pile__gt=pile) | Q(area=place, pile=pile, code__gt=code))
+        found = found.filter(
+            Q(area__gt=place)
+            | Q(area=place, pile__gt=pile)
+            | Q(area=place, pile=pile, code__gt=code)
+        )
     rows = list(found[: ROWS + 1])
     last = rows[ROWS - 1] if len(rows) > ROWS else None
     return shown(
@@ -121,21 +127,36 @@ def spares(request: HttpRequest) -> HttpResponse:
         found = found.filter(status=status)
     rows = list(found.order_by("confirmed", "area", "batch", "number")[:ROWS])
     return shown(
-        request, "spares", area=area, way=way_to(user, area), rows=rows, statuses=SPARE_STATUSES, asked=request.GET
+        request,
+        "spares",
+        area=area,
+        way=way_to(user, area),
+        rows=rows,
+        statuses=SPARE_STATUSES,
+        asked=request.GET,
     )
 
 
 @page()
 def find(request: HttpRequest) -> HttpResponse:
-    """What somebody looks for: the code or address of a card, else households by name, number or pile number."""
+    """What somebody looks for: the code or address of a card, else households by name, number or
+    pile number.
+    """
     # Posted, so that no name stands in an address, a history or a proxy's log.
     user, text = person(request), request.POST.get("q", "").strip()
     code, _is_scanned, _problems = typed_code(text)
     if code and _piece(user, code):
         return redirect("card", code=code)
     area = chosen_area(request)
-    is_large = len(area.code) < LARGE  # names of a million households are looked for county by county
-    homes = Household.objects.within(user).in_area(area.code).select_related("area").order_by("area", "pile")
+    is_large = (
+        len(area.code) < LARGE
+    )  # names of a million households are looked for county by county
+    homes = (
+        Household.objects.within(user)
+        .in_area(area.code)
+        .select_related("area")
+        .order_by("area", "pile")
+    )
     below = counties_of(user, area) if is_large else []
     if is_large:
         homes = homes.filter(county__in=[each.code for each in below], number=text)
@@ -173,8 +194,12 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         _tell(request, user, piece)
         return redirect("card", code=code)
     column = "card" if isinstance(piece, Card) else "spare"
-    events = Event.objects.filter(**{column: piece}).select_related("user", "device", "note", "household")
-    of_pack = Event.objects.filter(pack=piece.pack, card=None, spare=None, goods__in=("", f"{column}s"))
+    events = Event.objects.filter(**{column: piece}).select_related(
+        "user", "device", "note", "household"
+    )
+    of_pack = Event.objects.filter(
+        pack=piece.pack, card=None, spare=None, goods__in=("", f"{column}s")
+    )
     of_pack = of_pack.select_related("user", "device", "note", "household")
     history = sorted([*events, *of_pack], key=lambda event: (event.happened, event.pk))
     kinds = CARDS if isinstance(piece, Card) else SPARES
@@ -226,12 +251,18 @@ def _event_id(piece: Card | Spare, told: str) -> UUID | None:
 
 
 def _replaced(user: User, piece: Card | Spare, told: Told) -> Iterator[Told]:
-    """Where a spare is bound to a household that has a valid card, that card is replaced by the spare."""
+    """Where a spare is bound to a household that has a valid card, that card is replaced by the
+    spare.
+    """
     if not isinstance(piece, Spare) or told.kind != "bound" or not told.household:
         return
-    cards: Placed[Card] = Card.objects.within(user).filter(household__number=told.household, validity="valid")
+    cards: Placed[Card] = Card.objects.within(user).filter(
+        household__number=told.household, validity="valid"
+    )
     for old in cards.in_area(piece.area_id[:6]):
-        yield Told(uuid7(told.device_time), "replaced", told.device_time, old.code, other=piece.code)
+        yield Told(
+            uuid7(told.device_time), "replaced", told.device_time, old.code, other=piece.code
+        )
 
 
 @page()

@@ -12,7 +12,9 @@ EDGE = 14
 INK, GOOD, OPEN, BAD = "#333333", "#2a6f4e", "#d9cfc0", "#b3402a"
 
 
-def bars(points: Sequence[tuple[str, int]], title: str, *, width: int = 640, height: int = 150) -> SafeString:
+def bars(
+    points: Sequence[tuple[str, int]], title: str, *, width: int = 640, height: int = 150
+) -> SafeString:
     """A bar for each point, its number above it where there is room; every third label below."""
     most = max((number for _label, number in points), default=0) or 1
     step = (width - 2 * EDGE) / max(len(points), 1)
@@ -21,7 +23,9 @@ def bars(points: Sequence[tuple[str, int]], title: str, *, width: int = 640, hei
     for place, (label, number) in enumerate(points):
         tall = (floor - top) * number / most
         left = EDGE + place * step
-        parts.append(_box(left + step * 0.15, floor - tall, step * 0.7, tall, GOOD, f"{label}: {number}"))
+        parts.append(
+            _box(left + step * 0.15, floor - tall, step * 0.7, tall, GOOD, f"{label}: {number}")
+        )
         if number and (step > 28 or number == most):
             parts.append(_text(left + step / 2, floor - tall - 4, str(number)))
         if step > 40 or place % 3 == 0:
@@ -30,7 +34,9 @@ def bars(points: Sequence[tuple[str, int]], title: str, *, width: int = 640, hei
     return _drawing(width, height, title, parts)
 
 
-def shares(delivered: int, outstanding: int, problems: int, title: str, *, width: int = 160) -> SafeString:
+def shares(
+    delivered: int, outstanding: int, problems: int, title: str, *, width: int = 160
+) -> SafeString:
     """One bar of three parts: delivered, outstanding, problems."""
     whole = delivered + outstanding + problems or 1
     parts, left = [], 0.0
@@ -43,12 +49,17 @@ def shares(delivered: int, outstanding: int, problems: int, title: str, *, width
 
 def _box(left: float, top: float, wide: float, tall: float, colour: str, title: str) -> str:
     place = f'x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
-    return f'<rect {place} fill="{colour}"><title>{escape(title)}</title></rect>' if wide and tall else ""
+    return (
+        f'<rect {place} fill="{colour}"><title>{escape(title)}</title></rect>'
+        if wide and tall
+        else ""
+    )
 
 
 def _text(middle: float, base: float, text: str) -> str:
     return (
-        f'<text x="{middle:.1f}" y="{base:.1f}" font-size="11" text-anchor="middle" fill="{INK}">{escape(text)}</text>'
+        f'<text x="{middle:.1f}" y="{base:.1f}" font-size="11" text-anchor="middle"'
+        f' fill="{INK}">{escape(text)}</text>'
     )
 
 

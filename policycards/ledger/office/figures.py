@@ -1,4 +1,6 @@
-"""The figures of the overview, summed by the database from counts that events keep: never from cards."""
+"""The figures of the overview, summed by the database from counts that events keep: never from
+cards.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ from datetime import date, timedelta
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Sum, Value, When
 from django.db.models.functions import Cast, Substr
 
+from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS
 from policycards.ledger.models import Area, Count, DayCount, Run, User
-from policycards.ledger.states import OUTSTANDING, PROBLEMS
 
 DELIVERED = ("delivered",)
 _LEVELS = (2, 4, 6, 9, 12)
@@ -56,7 +58,9 @@ def level_below(area: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The figures of an area, read at once: by the areas below it, by edition, and how deliveries are known."""
+    """The figures of an area, read at once: by the areas below it, by edition, and how deliveries
+    are known.
+    """
 
     areas: Mapping[str, Figures]
     editions: Mapping[str, Figures]
@@ -64,20 +68,24 @@ class Overview:
 
 
 def overview(user: User, area: str, edition: str = "") -> Overview:
-    """Areas and evidence are those of one edition, where one is asked for; the most frequent evidence comes first."""
+    """Areas and evidence are those of one edition, where one is asked for; the most frequent
+    evidence comes first.
+    """
     areas: dict[str, Counter[str]] = defaultdict(Counter)
     editions_: dict[str, Counter[str]] = defaultdict(Counter)
     evidence: Counter[str] = Counter()
     rows = _cards(user, area, "").annotate(key=Substr("area_id", 1, level_below(area)))
-    for code, name, status, known, number in rows.values_list("key", "edition", "status", "evidence").annotate(
-        n=Sum("number")
-    ):
+    for code, name, status, known, number in rows.values_list(
+        "key", "edition", "status", "evidence"
+    ).annotate(n=Sum("number")):
         editions_[name][status] += number
         if edition in ("", name):
             areas[code][status] += number
             if status in DELIVERED:
                 evidence[known] += number
-    return Overview(_sorted(areas), _sorted(editions_), [each for each in evidence.most_common() if each[1]])
+    return Overview(
+        _sorted(areas), _sorted(editions_), [each for each in evidence.most_common() if each[1]]
+    )
 
 
 def _sorted(sums: Mapping[str, Counter[str]]) -> dict[str, Figures]:
@@ -90,8 +98,14 @@ def by_area(user: User, area: str, edition: str = "") -> dict[str, Figures]:
 
 
 def parts(user: User, area: str, edition: str = "") -> dict[str, Figures]:
-    """The figures of the villages of an area; of an area larger than a county, those of the areas below it."""
-    return _figures(user, area, edition, F("area_id")) if len(area) >= _COUNTY else by_area(user, area, edition)
+    """The figures of the villages of an area; of an area larger than a county, those of the areas
+    below it.
+    """
+    return (
+        _figures(user, area, edition, F("area_id"))
+        if len(area) >= _COUNTY
+        else by_area(user, area, edition)
+    )
 
 
 def total(parts: Iterable[Figures]) -> Figures:
@@ -102,18 +116,29 @@ def total(parts: Iterable[Figures]) -> Figures:
     return Figures(summed)
 
 
-def by_day(user: User, area: str, edition: str, today: date, days: int = 30) -> list[tuple[date, int]]:
+def by_day(
+    user: User, area: str, edition: str, today: date, days: int = 30
+) -> list[tuple[date, int]]:
     """How many cards were delivered on each of the last days."""
     first = today - timedelta(days=days - 1)
-    rows = DayCount.objects.within(user).in_area(area).filter(status__in=DELIVERED, day__gte=first, day__lte=today)
+    rows = (
+        DayCount.objects.within(user)
+        .in_area(area)
+        .filter(status__in=DELIVERED, day__gte=first, day__lte=today)
+    )
     if edition:
         rows = rows.filter(edition=edition)
     found = dict(rows.values_list("day").annotate(n=Sum("number")))
-    return [(day, found.get(day, 0)) for day in (first + timedelta(days=number) for number in range(days))]
+    return [
+        (day, found.get(day, 0))
+        for day in (first + timedelta(days=number) for number in range(days))
+    ]
 
 
 def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tuple[Area, Figures]]:
-    """The villages with the smallest share delivered, the worst first; those that have finished are not among them."""
+    """The villages with the smallest share delivered, the worst first; those that have finished are
+    not among them.
+    """
     sums = _cards(user, area, edition).values("area_id").annotate(
         everything=Sum("number"), done=Sum(Case(When(status__in=DELIVERED, then=F("number")), default=Value(0)))
     )  # fmt: skip
@@ -131,7 +156,9 @@ def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tu
 def editions(user: User, area: str) -> list[str]:
     """The editions of which an area has cards."""
     rows = Count.objects.within(user).in_area(area).filter(is_spare=False, number__gt=0)
-    loaded = Run.objects.filter(Exists(rows.filter(edition=OuterRef("edition"))))  # looks at a few rows of each
+    loaded = Run.objects.filter(
+        Exists(rows.filter(edition=OuterRef("edition")))
+    )  # looks at a few rows of each
     return sorted(set(loaded.values_list("edition", flat=True)))
 
 
@@ -142,7 +169,12 @@ def _cards(user: User, area: str, edition: str):  # type: ignore[no-untyped-def]
 
 def _figures(user: User, area: str, edition: str, key: object) -> dict[str, Figures]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = _cards(user, area, edition).annotate(key=key).values_list("key", "status").annotate(n=Sum("number"))
+    rows = (
+        _cards(user, area, edition)
+        .annotate(key=key)
+        .values_list("key", "status")
+        .annotate(n=Sum("number"))
+    )
     for name, status, number in rows:
         if number:
             found[name][status] = number

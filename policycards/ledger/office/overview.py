@@ -12,8 +12,17 @@ from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares
-from policycards.ledger.office.page import LARGE, chosen_area, counties_of, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contacts_of, totals
+from policycards.ledger.office.page import (
+    LARGE,
+    chosen_area,
+    counties_of,
+    now,
+    page,
+    person,
+    shown,
+    way_to,
+)
+from policycards.ledger.queries.reconciliation import balances, contacts_of, totals
 
 GAPS = 200
 """Gaps of a page; the figures above them count all."""
@@ -24,7 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     found = figures.overview(user, area.code, edition)
     editions = found.editions
-    whole = editions.get(edition, figures.Figures()) if edition else figures.total(editions.values())
+    whole = (
+        editions.get(edition, figures.Figures()) if edition else figures.total(editions.values())
+    )
     days = figures.by_day(user, area.code, edition, localdate())
     backup = last_backup()
     return shown(
@@ -41,9 +52,15 @@ def home(request: HttpRequest) -> HttpResponse:
         chart=bars([(f"{day:%m-%d}", number) for day, number in days], _("Delivered by day")),
         conflicts=Card.objects.within(user).in_area(area.code).filter(conflict=True).count()
         + Spare.objects.within(user).in_area(area.code).filter(conflict=True).count(),
-        unconfirmed=Spare.objects.within(user).in_area(area.code).filter(status="bound", confirmed=False).count(),
+        unconfirmed=Spare.objects.within(user)
+        .in_area(area.code)
+        .filter(status="bound", confirmed=False)
+        .count(),
         stale=Stale.objects.within(user).in_area(area.code).count(),
-        overdue=Call.objects.within(user).in_area(area.code).filter(answered=None, due__lt=localdate()).count(),
+        overdue=Call.objects.within(user)
+        .in_area(area.code)
+        .filter(answered=None, due__lt=localdate())
+        .count(),
         gaps=_gaps(request, area, edition) if len(area.code) >= LARGE else None,
         backup=backup,
         backup_days=(now() - backup).days if backup else None,
@@ -64,7 +81,11 @@ def _rows(parts: Mapping[str, figures.Figures]) -> list[tuple[Area, figures.Figu
 
 def _told(each: figures.Figures) -> str:
     """A bar of shares in words."""
-    parts = ((_("delivered"), each.delivered), (_("outstanding"), each.outstanding), (_("problems"), each.problems))
+    parts = (
+        (_("delivered"), each.delivered),
+        (_("outstanding"), each.outstanding),
+        (_("problems"), each.problems),
+    )
     return ", ".join(f"{name} {number}" for name, number in parts)
 
 
@@ -74,7 +95,9 @@ def _gaps(request: HttpRequest, area: Area, edition: str) -> int:
 
 @page()
 def stock(request: HttpRequest) -> HttpResponse:
-    """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region, its counties."""
+    """What came, went and is there at every hop, and the gaps with whom to ask; of a whole region,
+    its counties.
+    """
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     is_large = len(area.code) < LARGE
     found = [] if is_large else list(balances(user, area.code, edition=edition))

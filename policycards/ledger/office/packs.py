@@ -1,4 +1,6 @@
-"""Packs of villages: their way, their balance, their closing and the sample that another unit checks."""
+"""Packs of villages: their way, their balance, their closing and the sample that another unit
+checks.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect
 
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_pack, draw_sample, record_check
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.told import Told
-from policycards.ledger.bursts import bursts_of
-from policycards.ledger.ids import uuid7
-from policycards.ledger.kinds import GOODS, HOPS, PACKS
+from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import GOODS, HOPS, PACKS
 from policycards.ledger.models import Card, Count, Event, Pack, Sample
 from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
-from policycards.ledger.reconciling import balances, contacts_of
+from policycards.ledger.queries.anomalies import bursts_of
+from policycards.ledger.queries.reconciliation import balances, contacts_of
 
 
 @page()
@@ -28,7 +30,9 @@ def packs(request: HttpRequest) -> HttpResponse:
     if edition:
         found = found.filter(run__edition=edition)
     if text := request.GET.get("q", "").strip():
-        found = found.filter(Q(area__zh__contains=text) | Q(area__bo__contains=text) | Q(village__startswith=text))
+        found = found.filter(
+            Q(area__zh__contains=text) | Q(area__bo__contains=text) | Q(village__startswith=text)
+        )
     after = request.GET.get("after", "")
     start = int(after) if after.isdecimal() else 0
     rows = list(found.order_by("closed", "area", "-pk")[start : start + ROWS + 1])
@@ -63,8 +67,12 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         pack=found,
         way=way_to(user, found.area),
         steps=[(step, contacts.get(step.ask)) for step in balance.steps],
-        events=Event.objects.filter(pack=found, card=None, spare=None).select_related("user").order_by("happened"),
-        samples=Sample.objects.within(user).filter(card__pack=found).select_related("card__household"),
+        events=Event.objects.filter(pack=found, card=None, spare=None)
+        .select_related("user")
+        .order_by("happened"),
+        samples=Sample.objects.within(user)
+        .filter(card__pack=found)
+        .select_related("card__household"),
         bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},

@@ -1,4 +1,6 @@
-"""What all pages share: who may open them, the area they are of, how a refusal is told, how a file is given."""
+"""What all pages share: who may open them, the area they are of, how a refusal is told, how a file
+is given.
+"""
 
 from __future__ import annotations
 
@@ -16,21 +18,23 @@ from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from policycards.codes import N_
+from policycards.core.codes import N_
+from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, User
-from policycards.ledger.rights import VERBS, may
-from policycards.problems import Place, problem
-from policycards.spreadsheets import csv_file
-from policycards.workbooks.sheetwriting import Column, write_sheet
+from policycards.ledger.permissions import VERBS, may
+from policycards.tables.csv_writer import csv_file
+from policycards.tables.xlsx_writer import Column, write_sheet
 
 View = Callable[..., HttpResponse]
 ROWS = 100
 """Rows of a page of a list."""
 LARGE = 6
-"""Digits of a county: pages that go through every village show a larger area as the counties in it."""
+"""Digits of a county: pages that go through every village show a larger area as the counties in
+it.
+"""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 NAVIGATION = (
@@ -49,9 +53,11 @@ NAVIGATION = (
 
 
 def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """A page for people who have a right in their own area; whoever is not signed in goes to the sign-in.
+    """A page for people who have a right in their own area; whoever is not signed in goes to the
+    sign-in.
 
-    What an action refuses becomes an answer that tells every problem: 403 where the person may not, else 422.
+    What an action refuses becomes an answer that tells every problem: 403 where the person may not,
+    else 422.
     """
 
     def bound(view: View) -> Callable[..., HttpResponseBase]:
@@ -94,10 +100,16 @@ def told_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return shown(request, "refused", status=403 if is_forbidden else 422, problems=refused.problems)
 
 
-def shown(request: HttpRequest, template: str, *, status: int = 200, **facts: object) -> HttpResponse:
-    """A page, with the navigation that its person may use; ``can`` are the verbs of the person's role."""
+def shown(
+    request: HttpRequest, template: str, *, status: int = 200, **facts: object
+) -> HttpResponse:
+    """A page, with the navigation that its person may use; ``can`` are the verbs of the person's
+    role.
+    """
     user = request.user
-    can = {verb for verb in VERBS if may(user, verb, user.area)} if isinstance(user, User) else set()
+    can = (
+        {verb for verb in VERBS if may(user, verb, user.area)} if isinstance(user, User) else set()
+    )
     links = [(name, text) for name, text, verb in NAVIGATION if verb in can]
     told = {"can": can, "navigation": links, **facts}
     return render(request, f"office/{template}.html", told, status=status)
@@ -108,7 +120,8 @@ def now() -> datetime:
 
 
 def chosen_area(request: HttpRequest) -> Area:
-    """The area of a page: the one that the address names, if it is the person's, else the person's own.
+    """The area of a page: the one that the address names, if it is the person's, else the person's
+    own.
 
     The own one is there before any area is loaded.
     """
@@ -123,8 +136,14 @@ def chosen_area(request: HttpRequest) -> Area:
 
 
 def way_to(user: User, area: Area) -> list[Area]:
-    """The areas around one, as far as the person sees them, from the largest; then the area itself."""
-    codes = [area.code[:length] for length in (2, 4, 6, 9, 12) if len(user.area) <= length < len(area.code)]
+    """The areas around one, as far as the person sees them, from the largest; then the area
+    itself.
+    """
+    codes = [
+        area.code[:length]
+        for length in (2, 4, 6, 9, 12)
+        if len(user.area) <= length < len(area.code)
+    ]
     return [*Area.objects.within(user).filter(code__in=codes).order_by("code"), area]
 
 
@@ -136,7 +155,11 @@ def counties_of(user: User, area: Area) -> list[Area]:
 
 def without_page(request: HttpRequest, **changed: str) -> str:
     """The query of this page with some of it changed, from its first rows again."""
-    query = {name: value for name, value in request.GET.items() if name not in ("after", *changed) and value}
+    query = {
+        name: value
+        for name, value in request.GET.items()
+        if name not in ("after", *changed) and value
+    }
     return urlencode({**query, **{name: value for name, value in changed.items() if value}})
 
 
@@ -149,13 +172,24 @@ def tried(act: Callable[[], object], *, dry_run: bool) -> None:
 
 def given(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file to be kept, which no browser shows or guesses about."""
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def table(
-    request: HttpRequest, verb: str, area: str, what: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
+    request: HttpRequest,
+    verb: str,
+    area: str,
+    what: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
 ) -> HttpResponse:
-    """A table as XLSX or, where the address says so, as CSV; asked for and logged before it is given."""
+    """A table as XLSX or, where the address says so, as CSV; asked for and logged before it is
+    given.
+    """
     listed = list(rows)
     export(person(request), verb, area, now=now(), what=what, rows=len(listed))
     if request.GET.get("format") == "csv":
@@ -173,7 +207,9 @@ def written(write: Callable[[Path], object], ending: str = "") -> bytes:
 
 
 def upload(request: HttpRequest, name: str, folder: Path, most: int = 50_000_000) -> Path:
-    """An uploaded file under its own ending in a folder; raises Refused (E699) where there is none."""
+    """An uploaded file under its own ending in a folder; raises Refused (E699) where there is
+    none.
+    """
     file = request.FILES.get(name)
     if file is None or not file.name or (file.size or 0) > most:
         raise Refused(problem("E699", Place(name), why=_("a file is missing, or it is too large")))

@@ -1,4 +1,6 @@
-"""Paper first: what a register says is typed by exceptions, scanned card by card, or comes back as a list."""
+"""Paper first: what a register says is typed by exceptions, scanned card by card, or comes back as
+a list.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +16,36 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.timezone import get_current_timezone, localdate
 
+from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused
+from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.told import Told
-from policycards.ledger.ids import same_uuid7, uuid7
+from policycards.ledger.domain.event_ids import same_uuid7, uuid7
+from policycards.ledger.domain.register_lines import (
+    WORDS,
+    Mark,
+    mark_of,
+    read_entry,
+    word_of,
+    written_entry,
+)
+from policycards.ledger.labels import STATUSES
 from policycards.ledger.languages import _
 from policycards.ledger.models import Card, Pack, Spare, User
-from policycards.ledger.office.labels import STATUSES
-from policycards.ledger.office.page import XLSX, given, now, page, person, shown, upload, way_to, written
-from policycards.ledger.registerlines import WORDS, Mark, mark_of, read_entry, word_of, written_entry
-from policycards.ledger.registersheet import read_register, write_checked, write_register
-from policycards.ledger.typed import typed_code
-from policycards.problems import Place, Problem, problem
+from policycards.ledger.office.page import (
+    XLSX,
+    given,
+    now,
+    page,
+    person,
+    shown,
+    upload,
+    way_to,
+    written,
+)
+from policycards.ledger.office.register_sheet import read_register, write_checked, write_register
+from policycards.ledger.office.typed_numbers import typed_code
 
 SHOWN = ("delivered", "left", "absent", "moved", "refused", "wrong", "returned", "lost")
 
@@ -73,7 +92,12 @@ def _pack(request: HttpRequest, number: int) -> tuple[Pack, list[Card]]:
     """A pack and its cards in the order of the pile."""
     packs = Pack.objects.within(person(request)).select_related("area", "run")
     pack = get_object_or_404(packs, pk=number)
-    cards = Card.objects.within(person(request)).filter(pack=pack).select_related("household").order_by("pile", "code")
+    cards = (
+        Card.objects.within(person(request))
+        .filter(pack=pack)
+        .select_related("household")
+        .order_by("pile", "code")
+    )
     return pack, list(cards)
 
 
@@ -98,7 +122,11 @@ def _day(told: str) -> date | None:
 
 def _changes(cards: list[Card], marks: Mapping[int, Mark]) -> list[tuple[Card, Mark, str]]:
     """What an entry says of each card, with what a person should look at before it is saved."""
-    return [(card, marks[card.pile], _notice(card, marks[card.pile])) for card in cards if card.pile in marks]
+    return [
+        (card, marks[card.pile], _notice(card, marks[card.pile]))
+        for card in cards
+        if card.pile in marks
+    ]
 
 
 def _notice(card: Card, mark: Mark) -> str:
@@ -117,7 +145,9 @@ def _saved(
     """Record what the register says; a form that is sent twice tells nothing twice."""
     user, moment = person(request), now()
     if day is None:
-        raise Refused(problem("E699", Place("register"), why=_("the day is missing or has not come yet")))
+        raise Refused(
+            problem("E699", Place("register"), why=_("the day is missing or has not come yet"))
+        )
     form = request.POST.get("form", "")[:40]
     noon = datetime.combine(day, time(12), get_current_timezone())
     at = min(moment, noon) if day != localdate() else moment
@@ -131,14 +161,17 @@ def _saved(
             evidence="register",
         )
         for card in cards
-        if card.pile in marks and _notice(card, marks[card.pile]) != _("already recorded from the register")
+        if card.pile in marks
+        and _notice(card, marks[card.pile]) != _("already recorded from the register")
     ]
     outcomes = record(user, told, now=moment)
     refused = [outcome.problem for outcome in outcomes if outcome.problem]
     if refused:
         raise Refused(*dict.fromkeys(refused))
     count = sum(outcome.status == "accepted" for outcome in outcomes)
-    messages.success(request, _("Saved: {count} cards of {village}.").format(count=count, village=pack.area.zh))
+    messages.success(
+        request, _("Saved: {count} cards of {village}.").format(count=count, village=pack.area.zh)
+    )
     return redirect("pack", number=pack.pk)
 
 
@@ -146,17 +179,25 @@ def _saved(
 def register_list(request: HttpRequest, number: int) -> HttpResponse:
     """The register of a pack as a workbook to be filled in and given back."""
     pack, cards = _pack(request, number)
-    export(person(request), "list.export", pack.area_id, now=now(), what="register", rows=len(cards))
-    return given(written(lambda path: write_register(path, cards)), f"register-{pack.village}.xlsx", XLSX)
+    export(
+        person(request), "list.export", pack.area_id, now=now(), what="register", rows=len(cards)
+    )
+    return given(
+        written(lambda path: write_register(path, cards)), f"register-{pack.village}.xlsx", XLSX
+    )
 
 
 @page("card.record")
 def scan(request: HttpRequest) -> HttpResponse:
-    """One card after the other: a scanner types the address and a line end, the page says at once what it was."""
+    """One card after the other: a scanner types the address and a line end, the page says at once
+    what it was.
+    """
     user, form = person(request), request.POST
     result = form.get("result", "") or word_of(Mark("delivered", "self"), _language())
     if request.method != "POST":
-        return shown(request, "scan", words=_words(), result=result, shown_cards=_recent(request, user))
+        return shown(
+            request, "scan", words=_words(), result=result, shown_cards=_recent(request, user)
+        )
     mark, (code, is_scanned, problems) = mark_of(result), typed_code(form.get("typed", ""))
     if mark is None:
         problems = [problem("E674", Place("scan"), word=result[:20])]
@@ -176,13 +217,19 @@ def scan(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _scanned(user: User, code: str, mark: Mark, evidence: str) -> tuple[str, Card | None, list[Problem]]:
+def _scanned(
+    user: User, code: str, mark: Mark, evidence: str
+) -> tuple[str, Card | None, list[Problem]]:
     """What a scanned card is: recorded now, or the reason why it was not."""
     card = Card.objects.within(user).select_related("household", "area").filter(pk=code).first()
     if card is None:
         if Spare.objects.within(user).filter(pk=code).exists():
             return _("a spare card: open its page and give it to a household"), None, []
-        return _("no card of your area has this code"), None, [problem("E641", Place("scan"), card=code)]
+        return (
+            _("no card of your area has this code"),
+            None,
+            [problem("E641", Place("scan"), card=code)],
+        )
     if card.validity != "valid":
         return _("no longer valid: take it back and give out the newer one"), card, []
     if card.status == "delivered" and mark.kind == "delivered":

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from policycards.catalogue.tables import (
+from policycards.catalogue.reading.csv_tables import (
     AREA_COLUMNS,
     AREA_EXTRAS,
     CONTACT_COLUMNS,
@@ -22,12 +22,20 @@ from policycards.catalogue.tables import (
     read_areas,
     read_contacts,
 )
+from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.areas import assign_households, load_areas
-from policycards.ledger.actions.people import NewUser, add_users, change_user, first_password, make_slips, revoke
+from policycards.ledger.actions.people import (
+    NewUser,
+    add_users,
+    change_user,
+    first_password,
+    make_slips,
+    revoke,
+)
+from policycards.ledger.labels import ROLES
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Device, Household, User
-from policycards.ledger.office.labels import ROLES
 from policycards.ledger.office.page import (
     LARGE,
     ROWS,
@@ -43,9 +51,8 @@ from policycards.ledger.office.page import (
     way_to,
     written,
 )
-from policycards.ledger.rights import RANKS
-from policycards.ledger.userlists import read_users, table_of, write_passwords, write_slips
-from policycards.problems import Place, Problem, has_errors, problem
+from policycards.ledger.office.user_lists import read_users, table_of, write_passwords, write_slips
+from policycards.ledger.permissions import RANKS
 
 AREA_KNOWN = (*AREA_COLUMNS, *AREA_EXTRAS)
 CONTACT_KNOWN = (*CONTACT_COLUMNS, *CONTACT_EXTRAS)
@@ -57,11 +64,17 @@ DAYS = 14
 def people(request: HttpRequest) -> HttpResponse:
     """Who may do what here, the devices of village teams, and the forms that change that."""
     user = person(request)
-    devices = Device.objects.within(user).select_related("user").order_by("revoked", "-seen")[: 2 * ROWS]
+    devices = (
+        Device.objects.within(user).select_related("user").order_by("revoked", "-seen")[: 2 * ROWS]
+    )
     users = User.objects.within(user).exclude(role="team").order_by("area", "username")[: 5 * ROWS]
     roles = [role for role in RANKS[user.role] if role != "team"]
     is_large = len(user.area) < LARGE
-    villages = [] if is_large else [each for each in Area.objects.within(user).order_by("code") if len(each.code) == 12]
+    villages = (
+        []
+        if is_large
+        else [each for each in Area.objects.within(user).order_by("code") if len(each.code) == 12]
+    )
     return shown(
         request,
         "people",
@@ -92,7 +105,9 @@ def users(request: HttpRequest) -> HttpResponse:
     dry_run = "try" in form
     add_users(user, rows, now=now(), dry_run=dry_run)
     if dry_run:
-        messages.success(request, _("{count} users can be made; nothing was changed.").format(count=len(rows)))
+        messages.success(
+            request, _("{count} users can be made; nothing was changed.").format(count=len(rows))
+        )
         return redirect("people")
     return given(written(lambda path: write_passwords(path, rows)), "passwords.xlsx", XLSX)
 
@@ -117,13 +132,17 @@ def user(request: HttpRequest) -> HttpResponse:
 @require_POST
 @page("slip.make")
 def slips(request: HttpRequest) -> HttpResponse:
-    """Slips for the teams of villages, as a workbook to be cut apart; their codes are kept nowhere."""
+    """Slips for the teams of villages, as a workbook to be cut apart; their codes are kept
+    nowhere.
+    """
     user, chosen, moment = person(request), request.POST.getlist("area"), now()
     if not chosen:
         raise Refused(problem("E699", Place("slips"), why=_("no village is chosen")))
     names = dict(Area.objects.within(user).filter(code__in=chosen).values_list("code", "zh"))
     made = make_slips(user, chosen, now=moment, days=DAYS)
-    return given(written(lambda path: write_slips(path, names, made, moment, DAYS)), "slips.xlsx", XLSX)
+    return given(
+        written(lambda path: write_slips(path, names, made, moment, DAYS)), "slips.xlsx", XLSX
+    )
 
 
 @require_POST
@@ -136,13 +155,18 @@ def device(request: HttpRequest, number: UUID) -> HttpResponse:
 
 @page("area.load")
 def areas(request: HttpRequest) -> HttpResponse:
-    """The areas as they are, those that wait for a decision, and the form that loads the tables of the catalogue."""
+    """The areas as they are, those that wait for a decision, and the form that loads the tables of
+    the catalogue.
+    """
     user, told = person(request), list[Problem]()
     dry_run = "try" in request.POST
     if request.method == "POST":
         with tempfile.TemporaryDirectory() as folder:
             files = [upload(request, name, Path(folder)) for name in ("areas", "contacts")]
-            tables = [_known_columns(path, AREA_KNOWN if path is files[0] else CONTACT_KNOWN) for path in files]
+            tables = [
+                _known_columns(path, AREA_KNOWN if path is files[0] else CONTACT_KNOWN)
+                for path in files
+            ]
         known, areas_table = read_areas(tables[0], "areas.csv", ())
         contacts, contacts_table = read_contacts(tables[1], "contacts.csv")
         problems = [*areas_table.problems, *contacts_table.problems]
@@ -150,16 +174,31 @@ def areas(request: HttpRequest) -> HttpResponse:
             raise Refused(*problems)
         tried(lambda: told.extend(load_areas(user, known, contacts, now=now())), dry_run=dry_run)
         messages.success(
-            request, _("Areas: {areas}, contacts: {contacts}.").format(areas=len(known), contacts=len(contacts))
+            request,
+            _("Areas: {areas}, contacts: {contacts}.").format(
+                areas=len(known), contacts=len(contacts)
+            ),
         )
         if dry_run:
             messages.info(request, _("Nothing was changed: this was a dry run."))
     area = chosen_area(request)
-    rows = Area.objects.within(user).in_area(area.code).annotate(digits=Length("code")).order_by("code")
+    rows = (
+        Area.objects.within(user)
+        .in_area(area.code)
+        .annotate(digits=Length("code"))
+        .order_by("code")
+    )
     if len(area.code) < LARGE:
         rows = rows.filter(digits__lte=LARGE)
-    split = Area.objects.within(user).filter(valid_to__isnull=False, successors__contains=" ").order_by("code")
-    waiting = [(area, list(Household.objects.filter(area=area).order_by("pile")[: 5 * ROWS])) for area in split]
+    split = (
+        Area.objects.within(user)
+        .filter(valid_to__isnull=False, successors__contains=" ")
+        .order_by("code")
+    )
+    waiting = [
+        (area, list(Household.objects.filter(area=area).order_by("pile")[: 5 * ROWS]))
+        for area in split
+    ]
     return shown(
         request,
         "areas",
@@ -172,7 +211,9 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 
 def _known_columns(path: Path, known: tuple[str, ...]) -> bytes:
-    """A table, XLSX or CSV, as a CSV of the columns that a ledger reads; attributes of areas are the catalogue's."""
+    """A table, XLSX or CSV, as a CSV of the columns that a ledger reads; attributes of areas are
+    the catalogue's.
+    """
     rows, problems = table_of(path)
     if problems:
         raise Refused(*problems)

@@ -1,4 +1,6 @@
-"""What goes to other offices or on paper: the half-year report, the next round, corrections, lists to print again."""
+"""What goes to other offices or on paper: the half-year report, the next round, corrections, lists
+to print again.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,20 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
-from policycards.codes import KINDS
-from policycards.ledger.actions.exporting import export, export_corrections, export_reissues, export_report
-from policycards.ledger.bursts import bursts_of
-from policycards.ledger.kinds import CARDS
+from policycards.core.codes import KINDS
+from policycards.ledger.actions.exporting import (
+    export,
+    export_corrections,
+    export_reissues,
+    export_report,
+)
+from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS
+from policycards.ledger.domain.event_kinds import CARDS
+from policycards.ledger.labels import facts_of, name_of
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Card, LogEntry, Refusal
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars
-from policycards.ledger.office.labels import facts_of, name_of
 from policycards.ledger.office.page import (
     ROWS,
     XLSX,
@@ -34,9 +41,9 @@ from policycards.ledger.office.page import (
     without_page,
     written,
 )
-from policycards.ledger.reporting import Line, Report, report
-from policycards.ledger.states import OUTSTANDING, PROBLEMS
-from policycards.workbooks.sheetwriting import Column
+from policycards.ledger.queries.anomalies import bursts_of
+from policycards.ledger.queries.report import Line, Report, report
+from policycards.tables.xlsx_writer import Column
 
 MOST = 600
 """Cards of a printed next round; where there are more, villages are chosen one by one."""
@@ -57,12 +64,17 @@ NEXT = (
 
 @page()
 def next_round(request: HttpRequest) -> HttpResponse:
-    """Only what is not delivered, village by village in walking order, to be printed or taken as a list.
+    """Only what is not delivered, village by village in walking order, to be printed or taken as a
+    list.
 
     Where that is too much for one printing, how many there are in each part of the area.
     """
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
-    found = Card.objects.within(user).in_area(area.code).filter(status__in=OUTSTANDING, validity="valid")
+    found = (
+        Card.objects.within(user)
+        .in_area(area.code)
+        .filter(status__in=OUTSTANDING, validity="valid")
+    )
     if edition:
         found = found.filter(edition=edition)
     found = found.select_related("household", "area").order_by("area", "pile", "code")
@@ -79,8 +91,14 @@ def next_round(request: HttpRequest) -> HttpResponse:
         way=way_to(user, area),
         edition=edition,
         editions=figures.editions(user, area.code),
-        villages=[(place, list(cards)) for place, cards in groupby(rows, key=lambda card: card.area)],
-        parts=[(known[code], each) for code, each in parts.items() if code in known and each.outstanding],
+        villages=[
+            (place, list(cards)) for place, cards in groupby(rows, key=lambda card: card.area)
+        ],
+        parts=[
+            (known[code], each)
+            for code, each in parts.items()
+            if code in known and each.outstanding
+        ],
         count=count,
         today=localdate(),
         query=without_page(request),
@@ -109,16 +127,27 @@ def half_year(today: date) -> tuple[date, date]:
 
 @page("report.export")
 def half_year_report(request: HttpRequest) -> HttpResponse:
-    """The report of a half-year, or of other days, as a page to print or a workbook with charts; both are logged."""
+    """The report of a half-year, or of other days, as a page to print or a workbook with charts;
+    both are logged.
+    """
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     first, last = half_year(localdate())
     first, last = _day(request, "from", first), _day(request, "to", last)
     if (ending := request.GET.get("format", "")) in KINDS_OF_FILE:
         write = partial(export_report, user, area.code, first, last, now=now(), edition=edition)
         content = written(write, f".{ending}")
-        return given(content, f"report-{area.code or 'all'}-{first}-{last}.{ending}", KINDS_OF_FILE[ending])
+        return given(
+            content, f"report-{area.code or 'all'}-{first}-{last}.{ending}", KINDS_OF_FILE[ending]
+        )
     told = report(user, area.code, first, last, edition=edition, today=localdate())
-    export(user, "report.export", area.code, now=now(), what=f"report {first} {last} {edition}", rows=len(told.lines))
+    export(
+        user,
+        "report.export",
+        area.code,
+        now=now(),
+        what=f"report {first} {last} {edition}",
+        rows=len(told.lines),
+    )
     bars_of = [(_name(line), line.delivered) for line in told.lines]
     return shown(
         request,
@@ -155,7 +184,10 @@ def _months(told: Report) -> list[tuple[str, int]]:
     for day, number in told.days:
         counts[f"{day:%Y-%m}"] += number
     first, last = (day.year * 12 + day.month - 1 for day in (told.first, told.last))
-    months = (f"{month // 12}-{month % 12 + 1:02}" for month in range(first, min(last, first + MONTHS) + 1))
+    months = (
+        f"{month // 12}-{month % 12 + 1:02}"
+        for month in range(first, min(last, first + MONTHS) + 1)
+    )
     return [(month, counts[month]) for month in months]
 
 
@@ -164,7 +196,9 @@ def corrections(request: HttpRequest) -> HttpResponse:
     """Wrong data found at the handing-over, for the office that owns the list."""
     user, area = person(request), chosen_area(request)
     edition = request.GET.get("edition", "")
-    content = written(lambda path: export_corrections(user, area.code, path, _, now=now(), edition=edition))
+    content = written(
+        lambda path: export_corrections(user, area.code, path, _, now=now(), edition=edition)
+    )
     return given(content, "corrections.xlsx", XLSX)
 
 
@@ -173,20 +207,34 @@ def reissues(request: HttpRequest) -> HttpResponse:
     """The cards to print again, for 'policycards print --only'."""
     user, area = person(request), chosen_area(request)
     edition = request.GET.get("edition", "")
-    content = written(lambda path: export_reissues(user, area.code, path, now=now(), edition=edition))
+    content = written(
+        lambda path: export_reissues(user, area.code, path, now=now(), edition=edition)
+    )
     return given(content, "reissue.csv", "text/csv; charset=utf-8")
 
 
 @page("user.change")
 def log(request: HttpRequest) -> HttpResponse:
-    """Every change and export of the person's area, the newest first; bursts to ask about; what was refused."""
+    """Every change and export of the person's area, the newest first; bursts to ask about; what was
+    refused.
+    """
     user, area = person(request), chosen_area(request)
-    entries = LogEntry.objects.within(user).in_area(area.code).select_related("user").order_by("-at", "-pk")
+    entries = (
+        LogEntry.objects.within(user)
+        .in_area(area.code)
+        .select_related("user")
+        .order_by("-at", "-pk")
+    )
     before = request.GET.get("after", "")
     if before.isdecimal():
         entries = entries.filter(pk__lt=int(before))
     rows = list(entries[: ROWS + 1])
-    refusals = Refusal.objects.within(user).in_area(area.code).select_related("user").order_by("-at")[:ROWS]
+    refusals = (
+        Refusal.objects.within(user)
+        .in_area(area.code)
+        .select_related("user")
+        .order_by("-at")[:ROWS]
+    )
     return shown(
         request,
         "log",
@@ -194,7 +242,9 @@ def log(request: HttpRequest) -> HttpResponse:
         rows=[(entry, facts_of(entry)) for entry in rows[:ROWS]],
         names=Area.objects.in_bulk({entry.area for entry in rows[:ROWS]}),
         more=rows[ROWS - 1].pk if len(rows) > ROWS else "",
-        bursts=bursts_of(user, area.code, since=now() - timedelta(days=30)) if len(area.code) >= 6 else [],
+        bursts=bursts_of(user, area.code, since=now() - timedelta(days=30))
+        if len(area.code) >= 6
+        else [],
         refusals=[(each, _why(each.problem)) for each in refusals],
         query=without_page(request),
     )

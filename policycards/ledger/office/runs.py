@@ -13,19 +13,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_run
 from policycards.ledger.actions.households import load_stale
 from policycards.ledger.actions.loading import Loaded, load_run
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Run, Stale
-from policycards.ledger.namelist import read_names
-from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, tried, upload
-from policycards.ledger.reissues import read_stale
-from policycards.problems import Place, problem
+from policycards.ledger.office.name_list import read_names
+from policycards.ledger.office.page import (
+    ROWS,
+    chosen_area,
+    now,
+    page,
+    person,
+    shown,
+    tried,
+    upload,
+)
+from policycards.ledger.queries.reissues import read_stale
 
 FILES = ("run.json", "manifest-cards.parquet", "manifest-spares.parquet")
-"""What the folder ``run`` of an edition has for the ledger; a run without spare cards has no third."""
+"""What the folder ``run`` of an edition has for the ledger; a run without spare cards has no
+third.
+"""
 MOST = 500_000_000
 """Bytes of an uploaded manifest: a million cards have less than a tenth of that."""
 
@@ -63,7 +74,9 @@ def _saved(request: HttpRequest, folder: Path) -> Path:
                 for chunk in file.chunks():
                     target.write(chunk)
     if missing := [name for name in FILES[:2] if not (folder / "edition" / "run" / name).exists()]:
-        raise Refused(problem("E699", Place("run"), why=_("{file} is missing").format(file=missing[0])))
+        raise Refused(
+            problem("E699", Place("run"), why=_("{file} is missing").format(file=missing[0]))
+        )
     return folder / "edition"
 
 
@@ -109,6 +122,10 @@ def stale(request: HttpRequest) -> HttpResponse:
             lambda: counts.append(load_stale(person(request), area.code, reasons, now=now())),
             dry_run=dry_run,
         )
-    text = _("{count} stale cards; nothing was changed.") if dry_run else _("{count} stale cards marked.")
+    text = (
+        _("{count} stale cards; nothing was changed.")
+        if dry_run
+        else _("{count} stale cards marked.")
+    )
     messages.success(request, text.format(count=counts[0]))
     return redirect("runs")

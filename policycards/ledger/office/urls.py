@@ -5,14 +5,24 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 
-from policycards.ledger.office import calls, cards, overview, packs, paper, people, reports, runs, signing
+from policycards.ledger.office import (
+    authentication,
+    calls,
+    cards,
+    overview,
+    packs,
+    paper,
+    people,
+    reports,
+    runs,
+)
 
 urlpatterns: list[URLPattern] = [
-    path("login/", signing.SignIn.as_view(), name="login"),
+    path("login/", authentication.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("password/", signing.password, name="password"),
-    path("second/", signing.second, name="second"),
-    path("language/", signing.language, name="language"),
+    path("password/", authentication.password, name="password"),
+    path("second/", authentication.second, name="second"),
+    path("language/", authentication.language, name="language"),
     path("", overview.home, name="home"),
     path("stock/", overview.stock, name="stock"),
     path("find/", cards.find, name="find"),

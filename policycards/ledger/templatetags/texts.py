@@ -8,8 +8,8 @@ from django import template
 from django.conf import settings
 from django.utils.timezone import is_aware, localtime
 
+from policycards.core.problems import Problem
 from policycards.ledger.languages import _
-from policycards.problems import Problem
 
 register = template.Library()
 
@@ -35,7 +35,9 @@ def moment(value: datetime | None) -> str:
 
 
 def here(value: datetime) -> datetime:
-    """A moment by the clock of the place: that of the settings, or the computer's own where they name none."""
+    """A moment by the clock of the place: that of the settings, or the computer's own where they
+    name none.
+    """
     if not is_aware(value):
         return value
     return localtime(value) if settings.TIME_ZONE else value.astimezone()

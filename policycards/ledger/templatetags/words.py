@@ -5,13 +5,13 @@ from __future__ import annotations
 from django import template
 from django.utils import translation
 
-from policycards.ledger.kinds import CARDS, EVIDENCE, GOODS, HOPS, PACKS, SPARES
+from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, GOODS, HOPS, PACKS, SPARES
+from policycards.ledger.domain.register_lines import Mark, word_of
+from policycards.ledger.labels import LABELS, ROLES, STATUSES, VALIDITIES, VERB_LABELS, name_of
 from policycards.ledger.languages import _
 from policycards.ledger.models import Event
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.models.samples import RESULTS
-from policycards.ledger.office.labels import LABELS, ROLES, STATUSES, VALIDITIES, VERB_LABELS, name_of
-from policycards.ledger.registerlines import Mark, word_of
 from policycards.qr import format_code
 
 register = template.Library()

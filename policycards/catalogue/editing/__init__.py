@@ -1,0 +1,1 @@
+"""Edits the files of a catalogue in place."""

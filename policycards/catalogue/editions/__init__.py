@@ -1,0 +1,1 @@
+"""Editions: a catalogue frozen for a date, and what two catalogues differ in."""

@@ -1,0 +1,215 @@
+"""Editions: the catalogue frozen for a day, each in a folder of its own that nobody changes any
+more.
+
+``policies/editions/NAME/`` has ``edition.yaml`` and a copy of every file that decides what is
+printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field
+
+from policycards.catalogue.model.form import brief, read_form
+from policycards.catalogue.model.policy import LANGS, Catalogue, Day, Form
+from policycards.catalogue.reading.folder import Reading, digest_of, read_catalogue, read_folder
+from policycards.core.files import shown_path
+from policycards.core.problems import Place, Problem, has_errors, problem
+
+FOLDER = "editions"
+NOW = "now"
+"""Names the catalogue of today where an edition could be named."""
+FACTS = "edition.yaml"
+
+_NAME = re.compile(r"(?!p[0-9a-z]{7}$)(?!now$)[0-9a-z]{1,8}")
+_READ_ONLY = 0o444
+
+
+class Edition(Form):
+    """What ``edition.yaml`` says; ``digest`` is of the frozen files and of these facts.
+
+    ``number`` and ``dated`` are those of the sheet that was signed. A ``draft`` is marked on
+    everything it prints.
+    """
+
+    name: str
+    as_of: Day
+    draft: bool
+    prepared: str = Field(min_length=1)
+    approved: str = Field(min_length=1)
+    number: str = Field(min_length=1)
+    dated: Day
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An edition ready to be written: its facts, the catalogue as it prints, and its files by
+    name.
+    """
+
+    edition: Edition
+    catalogue: Catalogue
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A catalogue and the day of its standards; ``edition`` is None where it is the catalogue being
+    worked on.
+    """
+
+    catalogue: Catalogue
+    day: date
+    edition: Edition | None
+
+
+def is_edition_name(name: str) -> bool:
+    """Whether an edition may have a name: no proof has it, and it is not ``now``.
+
+    >>> is_edition_name("2024b"), is_edition_name("2024B"), is_edition_name("p9v01234"), is_edition_name("now")
+    (True, False, False, False)
+    """
+    return _NAME.fullmatch(name) is not None
+
+
+def editions(folder: Path) -> list[str]:
+    """Names of the published editions of a catalogue's folder, in order."""
+    return sorted(
+        facts.parent.name
+        for facts in (folder / FOLDER).glob(f"*/{FACTS}")
+        if facts.parent.name[0] != "."
+    )
+
+
+def freeze(
+    folder: Path, catalogue: Catalogue, edition: Edition
+) -> tuple[Frozen | None, list[Problem]]:
+    """The edition of a catalogue that was checked, its digest filled in; E859 where a file has
+    changed since.
+    """
+    reading, _catalogue = read_folder(folder)
+    if digest_of(reading.contents) != catalogue.digest:
+        return None, [problem("E859", Place(shown_path(folder)))]
+    files = _printing_files(reading)
+    sealed = edition.model_copy(update={"digest": _digest(files, edition)})
+    return (
+        Frozen(
+            sealed, replace(catalogue, digest=sealed.digest), files | _recordings(folder, catalogue)
+        ),
+        [],
+    )
+
+
+def write_edition(folder: Path, frozen: Frozen) -> Path:
+    """Put an edition into its folder, whole or not at all. Raises OSError, also where there is one
+    of that name.
+    """
+    target = folder / FOLDER / frozen.edition.name
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    text = _text(frozen.edition) + f"digest: {frozen.edition.digest}\n"
+    files = {**frozen.files, FACTS: text.encode()}
+    for name, content in files.items():
+        path = part / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    part.rename(target)
+    for name in files:
+        (target / name).chmod(_READ_ONLY)
+    return target
+
+
+def read_edition(folder: Path, name: str) -> tuple[tuple[Catalogue, Edition] | None, list[Problem]]:
+    """A published edition of a catalogue's folder with its frozen catalogue, whose digest is the
+    edition's.
+
+    None where there is none of that name (E860), or where anything of it was changed since (E861).
+    """
+    known = editions(folder)
+    if name not in known:
+        return None, [
+            problem(
+                "E860", Place(shown_path(folder / FOLDER)), name=brief(name), known=_listed(known)
+            )
+        ]
+    home = folder / FOLDER / name
+    edition, problems, _places = read_form(home / FACTS, Edition)
+    if edition is None:
+        return None, problems
+    reading, catalogue = read_folder(home)
+    if (
+        edition.name != name
+        or edition.digest != _digest(_printing_files(reading), edition)
+        or catalogue is None
+    ):
+        return None, [problem("E861", Place(shown_path(home)), name=name)]
+    return (replace(catalogue, digest=edition.digest), edition), []
+
+
+def read_version(folder: Path, told: str, today: date) -> tuple[Version | None, list[Problem]]:
+    """What an edition's name, a day or ``now`` stands for."""
+    known = editions(folder)
+    if told in known:
+        read, problems = read_edition(folder, told)
+        return read and Version(read[0], read[1].as_of, read[1]), problems
+    try:
+        day = today if told == NOW else date.fromisoformat(told)
+    except ValueError:
+        place = Place(shown_path(folder / FOLDER))
+        return None, [problem("E862", place, told=brief(told), known=_listed(known))]
+    catalogue, problems = read_catalogue(folder)
+    return (
+        None if catalogue is None or has_errors(problems) else Version(catalogue, day, None)
+    ), problems
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "–"
+
+
+def _text(edition: Edition) -> str:
+    """The facts without the digest, one form for equal facts."""
+    facts = {
+        "name": edition.name,
+        "as_of": str(edition.as_of),
+        "draft": "yes" if edition.draft else "no",
+        "prepared": edition.prepared,
+        "approved": edition.approved,
+        "number": edition.number,
+        "dated": str(edition.dated),
+    }
+    return "".join(
+        f"{key}: {json.dumps(fact, ensure_ascii=False)}\n" for key, fact in facts.items()
+    )
+
+
+def _printing_files(reading: Reading) -> dict[str, bytes]:
+    """The files that decide what is printed, the reviews too, because they decide the marks."""
+    reviews = reading.folder / "reviews.yaml"
+    return {
+        **reading.contents,
+        **({reviews.name: reviews.read_bytes()} if reviews.is_file() else {}),
+    }
+
+
+def _digest(files: Mapping[str, bytes], edition: Edition) -> str:
+    return digest_of({**files, FACTS: _text(edition).encode()})
+
+
+def _recordings(folder: Path, catalogue: Catalogue) -> dict[str, bytes]:
+    """The recordings that lie beside the policies."""
+    named = [
+        (Path(policy.category) / file)
+        for policy in catalogue.policies
+        for lang in LANGS
+        if (file := getattr(policy.audio, lang, None))
+    ]
+    return {name.as_posix(): (folder / name).read_bytes() for name in named}

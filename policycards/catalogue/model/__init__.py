@@ -1,0 +1,1 @@
+"""The format of policies: frozen models, words, topics, cases."""

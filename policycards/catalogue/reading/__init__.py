@@ -1,0 +1,1 @@
+"""Reads a folder of policies into a catalogue."""

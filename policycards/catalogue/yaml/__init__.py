@@ -1,0 +1,1 @@
+"""YAML documents with the place of every value."""

@@ -1,0 +1,225 @@
+"""Problems 8xx: changing standards, one by one or from a workbook."""
+
+from policycards.core.codes.kind import N_, Kind
+
+KINDS = (
+    Kind(
+        "E801",
+        N_("this file was changed by someone else after it was read, so nothing was written"),
+        N_("Run the command again: it starts from the file as it is now."),
+    ),
+    Kind(
+        "W802",
+        N_("a change of several files had been interrupted and was completed now: {files}"),
+        N_("Nothing to do; 'policycards standards history' shows what holds."),
+    ),
+    Kind(
+        "W803",
+        N_(
+            "a change had been interrupted before anything was written; what it left behind was"
+            " removed"
+        ),
+        N_("Make the change again if it is still wanted."),
+    ),
+    Kind(
+        "E804",
+        N_("a change of several files was interrupted and cannot be completed: {why}"),
+        N_(
+            "Close the files in other programs, check that the folder may be written, and run any"
+            " command again."
+        ),
+    ),
+    Kind(
+        "E805",
+        N_(
+            "a change was interrupted and this file edited before it could be completed; its"
+            " content is in {kept}"
+        ),
+        N_(
+            "Put the earlier file back, or finish by hand what is in {kept}; then delete the folder"
+            " {stage}."
+        ),
+    ),
+    Kind(
+        "E806",
+        N_(
+            "a value cannot be put into this file without changing something else; nothing was"
+            " written"
+        ),
+        N_(
+            "Add it by hand at the end of 'values' of the standard {standard}, in the layout of the"
+            " entry above it."
+        ),
+    ),
+    Kind(
+        "E810",
+        N_("{where}: there is no standard {id}; the nearest is {nearest}"),
+        N_("'policycards standards list' shows every id; do not change the id in a workbook."),
+    ),
+    Kind(
+        "E811",
+        N_("{where}: the policy {policy} has several standards: {known}"),
+        N_("Name the one that is meant."),
+    ),
+    Kind(
+        "E812",
+        N_("{where}: {id} is paid by {unit} in the catalogue, but by {told} here"),
+        N_(
+            "A new unit is a new standard: add it to the policy's file. A unit changed by mistake"
+            " is put back."
+        ),
+    ),
+    Kind(
+        "E813",
+        N_("{where}: {value} is no date"),
+        N_("Write 2026, 2026-07 or 2026-07-01, as precise as the notice is."),
+    ),
+    Kind(
+        "E814",
+        N_("{where}: {value} is no amount"),
+        N_(
+            "Write the figure alone, such as 7.50; or 停止 if the standard has ended, 待定 if it is"
+            " not known yet."
+        ),
+    ),
+    Kind(
+        "E815",
+        N_("{where}: nothing stands here for {id}"),
+        N_("A new value needs the amount, the date from which it holds, and the notice."),
+    ),
+    Kind(
+        "E816",
+        N_("{where}: {since} is before {last}, from which the last value of {id} holds"),
+        N_("Correct the date. To correct an older value, use its own date and say what was wrong."),
+    ),
+    Kind(
+        "E817",
+        N_("{where}: {id} already has a value from {since}: {amount}"),
+        N_(
+            "If that one is wrong, make this a correction and say what was wrong; else correct the"
+            " date."
+        ),
+    ),
+    Kind(
+        "E818",
+        N_(
+            "{where}: {id} has no value from {since} that could be corrected; it has values from"
+            " {known}"
+        ),
+        N_("A correction has the date of the value that it corrects, written in the same way."),
+    ),
+    Kind(
+        "E819",
+        N_("{where}: {id} goes from {old} to {new}, which is more than half up or down"),
+        N_(
+            "Compare with the notice: a point in the wrong place, a month for a year? If it is"
+            " right, add --confirm."
+        ),
+    ),
+    Kind(
+        "E820",
+        N_("{where}: month and day of {value} may be swapped: {swapped}?"),
+        N_("Compare with the notice. If the date is right, add --confirm."),
+    ),
+    Kind(
+        "W821",
+        N_("{where}: late: {id} holds from {since} but was published {published}"),
+        N_(
+            "Allowed. Cards printed in between are wrong, and households may be owed the"
+            " difference."
+        ),
+    ),
+    Kind(
+        "E822",
+        N_("{where}: {id} has no notice; a number on a card must be traceable to a document"),
+        N_("Give the title of the notice."),
+    ),
+    Kind(
+        "E823",
+        N_("{where}: {id}: {what} is not given, and nothing says why"),
+        N_("Fill it in, or say why it is not known, such as: 纸质文件，无网址."),
+    ),
+    Kind(
+        "W824",
+        N_(
+            "{where}: {id} stays at {amount}; a new entry says that the new notice has the same"
+            " figure"
+        ),
+        N_("Check that the new figure and not the old one was typed."),
+    ),
+    Kind(
+        "E825",
+        N_("{where}: {id} has this value already: {amount} from {since}"),
+        N_("Nothing is to be done; empty the row if it was taken over before."),
+    ),
+    Kind(
+        "E826",
+        N_("{where}: {id} was published {published}, which is still to come"),
+        N_("Correct the date; what is not published yet is entered when it is."),
+    ),
+    Kind(
+        "E827",
+        N_("{where}: {id} was changed in the catalogue after this workbook was made"),
+        N_(
+            "Export a new workbook and copy the row into it; if the row was imported before,"
+            " empty it."
+        ),
+    ),
+    Kind(
+        "E828",
+        N_("{where}: {id} has a new value in row {first} too"),
+        N_("One row for each standard; import the second one afterwards."),
+    ),
+    Kind(
+        "E829",
+        N_("{where}: there is no area {area} in areas.csv"),
+        N_("Correct the code, or add the area first."),
+    ),
+    Kind(
+        "E830",
+        N_("this is neither an XLSX workbook nor a CSV, so no standards can be read from it"),
+        N_("Save it as XLSX, or as 'CSV UTF-8'."),
+    ),
+    Kind(
+        "E831",
+        N_("no row of headings was found: {known} must be there"),
+        N_(
+            "Use a workbook made by 'policycards standards export', and leave its headings as they"
+            " are."
+        ),
+    ),
+    Kind(
+        "E832",
+        N_("{where}: there is a formula without a result"),
+        N_("Open the workbook in Excel or WPS, save it, and try again; or type the figure itself."),
+    ),
+    Kind(
+        "E835",
+        N_("{where}: the new policy has nothing here"),
+        N_(
+            "Fill it in; Chinese and Tibetan are both needed. Unreviewed Tibetan is printed with a"
+            " mark."
+        ),
+    ),
+    Kind(
+        "E836",
+        N_("{where}: there is a policy {id} already"),
+        N_(
+            "Choose another id. To change the policy, edit its file; to change its standard, use"
+            " the first sheet."
+        ),
+    ),
+    Kind(
+        "E837",
+        N_("{where}: there is no {value}; known are: {known}"),
+        N_("Pick it from the list in the cell."),
+    ),
+    Kind(
+        "E849",
+        N_("{id}: the value in force was last looked up {checked}, {months} months ago or longer"),
+        N_(
+            "Look it up and set checked_on, or print with the override, which is recorded with the"
+            " run."
+        ),
+    ),
+)

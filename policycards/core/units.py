@@ -1,0 +1,34 @@
+"""Lengths and money: millimetres to points, and amounts as exact decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+
+def mm(length: float) -> float:
+    """Points of a length in millimetres.
+
+    >>> round(mm(25.4), 6)
+    72.0
+    """
+    return length * MM
+
+
+def amount(text: str) -> Decimal:
+    """Exact decimal of an amount as it is written in a catalogue.
+
+    Raises ValueError for anything but digits with at most one point: no sign, no exponent, no
+    separator.
+
+    >>> amount("7.50")
+    Decimal('7.50')
+    """
+    whole, point, part = text.partition(".")
+    if not (whole.isascii() and whole.isdigit()) or (
+        point and not (part.isascii() and part.isdigit())
+    ):
+        raise ValueError(text)
+    return Decimal(text)

@@ -1,0 +1,1 @@
+"""Cards: the general card, a household's card, spare cards."""

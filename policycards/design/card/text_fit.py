@@ -1,0 +1,89 @@
+"""Whether every text of a catalogue fits the cards it would be printed on, in large type too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from policycards.catalogue.model.policy import LANGS, Catalogue, Policy
+from policycards.core.problems import Problem, problem
+from policycards.core.units import MM
+from policycards.design.content.policy_text import statement
+from policycards.design.layout import icons
+from policycards.design.layout.theme import CARDS, Look, Theme
+from policycards.design.layout.typesetter import Setter
+from policycards.design.parts.policy_row import RowSetter
+from policycards.typeset import Fonts
+
+MOST_LINES: dict[Literal["name", "who"], int] = {"name": 3, "who": 6}
+"""Lines that a text may take on the narrowest card in either language: more is not read."""
+ROW_SHARE = 0.75
+"""Part of a page's height that one policy may take."""
+
+
+def problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
+    """Texts that are too long, rows that no page holds, pictograms that do not exist."""
+    drawn = {
+        ("catalogue", "categories"): [
+            category.pictogram for category in catalogue.settings.categories
+        ],
+        ("topics", "topics"): [topic.pictogram for topic in catalogue.topics],
+    }
+    known = ", ".join(sorted(icons.names()))
+    found = [
+        problem("E320", catalogue.place(*part, number, "pictogram"), name=name, known=known)
+        for part, names in drawn.items()
+        for number, name in enumerate(names)
+        if name not in icons.names()
+    ]
+    if found:
+        return found
+    return policy_problems(catalogue, theme, fonts, day)
+
+
+def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date) -> list[Problem]:
+    """Texts of policies that are too long, and rows that no page holds."""
+    found: list[Problem] = []
+    narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
+    for policy in catalogue.policies:
+        found += _long_texts(catalogue, policy, narrowest, day)
+    for design in CARDS:
+        rows = _rows(catalogue, Look(theme, design, large=True), fonts)
+        for policy in catalogue.policies:
+            found += _tall_row(catalogue, policy, rows, day)
+        found += rows.setter.problems
+    return list(dict.fromkeys(found))
+
+
+def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowSetter:
+    return RowSetter(catalogue, Setter(look, fonts), look.inner_width)
+
+
+def _tall_row(
+    catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date
+) -> Iterator[Problem]:
+    look = rows.setter.look
+    room = look.height * ROW_SHARE
+    row = statement(catalogue, policy, catalogue.settings.area, day)
+    height = max(block.height for block in rows.blocks(row, room))
+    if height > room:
+        yield problem(
+            "E311", catalogue.place(policy.id), over=f"{(height - room) / MM:.1f}", design=look.name
+        )
+
+
+def _long_texts(
+    catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date
+) -> Iterator[Problem]:
+    row = statement(catalogue, policy, catalogue.settings.area, day)
+    for part, most in MOST_LINES.items():
+        for lang in LANGS:
+            if (lines := rows.lines(row, part, lang)) > most:
+                yield problem(
+                    "E312",
+                    catalogue.place(policy.id, part, lang),
+                    lines=lines,
+                    most=most,
+                    design="hand",
+                )

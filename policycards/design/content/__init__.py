@@ -1,0 +1,1 @@
+"""What a card says, in words and figures, before any layout."""

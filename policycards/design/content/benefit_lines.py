@@ -1,0 +1,329 @@
+"""What a policy comes to for one household, in both languages: value x quantity = amount, where its
+kind has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import count
+
+from policycards.catalogue.model.policy import LANGS, Catalogue, Period, Policy, Standard, Text
+from policycards.catalogue.rules.columns import rule_columns
+from policycards.catalogue.rules.language import columns_of
+from policycards.catalogue.rules.parser import parse_rule
+from policycards.design.content.policy_text import (
+    Figure,
+    Offer,
+    Phrase,
+    Row,
+    Speaker,
+    derived,
+    listed,
+)
+from policycards.households.model import Entitlement
+from policycards.typeset import numbers
+from policycards.typeset.slots import mark, spelled
+
+OF_HOUSEHOLD = frozenset({"cash", "approved"})
+"""Kinds of money that have an amount of the household's own; all others are told as on a general
+card.
+"""
+
+
+KINDS = (
+    "pays_event",
+    "pays_paid_for_you",
+    "pays_by_notice",
+    "pays_in_kind",
+    "pays_you_pay",
+    "pays_loan",
+)
+"""Words for kinds of money that are said once above all rows of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A policy's row for one household: a form that many households share, and the figures that are
+    its own.
+
+    In the form a mark stands for each figure. ``figures`` are numbers as they are printed, in the
+    order of the marks.
+    """
+
+    form: Row
+    figures: tuple[str, ...]
+
+    @property
+    def policy(self) -> str:
+        return self.form.policy
+
+    @property
+    def row(self) -> Row:
+        """The row with its figures in place."""
+        return spelled_row(self.form, self.figures) if self.figures else self.form
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What decides the words about a standard: whether it has an amount of the household's own, and
+    its reckoning.
+    """
+
+    standard: str
+    amount: bool
+    product: bool
+
+
+def kind_of(standard: Standard, entitled: Entitlement) -> Kind:
+    own = (
+        standard.pays in OF_HOUSEHOLD and entitled.amount is not None and standard.unit is not None
+    )
+    return Kind(
+        standard.id, own, own and entitled.quantity is not None and is_product(standard, entitled)
+    )
+
+
+def own_figures(
+    catalogue: Catalogue, standard: Standard, entitled: Entitlement, kind: Kind
+) -> list[Decimal]:
+    """The numbers that are the household's own: amount, quantity, and what is derived from them."""
+    if not kind.amount or entitled.amount is None:
+        return []
+    if not kind.product or entitled.quantity is None:
+        return [entitled.amount]
+    period = catalogue.unit(standard.unit or "").period
+    return [
+        entitled.amount,
+        entitled.quantity,
+        *derived(period, entitled.amount, entitled.quantity),
+    ]
+
+
+def claimed(
+    speaker: Speaker,
+    policy: Policy,
+    entitled: Sequence[Entitlement],
+    forms: dict[tuple[str, tuple[Kind, ...]], Row],
+) -> Claim:
+    """A policy's row for a household that is entitled to some of its standards; ``forms`` keeps
+    what was said.
+    """
+    told = {standard.id: standard for standard in policy.standards}
+    standards = [told[each.standard] for each in entitled]
+    kinds = tuple(map(kind_of, standards, entitled))
+    form = forms.get((policy.id, kinds))
+    if form is None:
+        form = forms[policy.id, kinds] = claim_form(speaker, policy, kinds)
+    figures = [
+        numbers.plain(number)
+        for standard, each, kind in zip(standards, entitled, kinds, strict=True)
+        for number in own_figures(speaker.catalogue, standard, each, kind)
+    ]
+    return Claim(form, tuple(figures))
+
+
+def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
+    """A policy's row for households that are entitled to some of its standards, their own figures
+    left open.
+
+    Since when a standard holds and which notice is behind it are for the general card and the page
+    behind the QR code; ``with_changes`` adds what changed lately, which is news and no part of what
+    the household has.
+    """
+    standards = {standard.id: standard for standard in policy.standards}
+    marks = map(mark, count())
+    offers = [_offer(speaker, standards[kind.standard], kind, marks) for kind in kinds]
+    told = tuple(standards[kind.standard] for kind in kinds)
+    row = speaker.row(policy, told, [offer for offer in offers if offer], None)
+    return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
+
+
+def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
+    """The row with what changed lately on the speaker's day."""
+    standards = {standard.id: standard for standard in policy.standards}
+    return replace(
+        row,
+        offers=tuple(
+            _with_change(speaker, standards.get(each.standard), each) for each in row.offers
+        ),
+    )
+
+
+def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
+    """The standards of a claim of which the card that is replaced had another amount, by
+    ``former``.
+    """
+    return tuple(
+        offer.standard
+        for offer in claim.form.offers
+        if offer.phrases and (claim.policy, offer.standard) in former
+        for now in [spelled(offer.phrases["zh"].number, claim.figures)]
+        if now
+        not in (offer.phrases["zh"].number, numbers.plain(former[claim.policy, offer.standard]))
+    )
+
+
+def with_former(speaker: Speaker, row: Row, standards: Sequence[str], first: int) -> Row:
+    """A form that also tells of some standards what stood on the card that it replaces.
+
+    Those amounts are the figures from ``first`` on, in the order of the standards.
+    """
+    marks = {standard: mark(first + at) for at, standard in enumerate(standards)}
+
+    def offer(each: Offer) -> Offer:
+        if each.standard not in marks or each.phrases is None:
+            return each
+        step = speaker.word("changed_card", old=marks[each.standard], new=each.phrases["zh"].number)
+        return replace(each, changed=listed([step, each.changed], "。") if each.changed else step)
+
+    return replace(row, offers=tuple(map(offer, row.offers)))
+
+
+def _with_change(speaker: Speaker, standard: Standard | None, offer: Offer) -> Offer:
+    value = standard.value_on(speaker.day, speaker.area) if standard else None
+    return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
+
+
+def spelled_row(
+    row: Row, figures: Sequence[str], spell: Callable[[str, Sequence[str]], str] = spelled
+) -> Row:
+    """A form with figures in place of its marks, or with whatever else ``spell`` puts there."""
+
+    def text(told: Text) -> Text:
+        return Text(bo=spell(told.bo, figures), zh=spell(told.zh, figures))
+
+    def phrase(told: Phrase) -> Phrase:
+        return Phrase(
+            spell(told.before, figures), spell(told.number, figures), spell(told.after, figures)
+        )
+
+    def offer(told: Offer) -> Offer:
+        return replace(
+            told,
+            phrases={lang: phrase(side) for lang, side in told.phrases.items()}
+            if told.phrases
+            else None,
+            notes=tuple(map(text, told.notes)),
+            reckoning=text(told.reckoning) if told.reckoning else None,
+            changed=text(told.changed) if told.changed else None,
+        )
+
+    return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))
+
+
+def _offer(speaker: Speaker, standard: Standard, kind: Kind, marks: Iterator[str]) -> Offer | None:
+    """None for a standard of which nothing is known here."""
+    told = speaker.offer(standard)
+    if kind.amount:
+        return _amount(speaker, standard, kind, told, marks)
+    if told is None:
+        return None
+    open_ = (
+        (speaker.catalogue.words["quantity_open"],)
+        if standard.pays == "cash" and told.phrases
+        else ()
+    )
+    return replace(told, since=None, changed=None, notes=(*told.notes, *open_))
+
+
+def _amount(
+    speaker: Speaker, standard: Standard, kind: Kind, told: Offer | None, marks: Iterator[str]
+) -> Offer:
+    """The household's own amount, large; above it how it was reckoned, or that it was approved."""
+    words, period = speaker.catalogue.words, speaker.period(standard)
+    offer = Offer(
+        standard=standard.id,
+        label=standard.label,
+        lead=None,
+        phrases=speaker.phrases(next(marks), words[amount_word(period)]),
+        notes=(),
+    )
+    if kind.product:
+        phrases = {
+            lang: replace(side, before=f"= {side.before}")
+            for lang, side in (offer.phrases or {}).items()
+        }
+        reckoning = _reckoning(speaker, standard, next(marks), told)
+        derived_marks = [next(marks) for _number in derived(period, Decimal(1), Decimal(1))]
+        return replace(
+            offer,
+            phrases=phrases,
+            notes=tuple(speaker.notes(standard, derived_marks)),
+            reckoning=reckoning,
+        )
+    approved = replace(offer, lead=words["amount_approved"])
+    if standard.pays != "approved" or told is None or told.phrases is None:
+        return approved
+    lines = told.phrases
+    return replace(
+        approved, notes=(speaker.word("approved_line", line=lambda lang: _said(lines[lang])),)
+    )
+
+
+def is_product(standard: Standard, entitled: Entitlement) -> bool:
+    """Whether value x quantity, rounded once to the standard's step, half away from zero, is the
+    amount.
+    """
+    if entitled.value is None or entitled.quantity is None:
+        return False
+    steps = (entitled.value * entitled.quantity / standard.rounding).quantize(
+        Decimal(1), ROUND_HALF_UP
+    )
+    return steps * standard.rounding == entitled.amount
+
+
+def amount_word(period: Period) -> str:
+    """The fixed word for a household's amount that is paid so often."""
+    return "amount_shares" if period.shares else f"amount_{period.every}"
+
+
+def _reckoning(speaker: Speaker, standard: Standard, quantity: Figure, told: Offer | None) -> Text:
+    assert told is not None and told.phrases is not None
+    unit, phrases = quantity_unit(speaker.catalogue, standard), told.phrases
+    counted = speaker.word(
+        "quantity",
+        unit=lambda lang: unit[lang] if unit else "",
+        n=lambda lang: speaker.number(quantity, lang),
+    )
+    both = {lang: f"{_said(phrases[lang])} × {counted[lang].removeprefix('་')}" for lang in LANGS}
+    return Text(**both)
+
+
+def _said(phrase: Phrase) -> str:
+    return phrase.before + phrase.number + phrase.after
+
+
+def quantity_unit(catalogue: Catalogue, standard: Standard) -> Text | None:
+    """What a standard's quantity counts: the unit of the one attribute it names, else people or
+    households.
+
+    None where an expression names attributes of several units.
+    """
+    if standard.quantity is None:
+        return catalogue.words["unit_person" if standard.per == "member" else "unit_household"]
+    named = set(columns_of(parse_rule(standard.quantity, rule_columns(catalogue.settings))))
+    units = {
+        attribute.unit for attribute in catalogue.settings.attributes if attribute.name in named
+    }
+    return next(iter(units)) if len(units) == 1 else None
+
+
+def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
+    """The kinds that all offers of a row are of, as keys of the catalogue's words."""
+    return tuple(
+        key
+        for key in KINDS
+        if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
+    )
+
+
+def of_each_kind(
+    claims: Iterable[Claim], words: Mapping[str, Text]
+) -> dict[tuple[str, ...], list[Claim]]:
+    """Claims by the kind of money that they are of."""
+    kinds: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
+    return kinds

@@ -1,0 +1,1 @@
+"""Layout: frames, blocks, typesetting, pagination, imposition, themes."""

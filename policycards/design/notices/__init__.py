@@ -1,0 +1,1 @@
+"""Notices of changed amounts: slips, village notices, edition notices."""

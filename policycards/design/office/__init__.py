@@ -1,0 +1,1 @@
+"""Pieces for the office: approval sheet, review sheet, explanation, recovery sheet."""

@@ -1,0 +1,150 @@
+"""The register: who received a card. It proves that and nothing else, and says so on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.core.problems import Place, Problem
+from policycards.core.units import mm
+from policycards.design.content.print_context import Imprint, marks
+from policycards.design.layout.blocks import Block, beside, framed, stacked
+from policycards.design.layout.frames import Box, Piece, Tagged
+from policycards.design.layout.typesetter import Setter
+from policycards.design.parts.grid import (
+    Chapter,
+    Column,
+    Rows,
+    digits,
+    filled_pages,
+    head_of,
+    heading_row,
+    needed,
+    ruled_row,
+)
+from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.pages import bound
+from policycards.households.roster.homes import HouseholdFacts
+from policycards.qr import format_code
+
+SIGNING = (mm(25), mm(12))
+"""The least room for a signature or a fingerprint."""
+NAMES = mm(46)
+"""The least room for a name."""
+DATE, OLD = mm(26), mm(20)
+TICK = mm(5)
+
+Handed = tuple[HouseholdFacts, str]
+"""A household and the code of its card."""
+
+
+def register(
+    catalogue: Catalogue,
+    policies: tuple[Policy, ...],
+    imprint: Imprint,
+    handed: Sequence[Handed],
+    roster: str,
+    setter: Setter,
+    *,
+    takes_old: bool = False,
+) -> tuple[Piece | None, list[Problem]]:
+    """The register of a village on A4, in the order of the pile, with no amount and no policy in
+    it.
+
+    ``policies`` are those of the cards, which decide the marks; ``roster`` is the file that names
+    come from. With ``takes_old`` it has a column for old cards that are taken back. A name that
+    cannot be printed is a warning.
+    """
+    setter.problems = []
+    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    columns = _columns(handed, surround, takes_old)
+    problems: list[Problem] = []
+    rows = []
+    for home, code in handed:
+        name, found = head_of(home, columns[1].inner, surround, Place(roster, home.row))
+        problems += found
+        rows.append(_row(home, code, name, columns, surround))
+    head = _head(surround)
+    top = heading_row(columns, surround)
+    empty = surround.word("register_empty", "name", setter.look.inner_width, bold=True)
+    sections = [
+        Rows(
+            "register",
+            top,
+            rows or [Block(empty.width, empty.height + 2 * GAP, parts=((empty, 0, GAP),))],
+        )
+    ]
+    pages, too_tall = filled_pages([Chapter(head, head, sections)], surround)
+    piece = bound(catalogue, imprint, setter.look, f"register {imprint.area}", pages, ())
+    return piece, [*setter.problems, *problems, *too_tall]
+
+
+def _columns(handed: Sequence[Handed], surround: Surround, takes_old: bool) -> list[Column]:
+    """Pile number, name, code, the old card, room to sign, date; what is left over goes to names
+    and signatures.
+    """
+    pile = max(
+        needed([str(home.pile) for home, _code in handed], "figure", surround, bold=True), mm(20)
+    )
+    code = max(needed([format_code(code) for _home, code in handed], "body", surround), mm(30))
+    old = OLD if takes_old else 0.0
+    spare = surround.setter.look.inner_width - pile - code - old - DATE - NAMES - SIGNING[0]
+    taken = Column("register_old", OLD)
+    return [
+        Column("pile", pile),
+        Column("head", NAMES + spare / 2),
+        Column("card_code", code),
+        *([taken] if takes_old else []),
+        Column("register_sign", SIGNING[0] + spare / 2),
+        Column("day", DATE),
+    ]
+
+
+def _row(
+    home: HouseholdFacts, code: str, name: Block, columns: Sequence[Column], surround: Surround
+) -> Block:
+    blanks = {"register_old": _tick(), "register_sign": Block(0, 0), "day": Block(0, 0)}
+    told = {
+        "pile": digits(str(home.pile), "figure", columns[0].inner, surround, bold=True),
+        "head": name,
+        "card_code": digits(format_code(code), "body", columns[2].inner, surround),
+    }
+    cells = [(told | blanks)[column.key] for column in columns]
+    return ruled_row(cells, columns, SIGNING[1] + mm(1))
+
+
+def _tick() -> Block:
+    """A box to tick, in the middle of its column."""
+    left = (OLD - TICK) / 2 - mm(1.4)
+    return Block(
+        left + TICK,
+        TICK,
+        (Tagged("Artifact", (Box(left, 0, TICK, TICK, stroke=0.0, line_width=0.8),)),),
+    )
+
+
+def _head(surround: Surround) -> Block:
+    """The top of every page: marks, what the register is, what it proves, of which village."""
+    catalogue = surround.catalogue
+    width = surround.setter.look.inner_width
+    half = (width - GAP) / 2
+    title = surround.setter.inline(
+        catalogue.words["register_title"],
+        "heading",
+        half,
+        catalogue.place("words", "register_title"),
+        bold=True,
+    )
+    village = catalogue.areas[surround.imprint.area].name
+    where = surround.setter.inline(village, "heading", half, catalogue.place("areas"), bold=True)
+    only = framed(
+        surround.word("register_only", "name", width - 2 * mm(1.8), bold=True),
+        mm(1.8),
+        Box(0, 0, 0, 0, stroke=0.0, line_width=1.2),
+    )
+    village = catalogue.areas[surround.imprint.area].name
+    where = surround.setter.inline(village, "name", width, catalogue.place("areas"), bold=True)
+    return stacked(
+        [surround.mark_band(), beside([title, where], GAP, middle=True), only, Block(width, 0.1)],
+        GAP,
+    )

@@ -1,0 +1,1 @@
+"""Booklet, poster and leaflets."""

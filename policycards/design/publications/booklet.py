@@ -1,0 +1,269 @@
+"""The booklet: every policy of an area on a page or two, with contents, an index by who one is, and
+all standards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from policycards.catalogue.model.policy import Catalogue, Category, Policy, Text
+from policycards.catalogue.model.topics import OWNER, policies_on
+from policycards.core.problems import Problem, problem
+from policycards.core.units import MM, mm
+from policycards.design.content.print_context import Drafts, Imprint, Marks, ladder
+from policycards.design.layout.blocks import Block, stacked
+from policycards.design.layout.frames import Bookmark, Page, Piece
+from policycards.design.layout.imposition import imposed
+from policycards.design.layout.pagination import Placement, Section, pour
+from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
+from policycards.design.layout.theme import Look
+from policycards.design.layout.typesetter import Setter
+from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.pages import FOOT_GAP, leaf
+from policycards.design.publications.booklet_parts import BookParts
+from policycards.design.publications.contents import GAPS as CONTENT_GAPS
+from policycards.design.publications.contents import Contents
+from policycards.design.publications.policy_page import GAPS, PolicyPages
+from policycards.design.publications.standards_table import StandardsTable
+from policycards.typeset import Fonts
+
+EMPTY = Block(0, 0)
+NOTES_GAP = mm(6)
+SHEET = 4
+"""Pages on a folded sheet."""
+
+
+def booklet(
+    catalogue: Catalogue, policies: tuple[Policy, ...], imprint: Imprint, look: Look, fonts: Fonts
+) -> tuple[Piece | None, list[Problem]]:
+    """The booklet, its pages a multiple of four, and what is wrong with it. With an error nothing
+    may be printed.
+    """
+    if not ladder(catalogue, imprint.area):
+        return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
+    setter = Setter(look, fonts)
+    shown = Marks(catalogue, imprint, Drafts.of(catalogue)).of(
+        [*(policy.id for policy in policies), OWNER]
+    )
+    maker = _Maker(catalogue, policies, Surround(catalogue, imprint, setter, shown))
+    leaves = maker.leaves()
+    title = catalogue.words["booklet_title"]
+    piece = Piece(
+        title=f"{title.bo} {title.zh}",
+        lang="zh",
+        author=catalogue.settings.issuer.zh,
+        date=imprint.day,
+        identity=" ".join((catalogue.digest, imprint.edition, imprint.area, look.name)),
+        pages=tuple(maker.page(each, number) for number, each in enumerate(leaves, 1)),
+        bookmarks=tuple(
+            replace(mark, page=page) for page, each in enumerate(leaves) for mark in each.bookmarks
+        ),
+    )
+    return piece, [*setter.problems, *dict.fromkeys(maker.too_tall)]
+
+
+def saddle_stitched(piece: Piece, duplex: Duplex) -> Piece:
+    """The booklet's pages on A4 sheets, to be folded in the middle one inside the other."""
+    size = piece.pages[0].width, piece.pages[0].height
+    printed = sides([len(piece.pages)], Sheet("saddle", duplex), size)
+    identity = f"{piece.identity} {duplex}"
+    return replace(
+        piece, identity=identity, bookmarks=(), pages=tuple(imposed([piece.pages], printed))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page before it has its number: what stands on it, and what begins there."""
+
+    placements: list[Placement]
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the leaves of a booklet, and pages of them."""
+
+    catalogue: Catalogue
+    policies: tuple[Policy, ...]
+    surround: Surround
+    too_tall: list[Problem] = field(default_factory=list)
+
+    @property
+    def look(self) -> Look:
+        return self.surround.setter.look
+
+    @property
+    def parts(self) -> BookParts:
+        return BookParts(self.surround)
+
+    @property
+    def room(self) -> float:
+        """pt for what stands between head and foot."""
+        return self.free - self.parts.foot(SHEET).height - FOOT_GAP
+
+    @property
+    def free(self) -> float:
+        """pt below the head."""
+        return self.look.height - 2 * self.look.margin - self.surround.running_head().height
+
+    def leaves(self) -> list[_Leaf]:
+        """All leaves in their order: cover, contents, policies, index, standards, notes, back."""
+        unknown = dict.fromkeys((policy.id for policy in self.policies), 0)
+        first = 2 + len(self.contents(unknown))
+        inner, pages = self.policy_leaves(first)
+        rest = [*self.index(pages), *self.standards(pages)]
+        number = first + len(inner) + len(rest)
+        notes = [self.leaf_of(self.parts.notes(self.room)) for _page in range(-number % SHEET)]
+        cover, back = (
+            self.leaf_of(self.parts.cover(self.free), self.free),
+            self.leaf_of(self.parts.back()),
+        )
+        return [cover, *self.contents(pages), *inner, *rest, *notes, back]
+
+    def contents(self, pages: Mapping[str, int]) -> list[_Leaf]:
+        """What there is, by category."""
+        place = self.catalogue.place("catalogue", "categories")
+
+        def sections(lists: Contents) -> list[Section]:
+            return [
+                lists.listed(
+                    f"contents-{category.id}", category.name, category.pictogram, place, members
+                )
+                for category, members in self.by_category()
+            ]
+
+        note = self.surround.word("booklet_note", "body", self.look.inner_width)
+        return self.fewest(pages, lambda lists: self.chapter("contents", sections(lists), note))
+
+    def index(self, pages: Mapping[str, int]) -> list[_Leaf]:
+        """What there is for whom, if anything."""
+        place = self.catalogue.place(OWNER)
+
+        def sections(lists: Contents) -> list[Section]:
+            told = [(topic, policies_on(self.catalogue, topic)) for topic in self.catalogue.topics]
+            there = [
+                (topic, [policy for policy in policies if policy.id in pages])
+                for topic, policies in told
+            ]
+            return [
+                lists.listed(f"topic-{topic.id}", topic.who, topic.pictogram, place, members)
+                for topic, members in there
+                if members
+            ]
+
+        return self.fewest(pages, lambda lists: self.chapter("by_who", sections(lists)))
+
+    def fewest(
+        self, pages: Mapping[str, int], made: Callable[[Contents], list[_Leaf]]
+    ) -> list[_Leaf]:
+        """A list of policies on as few leaves as it can be, and on those as open."""
+        return min((made(Contents(self.surround, pages, gap)) for gap in CONTENT_GAPS), key=len)
+
+    def standards(self, pages: Mapping[str, int]) -> list[_Leaf]:
+        """All standards in a table."""
+        return self.chapter(
+            "standards_table",
+            list(StandardsTable(self.surround, pages, "H3").sections(self.policies)),
+        )
+
+    def chapter(self, key: str, sections: Sequence[Section], note: Block = EMPTY) -> list[_Leaf]:
+        """Sections poured into leaves of their own, below the name of the chapter; none without
+        sections.
+        """
+        if not sections:
+            return []
+        front = stacked(
+            [self.parts.title(key), note, Block(self.look.inner_width, self.look.size("body"))],
+            self.look.size("body") / 2,
+        )
+        top = Placement(0, front, key, is_heading=True)
+        poured = self.poured(sections, self.room - front.height)
+        first = [top, *(replace(each, y=each.y + front.height) for each in poured[0])]
+        return [
+            _Leaf(first, (self.bookmark(self.catalogue.words[key], key, 0),)),
+            *map(_Leaf, poured[1:]),
+        ]
+
+    def policy_leaves(self, first: int) -> tuple[list[_Leaf], dict[str, int]]:
+        """The policies' leaves from page ``first`` on, and on which page each policy begins.
+
+        One that needs two pages begins on the left; the next of its category that needs one goes
+        before it, else notes.
+        """
+        leaves: list[_Leaf] = []
+        pages: dict[str, int] = {}
+        for category, members in self.by_category():
+            waiting = list(members)
+            while waiting:
+                begins, is_left = len(waiting) == len(members), (first + len(leaves)) % 2 == 0
+                made = (
+                    (policy, self.policy(policy, category, begins=begins)) for policy in waiting
+                )
+                policy, own = next(
+                    (each for each in made if is_left or len(each[1]) == 1), (None, [])
+                )
+                if policy is None:
+                    leaves.append(self.leaf_of(self.parts.notes(self.room)))
+                    continue
+                waiting.remove(policy)
+                pages[policy.id] = first + len(leaves)
+                leaves += own
+        return leaves, pages
+
+    def policy(self, policy: Policy, category: Category, *, begins: bool) -> list[_Leaf]:
+        """A policy's leaves, lines for notes where the last one is not full."""
+        ways = (
+            PolicyPages(self.surround, gap).section(policy, category, begins=begins) for gap in GAPS
+        )
+        whole = next((each for each in ways if each.height <= self.room), None)
+        parts = (
+            [whole]
+            if whole
+            else PolicyPages(self.surround, GAPS[0]).spread(policy, category, begins=begins)
+        )
+        leaves = [
+            _Leaf(placements)
+            for section in parts
+            for placements in self.poured([section], self.room)
+        ]
+        last = leaves[-1].placements
+        end = last[-1].y + last[-1].block.height + NOTES_GAP
+        if (notes := self.parts.notes(self.room - end)).height:
+            last.append(Placement(end, notes, category.id))
+        marks = [self.bookmark(category.name, f"category-{category.id}", 0)] if begins else []
+        marks.append(self.bookmark(self.surround.speaker.filled(policy.name, policy), policy.id, 1))
+        return [replace(leaves[0], bookmarks=tuple(marks)), *leaves[1:]]
+
+    def by_category(self) -> Iterator[tuple[Category, list[Policy]]]:
+        for category in self.catalogue.settings.categories:
+            members = [policy for policy in self.policies if policy.category == category.id]
+            if members:
+                yield category, members
+
+    def poured(self, sections: Iterable[Section], first: float) -> list[list[Placement]]:
+        """Placements page by page; what no page holds is noted."""
+        pages, too_tall = pour(sections, first, self.room)
+        self.too_tall.extend(
+            problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
+            for row in too_tall
+        )
+        return pages
+
+    def leaf_of(self, block: Block, room: float | None = None) -> _Leaf:
+        """A block alone; that it is higher than the page's room is noted."""
+        over = block.height - (room or self.room)
+        if over > 0.01:
+            self.too_tall.append(
+                problem("E352", self.catalogue.place("words", "title"), over=f"{over / MM:.1f}")
+            )
+        return _Leaf([Placement(0, block, "surround")])
+
+    def bookmark(self, name: Text, key: str, level: int) -> Bookmark:
+        return Bookmark(f"{name.bo} {name.zh}", 0, self.look.margin, level, key)
+
+    def page(self, each: _Leaf, number: int) -> Page:
+        """A leaf with its number; none is on the cover."""
+        foot = self.parts.foot(number) if number > 1 else EMPTY
+        return leaf(self.look, each.placements, self.surround.running_head(), foot)

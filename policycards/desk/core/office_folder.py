@@ -1,0 +1,102 @@
+"""The folder of an office: where its policies, lists and printed packs lie, and what the desk
+remembers.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+LISTS = (".xlsx", ".csv")
+"""Endings of the lists that offices have."""
+NAME = 80
+"""Characters of a file's name that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office's folder. Nothing outside it is read or written."""
+
+    folder: Path
+
+    @classmethod
+    def of_environment(cls) -> Office:
+        """The office that this desk was opened for."""
+        return cls(Path(os.environ["POLICYCARDS_OFFICE"]))
+
+    @property
+    def policies(self) -> Path:
+        return self.folder / "policies"
+
+    @property
+    def fonts(self) -> Path:
+        return self.folder / "fonts"
+
+    @property
+    def rosters(self) -> Path:
+        """Lists that were dropped here."""
+        return self.folder / "rosters"
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    @property
+    def memory(self) -> Path:
+        """What the desk remembers: errands, and where it is open."""
+        return self.folder / "desk"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger that this PC keeps, or where another keeps it; read by
+        ``policycards.ledger.local_ledger``.
+        """
+        return self.folder / "ledger"
+
+    @property
+    def key(self) -> Path | None:
+        """The county's key, where this office has one."""
+        file = self.folder / "county.key"
+        return file if file.is_file() else None
+
+    def inside(self, told: str) -> Path | None:
+        """A file or folder of the office by its path from the office's folder; None where it is not
+        there or not its.
+
+        What the desk remembers, the ledger and the key are nobody's to open.
+        """
+        try:
+            path = (self.folder / told).resolve()
+            own = path.is_relative_to(self.folder.resolve()) and path.exists()
+        except (OSError, ValueError):  # a name that no file can have
+            return None
+        secret = (self.memory.resolve(), self.ledger.resolve())
+        private = any(map(path.is_relative_to, secret)) or path.suffix == ".key"
+        return path if own and not private else None
+
+    def told(self, path: Path) -> str:
+        """A path from the office's folder, with slashes."""
+        return path.resolve().relative_to(self.folder.resolve()).as_posix()
+
+
+def safe_name(told: str) -> str:
+    """A file's name without what a system could take for a path, a device or an option.
+
+    >>> safe_name("../..\\\\a:b 名单.XLSX"), safe_name("-x.csv"), safe_name("con.csv")
+    ('a_b 名单.xlsx', 'x.csv', '_con.csv')
+    """
+    name = told.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(
+        sign if sign.isprintable() and sign not in '<>:"|?*' else "_" for sign in name
+    ).strip(" .-")
+    stem, dot, ending = kept.rpartition(".")
+    stem, ending = (stem or ending)[:NAME].rstrip(" ."), f"{dot}{ending.lower()}" if stem else ""
+    devices = {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+    }
+    return f"{'_' if stem.lower() in devices else ''}{stem or 'list'}{ending}"

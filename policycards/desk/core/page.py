@@ -1,0 +1,127 @@
+"""What all screens share: the office, the way to other screens, files taken in and given, commands
+sent out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+
+from policycards.core.codes import N_
+from policycards.core.problems import Place, Problem, problem
+from policycards.desk.core import sandbox, tasks
+from policycards.desk.core.office_folder import LISTS, Office, safe_name
+from policycards.ledger.languages import _
+
+NAVIGATION = (
+    ("home", N_("Home")),
+    ("printing", N_("Print cards")),
+    ("standards", N_("Update standards")),
+    ("policies", N_("Policies")),
+    ("details", N_("Details")),
+    ("handing", N_("Hand over")),
+)
+LARGEST = 100_000_000
+"""Bytes of a list that is taken."""
+
+
+def shown(
+    request: HttpRequest, template: str, *, status: int = 200, **facts: object
+) -> HttpResponse:
+    """A screen."""
+    return render(request, f"desk/{template}.html", facts, status=status)
+
+
+def around(request: HttpRequest) -> dict[str, object]:
+    """What every screen shows around its own: the way to the others, and what is under way."""
+    office = Office.of_environment()
+    running = [each for each in tasks.under_way(office) if not each.is_server]
+    return {"navigation": NAVIGATION, "under_way": running, "office": office}
+
+
+def language() -> str:
+    """The language of the screen as commands know it."""
+    return (translation.get_language() or "zh")[:2]
+
+
+def said(bo: str, zh: str) -> str:
+    """A text of the catalogue in the language of the screen; Chinese where that is English."""
+    return bo if language() == "bo" else zh
+
+
+def today() -> date:
+    return date.today()
+
+
+def sent(
+    office: Office, arguments: Sequence[str], *, title: str, page: str, then: str = ""
+) -> HttpResponseRedirect:
+    """Send a command out and show how it goes; when it is done, ``then`` goes on, else its result
+    is shown.
+
+    ``title`` is translated when it is shown: mark it with ``N_``. ``page`` is the address of the
+    screen it came from.
+    """
+    errand = tasks.send(office, arguments, title=title, language=language(), then=then, page=page)
+    return redirect("errand", errand.id)
+
+
+def taken(
+    request: HttpRequest,
+    office: Office,
+    endings: Sequence[str] = LISTS,
+    folder: Path | None = None,
+    stem: str = "",
+) -> tuple[str, list[Problem]]:
+    """A dropped list, kept in a folder, usually that of lists: its path from the office's folder,
+    or what is wrong.
+
+    A list of the same name is kept beside it under its day and time: nothing that was dropped is
+    lost. With ``stem`` it takes the place of the list of that name.
+    """
+    file = request.FILES.get("file")
+    if (
+        file is None
+        or not file.name
+        or (file.size or 0) > LARGEST
+        or not file.name.lower().endswith(tuple(endings))
+    ):
+        name = safe_name(file.name) if file is not None and file.name else ""
+        return "", [problem("E930", Place(name or _("file")), endings=" ".join(endings))]
+    home, name = folder or office.rosters, safe_name(file.name)
+    home.mkdir(parents=True, exist_ok=True)
+    target = home / (f"{stem}.{name.rpartition('.')[2]}" if stem else name)
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        with unfinished.open("wb") as writing:
+            for chunk in file.chunks():
+                writing.write(chunk)
+        if target.exists() and target.read_bytes() != unfinished.read_bytes():
+            changed = tasks.moment(target.stat().st_mtime)
+            target.replace(target.with_name(f"{target.stem}-{changed}{target.suffix}"))
+        unfinished.replace(target)
+    except OSError as error:  # Excel holds it open, or the disk is full
+        unfinished.unlink(missing_ok=True)
+        return "", [problem("E908", Place(target.name), why=error.strerror or error)]
+    return office.told(target), []
+
+
+def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """A file of the office: shown where a browser can, else to be kept; pages and their folders are
+    opened apart.
+    """
+    office = Office.of_environment()
+    found = office.inside(path)
+    if found is not None and found.is_dir():
+        found = office.inside(f"{path}/index.html")
+    if found is None:
+        return shown(request, "missing", status=404)
+    if found.suffix.lower() in sandbox.PAGES:
+        return sandbox.opened(office, office.told(found))
+    keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
+    return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

@@ -1,0 +1,1 @@
+"""Screen for the detail site."""

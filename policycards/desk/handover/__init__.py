@@ -1,0 +1,1 @@
+"""Screens for handing runs over to a ledger."""

@@ -1,0 +1,179 @@
+"""The screen of handing over: sets up or opens the ledger, and loads printed runs into it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from policycards.core.codes import N_
+from policycards.core.problems import Place, Problem, problem
+from policycards.desk.core import task_view, tasks
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import language, sent, shown
+from policycards.desk.core.tasks import Errand
+from policycards.desk.handover import ledgers
+from policycards.desk.home.home_page import printed
+from policycards.ledger.local_ledger import FOLDER, Kept, read_kept, write_kept
+
+PASSWORD = f"{FOLDER}/first-password.txt"
+"""The first user's name and password, until somebody has seen it."""
+
+
+@require_safe
+def handing(request: HttpRequest) -> HttpResponse:
+    return _screen(request, [])
+
+
+def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
+    office = Office.of_environment()
+    kept, faults = read_kept(office.folder)
+    here = kept if kept and not kept.address else None
+    latest = tasks.latest(office, "ledger", "load-run")
+    return shown(
+        request,
+        "handing",
+        status=400 if problems else 200,
+        problems=[*problems, *faults],
+        is_new=kept is None and not faults,
+        kept=kept,
+        here=here,
+        server=here and ledgers.server(office),
+        said=_said(latest) if latest and not latest.is_under_way else [],
+        runs=ledgers.loadable(office, kept) if kept else [],
+        rosters=ledgers.rosters(office) if kept else [],
+        has_password=(office.folder / PASSWORD).is_file(),
+        can_load=here is not None or bool(os.environ.get("DATABASE_URL")),
+    )
+
+
+def _said(errand: Errand) -> list[task_view.Line]:
+    """What a loading came to, without how far it was on the way."""
+    return [line for line in task_view.said(errand) if line.text in errand.result]
+
+
+@require_POST
+def set_up(request: HttpRequest) -> HttpResponse:
+    """A ledger on this PC."""
+    name = " ".join(request.POST.get("user", "").split())
+    if not name or name.startswith("-"):
+        return _screen(request, [problem("E950", Place("policycards desk"))])
+    trial = ["--trial"] if request.POST.get("trial") else []
+    arguments = ["ledger", "set-up", "--user", name, *trial, "--password-file", PASSWORD]
+    page = reverse("handing")
+    return sent(
+        Office.of_environment(), arguments, title=N_("Set up a ledger"), page=page, then=page
+    )
+
+
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Keep the address of the server that keeps the ledger; an empty one forgets it."""
+    office = Office.of_environment()
+    kept, _faults = read_kept(office.folder)
+    told = request.POST.get("address", "").strip()
+    where = urlsplit(told)
+    if told and (where.scheme not in ("http", "https") or not where.hostname):
+        return _screen(request, [problem("E954", Place(told[:80]))])
+    if kept and not kept.address:  # this PC keeps one: nothing of it is overwritten
+        return _screen(request, [problem("E952", Place("policycards desk"), folder=FOLDER)])
+    if told:
+        write_kept(
+            office.folder, Kept(address=f"{where.scheme}://{where.netloc}{where.path.rstrip('/')}/")
+        )
+    elif kept:
+        (office.ledger / "ledger.json").unlink(missing_ok=True)
+        with suppress(OSError):  # something else lies in it
+            office.ledger.rmdir()
+    return redirect("handing")
+
+
+@require_POST
+def password(request: HttpRequest) -> HttpResponse:
+    """The first password, shown once: from now on nobody can read it here."""
+    file = Office.of_environment().folder / PASSWORD
+    try:
+        name, told = file.read_text(encoding="utf-8").splitlines()
+        file.unlink()
+    except (OSError, ValueError):
+        return redirect("handing")
+    return shown(request, "password", name=name, password=told)
+
+
+@require_POST
+def load(request: HttpRequest) -> HttpResponse:
+    """Load a run that was printed, with the list from which it was printed."""
+    office = Office.of_environment()
+    run, roster = request.POST.get("run", ""), request.POST.get("roster", "")
+    if run not in {each.path for each in printed(office)}:
+        return _screen(request, [problem("E950", Place("policycards desk"))])
+    if roster not in ledgers.rosters(office):
+        return _screen(request, [problem("E955", Place(run))])
+    page = reverse("handing")
+    arguments = ["ledger", "load-run", run, "--roster", roster]
+    return sent(
+        office, arguments, title=N_("Load a run into the ledger"), page=page, then=f"{page}#runs"
+    )
+
+
+@require_POST
+def areas(request: HttpRequest) -> HttpResponse:
+    """Bring the areas of the ledger to what the office's policies say."""
+    page = reverse("handing")
+    title = N_("Bring the ledger's areas up to date")
+    return sent(Office.of_environment(), ["ledger", "areas"], title=title, page=page, then=page)
+
+
+@require_POST
+def migrate(request: HttpRequest) -> HttpResponse:
+    """Bring the ledger's database to the version of the program."""
+    page = reverse("handing")
+    title = N_("Bring the ledger to this version of the program")
+    return sent(Office.of_environment(), ["ledger", "migrate"], title=title, page=page, then=page)
+
+
+@require_POST
+def opening(request: HttpRequest) -> HttpResponse:
+    """Open the ledger of this PC; its server is started where it does not run."""
+    office = Office.of_environment()
+    kept, _faults = read_kept(office.folder)
+    if kept is None or kept.address:
+        return redirect("handing")
+    kept = ledgers.served(office, kept, language())
+    return shown(request, "opening", address=ledgers.address(kept), server=ledgers.server(office))
+
+
+@require_safe
+def state(request: HttpRequest) -> JsonResponse:
+    """Whether the ledger answers, and whether there is still hope that it will."""
+    office = Office.of_environment()
+    kept, _faults = read_kept(office.folder)
+    is_here = bool(kept and not kept.address and ledgers.answers(kept))
+    return JsonResponse({"ready": is_here, "hope": is_here or ledgers.server(office) is not None})
+
+
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the ledger's server; what is in the ledger stays."""
+    if running := ledgers.server(Office.of_environment()):
+        running.stop(for_good=True)
+    return redirect("handing")
+
+
+urls = [
+    path("handing/", handing, name="handing"),
+    path("handing/set-up/", set_up, name="ledger-set-up"),
+    path("handing/elsewhere/", elsewhere, name="ledger-elsewhere"),
+    path("handing/password/", password, name="ledger-password"),
+    path("handing/load/", load, name="ledger-load"),
+    path("handing/areas/", areas, name="ledger-areas"),
+    path("handing/migrate/", migrate, name="ledger-migrate"),
+    path("handing/opening/", opening, name="ledger-opening"),
+    path("handing/state/", state, name="ledger-state"),
+    path("handing/close/", close, name="ledger-close"),
+]

@@ -1,0 +1,56 @@
+"""What there is to choose from in an office's folder: lists of households, editions, runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from django.http import QueryDict
+
+from policycards.catalogue.editions.edition import NOW, editions
+from policycards.desk.core.office_folder import LISTS, Office
+from policycards.desk.home import home_page
+from policycards.desk.home.home_page import Printed
+
+DAY = "day"
+"""Stands for a day that is told beside it, where an edition could be chosen."""
+
+
+def lists(office: Office) -> list[str]:
+    """The lists of households, the one that was changed last first."""
+    files = office.rosters.iterdir() if office.rosters.is_dir() else ()
+    kept = [each for each in files if _is_list(each)]
+    return [
+        office.told(each)
+        for each in sorted(kept, key=lambda each: (-each.stat().st_mtime, each.name))
+    ]
+
+
+def _is_list(file: Path) -> bool:
+    """Whether it is a list, and none that Excel or the desk has just open."""
+    return file.is_file() and file.suffix.lower() in LISTS and not file.name.startswith((".", "~$"))
+
+
+def names(office: Office) -> list[str]:
+    """The editions, the last first."""
+    return editions(office.policies)[::-1]
+
+
+def runs(office: Office) -> list[Printed]:
+    """What was printed as cards, the latest first; slips are none."""
+    return [each for each in home_page.printed(office) if not each.path.endswith("-slips")]
+
+
+def version(told: QueryDict, name: str, default: str = NOW) -> str:
+    """What was chosen: an edition, ``now``, or the day beside it; empty where that is no day."""
+    chosen = told.get(name, default)
+    if chosen != DAY:
+        return chosen
+    try:
+        return date.fromisoformat(told.get(f"{name}_day", "")).isoformat()
+    except ValueError:
+        return ""
+
+
+def is_day(chosen: str) -> bool:
+    return chosen[:4].isdigit() and chosen.count("-") == 2

@@ -1,0 +1,197 @@
+"""The first screen: what is in force, what needs doing, what was printed lately."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from policycards.catalogue import Catalogue, check
+from policycards.catalogue.editions.edition import Edition
+from policycards.core.problems import Problem, Severity
+from policycards.desk.core import tasks
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import shown
+from policycards.desk.core.task_view import STATES
+from policycards.desk.home import current_edition
+from policycards.ledger.languages import COOKIE
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Shown at once; ``force`` and ``todo`` come after it, since they read the whole catalogue."""
+    office = Office.of_environment()
+    latest = [each for each in islice(tasks.errands(office), 20) if not each.is_server][:5]
+    return shown(request, "home", runs=printed(office)[:5], latest=latest, states=STATES)
+
+
+@require_safe
+def force(request: HttpRequest) -> HttpResponse:
+    """What is in force, with its marks, as a part of the first screen."""
+    office, today = Office.of_environment(), date.today()
+    known = current_edition.published(office)
+    edition = current_edition.current(known, today)
+    catalogue, problems = _frozen(office.policies, edition) if edition else opened(office, today)
+    wrong = [each for each in problems if each.severity is Severity.ERROR] if edition else []
+    has_key = current_edition.has_key(office)
+    day = edition.as_of if edition else today
+    marks = current_edition.marks(catalogue, day, edition, has_key=has_key) if catalogue else []
+    others = [each for each in known if each is not edition]
+    facts = {
+        "edition": edition,
+        "marks": marks,
+        "others": others,
+        "wrong": wrong,
+        "is_known": catalogue is not None,
+    }
+    return shown(request, "force", force=facts)
+
+
+@require_safe
+def todo(request: HttpRequest) -> HttpResponse:
+    """What needs doing, as a part of the first screen."""
+    office = Office.of_environment()
+    catalogue, problems = opened(office, date.today())
+    return shown(request, "todo", needs=needs(office, catalogue, problems), stale=stale(office))
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language that somebody chose."""
+    told, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    response = redirect(back if safe else "/")
+    if told in dict(settings.LANGUAGES):
+        response.set_cookie(COOKIE, told, max_age=YEAR, samesite="Strict")
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A run in the office's folder of what was made, by the folder of its edition."""
+
+    edition: str
+    path: str
+    facts: dict[str, object]
+    time: datetime = datetime.min
+
+    @property
+    def is_published(self) -> bool:
+        inputs = self.facts.get("inputs")
+        return isinstance(inputs, dict) and inputs.get("is_published") == "True"
+
+    @property
+    def is_slips(self) -> bool:
+        """Whether slips were printed, and no cards."""
+        inputs = self.facts.get("inputs")
+        return isinstance(inputs, dict) and inputs.get("slips") == "True"
+
+    @property
+    def cards(self) -> object:
+        """How many cards, or slips, it was to have."""
+        counts = self.facts.get("counts")
+        return counts.get("cards", 0) if isinstance(counts, dict) else 0
+
+
+def printed(office: Office) -> list[Printed]:
+    """Every run that was printed, the latest first."""
+    found = []
+    for file in sorted(office.output.glob("*/run/run.json")) + sorted(
+        office.output.glob("*/*/run/run.json")
+    ):
+        try:
+            facts = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        time = datetime.fromtimestamp(file.stat().st_mtime)
+        found.append(Printed(file.parts[-3], office.told(file.parent.parent), facts, time))
+    return sorted(found, key=lambda each: each.time, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StaleCards:
+    """What the last search for stale cards found: when, and how many are to be printed again now or
+    taken back.
+    """
+
+    time: datetime
+    now: int
+    back: int
+
+
+def stale(office: Office) -> StaleCards | None:
+    """The last search under the folder of what was made; None where there is none."""
+    files = [
+        *office.output.glob("stale/decision.json"),
+        *office.output.glob("stale/*/decision.json"),
+    ]
+    for file in sorted(files, key=lambda each: each.stat().st_mtime, reverse=True):
+        try:
+            counts = json.loads(file.read_text(encoding="utf-8"))["counts"]
+            return StaleCards(
+                datetime.fromtimestamp(file.stat().st_mtime),
+                int(counts["now"]),
+                int(counts["back"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return None
+
+
+def opened(office: Office, day: date) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue as it is on disk with its problems, read again only when a file of it has
+    changed.
+    """
+    files = sorted(
+        file
+        for file in office.policies.rglob("*")
+        if file.is_file() and "editions" not in file.parts
+    )
+    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return _read(office.policies, day, stamps)
+
+
+@lru_cache(maxsize=2)
+def _frozen(policies: Path, edition: Edition) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue of an edition, which nobody changes any more."""
+    return current_edition.frozen(policies, edition)
+
+
+@lru_cache(maxsize=2)
+def _read(policies: Path, day: date, _stamps: object) -> tuple[Catalogue | None, list[Problem]]:
+    return check(policies, day)
+
+
+def needs(
+    office: Office, catalogue: Catalogue | None, problems: list[Problem]
+) -> dict[str, object]:
+    """What needs doing: errors, drafts, values that nobody looked up for too long, placeholders."""
+    from policycards.catalogue.checks.value_checks import stale_checks
+    from policycards.catalogue.reading.glossary import read_glossary
+    from policycards.catalogue.reviews.reading_list import pairs, unread
+
+    errors = [each for each in problems if each.severity is Severity.ERROR]
+    warned = Counter(each.code for each in problems if each.severity is not Severity.ERROR)
+    if catalogue is None:
+        return {"errors": errors}
+    draft = unread(pairs(catalogue, read_glossary(office.policies)[0]), catalogue)
+    old = stale_checks(catalogue, catalogue.policies, date.today())
+    return {
+        "errors": errors,
+        "drafts": len(draft),
+        "old": old,
+        "warnings": warned.total(),
+        "catalogue": catalogue,
+    }

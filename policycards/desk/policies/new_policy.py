@@ -1,0 +1,192 @@
+"""A new policy from a form: filled in, shown as it would be written and printed, then made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from policycards.catalogue import check
+from policycards.catalogue.checks.catalogue_checks import text_faults
+from policycards.catalogue.editing.amendment_input import Entry
+from policycards.catalogue.editing.catalogue_edit import open_catalogue
+from policycards.catalogue.editing.catalogue_edit import proposed as proved
+from policycards.catalogue.editing.drafting import draft_policy, form_of
+from policycards.catalogue.editing.editable_texts import one_line
+from policycards.catalogue.model.policy import LANGS, Catalogue
+from policycards.core.codes import N_
+from policycards.core.problems import Place, Problem, has_errors, problem
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import said, sent, shown, today
+from policycards.desk.policies import policy_changes
+from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
+from policycards.ledger.languages import _
+from policycards.workbooks.policy_form import choices
+from policycards.workbooks.standards_columns import FORM, Line, form_names
+
+HEADINGS = {
+    "id": N_("The policy"),
+    "standard": N_("Its first standard"),
+    "from": N_("The notice behind it"),
+}
+"""What stands above a line where another part of the form begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line of the form as the screen shows it, with what was typed: one cell, or one in each
+    language.
+    """
+
+    heading: str
+    name: str
+    label: str
+    help: str
+    is_text: bool
+    options: tuple[str, ...]
+    is_open: bool
+    values: tuple[tuple[str, str, str], ...]
+    """Language, name of the cell, what is in it."""
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form; sent, the new policy as it would be, or the form again with what is wrong."""
+    office = Office.of_environment()
+    opened, problems = open_catalogue(office.policies)
+    if opened is None:
+        return shown(request, "policy-new", problems=problems)
+    told: dict[str, str] = {}
+    if kept := policy_changes.content_of(office, request.GET.get("from", "")):
+        told = json.loads(kept)
+    if request.method == "POST":
+        told = typed(request.POST)
+        form = _entry(told)
+        draft = draft_policy(form, opened.catalogue, today())
+        problems = form.problems
+        if draft and not has_errors(problems):
+            _files, problems = proved(opened, [], dict([draft]), today())
+            problems = [_at_field(each, told, draft[1]) for each in problems]
+        if not has_errors(problems):
+            return redirect(
+                "policy-draft",
+                policy_changes.keep_file(office, json.dumps(told, ensure_ascii=False)),
+            )
+    status = 422 if has_errors(problems) else 200
+    lines = list(_asked(told, opened.catalogue))
+    return shown(request, "policy-new", status=status, lines=lines, problems=[_named(each) for each in problems],
+                 wrong=sorted({each.place.file for each in problems}))  # fmt: skip
+
+
+def typed(data: QueryDict) -> dict[str, str]:
+    """What was typed into the form, without what is empty."""
+    return {name: text for name in form_names() if (text := one_line(data.get(name, "")))}
+
+
+def _entry(told: dict[str, str]) -> Entry:
+    """The form, each cell's place being its name."""
+    names = {name: said(text.bo, text.zh) for name, text in form_names().items()}
+    return form_of(told, names, lambda name: Place(name))
+
+
+def _at_field(found: Problem, told: dict[str, str], content: bytes) -> Problem:
+    """A problem of the drafted file at the cell whose text stands in its line."""
+    lines = content.decode("utf-8").splitlines()
+    line = lines[found.place.line - 1] if found.place.line else ""
+    cells = [name for name, text in told.items() if text in line]
+    nearest = max(cells, key=lambda name: len(told[name]), default="")
+    return replace(found, place=Place(nearest))
+
+
+def _named(found: Problem) -> Problem:
+    """A problem whose place a person knows: what the form calls the cell."""
+    text = form_names().get(found.place.file)
+    return replace(found, place=Place(said(text.bo, text.zh))) if text else found
+
+
+def _asked(told: dict[str, str], catalogue: Catalogue) -> Iterator[Asked]:
+    picks = choices(catalogue)
+    for line in FORM:
+        name = line.heading.field
+        cells = [(lang, f"{name}_{lang}") for lang in LANGS] if line.texts else [("", name)]
+        yield Asked(
+            heading=HEADINGS.get(name, ""),
+            name=name,
+            label=said(line.heading.name.bo, line.heading.name.zh),
+            help=said(line.heading.help.bo, line.heading.help.zh),
+            is_text=line.texts,
+            options=tuple(_options(line, picks)),
+            is_open=line.pick == "missing",
+            values=tuple((lang, cell, told.get(cell, "")) for lang, cell in cells),
+        )
+
+
+def _options(line: Line, picks: dict[str, list[str]]) -> list[str]:
+    return picks[line.pick] if line.pick else []
+
+
+@require_POST
+def look(request: HttpRequest) -> JsonResponse:
+    """What is wrong with the texts typed so far, and the terms of the glossary in them."""
+    office, told = Office.of_environment(), typed(request.POST)
+    terms = terms_of_glossary(office)
+    problems = [
+        problem(code, Place(f"{name}_{lang}"), **facts)
+        for name, lang in (
+            (name[:-3], lang) for name in told for lang in LANGS if name.endswith(f"_{lang}")
+        )
+        for code, _offset, facts in text_faults(told[f"{name}_{lang}"], lang)
+    ]
+    hints = {
+        name[:-3]: terms_for(text, terms) for name, text in told.items() if name.endswith("_zh")
+    }
+    return JsonResponse(
+        {
+            "problems": [
+                {"key": each.place.file, "code": each.code, "severity": each.severity.value,
+                 "message": each.message(_), "hint": each.hint(_)} for each in problems
+            ],
+            "hints": {name: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
+                      for name, terms in hints.items()},
+        }
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, stamp: str) -> HttpResponse:
+    """The new policy before it is made: its file, its row on the card."""
+    office = Office.of_environment()
+    content = policy_changes.content_of(office, stamp)
+    opened, problems = open_catalogue(office.policies)
+    if not content or opened is None:
+        raise Http404
+    form = f"{reverse('policy-new')}?from={stamp}"
+    told = json.loads(content)
+    if request.method == "POST":
+        command = ["policy", "new", policy_changes.file_of(office, stamp), "--apply"]
+        then = reverse("policy", args=[told["id"]])
+        return sent(office, command, title=N_("Make a new policy"), page=form, then=then)
+    entry = _entry(told)
+    made = draft_policy(entry, opened.catalogue, today())
+    problems = [*problems, *(_named(each) for each in entry.problems)]
+    if made is None:
+        return shown(request, "policy-draft", problems=problems, form=form)
+    after, _found = check(office.policies, today(), dict([made]))
+    policy = (
+        next((each for each in after.policies if each.id == told["id"]), None) if after else None
+    )
+    row = picture_of(office, after, policy, today()) if after and policy else ""
+    return shown(request, "policy-draft", policy=policy, file=made[0], row=row, form=form,
+                 lines=made[1].decode("utf-8").splitlines())  # fmt: skip
+
+
+urls = [
+    path("policies/new/", new, name="policy-new"),
+    path("policies/new/look/", look, name="policy-new-look"),
+    path("policies/new/<slug:stamp>/", draft, name="policy-draft"),
+]

@@ -1,0 +1,236 @@
+"""Reading by someone who knows Tibetan: one text after the other, right, better worded, or remarked
+on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from policycards.catalogue import Catalogue
+from policycards.catalogue.editing.editable_texts import one_line
+from policycards.catalogue.reading.glossary import read_glossary
+from policycards.catalogue.reviews.reading_list import Pair, pairs, reading_minutes, unread
+from policycards.catalogue.reviews.verdicts import Verdict, decide, read_person
+from policycards.core.codes import N_
+from policycards.core.problems import Problem
+from policycards.desk.core.drawing import text_picture
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import said, sent, shown, today
+from policycards.desk.home.home_page import opened
+from policycards.desk.policies.policy_fields import LABELS
+from policycards.desk.policies.policy_preview import sure
+from policycards.desk.policies.review_memory import (
+    Memory,
+    Said,
+    changing,
+    keep_list,
+    remembered,
+    without_known,
+)
+
+OWNERS = {
+    "glossary": N_("Glossary"),
+    "words": N_("Fixed words of cards"),
+    "catalogue": N_("Settings of the catalogue"),
+    "areas": N_("Areas"),
+    "contacts": N_("Telephones"),
+    "topics": N_("Topics"),
+}
+"""What texts belong to that are no policy's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What there is to be read, and what was said of it."""
+
+    office: Office
+    catalogue: Catalogue
+    made: list[Pair]
+    memory: Memory
+    gone: int
+
+    @property
+    def to_read(self) -> list[Pair]:
+        """What the catalogue has as drafts."""
+        return unread(self.made, self.catalogue)
+
+    @property
+    def left(self) -> list[Pair]:
+        """What nothing was said of."""
+        return [pair for pair in self.to_read if self.memory.of(pair.digest) is None]
+
+
+def _reading(office: Office) -> Reading | None:
+    catalogue, _problems = opened(office, today())
+    if catalogue is None:
+        return None
+    made = pairs(catalogue, read_glossary(office.policies)[0])
+    return Reading(office, catalogue, made, *without_known(remembered(office), made, catalogue))
+
+
+@require_http_methods(["GET", "POST"])
+def reviews(request: HttpRequest) -> HttpResponse:
+    """The next text. ``act``: ``reader, right, new, remark, undo, take``."""
+    office = Office.of_environment()
+    reading = _reading(office)
+    if reading is None:
+        return shown(request, "review", problems=opened(office, today())[1])
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act == "reader":
+        with changing(office) as held:
+            name, of = (one_line(request.POST.get(key, "")) for key in ("name", "office"))
+            held[0] = replace(held[0], name=name, office=of)
+        return redirect("reviews")
+    if act == "undo":
+        return _undone(reading)
+    if act == "take":
+        return _taken(reading)
+    if act:
+        return _decided(request, reading, act)
+    return _shown(request, reading, request.GET.get("text", ""))
+
+
+def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", remark: str = "",
+           problems: list[Problem] | None = None) -> HttpResponse:  # fmt: skip
+    left, to_read = reading.left, reading.to_read
+    pair = next((each for each in to_read if each.digest == digest), left[0] if left else None)
+    answer = reading.memory.of(pair.digest) if pair else None
+    done = [each for each in reading.memory.said if each.decides]
+    return shown(
+        request,
+        "review",
+        status=422 if problems else 200,
+        pair=pair,
+        hits=[(term, sure(term)) for term in pair.hits] if pair else [],
+        places=[_where(reading, pair, n) for n in range(min(len(pair.where), 4))] if pair else [],
+        new=new or (answer.new if answer else "") or (pair.text.bo if pair else ""),
+        remark=remark or (answer.remark if answer else ""),
+        said=answer,
+        memory=reading.memory,
+        following=_following(reading, pair) if pair else None,
+        decided=len(reading.memory.said),
+        count=len(to_read),
+        minutes=reading_minutes(left),
+        done=done,
+        remarks=[each for each in reading.memory.said if each.remark],
+        last=reading.memory.said[-1] if reading.memory.said else None,
+        gone=reading.gone,
+        problems=problems,
+    )
+
+
+def _following(reading: Reading, pair: Pair) -> Pair | None:
+    """The next text without an answer, in the order of reading and round again; None where no other
+    is left.
+    """
+    order = [each.digest for each in reading.to_read]
+    left = [each for each in reading.left if each.digest != pair.digest]
+    at = order.index(pair.digest)
+    return min(
+        left,
+        key=lambda each: (order.index(each.digest) < at, order.index(each.digest)),
+        default=None,
+    )
+
+
+def _where(reading: Reading, pair: Pair, number: int) -> dict[str, str]:
+    """Where a text stands: the policy and its field."""
+    located = pair.where[number]
+    policy = next((each for each in reading.catalogue.policies if each.id == located.owner), None)
+    if policy is None:
+        return {
+            "owner": OWNERS.get(located.owner, located.owner),
+            "path": " ".join(map(str, located.path)),
+        }
+    field = ".".join(str(step) for step in located.path if not isinstance(step, int)).replace(
+        "standards.", ""
+    )
+    step = next((str(step + 1) for step in located.path[1:] if isinstance(step, int)), "")
+    label = LABELS.get(field, N_("Label of the standard"))
+    name = said(policy.name.bo, policy.name.zh)
+    return {
+        "id": policy.id,
+        "name": name,
+        "label": label,
+        "step": step if field in ("how", "papers") else "",
+    }
+
+
+def _decided(request: HttpRequest, reading: Reading, act: str) -> HttpResponse:
+    pair = next(
+        (each for each in reading.to_read if each.digest == request.POST.get("digest")), None
+    )
+    if pair is None:  # taken in or changed meanwhile
+        return redirect("reviews")
+    new, remark = (one_line(request.POST.get(key, "")) for key in ("new", "remark"))
+    told = Said(pair.digest, pair.text.zh, pair.text.bo, remark=remark)
+    if act == "right" or (act == "new" and new == pair.text.bo):
+        told = replace(told, right="yes")
+    elif act == "new":
+        told = replace(told, new=new)
+    if problems := _faults(reading, told):
+        return _shown(request, reading, pair.digest, new, remark, problems)
+    if told.decides or told.remark:
+        with changing(reading.office) as held:
+            held[0] = held[0].with_said(told)
+    following = _following(reading, pair)
+    return redirect(f"{reverse('reviews')}?text={following.digest}" if following else "reviews")
+
+
+def _faults(reading: Reading, told: Said) -> list[Problem]:
+    """What the import would say of this verdict, said now."""
+    person, problems = read_person(("–", "–", today().isoformat()), "", today())
+    if not told.decides or person is None:
+        return problems
+    row = Verdict(1, told.zh, told.bo, told.right, told.new, told.remark, told.digest)
+    decisions, found = decide([row], person, reading.made, reading.catalogue, "")
+    return [] if decisions is not None else found
+
+
+def _undone(reading: Reading) -> HttpResponse:
+    """Without the last verdict that is not taken in; its text is shown again."""
+    if not reading.memory.said:
+        return redirect("reviews")
+    last = reading.memory.said[-1]
+    with changing(reading.office) as held:
+        held[0] = replace(
+            held[0], said=tuple(each for each in held[0].said if each.digest != last.digest)
+        )
+    return redirect(f"{reverse('reviews')}?text={last.digest}")
+
+
+def _taken(reading: Reading) -> HttpResponse:
+    if not any(each.decides for each in reading.memory.said):
+        return redirect("reviews")
+    file = keep_list(reading.office, reading.memory, today())
+    address = reverse("reviews")
+    return sent(
+        reading.office,
+        ["review", "import", file],
+        title=N_("Take reviews in"),
+        page=address,
+        then=address,
+    )
+
+
+@require_safe
+def picture(request: HttpRequest, digest: str) -> HttpResponse:
+    """The Tibetan of a pair as it is printed."""
+    office = Office.of_environment()
+    reading = _reading(office)
+    pair = next((each for each in reading.made if each.digest == digest), None) if reading else None
+    png = text_picture(office, reading.catalogue, pair, today()) if reading and pair else None
+    if png is None:
+        raise Http404
+    return HttpResponse(png, content_type="image/png")
+
+
+urls = [
+    path("policies/review/", reviews, name="reviews"),
+    path("policies/review/<slug:digest>.png", picture, name="review-picture"),
+]

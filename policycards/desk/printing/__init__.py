@@ -1,0 +1,1 @@
+"""Screens for rosters, cards and runs."""

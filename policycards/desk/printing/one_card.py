@@ -1,0 +1,254 @@
+"""One household: its row of the list beside its card and the reasons for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_safe
+
+from policycards import pdf
+from policycards.catalogue import Catalogue, Text
+from policycards.core.codes import N_
+from policycards.desk.core import task_view, tasks
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import language, said, shown, today
+from policycards.desk.core.tasks import Errand
+from policycards.desk.home import home_page
+from policycards.desk.printing import roster_cache
+from policycards.desk.printing.roster_cache import Book
+from policycards.desk.printing.roster_list import Listed, find
+from policycards.households.entitlements.calculate import plain_quantity
+from policycards.households.roster.fields import Field, fields_of
+from policycards.households.roster.homes import HouseholdFacts
+from policycards.ledger.languages import _
+from policycards.typeset.numbers import plain
+
+DPI = 110
+FOUND = 60
+"""Households that are offered where several fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's row of the list."""
+
+    row: object
+    name_bo: object
+    name_zh: object
+    cells: list[tuple[str, str]]
+
+
+@require_safe
+def onecard(request: HttpRequest, name: str) -> HttpResponse:
+    """``household`` says which: an id, a number in the pile, or a name; the first of the list where
+    it is not there.
+    """
+    office = Office.of_environment()
+    listed = find(office, name)
+    if listed is None:
+        return shown(request, "missing", status=404)
+    catalogue, problems = home_page.opened(office, today())
+    told = request.GET.get("household", "")
+    if catalogue is None:
+        return shown(request, "onecard", list=listed, problems=problems)
+    if is_large(listed):
+        return _by_errands(request, listed, catalogue, told)
+    book = roster_cache.opened(listed, catalogue)
+    found = book.find(told) if told else book.homes[:1]
+    if len(found) != 1:
+        return shown(
+            request, "onecard", list=listed, told=told, found=found[:FOUND], problems=book.problems
+        )
+    return _one(request, book, found[0], told)
+
+
+@require_safe
+def picture(request: HttpRequest, name: str, household: str, number: int) -> HttpResponse:
+    """A page of a household's card, from 0, as a picture."""
+    office = Office.of_environment()
+    listed = find(office, name)
+    catalogue, _problems = home_page.opened(office, today())
+    if listed is None or catalogue is None or is_large(listed):
+        raise Http404
+    book = roster_cache.opened(listed, catalogue)
+    found = [each for each in book.homes if each.household_id == household]
+    data = book.card(found[0]).data if found else b""
+    image = pdf.page_as_picture(data, number, DPI) if data else None
+    if image is None:
+        raise Http404
+    return HttpResponse(image, content_type="image/png")
+
+
+def is_large(listed: Listed) -> bool:
+    """Whether reading the list takes longer than a person waits for a screen."""
+    people = (listed.facts or {}).get("persons", 0)
+    return not isinstance(people, int) or people > roster_cache.MOST_PEOPLE
+
+
+def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, told: str) -> HttpResponse:
+    card, (row, people) = book.card(facts), book.rows(facts)
+    at = next(
+        number for number, each in enumerate(book.homes) if each.household_id == facts.household_id
+    )
+    name, household = book.listed.name, facts.household_id
+    return shown(
+        request,
+        "onecard",
+        **_told(book.listed, book.catalogue, facts, row, people),
+        told=told,
+        pictures=[
+            reverse("onecard-picture", args=[name, household, number])
+            for number in range(card.pages)
+        ],
+        faults=card.problems,
+        before=book.homes[at - 1] if at else None,
+        after=book.homes[at + 1] if at + 1 < len(book.homes) else None,
+        place=at + 1,
+        of=len(book.homes),
+        reasons=[
+            (_said(each.title), [_said(line) for line in each.lines])
+            for each in book.explained(facts)
+        ],
+    )
+
+
+def _told(
+    listed: Listed,
+    catalogue: Catalogue,
+    facts: HouseholdFacts,
+    row: Mapping[str, object],
+    people: Iterable[Mapping[str, object]],
+) -> dict[str, Any]:
+    """What the screen says of a household from the list."""
+    village = catalogue.areas.get(facts.area)
+    return {
+        "list": listed,
+        "household": facts,
+        "village": _said(village.name) if village else facts.area,
+        "cells": list(_cells(row, catalogue, "household")),
+        "people": list(_people(people, catalogue)),
+        "command": " ".join(
+            ["policycards", "print", *listed.source, "--household", facts.household_id]
+        ),
+    }
+
+
+def _people(rows: Iterable[Mapping[str, object]], catalogue: Catalogue) -> Iterator[Person]:
+    for row in rows:
+        yield Person(
+            row["row"],
+            row["name_bo"] or "",
+            row["name_zh"] or "",
+            list(_cells(row, catalogue, "member")),
+        )
+
+
+def _cells(
+    row: Mapping[str, object], catalogue: Catalogue, owner: str
+) -> Iterator[tuple[str, str]]:
+    """What a row says, by the labels of its columns; what is said elsewhere on the screen is left
+    out.
+    """
+    fields = fields_of(catalogue)
+    for name, value in row.items():
+        field = fields.get(name)
+        told = name in ("household_id", "area", "name_bo", "name_zh")
+        if (
+            field is not None
+            and value is not None
+            and not told
+            and (field.owner == owner or field.both)
+        ):
+            yield said(field.label.bo, field.label.zh), _cell(value, field)
+
+
+def _cell(value: object, field: Field) -> str:
+    if isinstance(value, bool) or value in ("yes", "no"):
+        return _("yes") if value in (True, "yes") else _("no")
+    if field.kind == "number":
+        number = Decimal(str(value))
+        unit = _said(field.unit) if field.unit else ""
+        return f"{plain(plain_quantity(number) or number)} {unit}".strip()
+    return str(value)
+
+
+def _said(text: Text) -> str:
+    return said(text.bo, text.zh)
+
+
+def _by_errands(
+    request: HttpRequest, listed: Listed, catalogue: Catalogue, told: str
+) -> HttpResponse:
+    """A household of a list that is too large to be read while somebody waits: two commands do
+    it.
+    """
+    if not told:
+        return shown(request, "onecard", list=listed, is_large=True)
+    made = {name: _latest(listed, arguments) for name, arguments in _commands(listed, told).items()}
+    waiting = next((each for each in made.values() if each.is_under_way), None)
+    facts: Any = None if waiting else made["why"].facts
+    if waiting or facts is None:
+        lines = [] if waiting else task_view.said(made["why"])
+        return shown(
+            request, "onecard", list=listed, told=told, is_large=True, waiting=waiting, lines=lines
+        )
+    files = [each for each in task_view.made(listed.office, made["card"]) if "/send/" in each]
+    household = HouseholdFacts(**facts["household"])
+    return shown(
+        request,
+        "onecard",
+        **_told(listed, catalogue, household, facts["home"], facts["people"]),
+        told=told,
+        is_large=True,
+        lines=[] if files else task_view.said(made["card"]),
+        pictures=[each for file in files for each in _pictures(listed.office, file)],
+        reasons=[
+            (said(**each["title"]), [said(**line) for line in each["lines"]])
+            for each in facts["reasons"]
+        ],
+    )
+
+
+def _pictures(office: Office, file: str) -> list[str]:
+    """The addresses of the pages of a card's file."""
+    path = office.inside(file)
+    count = pdf.page_count(path) if path else 0
+    return [f"{reverse('picture', args=[file])}?page={number}&large" for number in range(count)]
+
+
+def _commands(listed: Listed, told: str) -> dict[str, list[str]]:
+    apart = sha256(f"{told} {listed.changed}".encode()).hexdigest()[
+        :8
+    ]  # a folder takes cards of one run
+    out = f"{listed.made}/cards/{apart}"
+    return {
+        "card": ["print", *listed.source, f"--household={told}", "--out", out],
+        "why": ["explain", *listed.source, "--format", "json", "--", told],
+    }
+
+
+def _latest(listed: Listed, arguments: list[str]) -> Errand:
+    """The errand of these words for the list as it is now, sent out where there is none yet."""
+    for each in tasks.errands(listed.office):
+        is_same = each.arguments == tuple(arguments) and each.started.date() == today()
+        if is_same and each.started.timestamp() > listed.changed and each.state != "cut":
+            return each
+    address = reverse("onecard", args=[listed.name])
+    title = N_("Look at one card")
+    return tasks.send(listed.office, arguments, title=title, language=language(), page=address)
+
+
+urls = [
+    path("printing/lists/<str:name>/card/", onecard, name="onecard"),
+    path(
+        "printing/lists/<str:name>/card/<str:household>/<int:number>.png",
+        picture,
+        name="onecard-picture",
+    ),
+]

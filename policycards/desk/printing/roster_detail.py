@@ -1,0 +1,104 @@
+"""A list's own screen: its headings shown for confirmation, its problems by row with the cell, and
+what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from policycards.catalogue import Catalogue
+from policycards.core.codes import N_
+from policycards.core.problems import Problem
+from policycards.desk.core.page import said, shown, today
+from policycards.desk.core.task_view import said as lines_of
+from policycards.desk.home import home_page
+from policycards.desk.printing.roster_list import Listed
+from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, fields_of
+from policycards.ledger.languages import _
+
+SHOWN = 300
+"""Problems on the screen; all are in errors.xlsx."""
+KINDS = {"": N_("All"), "error": N_("Errors"), "warning": N_("Warnings")}
+_GROUPS = (
+    ("household", N_("Of the household")),
+    ("member", N_("Of a person")),
+    ("approved", N_("Approved by a list")),
+)
+
+
+def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The screen of a list, in whatever state its check is."""
+    catalogue, faults = home_page.opened(found.office, today())
+    if catalogue is None:
+        return shown(request, "list", list=found, problems=[*problems, *faults])
+    facts, kind = found.facts, request.GET.get("show", "")
+    told = _records(facts, "problems")
+    chosen = [each for each in told if not kind or each.get("severity") == kind]
+    return shown(
+        request,
+        "list",
+        list=found,
+        problems=problems,
+        facts=facts,
+        lines=lines_of(found.errand) if found.errand and not facts else [],
+        columns=list(_columns(facts, catalogue)),
+        unknown=list(_unknown(facts, catalogue)),
+        meanings=meanings(catalogue),
+        faults=chosen[:SHOWN],
+        hidden=len(chosen) - SHOWN,
+        kinds=KINDS,
+        kind=kind,
+        is_open=bool(facts and (_records(facts, "unknown") or not facts.get("households"))),
+    )
+
+
+def mapping(told: QueryDict) -> dict[str, str]:
+    """Which odd heading means which column, as the form says it."""
+    pairs = zip(told.getlist("heading"), told.getlist("column"), strict=False)
+    return {heading: column for heading, column in pairs if heading and column}
+
+
+def meanings(catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All that a heading may mean, in groups: column and label."""
+    groups: dict[str, list[tuple[str, str]]] = {name: [] for name, _label in _GROUPS}
+    for field in fields_of(catalogue).values():
+        if field.name not in PERSONAL:
+            groups[_group(field)].append((field.name, said(field.label.bo, field.label.zh)))
+    return [(_(label), groups[name]) for name, label in _GROUPS]
+
+
+def _group(field: Field) -> str:
+    return "approved" if field.name.startswith(OVERRIDE) else field.owner
+
+
+def _columns(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Headings that are known, and what they mean."""
+    fields = fields_of(catalogue)
+    for each in _records(facts, "columns"):
+        field = fields.get(str(each["column"]))
+        yield (
+            str(each["heading"]),
+            said(field.label.bo, field.label.zh) if field else str(each["column"]),
+        )
+
+
+def _unknown(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[dict[str, str]]:
+    """Headings that are not known, with the nearest meaning, which is offered where nothing else
+    has it.
+    """
+    fields, taken = fields_of(catalogue), {each["column"] for each in _records(facts, "columns")}
+    for each in _records(facts, "unknown"):
+        near = str(each["nearest"])
+        label = said(fields[near].label.bo, fields[near].label.zh) if near in fields else ""
+        yield {
+            "heading": str(each["heading"]),
+            "nearest": label,
+            "offered": "" if near in taken else near,
+        }
+
+
+def _records(facts: dict[str, object] | None, name: str) -> list[dict[str, object]]:
+    told = (facts or {}).get(name)
+    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []

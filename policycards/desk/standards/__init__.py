@@ -1,0 +1,1 @@
+"""Screens for standards, impact, editions and staleness."""

@@ -1,0 +1,114 @@
+"""Trials of a change of standards: what a command says that it would do, before it is told to do
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policycards.desk.core import tasks
+from policycards.desk.core.office_folder import Office
+from policycards.desk.core.page import language
+from policycards.desk.core.tasks import Errand
+from policycards.ledger.languages import _
+
+CONFIRMABLE = ("E819", "E820")
+"""A jump of more than half and a date whose month and day look swapped: right if somebody says
+so.
+"""
+_DATA = ("--format", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial and what it told; ``told`` is None while it is under way, and where it could not even
+    begin.
+    """
+
+    errand: Errand
+    told: Mapping[str, object] | None
+    catalogue: str
+    labels: Mapping[str, str]
+    """What a form calls the options of the command."""
+
+    @property
+    def problems(self) -> list[dict[str, object]]:
+        """What is wrong, in the words of the screen."""
+        found = self.told["problems"] if self.told else []
+        assert isinstance(found, list)
+        return [self._worded(each) for each in found]
+
+    def _worded(self, found: dict[str, object]) -> dict[str, object]:
+        where, message, hint = str(found["where"] or ""), str(found["message"]), found["hint"]
+        if found["code"] in CONFIRMABLE:
+            hint = _(
+                "Compare it with the notice: the point, by month or by year, month and day. "
+                "If it is right, tick the box."
+            )
+        return {
+            **found,
+            "message": message.replace(where, self.labels.get(where, where), 1)
+            if where
+            else message,
+            "hint": hint,
+        }
+
+    @property
+    def days(self) -> list[str]:
+        """Since when its changes are to hold."""
+        changes = self.told["changes"] if self.told else []
+        assert isinstance(changes, list)
+        return [str(each["from"]) for each in changes]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be done, and would do something."""
+        return self.errand.state == "done" and bool(self.told and self.told["files"])
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the standards were changed since, by another page or by hand."""
+        return self.told is not None and self.told["catalogue"] != self.catalogue
+
+    @property
+    def doubts(self) -> list[str]:
+        """The standards of which something is right only if somebody says so."""
+        ids = (
+            str(each["id"]) for each in self.problems if each["code"] in CONFIRMABLE and each["id"]
+        )
+        return list(dict.fromkeys(ids))
+
+    @property
+    def is_only_doubt(self) -> bool:
+        """Whether nothing is wrong but what somebody may confirm."""
+        errors = [each["code"] for each in self.problems if each["severity"] == "error"]
+        return bool(errors) and all(code in CONFIRMABLE for code in errors)
+
+    def wrong(self, option: str) -> str:
+        """What is wrong with an option, in words."""
+        return " ".join(
+            f"{each['message']} {each['hint']}" for each in self.problems if each["where"] == option
+        )
+
+
+def try_out(office: Office, arguments: Sequence[str], *, title: str, page: str) -> None:
+    """Send a trial out."""
+    tasks.send(office, [*arguments, *_DATA], title=title, language=language(), then=page, page=page)
+
+
+def trial(
+    office: Office,
+    arguments: Sequence[str],
+    catalogue: str,
+    labels: Mapping[str, str] | None = None,
+) -> Trial | None:
+    """The latest trial of a command, if it was ever tried; ``catalogue`` is the digest of what
+    holds now.
+    """
+    wanted = (*arguments, *_DATA)
+    found = next((each for each in tasks.errands(office) if each.arguments == wanted), None)
+    if found is None:
+        return None
+    facts = None if found.is_under_way else found.facts
+    return Trial(found, facts if facts and "problems" in facts else None, catalogue, labels or {})

@@ -1,0 +1,57 @@
+"""The rows of the table of standards: each standard in each area in which it has values of its
+own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from policycards.catalogue import Catalogue, Policy, Standard, Text, Value
+from policycards.catalogue.editing.amendments import unit_words
+from policycards.desk.standards.standard_charts import SMALL, Chart, chart, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A standard in one area: what holds there today, and what it was."""
+
+    policy: Policy
+    standard: Standard
+    area: str
+    value: Value | None
+    figure: Text | None
+    ended: Value | None
+    coming: Value | None
+    chart: Chart | None
+
+    @property
+    def held(self) -> Value | None:
+        """The entry that says what is so today."""
+        return self.value or self.ended
+
+
+def table(catalogue: Catalogue, day: date) -> Iterator[Row]:
+    """Every standard, once for each area in which it has values of its own."""
+    for policy in catalogue.policies:
+        for each in policy.standards:
+            for area in sorted({value.area or "" for value in each.values} or {""}):
+                yield row(catalogue, policy, each, area, day)
+
+
+def row(catalogue: Catalogue, policy: Policy, told: Standard, area: str, day: date) -> Row:
+    value, ended = told.value_on(day, area), told.ended_on(day, area)
+    values = values_of(told, area)
+    coming = next((each for each in values if each.since.first_day > day), None)
+    drawn = chart(values, day, SMALL) if len(values) > 1 else None
+    return Row(policy, told, area, value, figure(catalogue, told, value), ended, coming, drawn)
+
+
+def figure(catalogue: Catalogue, told: Standard, value: Value | None) -> Text | None:
+    """An amount with its unit in both languages; None where there is no amount."""
+    if value is None or value.amount is None:
+        return None
+    zh, bo = unit_words(catalogue, told)
+    amount = f"{value.amount:f}"
+    return Text(bo=bo.replace("…", amount) or amount, zh=zh.replace("…", amount) or amount)

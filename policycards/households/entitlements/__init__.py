@@ -1,0 +1,1 @@
+"""Entitlements: evaluates standards for the households of a roster."""

@@ -1,0 +1,1 @@
+"""Rules of the ledger without a database: event types, card states, balances."""

@@ -1,0 +1,139 @@
+"""Reconciliation: at every hop, what came must be what went on, what was lost and what is there.
+Gaps are shown.
+
+printed = spoilt + in store + dispatched; dispatched = on the way + received + lost; at the village,
+received = delivered + returned + lost + still there; spares issued = bound + returned + destroyed +
+lost + still there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from policycards.core.areas import LONGEST
+from policycards.ledger.domain.card_states import THERE, WAITING, Tally
+from policycards.ledger.domain.event_kinds import GOODS, HOPS
+
+PLACES = tuple(HOPS)
+"""From the press to the village."""
+_DIGITS = {"press": 6, "county": 6, "township": 9, "village": LONGEST}
+"""Digits of the area whose office answers for a hop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of some goods of a pack at one step of its way.
+
+    ``at`` is ``press``, ``to county``, ``county``, …, ``village``; ``came`` = the sum of ``went`` +
+    ``left``, where ``left`` is in store, on the way or still there. ``gap`` is what cannot be:
+    negative where more went than came, positive where a closed pack leaves pieces of which nobody
+    has said anything. ``ask`` is the area of the office that should know.
+    """
+
+    goods: str
+    at: str
+    came: int
+    went: Mapping[str, int]
+    left: int
+    gap: int
+    ask: str
+
+
+def steps(
+    village: str, stock: Tally, cards: Counter[str], spares: Counter[str], *, closed: bool
+) -> list[Step]:
+    """All steps of a pack's goods: ``stock`` from its events, ``cards`` and ``spares`` by
+    status.
+    """
+    found: list[Step] = []
+    for goods in GOODS:
+        told = {
+            (hop, kind): number
+            for (name, hop, kind), number in stock.items()
+            if name == goods and number
+        }
+        if told:
+            found += _way(goods, village, Counter(told), closed)
+            statuses = {"cards": cards, "spares": spares}.get(goods)
+            arrived = Counter(told)["village", "received"]
+            found.append(_arrived(goods, village, Counter(told), arrived, statuses, closed))
+    return found
+
+
+def _way(goods: str, village: str, told: Counter[tuple[str, str]], closed: bool) -> Iterator[Step]:
+    """From the press to the village; offices that no event names were passed by."""
+    used = [hop for hop in PLACES[1:] if told[hop, "dispatched"] or told[hop, "received"]]
+    holder, came = "press", told["press", "printed"]
+    for hop in used:
+        sent = told[hop, "dispatched"]
+        went = (
+            {"spoilt": told["press", "spoilt"]}
+            if holder == "press"
+            else {"returned": told[holder, "returned"]}
+        )
+        if holder == "press" and not came:
+            came = sent  # uncoded goods come from a print shop that tells nothing
+        yield _step(goods, holder, came, {**went, "dispatched": sent}, village, closed=False)
+        way = {"received": told[hop, "received"], "lost": told[hop, "lost"]}
+        yield _step(goods, f"to {hop}", sent, way, village, closed=closed)
+        holder, came = hop, told[hop, "received"]
+    if not used:
+        yield _step(
+            goods,
+            "press",
+            came,
+            {"spoilt": told["press", "spoilt"], "dispatched": 0},
+            village,
+            closed=False,
+        )
+
+
+def _step(
+    goods: str, at: str, came: int, went: Mapping[str, int], village: str, *, closed: bool
+) -> Step:
+    left = came - sum(went.values())
+    gap = left if left < 0 or closed else 0
+    return Step(goods, at, came, went, left, gap, _ask(village, at))
+
+
+def _ask(village: str, at: str) -> str:
+    """Who should know: at a place its own office, on the way the office that sent."""
+    hop = at.removeprefix("to ")
+    if at != hop:
+        hop = PLACES[max(PLACES.index(hop) - 1, 0)]
+    return village[: _DIGITS[hop]]
+
+
+def _arrived(
+    goods: str,
+    village: str,
+    told: Counter[tuple[str, str]],
+    came: int,
+    statuses: Counter[str] | None,
+    closed: bool,
+) -> Step:
+    """What became of what arrived at the village."""
+    if statuses is None:
+        went = {kind: told["village", kind] for kind in ("delivered", "returned")}
+        return _step(goods, "village", came, went, village, closed=False)
+    if goods == "spares":
+        went = {status: statuses[status] for status in ("bound", "returned", "destroyed", "lost")}
+        left = came - sum(went.values())
+        return Step(
+            goods,
+            "village",
+            came,
+            went,
+            left,
+            left if left < 0 or closed else 0,
+            _ask(village, "village"),
+        )
+    went = {status: statuses[status] for status in ("delivered", "returned", "lost")}
+    left = came - sum(went.values())
+    known = sum(statuses[status] for status in THERE if status != WAITING)
+    # More is said of cards than arrived, or the village has finished and of some cards nothing was
+    # said.
+    gap = left - known if left < known or closed else 0
+    return Step(goods, "village", came, went, left, gap, _ask(village, "village"))

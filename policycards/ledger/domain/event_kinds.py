@@ -1,0 +1,114 @@
+"""What can happen to cards, spares and packs: the kinds of events, their details, and how each is
+known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from policycards.core.codes import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of event: what people call it, the details of which it needs one, and whether it
+    counts goods.
+    """
+
+    label: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+WITHDRAWN = Kind(
+    N_("withdrawn"), {"own": N_("own mistake"), "office": N_("corrected by the office")}
+)
+"""Says that another event of the same card or pack, which it names, was wrong."""
+
+CARDS: Mapping[str, Kind] = {
+    "spoilt": Kind(N_("spoilt in printing")),
+    "delivered": Kind(
+        N_("delivered"),
+        {"self": N_("in person"), "relative": N_("to a relative"), "proxy": N_("to a proxy")},
+    ),
+    "left": Kind(N_("left with the leader")),
+    "absent": Kind(N_("absent")),
+    "moved": Kind(N_("moved away")),
+    "refused": Kind(N_("refused")),
+    "wrong": Kind(
+        N_("wrong data"),
+        {
+            "name": N_("name"),
+            "dead_head": N_("the head has died"),
+            "split": N_("household split"),
+            "merged": N_("households merged"),
+            "moved": N_("household moved"),
+            "members": N_("number of people"),
+            "land": N_("land or animals"),
+            "policy": N_("a policy is missing or too many"),
+        },
+    ),
+    "returned": Kind(N_("sent back")),
+    "lost": Kind(N_("lost")),
+    "replaced": Kind(N_("replaced")),
+    "collected": Kind(N_("old card collected")),
+    "voided": Kind(N_("voided")),
+    "withdrawn": WITHDRAWN,
+}
+SPARES: Mapping[str, Kind] = {
+    "bound": Kind(
+        N_("given to a household"),
+        {
+            "lost": N_("card lost"),
+            "spoilt": N_("card spoilt"),
+            "wrong": N_("card wrong"),
+            "unlisted": N_("household not listed"),
+        },
+    ),
+    "confirmed": Kind(N_("confirmed by the township")),
+    "returned": Kind(N_("sent back")),
+    "destroyed": Kind(N_("destroyed")),
+    "lost": Kind(N_("lost")),
+    "withdrawn": WITHDRAWN,
+}
+PACKS: Mapping[str, Kind] = {
+    "printed": Kind(N_("printed")),
+    "spoilt": Kind(N_("spoilt in printing")),
+    "dispatched": Kind(N_("dispatched")),
+    "received": Kind(N_("received")),
+    "lost": Kind(N_("lost on the way")),
+    "delivered": Kind(N_("handed out")),
+    "returned": Kind(N_("sent back")),
+    "withdrawn": WITHDRAWN,
+}
+EVIDENCE: Mapping[str, str] = {
+    "scanned": N_("scanned"),
+    "typed": N_("typed"),
+    "register": N_("from the register"),
+    "bulk": N_("in bulk"),
+    "manifest": N_("from the manifest"),
+}
+"""How an event is known, the strongest first; ``manifest`` is what the program itself knows from a
+run.
+"""
+
+SINGLE = ("scanned", "typed")
+"""Evidence of somebody who had this one card in the hand."""
+
+GOODS: Mapping[str, str] = {
+    "cards": N_("cards"),
+    "spares": N_("spare cards"),
+    "booklets": N_("booklets"),
+    "posters": N_("posters"),
+    "leaflets": N_("leaflets"),
+}
+CODED = ("cards", "spares")
+"""Goods of which each piece has a code."""
+
+HOPS: Mapping[str, str] = {
+    "press": N_("press"),
+    "county": N_("county"),
+    "township": N_("township"),
+    "village": N_("village"),
+}
+"""Where a pack is sent from or arrives, on its way from the press to the village."""

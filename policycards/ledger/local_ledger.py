@@ -1,0 +1,120 @@
+"""The ledger of an office's folder: what this PC needs to keep it, or the address of the server
+that keeps it.
+
+``ledger/ledger.json`` has either. The folder is the owner's alone: it holds names, and the key that
+signs sessions. Needs no Django, so that a desk can read it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from policycards.core.problems import Place, Problem, problem
+
+FOLDER = "ledger"
+FILE = "ledger.json"
+DATABASE = "ledger.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """``address`` of the server that keeps the ledger; empty where this PC does, with the secret
+    and port that it has.
+
+    A ledger for trying (``is_trial``) takes trial editions too.
+    """
+
+    address: str = ""
+    secret: str = ""
+    port: int = 0
+    is_trial: bool = False
+
+
+def new_kept(*, is_trial: bool) -> Kept:
+    """The settings of a new ledger on this PC: a secret, and a port that is free now."""
+    return Kept(secret=secrets.token_urlsafe(50), port=free_port(), is_trial=is_trial)
+
+
+def free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return int(asking.getsockname()[1])
+
+
+def read_kept(office: Path) -> tuple[Kept | None, list[Problem]]:
+    """What an office's folder says of its ledger; None where it says nothing, or nothing that can
+    be read.
+    """
+    file = office / FOLDER / FILE
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        return (
+            Kept(
+                str(told["address"]), str(told["secret"]), int(told["port"]), bool(told["is_trial"])
+            ),
+            [],
+        )
+    except FileNotFoundError:
+        return None, []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return None, [
+            problem("E953", Place(str(file)), folder=office / FOLDER, why=type(error).__name__)
+        ]
+
+
+def write_kept(office: Path, kept: Kept, folder: str = FOLDER) -> None:
+    """Keep the settings, whole or not at all, for their owner only."""
+    home = office / folder
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_private(home / FILE, json.dumps(asdict(kept)))
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read; it is there whole or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as opened:
+        opened.write(text)
+    part.replace(file)
+
+
+def environment(office: Path, kept: Kept, folder: str = FOLDER) -> dict[str, str]:
+    """The environment in which ``policycards.ledger.settings`` opens a ledger that this PC
+    keeps.
+    """
+    return {
+        "DATABASE_URL": (
+            f"sqlite:///{quote((office / folder / DATABASE).resolve().as_posix(), safe='/:')}"
+        ),
+        "POLICYCARDS_SECRET_KEY": kept.secret,
+        "POLICYCARDS_HOSTS": "localhost,127.0.0.1",
+        "POLICYCARDS_PLAIN_HTTP": "1",  # it is reached from this PC alone, which needs none
+        "POLICYCARDS_DEMO": "1" if kept.is_trial else "",
+    }
+
+
+def loaded_runs(office: Path) -> dict[str, str]:
+    """The runs in the ledger of this PC: id and day of loading. Empty where it cannot be read just
+    now.
+    """
+    file = (office / FOLDER / DATABASE).resolve()
+    if not file.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=2)) as opened:
+            return {
+                str(run): str(when)[:10]
+                for run, when in opened.execute("SELECT id, loaded FROM ledger_run")
+            }
+    except sqlite3.Error:
+        return {}

@@ -1,0 +1,128 @@
+"""Signing in and out, the own password, the language of the screen."""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django_otp import match_token, user_has_device
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from policycards.core.problems import Problem
+from policycards.ledger.actions import Refused
+from policycards.ledger.actions.people import keep_second_factor, set_password
+from policycards.ledger.languages import COOKIE
+from policycards.ledger.office.page import now, page, person, shown
+
+YEAR = 365 * 24 * 60 * 60
+
+
+class Credentials(AuthenticationForm):
+    """User name and password, and the number of the phone's program where the person has set one
+    up.
+    """
+
+    token = forms.CharField(required=False, max_length=8)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        user = self.get_user()
+        if (
+            user is not None
+            and user_has_device(user)
+            and not match_token(user, told.get("token", ""))
+        ):
+            raise ValidationError("", code="token")
+        return told
+
+
+class SignIn(LoginView):
+    """The sign-in. Eight failures lock the user name for a while, whatever the address
+    (``locked``).
+    """
+
+    template_name = "office/login.html"
+    authentication_form = Credentials
+    redirect_authenticated_user = True
+
+
+def locked(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+    """What somebody sees whose user name is locked."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return shown(request, "locked", status=429, minutes=minutes)
+
+
+@login_required
+def password(request: HttpRequest) -> HttpResponse:
+    """The own new password; nothing else opens before the first one is changed."""
+    user, problems = person(request), tuple[Problem, ...]()
+    if request.method == "POST":
+        told, again = request.POST.get("password", ""), request.POST.get("again", "")
+        is_known = user.check_password(request.POST.get("old", ""))
+        if is_known and told == again:
+            try:
+                set_password(user, told, now=now())
+            except Refused as refused:
+                problems = refused.problems
+            else:
+                update_session_auth_hash(request, user)
+                return redirect("home")
+        status = 422
+        return shown(
+            request,
+            "password",
+            status=status,
+            problems=problems,
+            differs=told != again,
+            unknown=not is_known,
+        )
+    return shown(request, "password", problems=problems)
+
+
+@page()
+def second(request: HttpRequest) -> HttpResponse:
+    """The second factor, for who wants one: a phone's program makes numbers that the sign-in asks
+    for, or no more.
+    """
+    user, token = person(request), request.POST.get("token", "").replace(" ", "")
+    device = TOTPDevice.objects.filter(user=user).order_by("-confirmed").first()
+    if device is None:
+        device = TOTPDevice.objects.create(user=user, name="phone", confirmed=False)
+    wrong = False
+    if request.method == "POST":
+        wrong = not device.verify_token(token)
+        if not wrong:
+            keep_second_factor(user, device, now=now(), is_on=not device.confirmed)
+            return redirect("second")
+    key = b32encode(device.bin_key).decode()
+    groups = " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+    return shown(
+        request, "second", status=422 if wrong else 200, device=device, key=groups, wrong=wrong
+    )
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language that somebody chose, and go back to where it was chosen."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = resolve_url("home")
+    response = redirect(back)
+    told = request.POST.get("language", "")
+    if told in dict(settings.LANGUAGES):
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            COOKIE, told, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
+    return response

@@ -1,0 +1,135 @@
+"""Lists of users as offices have them, in a workbook or a CSV: user name, role, area, name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.timezone import localtime
+from django.utils.translation import override
+
+from policycards.core.problems import Place, Problem, problem
+from policycards.ledger.actions.people import NewUser, first_password
+from policycards.ledger.labels import ROLES
+from policycards.ledger.languages import _
+from policycards.tables.csv_text import utf8_of
+from policycards.tables.xlsx import NoWorkbook, read_workbook
+from policycards.tables.xlsx_writer import Column, write_sheet
+
+HEADINGS = {
+    "username": ("username", "用户名", "སྤྱོད་མཁན་གྱི་མིང་།"),
+    "role": ("role", "角色", "འགན།"),
+    "area": ("area", "区划代码", "ས་ཁུལ་གྱི་ཨང་རྟགས།"),
+    "name": ("name", "姓名", "མིང་།"),
+}
+NEEDED = ("username", "role", "area")
+ALSO = {"township": ("乡", "镇"), "region": ("地区", "市")}
+"""What people write for a role besides its name on the screens."""
+
+
+def read_users(
+    path: Path, password: Callable[[], str] = first_password
+) -> tuple[list[NewUser], list[Problem]]:
+    """The users of a list, each with a first password, or why it cannot be read."""
+    place = Place(path.name)
+    rows, problems = table_of(path)
+    if problems:
+        return [], problems
+    named = _named(rows[0] if rows else [])
+    if missing := [name for name in NEEDED if name not in named]:
+        known = "、".join(HEADINGS[name][1] for name in HEADINGS)
+        return [], [
+            problem("E677", place, column=HEADINGS[name][1], known=known) for name in missing
+        ]
+    return [_user(row, named, password()) for row in rows[1:] if any(row)], problems
+
+
+def table_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
+    """The rows of the first sheet of a workbook or of a CSV, or why it cannot be read."""
+    place = Place(path.name)
+    try:
+        if path.suffix.lower() == ".xlsx":
+            sheets = read_workbook(path)
+            return [
+                sheets[0].rows[number] for number in sorted(sheets[0].rows)
+            ] if sheets else [], []
+        content, problems = utf8_of(path.read_bytes(), place.file)
+    except (NoWorkbook, OSError) as error:
+        return [], [problem("E502", place, why=error)]
+    if content is None:
+        return [], problems
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""))), []
+
+
+def _named(headings: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, heading in enumerate(headings):
+        for name, known in HEADINGS.items():
+            if heading.strip().lower() in known:
+                found.setdefault(name, at)
+    return found
+
+
+def _user(row: list[str], named: dict[str, int], password: str) -> NewUser:
+    cells = {name: row[at].strip() if at < len(row) else "" for name, at in named.items()}
+    return NewUser(
+        cells["username"], _role(cells["role"]), cells["area"], password, cells.get("name", "")
+    )
+
+
+def _role(told: str) -> str:
+    """The role that a word means, in any language of the screens; the word itself where it means
+    none.
+    """
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for role, label in ROLES.items():
+                if told.rstrip("་།") == _(label).rstrip("་།") or told in ALSO.get(role, ()):
+                    return role
+    return told
+
+
+def write_passwords(path: Path, users: list[NewUser]) -> None:
+    """The first passwords, to be given to each person and then destroyed."""
+    columns = (
+        Column("用户名", width=20),
+        Column("角色", width=12),
+        Column("区划代码", width=16),
+        Column("初始密码", width=20),
+    )
+    write_sheet(path, "", columns, _told(users))
+    path.chmod(0o600)
+
+
+def _told(users: list[NewUser]) -> Iterator[list[str]]:
+    for each in users:
+        yield [each.username, each.role, each.area, each.password]
+
+
+def write_slips(
+    path: Path, names: Mapping[str, str], slips: Sequence[tuple[str, str]], now: datetime, days: int
+) -> None:
+    """Slips to be cut apart: the village, the code in groups of four, and until when it holds."""
+    columns = (
+        Column("村", width=24),
+        Column("区划代码", width=16),
+        Column("加入码", width=26),
+        Column("有效期至", width=14),
+    )
+    until = localtime(now + timedelta(days=days)).strftime("%Y-%m-%d")
+    rows = ([names[area], area, grouped(code), until] for area, code in slips)
+    write_sheet(path, "", columns, rows)
+    path.chmod(0o600)
+
+
+def grouped(code: str) -> str:
+    """A code as people copy it.
+
+    >>> grouped("7F3K9Q2M8ZT1AAAA")
+    '7F3K-9Q2M-8ZT1-AAAA'
+    """
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))

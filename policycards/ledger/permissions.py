@@ -1,0 +1,79 @@
+"""Who may do what, and where: one table of verbs, one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from policycards.ledger.models.people import User
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+_OFFICES = ("operator", "region", "county", "township")
+_HIGH = ("operator", "region", "county")
+_FIELD = (*_OFFICES, "team")
+_ALL = (*_FIELD, "viewer")
+
+VERBS: Mapping[str, tuple[str, ...]] = {
+    "area.load": ("operator", "region", "county"),
+    "area.assign": _HIGH,
+    "run.load": _HIGH,
+    "run.close": _HIGH,
+    "pack.record": _FIELD,
+    "pack.close": _OFFICES,
+    "card.record": _FIELD,
+    "card.bulk": _OFFICES,
+    "card.void": _HIGH,
+    "card.carry": _OFFICES,
+    "card.withdraw": _OFFICES,
+    "spare.bind": _FIELD,
+    "spare.confirm": _OFFICES,
+    "household.add": _OFFICES,
+    "stale.load": _HIGH,
+    "call.open": _OFFICES,
+    "call.answer": _OFFICES,
+    "check.draw": _HIGH,
+    "check.record": _HIGH,
+    "user.add": _HIGH,
+    "user.change": _HIGH,
+    "slip.make": _OFFICES,
+    "device.revoke": _OFFICES,
+    "list.export": _OFFICES,
+    "report.export": (*_OFFICES, "viewer"),
+    "correction.export": _OFFICES,
+    "reissue.export": _HIGH,
+    "village.open": _FIELD,
+    "ledger.see": _ALL,
+    "ledger.backup": ("operator",),
+    "ledger.restore": ("operator",),
+    "ledger.purge": ("operator",),
+}
+"""Every change and export, as the log names it, and the roles that may. ``card.carry`` brings in a
+phone's file, ``card.withdraw`` is of what others told; everybody who may record may withdraw the
+own.
+"""
+
+RANKS: Mapping[str, tuple[str, ...]] = {
+    "operator": ("operator", "region", "county", "township", "team", "viewer"),
+    "region": ("county", "township", "team", "viewer"),
+    "county": ("township", "team", "viewer"),
+    "township": ("team",),
+}
+"""The roles that each role may give to others, in its own area."""
+
+OPERATOR = User(username="", role="operator", area="")
+"""Who runs commands on the server itself: the log has no user for it."""
+
+
+def may(user: User | AnonymousUser, verb: str, area: str) -> bool:
+    """Whether a person may do something in an area: the role has the verb, and the area is the own
+    or in it.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return (
+        user.role in VERBS[verb]
+        and area.startswith(user.area)
+        and (bool(user.area) or user.role == "operator")
+    )

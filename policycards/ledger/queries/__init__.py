@@ -1,0 +1,1 @@
+"""What reports and pages ask of the ledger."""

@@ -1,0 +1,83 @@
+"""The balances of an area's packs, with whom to ask where there is a gap."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from policycards.ledger.domain.balances import Step, steps
+from policycards.ledger.domain.card_states import Tally
+from policycards.ledger.models import Contact, Count, Pack, Stock, User
+from policycards.ledger.models.areas import Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A pack and its steps."""
+
+    pack: Pack
+    steps: list[Step]
+
+    @property
+    def gaps(self) -> list[Step]:
+        return [step for step in self.steps if step.gap]
+
+
+def balances(user: User, area: str = "", *, edition: str = "") -> Iterator[Balance]:
+    """The balance of every pack that a person may see, in an area, of an edition."""
+    packs: Placed[Pack] = (
+        Pack.objects.within(user).in_area(area).select_related("run", "area").order_by("area", "pk")
+    )
+    if edition:
+        packs = packs.filter(run__edition=edition)
+    stocks: dict[int, Tally] = defaultdict(Counter)
+    for pack, goods, hop, kind, number in Stock.objects.filter(pack__in=packs).values_list(
+        "pack_id", "goods", "hop", "kind", "number"
+    ):
+        stocks[pack][goods, hop, kind] = number
+    cards: dict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
+    for pack, is_spare, status, number in Count.objects.filter(pack__in=packs).values_list(
+        "pack_id", "is_spare", "status", "number"
+    ):
+        cards[pack, is_spare][status] += number
+    for each in packs:
+        found = steps(
+            each.area_id,
+            stocks[each.pk],
+            cards[each.pk, False],
+            cards[each.pk, True],
+            closed=bool(each.closed),
+        )
+        yield Balance(each, found)
+
+
+def totals(found: Iterable[Balance]) -> list[Step]:
+    """The steps of many packs as one: sums by goods and step."""
+    came: Counter[tuple[str, str]] = Counter()
+    left: Counter[tuple[str, str]] = Counter()
+    gap: Counter[tuple[str, str]] = Counter()
+    went: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for balance in found:
+        for step in balance.steps:
+            key = step.goods, step.at
+            came[key] += step.came
+            left[key] += step.left
+            gap[key] += abs(step.gap)
+            went[key].update(step.went)
+    return [Step(*key, came[key], dict(went[key]), left[key], gap[key], "") for key in came]
+
+
+def contacts_of(areas: Iterable[str], role: str = "ask") -> dict[str, Contact]:
+    """The nearest office around each of some areas that answers the telephone."""
+    around = {
+        area: [area[:length] for length in (12, 9, 6, 4, 2) if length <= len(area)]
+        for area in areas
+    }
+    codes = {code for some in around.values() for code in some}
+    known = {each.area_id: each for each in Contact.objects.filter(area__in=codes, role=role)}
+    nearest = {
+        area: next((known[code] for code in some if code in known), None)
+        for area, some in around.items()
+    }
+    return {area: contact for area, contact in nearest.items() if contact}

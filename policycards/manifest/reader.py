@@ -1,0 +1,101 @@
+"""Reading a manifest, or why it cannot be trusted: missing, damaged, of other columns, a code that
+stands twice.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from policycards.core.problems import Place, Problem, problem
+from policycards.manifest.columns import MAY_BE_EMPTY, SCHEMAS, Table
+
+Read = tuple[pl.DataFrame | None, list[Problem]]
+
+
+def file_of(folder: Path, table: Table) -> Path:
+    """Where the table of a run is, in the folder of its edition."""
+    return folder / "run" / f"manifest-{table}.parquet"
+
+
+def read_cards(folder: Path) -> Read:
+    """The cards of a run, from the folder of its edition."""
+    return _read(folder, "cards")
+
+
+def read_lines(folder: Path) -> Read:
+    """What the cards of a run say."""
+    return _read(folder, "lines")
+
+
+def scan_lines(folder: Path) -> tuple[pl.LazyFrame | None, list[Problem]]:
+    """As ``read_lines``, for what is larger than the memory: it is only looked at whether it is
+    such a table.
+    """
+    path = file_of(folder, "lines")
+    place = Place(str(path))
+    try:
+        rows = pl.scan_parquet(path, glob=False)
+        schema = rows.collect_schema()
+    except FileNotFoundError:
+        return None, [problem("E730", place, folder=folder)]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        return None, [problem("E731", place, why=str(error).partition("\n")[0])]
+    problems = _wrong_columns(schema, "lines", place)
+    return (None if problems else rows), problems
+
+
+def read_spares(folder: Path) -> Read:
+    """The spare cards of a run; most runs have none, and no file of them."""
+    if not file_of(folder, "spares").exists():
+        return pl.DataFrame(schema=SCHEMAS["spares"]), []
+    return _read(folder, "spares")
+
+
+def repeated(codes: pl.Series) -> list[str]:
+    """The codes that stand more than once, in order."""
+    return sorted(codes.filter(codes.is_duplicated()).unique())
+
+
+def _read(folder: Path, table: Table) -> Read:
+    path = file_of(folder, table)
+    place = Place(str(path))
+    try:
+        frame = pl.read_parquet(path.read_bytes())
+    except FileNotFoundError:
+        return None, [problem("E730", place, folder=folder)]
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        return None, [problem("E731", place, why=str(error).partition("\n")[0])]
+    problems = _wrong_columns(frame.schema, table, place) or [
+        *_empty(frame, place),
+        *_twice(frame, table, place),
+    ]
+    return (None if problems else frame), problems
+
+
+def _wrong_columns(found: pl.Schema, table: Table, place: Place) -> list[Problem]:
+    wanted = SCHEMAS[table]
+    if found == wanted:
+        return []
+    wrong = [name for name, kind in wanted.items() if found.get(name) != kind]
+    more = [name for name in found if name not in wanted]
+    return [problem("E732", place, columns=", ".join(wrong or more or found))]
+
+
+def _empty(frame: pl.DataFrame, place: Place) -> list[Problem]:
+    """A problem for each column that must be filled and is not everywhere."""
+    counts = {name: frame[name].null_count() for name in frame.columns if name not in MAY_BE_EMPTY}
+    return [
+        problem("E734", place, column=name, count=count) for name, count in counts.items() if count
+    ]
+
+
+def _twice(frame: pl.DataFrame, table: Table, place: Place) -> list[Problem]:
+    """A code is one card; of the lines, no card has the same one twice."""
+    if table == "lines":
+        keys = frame.select("code", "policy", "standard")
+        codes = sorted(keys.filter(keys.is_duplicated())["code"].unique())
+    else:
+        codes = repeated(frame["code"])
+    return [problem("E733", place, count=len(codes), card=codes[0])] if codes else []

@@ -1,0 +1,1 @@
+"""Runs jobs in processes or on a cluster, retries and checkpoints them."""

@@ -1,0 +1,154 @@
+"""A crew: workers that take jobs, wherever they are. The local one is a pool of processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from typing import Protocol
+
+from policycards.core.problems import Place, Problem, problem
+from policycards.press.execution.jobs import Job, Outcome
+from policycards.press.execution.worker import Desk, work
+
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1"
+)
+"""Numeric libraries read these when they are loaded, so they are set before a worker starts."""
+
+
+class Crew(Protocol):
+    """Workers that take jobs.
+
+    ``width`` is how many jobs are given out at a time, so that no worker waits; ``deadly`` are
+    exceptions that say that a job has killed worker after worker.
+    """
+
+    deadly: tuple[type[BaseException], ...]
+
+    width: int
+
+    def unfit(self, desk: Desk) -> list[Problem]:
+        """Why workers cannot work on a run."""
+
+    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+        """Give out a job; BrokenExecutor where workers were lost."""
+
+    def renew(self) -> None:
+        """Replace workers after some were lost."""
+
+    def dismiss(self, *, at_once: bool = False) -> None:
+        """Let the workers go, after the jobs they have begun, or at once."""
+
+
+def open_crew(workers: int, cluster: str | None = None) -> tuple[Crew | None, list[Problem]]:
+    """Processes of this machine, or the workers of a scheduler's address such as
+    ``tcp://10.0.0.1:8786``.
+    """
+    if cluster is None:
+        return LocalCrew(workers), []
+    try:
+        from policycards.press.execution.dask_cluster import connect
+    except ImportError:
+        return None, [problem("E718", Place(cluster))]
+    return connect(cluster)
+
+
+class OwnProcess:
+    """This process itself, for a run of one village: starting a worker would take longer than
+    making the pack.
+    """
+
+    deadly: tuple[type[BaseException], ...] = ()
+    width = 1
+
+    def unfit(self, desk: Desk) -> list[Problem]:
+        """Nothing: it is what we are."""
+        return []
+
+    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
+        done.set_result(work(desk, job, merged))
+        return done
+
+    def renew(self) -> None:
+        """It cannot be lost."""
+
+    def dismiss(self, *, at_once: bool = False) -> None:
+        """It stays."""
+
+
+class LocalCrew:
+    """Processes of this machine: spawned, because a fork after polars was used hangs, and with one
+    numeric thread each.
+
+    They leave Ctrl-C to us, and end when we do, even by ``kill -9``.
+    """
+
+    deadly: tuple[type[BaseException], ...] = ()
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self.width = 2 * workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def unfit(self, desk: Desk) -> list[Problem]:
+        """Nothing: they are what we are."""
+        return []
+
+    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start)
+            if os.name == "posix":
+                # not below, because it lets Ctrl-C through when it starts
+                resource_tracker.ensure_running()
+        with _spawning():  # a pool starts its processes when jobs come
+            return self._pool.submit(work, desk, job, merged)
+
+    def renew(self) -> None:
+        self.dismiss()
+
+    def dismiss(self, *, at_once: bool = False) -> None:
+        if at_once:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+@contextmanager
+def _spawning() -> Iterator[None]:
+    """Processes started within have one numeric thread and no Ctrl-C from their first moment."""
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    blocked = (
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if os.name == "posix" else set()
+    )
+    try:
+        yield
+    finally:
+        if os.name == "posix":
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ.update({name: value} if value is not None else {})
+
+
+def _start() -> None:
+    """The beginning of a worker's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,1 @@
+"""Builds the pack of a village."""

@@ -1,0 +1,1 @@
+"""Reprints spoilt sheets of a run."""

@@ -1,0 +1,1 @@
+"""A whole run: prepares it, prints it, reports missing data."""

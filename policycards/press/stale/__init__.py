@@ -1,0 +1,1 @@
+"""Which printed cards no longer say what holds."""

@@ -1,0 +1,153 @@
+"""Which of the cards that are out are wrong now: what was printed against what would be printed,
+card by card.
+
+Both sides are fingerprints of the same substance, so a card of which only edition, code or looks
+would be others is right. Villages go by some at a time: the memory holds no more of what cards say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from policycards.catalogue.model.policy import Catalogue
+from policycards.design.content.card_content import Teller
+from policycards.households.entitlements.calculate import entitlements_by_part
+from policycards.households.model import Roster
+from policycards.households.roster.homes import HouseholdFacts
+from policycards.manifest import Digest
+from policycards.press.pack.manifest_lines import Fingerprints
+from policycards.press.pack.run_plan import LINE, Card, entitled_rows
+from policycards.press.stale.card_diff import Changer, reasons
+from policycards.press.stale.printed_cards import Issued
+
+SIZE = 5_000
+"""Households whose whole substance is in memory at a time."""
+_HOME = ("household_id", "area", "group", "name_bo", "name_zh", "members")
+_FIGURES = [
+    pl.when(pl.col("answer") == "yes").then(name).alias(name)
+    for name in ("value", "quantity", "amount")
+]
+"""No card says the figures of what nobody can tell, and they take time to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What would be printed now: the standards of a day, for households as they are on a day."""
+
+    catalogue: Catalogue
+    day: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some households of a roster: their stale cards, what changed on them, how many are right, who
+    has no card.
+
+    ``cards`` has the columns of ``Issued.cards`` with ``now_area, kinds, late, per_year`` and
+    ``urgent``; ``lines`` are their ``CHANGES``; ``without`` are ids of households.
+    """
+
+    cards: pl.DataFrame
+    lines: pl.DataFrame
+    right: int
+    without: pl.Series
+
+
+def stale_by_part(
+    roster: Roster, issued: Issued, now: Now, digest: Digest, least: Decimal
+) -> Iterator[Part]:
+    """The stale cards of a roster's households, some villages at a time.
+
+    ``least`` is the change of yearly cash in yuan from which a card is ``urgent``; what a sum
+    cannot tell always is.
+    """
+    teller, fingerprints = Teller(now.catalogue, now.day), Fingerprints(digest)
+    changer = Changer.of(now.catalogue, now.day)
+    for homes, rows in entitlements_by_part(roster, now.catalogue, now.day, on=now.on):
+        rows = rows.with_columns(_FIGURES)
+        cards = homes.select("household_id", now_area="area", now_group="group").join(
+            issued.cards,
+            left_on="household_id",
+            right_on="household",
+            how="inner",
+            maintain_order="left",
+        )
+        told = homes.join(
+            cards.select("household_id", "code"), on="household_id", maintain_order="left"
+        )
+        printed = issued.lines_of(cards["code"])
+        current = pl.concat(_told(told, rows, teller, fingerprints))
+        differing = _differing(printed, current)
+        codes = differing["code"].unique()
+        stale = cards.rename({"household_id": "household"}).filter(
+            pl.col("code").is_in(codes.implode())
+        )
+        changes = changer.changes(stale, differing, printed, current)
+        without = homes.filter(~pl.col("household_id").is_in(cards["household_id"].implode()))[
+            "household_id"
+        ]
+        yield Part(
+            reasons(stale, differing, changes, least), changes, cards.height - stale.height, without
+        )
+
+
+def gone(
+    roster: Roster, issued: Issued, left_out: Iterable[str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The cards of households that have left, and those of which the roster says nothing.
+
+    A household has left that is not in the roster, though its village is; nothing is said of a
+    village that is not there, and of a household whose rows are faulty.
+    """
+    homes = roster.households
+    missing = issued.cards.join(
+        homes, left_on="household", right_on="household_id", how="anti", maintain_order="left"
+    )
+    known = pl.col("area").is_in(homes["area"].unique().implode()) & ~pl.col("household").is_in(
+        list(left_out)
+    )
+    return missing.filter(known), missing.filter(~known)
+
+
+def _told(
+    homes: pl.DataFrame, rows: pl.DataFrame, teller: Teller, fingerprints: Fingerprints
+) -> Iterator[pl.DataFrame]:
+    """What would be printed now for households with a card, as lines of a manifest under the code
+    of that card.
+    """
+    yield fingerprints.lines(_coded(rows.clear(), homes), ())
+    for some in homes.iter_slices(SIZE):
+        own = _coded(rows, some)
+        counts = dict(own.group_by("household_id").len().iter_rows())
+        answers = own.select(LINE).iter_rows()
+        cards = []
+        for household, area, group, bo, zh, members, code in some.select(
+            *_HOME, "code"
+        ).iter_rows():
+            facts = HouseholdFacts(household, area, group, 0, bo, zh, members)
+            entitled = entitled_rows(household, answers, counts.get(household, 0))
+            cards.append((Card(facts, code, 1, None), teller.substance(facts, entitled)))
+        yield fingerprints.lines(own, cards)
+
+
+def _coded(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(homes.select("household_id", "code"), on="household_id", maintain_order="left")
+
+
+def _differing(printed: pl.DataFrame, current: pl.DataFrame) -> pl.DataFrame:
+    """The policies and facts of cards that are not said, or not in the same words and figures, on
+    both sides.
+    """
+    fact = pl.when(pl.col("policy").is_null()).then("standard")
+    sides = [
+        table.select("code", "policy", fact.alias("fact"), "text").unique()
+        for table in (printed, current)
+    ]
+    said = pl.concat(sides).group_by("code", "policy", "fact", "text").len()
+    return said.filter(pl.col("len") == 1).select("code", "policy", "fact").unique()

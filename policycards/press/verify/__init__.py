@@ -1,0 +1,1 @@
+"""Reads finished packs back and compares them with what they should hold."""

@@ -1,0 +1,90 @@
+"""What reading back should find on a card: its QR code, its code, its names, every amount with the
+words around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from policycards.catalogue.model.policy import LANGS
+from policycards.core.units import mm
+from policycards.design.content.card_content import Substance
+from policycards.design.content.policy_text import Row
+from policycards.design.layout.frames import Item, Page, Squares, Tagged
+from policycards.design.layout.sheet_plan import Placed, Side
+from policycards.pdf.text_reader import Box
+from policycards.press.verify.verification import Expected
+from policycards.qr import format_code
+
+AROUND = mm(3)
+"""Around a QR code, so that its quiet zone is in the picture."""
+
+
+def expected_card(
+    code: str, payload: bytes, told: Substance, pages: Sequence[Page], places: Sequence[tuple[int, Placed]], file: str,
+    *, has_names: bool,
+) -> Expected:  # fmt: skip
+    """What should be on a card whose pages lie at ``places``: pages of the file with where each
+    lies on it.
+    """
+    whole = [(0.0, 0.0, page.width, page.height) for page in pages]
+    boxes = [_turned(box, spot) for box, (_at, spot) in zip(whole, places, strict=True)]
+    square = next(_squares(pages[0].items))
+    side = len(square.rows) * square.module
+    around = (square.x - AROUND, square.y - AROUND, side + 2 * AROUND, side + 2 * AROUND)
+    names = [name for name in (told.name_bo, told.name_zh) if name] if has_names else []
+    return Expected(
+        code=code,
+        payload=payload.decode("ascii"),
+        texts=(format_code(code), *names, *_figures(told)),
+        file=file,
+        pages=[at for at, _spot in places],
+        parts=tuple(boxes),
+        qr=_turned(around, places[0][1]),
+    )
+
+
+def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tuple[int, Placed]]]:
+    """For each card the pages of the file that hold its pages, in their order; ``before`` pages
+    come first in it.
+    """
+    found: dict[int, dict[int, tuple[int, Placed]]] = {}
+    for at, side in enumerate(printed, before):
+        for each in side.pages:
+            found.setdefault(each.card, {})[each.page] = at, each
+    return {card: [told[page] for page in sorted(told)] for card, told in found.items()}
+
+
+def _figures(told: Substance) -> Iterator[str]:
+    """Every amount of the household's own, and how it was reckoned."""
+    for claim in told.own:
+        yield from _told(claim.row)
+
+
+def _told(row: Row) -> Iterator[str]:
+    for offer in row.offers:
+        for lang in LANGS:
+            if offer.phrases:
+                yield (
+                    offer.phrases[lang].before
+                    + offer.phrases[lang].number
+                    + offer.phrases[lang].after
+                )
+            if offer.reckoning:
+                yield offer.reckoning[lang]
+
+
+def _squares(items: Iterable[Item]) -> Iterator[Squares]:
+    for item in items:
+        if isinstance(item, Squares):
+            yield item
+        elif isinstance(item, Tagged):
+            yield from _squares(item.items)
+
+
+def _turned(box: Box, spot: Placed) -> Box:
+    """A box of a card's page as a box of the file's page on which it lies."""
+    left, top, width, height = box
+    if spot.turn == 180:
+        return spot.x - left - width, spot.y - top - height, width, height
+    return spot.x + left, spot.y + top, width, height

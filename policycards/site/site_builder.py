@@ -1,0 +1,208 @@
+"""A whole site in memory: every file by its name, the same bytes for the same catalogue, editions,
+day and fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from policycards.catalogue.editions.edition import Version
+from policycards.catalogue.model.policy import Text, When
+from policycards.design.content.policy_selection import CHANGE_MONTHS
+from policycards.site.edition_status import State, card_page, states
+from policycards.site.html import render
+from policycards.site.page_content import Teller, marks_of, merged
+from policycards.site.recordings import recording
+from policycards.site.search_index import search_index
+from policycards.typeset import Fonts
+from policycards.typeset.webfont import TIBETAN, web_font
+
+ASSETS = Path(__file__).with_name("assets")
+FIRST = re.compile(r"(index|search|phones)\.html|c/.*|topic/.*|assets/(?!zh).*")
+"""What a phone keeps at once for when there is no network; pages of policies follow, recordings do
+not.
+"""
+
+
+def build(now: Version, editions: Sequence[Version], fonts: Fonts) -> dict[str, bytes]:
+    """The files of the site of a catalogue on a day, with a page for each published edition."""
+    teller = Teller(now.catalogue, now.day)
+    pages = dict(_Pages(teller, editions).all())
+    index = search_index(
+        [policy for policy in teller.policies if teller.listed[policy.id].current], teller.speaker
+    )
+    assets = _assets([*pages.values(), index], index, fonts)
+    return {
+        **_with_worker({**_linked(pages, assets), **dict(assets.values())}),
+        **dict(_recordings(teller)),
+    }
+
+
+class _Pages:
+    """Renders the pages of a site."""
+
+    def __init__(self, teller: Teller, editions: Sequence[Version]) -> None:
+        self.teller, self.editions, self.marks = teller, editions, marks_of(teller)
+        catalogue = teller.catalogue
+        categories = [
+            category for category in catalogue.settings.categories if teller.in_category(category)
+        ]
+        self.facts: Mapping[str, Any] = {
+            "words": catalogue.words,
+            "issuer": catalogue.settings.issuer,
+            "as_of": teller.speaker.word("as_of", date=teller.speaker.date(When.of(teller.day))),
+            "categories": categories,
+            "topics": [topic for topic in catalogue.topics if teller.on_topic(topic)],
+            "nearest": teller.nearest(),
+            "townships": teller.townships(),
+            "pages": frozenset(teller.listed),
+        }
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Every page with its name."""
+        teller, words = self.teller, self.teller.catalogue.words
+        everything = list(teller.listed)
+        yield self.page("index.html", "home.html", words["title"], everything)
+        yield self.page("search.html", "search.html", words["site_search"], everything)
+        yield self.page(
+            "phones.html", "phones.html", words["site_phones"], [], telephones=teller.telephones()
+        )
+        yield self.news()
+        yield from self.lists()
+        for policy in teller.policies:
+            told = teller.told(policy)
+            yield self.page(
+                f"policy/{policy.id}.html", "policy.html", told.listed.name, [policy.id], told=told
+            )
+        holding = states(self.editions, teller)
+        for version in self.editions:
+            assert version.edition is not None
+            yield self.card(version, holding[version.edition.name])
+
+    def news(self) -> tuple[str, str]:
+        """What changed of late, and what is announced."""
+        teller = self.teller
+        news, announced = teller.news(), teller.announced()
+        none_new = teller.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
+        named = _ids([*news, *(listed for listed, _entry in announced)])
+        facts = {"news": news, "announced": announced, "none_new": none_new}
+        return self.page("new.html", "new.html", teller.catalogue.words["site_new"], named, **facts)
+
+    def lists(self) -> Iterator[tuple[str, str]]:
+        """The policies of each category and each topic."""
+        teller = self.teller
+        for category in self.facts["categories"]:
+            several = teller.in_category(category)
+            yield self.listing(
+                f"category/{category.id}.html", category.name, category.pictogram, several
+            )
+        for topic in self.facts["topics"]:
+            several = teller.on_topic(topic)
+            yield self.listing(f"topic/{topic.id}.html", topic.who, topic.pictogram, several)
+
+    def page(
+        self, name: str, template: str, title: Text, policies: Iterable[str], **facts: Any
+    ) -> tuple[str, str]:
+        """A page that tells of some policies, with the marks that they need."""
+        marks = facts.pop("marks", ()) or self.marks.of([*policies, "topics"])
+        told = {**self.facts, "title": title, "marks": marks, **facts}
+        return name, render(template, "../" * name.count("/"), told)
+
+    def listing(
+        self, name: str, title: Text, drawing: str, several: Sequence[Any]
+    ) -> tuple[str, str]:
+        return self.page(
+            name, "listing.html", title, _ids(several), drawing=drawing, several=several
+        )
+
+    def card(self, version: Version, state: State) -> tuple[str, str]:
+        """The page behind the QR codes of an edition, with the marks of its texts and of
+        today's.
+        """
+        page = card_page(version, state, self.teller)
+        speaker = self.teller.speaker
+        told = speaker.word(
+            f"site_card_{state}",
+            **({"date": speaker.date(When.of(version.day))} if state is State.EARLY else {}),
+        )
+        then = marks_of(Teller(version.catalogue, version.day)).of([*_ids(page.listed), "topics"])
+        marks = merged(then, self.marks.of([*self.teller.listed, "topics"]))
+        title = self.teller.catalogue.words["site_card"]
+        return self.page(
+            f"c/{page.name}/index.html", "card.html", title, [], page=page, state=told, marks=marks
+        )
+
+
+def _ids(several: Iterable[Any]) -> list[str]:
+    return [listed.id for listed in several]
+
+
+def _assets(texts: Sequence[str], index: str, fonts: Fonts) -> dict[str, tuple[str, bytes]]:
+    """What pages are made with: by the name that they write, the name with a digest, and the
+    content.
+    """
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(ASSETS.iterdir())}
+    del sources["worker.js"]
+    written = {ord(character) for character in set("".join((*texts, *sources.values())))}
+    made = {
+        "bo.woff2": web_font(fonts.faces["bo"].path, written & {*TIBETAN}),
+        "zh.woff2": web_font(fonts.faces["zh"].path, written - {*TIBETAN}),
+    }
+    named = {name: (_named(name, content), content) for name, content in made.items()}
+    css = sources.pop("site.css")
+    for name, (hashed, _content) in named.items():
+        css = css.replace(name, hashed)
+    for name, text in {**sources, "site.css": css, "index.js": index}.items():
+        named[name] = (_named(name, text.encode()), text.encode())
+    return {
+        f"assets/{name}": (f"assets/{hashed}", content) for name, (hashed, content) in named.items()
+    }
+
+
+def _named(name: str, content: bytes) -> str:
+    stem, _dot, suffix = name.partition(".")
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+
+
+def _linked(pages: Mapping[str, str], assets: Mapping[str, tuple[str, bytes]]) -> dict[str, bytes]:
+    """The pages with the names that their assets have at last; fonts can be cut only when every
+    page is written.
+    """
+    names = "|".join(map(re.escape, assets))
+    pattern = re.compile(rf'(?P<root>="(?:\.\./)*)(?P<name>{names})(?=")')
+
+    def linked(page: str) -> bytes:
+        return pattern.sub(lambda found: found["root"] + assets[found["name"]][0], page).encode()
+
+    return {name: linked(page) for name, page in sorted(pages.items())}
+
+
+def _with_worker(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files, and the worker that keeps them on phones: another version for any other file."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    first = [name for name in sorted(files) if FIRST.fullmatch(name)]
+    later = [name for name in sorted(files) if name not in first]
+    text = (ASSETS / "worker.js").read_text(encoding="utf-8")
+    told = {
+        "@version@": digest.hexdigest()[:16],
+        "@first@": json.dumps(first),
+        "@later@": json.dumps(later),
+    }
+    for key, value in told.items():
+        text = text.replace(key, value)
+    return {**files, "worker.js": text.encode()}
+
+
+def _recordings(teller: Teller) -> Iterator[tuple[str, bytes]]:
+    for policy in teller.policies:
+        for lang, name in teller.recordings(policy):
+            file = recording(teller.catalogue, policy, lang)
+            if file:
+                yield name, file.read_bytes()

@@ -1,0 +1,3 @@
+"""Tables of offices as they are: encodings, CSV and XLSX, read and written so that Excel does no
+harm.
+"""
