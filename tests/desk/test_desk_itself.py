@@ -33,7 +33,7 @@ def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str],
         return answer.status, dict(answer.getheaders()), answer.read()
 
 
-def ended(errand: tasks.Errand) -> str:
+def ended(errand: tasks.Task) -> str:
     """How an errand ends."""
     until = time.monotonic() + 90
     while errand.is_under_way:

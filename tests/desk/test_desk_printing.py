@@ -62,7 +62,7 @@ class Desk:
         expect(buttons).to_have_count(1)
         buttons.click()
 
-    def errands(self, word: str) -> list[tasks.Errand]:
+    def errands(self, word: str) -> list[tasks.Task]:
         return [each for each in tasks.errands(Office(self.folder)) if each.arguments[0] == word]
 
 
@@ -370,7 +370,7 @@ def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(de
     expect(page.get_by_role("status")).to_have_text("已停下")
 
 
-def begun(errand: tasks.Errand) -> None:
+def begun(errand: tasks.Task) -> None:
     """Wait until a run has printed a village, and not all."""
     until = time.monotonic() + 90
     while not 0 < int(str(errand.progress.get("villages", 0))) < 6:
@@ -378,7 +378,7 @@ def begun(errand: tasks.Errand) -> None:
         time.sleep(0.02)
 
 
-def process(errand: tasks.Errand) -> int:
+def process(errand: tasks.Task) -> int:
     """The process of an errand, by its command line."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:

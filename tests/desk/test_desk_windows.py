@@ -18,7 +18,7 @@ from desks import office
 
 from policycards.cli.pressroom import progress
 from policycards.desk.core.sandbox import TYPES
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.press.execution.scheduler import Progress
 from policycards.tables.xlsx_writer import Column, Sheet, write_book
 
@@ -97,7 +97,7 @@ def test_the_desk_opens_on_a_console_of_gbk(tmp_path: Path) -> None:
 
 def test_a_command_is_shown_as_the_console_of_windows_takes_it(tmp_path: Path) -> None:
     told = ("print", "rosters/名单 一.xlsx", "--map", "a=b", "--out", "output\\x\\")
-    errand = Errand("x", told, "", "", "/", datetime.now().astimezone(), tmp_path)
+    errand = Task("x", told, "", "", "/", datetime.now().astimezone(), tmp_path)
     assert errand.command == 'policycards print "rosters/名单 一.xlsx" --map a=b --out output\\x\\'
 
 

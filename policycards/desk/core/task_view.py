@@ -13,7 +13,7 @@ from policycards.core.codes import N_
 from policycards.desk.core import tasks as sent
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, shown
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 
 STATES = {
     "running": N_("under way"),
@@ -75,14 +75,14 @@ def state(request: HttpRequest, name: str) -> JsonResponse:
     return JsonResponse({"state": found.state, **found.progress})
 
 
-def _errand(name: str) -> Errand:
+def _errand(name: str) -> Task:
     found = sent.read(Office.of_environment(), name)
     if found is None:
         raise Http404
     return found
 
 
-def said(errand: Errand) -> list[Line]:
+def said(errand: Task) -> list[Line]:
     """What a command said, line by line."""
     lines = []
     for text in errand.said.splitlines():
@@ -94,7 +94,7 @@ def said(errand: Errand) -> list[Line]:
     return lines
 
 
-def made(office: Office, errand: Errand) -> list[str]:
+def made(office: Office, errand: Task) -> list[str]:
     """The files of the office that a command names in what it said, by their paths from the
     office's folder.
     """

@@ -40,7 +40,7 @@ zombie.
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Task:
     """A command on its way or done. ``then`` is the page that goes on from its result, ``page``
     where it came from.
     """
@@ -131,7 +131,7 @@ def send(
     language: str,
     then: str = "",
     page: str = "/",
-) -> Errand:
+) -> Task:
     """Send a command out; the one under way where the same was sent before (two tabs, a second
     click).
     """
@@ -155,7 +155,7 @@ def send(
     return errand
 
 
-def again(office: Office, errand: Errand, language: str) -> Errand:
+def again(office: Office, errand: Task, language: str) -> Task:
     """Send the same command again: what is finished is not done twice."""
     return send(
         office,
@@ -192,12 +192,12 @@ def _start(office: Office, folder: Path, language: str) -> None:
     _OWN.append(running)
 
 
-def errands(office: Office) -> Iterator[Errand]:
+def errands(office: Office) -> Iterator[Task]:
     """All that is remembered, the latest first."""
     yield from (each for each in (read(office, folder.name) for folder in _folders(office)) if each)
 
 
-def under_way(office: Office) -> Iterator[Errand]:
+def under_way(office: Office) -> Iterator[Task]:
     """Those under way, the latest first; of those that have ended nothing is read, since every
     screen asks.
     """
@@ -214,7 +214,7 @@ def _folders(office: Office) -> list[Path]:
     return sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
 
 
-def read(office: Office, name: str) -> Errand | None:
+def read(office: Office, name: str) -> Task | None:
     """An errand by its id; None where there is none."""
     folder = office.memory / "errands" / name
     told = _read(folder / "errand.json") if name.replace("-", "").isalnum() else None
@@ -222,7 +222,7 @@ def read(office: Office, name: str) -> Errand | None:
         return None
     arguments = told["arguments"]
     assert isinstance(arguments, list)
-    return Errand(
+    return Task(
         id=name,
         arguments=tuple(map(str, arguments)),
         title=str(told["title"]),
@@ -233,7 +233,7 @@ def read(office: Office, name: str) -> Errand | None:
     )
 
 
-def latest(office: Office, *arguments: str) -> Errand | None:
+def latest(office: Office, *arguments: str) -> Task | None:
     """The latest errand whose command begins with some words."""
     return next(
         (each for each in errands(office) if each.arguments[: len(arguments)] == arguments), None

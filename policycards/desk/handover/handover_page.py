@@ -16,7 +16,7 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, sent, shown
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.handover import ledgers
 from policycards.desk.home.home_page import printed
 from policycards.ledger.local_ledger import FOLDER, Kept, read_kept, write_kept
@@ -52,7 +52,7 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
     )
 
 
-def _said(errand: Errand) -> list[task_view.Line]:
+def _said(errand: Task) -> list[task_view.Line]:
     """What a loading came to, without how far it was on the way."""
     return [line for line in task_view.said(errand) if line.text in errand.result]
 

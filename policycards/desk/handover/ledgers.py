@@ -13,7 +13,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
 from policycards.desk.home.home_page import Printed, printed
 from policycards.ledger.local_ledger import Kept, free_port, loaded_runs, write_kept
@@ -30,7 +30,7 @@ def address(kept: Kept) -> str:
     return f"http://localhost:{kept.port}/"
 
 
-def server(office: Office) -> Errand | None:
+def server(office: Office) -> Task | None:
     """The errand that serves the ledger, where it is under way."""
     found = tasks.latest(office, *SERVES)
     return found if found and found.is_under_way else None

@@ -18,7 +18,7 @@ from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, said, shown, today
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.desk.printing import roster_cache
 from policycards.desk.printing.roster_cache import Book
@@ -233,7 +233,7 @@ def _commands(listed: Listed, told: str) -> dict[str, list[str]]:
     }
 
 
-def _latest(listed: Listed, arguments: list[str]) -> Errand:
+def _latest(listed: Listed, arguments: list[str]) -> Task:
     """The errand of these words for the list as it is now, sent out where there is none yet."""
     for each in tasks.errands(listed.office):
         is_same = each.arguments == tuple(arguments) and each.started.date() == today()

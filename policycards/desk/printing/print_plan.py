@@ -18,7 +18,7 @@ from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, said, sent, shown, today
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed, find
 from policycards.press.storage.file_digest import file_digest
@@ -148,7 +148,7 @@ def _digest(listed: Listed, chosen: Plan) -> str:
     return sha256(f"{digest} {chosen.query}".encode()).hexdigest()[:6]
 
 
-def _trial(listed: Listed, chosen: Plan) -> Errand | None:
+def _trial(listed: Listed, chosen: Plan) -> Task | None:
     """The latest trial of this plan, if list and policies are still as it had them."""
     policies = (file for file in listed.office.policies.rglob("*") if file.is_file())
     changed = max([listed.changed, *(each.stat().st_mtime for each in policies)])

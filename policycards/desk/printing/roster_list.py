@@ -10,7 +10,7 @@ from pathlib import Path
 
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import LISTS, Office
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 
 HEADINGS = "headings"
 """The folder in that of lists which has a CSV for each list with odd headings, that says what they
@@ -26,7 +26,7 @@ class Listed:
 
     office: Office
     file: Path
-    errand: Errand | None = None
+    errand: Task | None = None
 
     @property
     def name(self) -> str:
@@ -119,9 +119,9 @@ def _is_list(file: Path) -> bool:
     return file.suffix.lower() in LISTS and not is_hidden
 
 
-def _checks(office: Office) -> dict[str, Errand]:
+def _checks(office: Office) -> dict[str, Task]:
     """The latest check of each list."""
-    found: dict[str, Errand] = {}
+    found: dict[str, Task] = {}
     for each in tasks.errands(office):
         if each.arguments[:2] == ("roster", "check"):
             found.setdefault(each.arguments[2], each)

@@ -23,7 +23,7 @@ from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, said, shown, today
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.manifest import read_cards
 
@@ -165,7 +165,7 @@ def _reprint(request: HttpRequest, office: Office, folder: Path) -> HttpResponse
     return HttpResponseRedirect(f"{here}?jam={errand.id}#jam")
 
 
-def _refused(jam: Errand | None) -> list[task_view.Line]:
+def _refused(jam: Task | None) -> list[task_view.Line]:
     """Why a reprint could not be made."""
     return task_view.said(jam) if jam and not jam.is_under_way and jam.code else []
 

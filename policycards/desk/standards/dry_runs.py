@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.ledger.languages import _
 
 CONFIRMABLE = ("E819", "E820")
@@ -26,7 +26,7 @@ class Trial:
     begin.
     """
 
-    errand: Errand
+    errand: Task
     told: Mapping[str, object] | None
     catalogue: str
     labels: Mapping[str, str]

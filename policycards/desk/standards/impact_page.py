@@ -18,7 +18,7 @@ from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import sent, shown, today
 from policycards.desk.core.task_view import Line, said
-from policycards.desk.core.tasks import Errand
+from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
 from policycards.desk.standards.dry_runs import Trial
 from policycards.ledger.languages import _
@@ -134,7 +134,7 @@ def _send(office: Office, asked: Asked, back: str) -> HttpResponse:
     return sent(office, asked.arguments, title=N_("What it means"), page=page, then=page)
 
 
-def _lines(found: Errand) -> list[Line]:
+def _lines(found: Task) -> list[Line]:
     """What it came to: the lines after what is said of the list, without the one that names the
     files.
     """
