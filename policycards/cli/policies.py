@@ -105,14 +105,14 @@ def new(
     from policycards.cli.messages import told
     from policycards.cli.report import Told
     from policycards.cli.standardchanges import change, open_policies
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
     from policycards.workbooks.standards_columns import form_names
 
     names = {name: told(text.bo, text.zh) for name, text in form_names().items()}
     form, problems = read_draft_form(_content(file), names, str(file))
     if form is None:
         report.wrong_use(problems[0])
-    change(open_policies(policies), [], form, [], frozenset(), Wish(apply, Told.TEXT))
+    change(open_policies(policies), [], form, [], frozenset(), ChangeOptions(apply, Told.TEXT))
     if not apply:
         report.say(_("Nothing was written. To do it, give the same command with --apply."))
 

@@ -20,7 +20,7 @@ from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.cli import report
 from policycards.cli.messages import _
-from policycards.cli.standardresults import Result, Wish
+from policycards.cli.standardresults import ChangeOptions, Result
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, has_errors, problem
 
@@ -45,7 +45,7 @@ def entry_of(command: str, told: Mapping[str, tuple[str, str]]) -> Entry:
     )
 
 
-def write(policies: Path, told: Entry, confirm: bool, wish: Wish) -> None:
+def write(policies: Path, told: Entry, confirm: bool, wish: ChangeOptions) -> None:
     """One value, written at once, or only shown."""
     opened = open_policies(policies)
     policy, index = standard_of(told, opened.catalogue)
@@ -55,7 +55,7 @@ def write(policies: Path, told: Entry, confirm: bool, wish: Wish) -> None:
         found.show_lines()
 
 
-def write_checks(policies: Path, told: Sequence[Entry], wish: Wish) -> None:
+def write_checks(policies: Path, told: Sequence[Entry], wish: ChangeOptions) -> None:
     """The day on which standards were looked up, written at once: of all that are named, or of
     none.
     """
@@ -83,7 +83,7 @@ def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:
 
 def change(
     opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str],
-    wish: Wish,
+    wish: ChangeOptions,
 ) -> Result:  # fmt: skip
     """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where
     anything is wrong.
@@ -135,7 +135,7 @@ def _known_ids(opened: Opened, confirmed: frozenset[str]) -> None:
         )
 
 
-def _carry_out(result: Result, wish: Wish) -> None:
+def _carry_out(result: Result, wish: ChangeOptions) -> None:
     """Tell a change and write it if that is wished and nothing is wrong; exits 1 where something
     is.
     """

@@ -17,7 +17,7 @@ from policycards.core.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ChangeOptions:
     """How a change is wanted: written or only proved, told as lines or as data."""
 
     applies: bool = True

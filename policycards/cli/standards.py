@@ -104,13 +104,13 @@ def set_(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
 
     told = _notice(
         standard, since, title, published, number, issuer, url, missing, confirmed, area, note
     )
     entry = entry_of("set", {**told, "amount": ("--amount", amount)})
-    write(policies, entry, confirm, Wish(not dry_run, form))
+    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
 
 
 @standards.command(help=_("Say that a standard has ended."))
@@ -132,13 +132,13 @@ def end(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
 
     told = _notice(
         standard, since, title, published, number, issuer, url, missing, confirmed, area, note
     )
     entry = entry_of("end", {**told, "amount": ("--amount", "ended")})
-    write(policies, entry, confirm, Wish(not dry_run, form))
+    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
 
 
 @standards.command(
@@ -167,7 +167,7 @@ def correct(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
 
     told = _notice(
         standard, since, title, published, number, issuer, url, missing, confirmed, area, note
@@ -175,7 +175,7 @@ def correct(
     entry = entry_of(
         "correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}
     )
-    write(policies, entry, confirm, Wish(not dry_run, form))
+    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
 
 
 @standards.command(
@@ -196,11 +196,11 @@ def checked(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import entry_of, write_checks
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
 
     told = {"area": ("--area", area)}
     entries = [entry_of("checked", {"policy": ("ID", each), **told}) for each in standard]
-    write_checks(policies, entries, Wish(not dry_run, form))
+    write_checks(policies, entries, ChangeOptions(not dry_run, form))
 
 
 @standards.command(help=_("Make a workbook of all standards for an office to fill in what is new."))
@@ -240,12 +240,14 @@ def import_(
     policies: Policies = Path("policies"),
 ) -> None:
     from policycards.cli.standardchanges import change, open_policies
-    from policycards.cli.standardresults import Wish
+    from policycards.cli.standardresults import ChangeOptions
     from policycards.workbooks.standards_reader import read_standards
 
     opened = open_policies(policies)
     entries, form, problems = read_standards(file)
-    result = change(opened, entries, form, problems, frozenset(confirm or ()), Wish(apply, told))
+    result = change(
+        opened, entries, form, problems, frozenset(confirm or ()), ChangeOptions(apply, told)
+    )
     if result.files and not apply and told is report.Told.TEXT:
         report.say(
             _("Nothing was written. To do it: {command}").format(
