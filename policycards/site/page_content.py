@@ -20,7 +20,7 @@ from policycards.catalogue.model.policy import (
 )
 from policycards.catalogue.model.topics import policies_on, topics_with
 from policycards.design.content.policy_selection import holds_in, offered
-from policycards.design.content.policy_text import Row, Speaker, statement
+from policycards.design.content.policy_text import PolicyText, Row, statement
 from policycards.design.content.print_context import Drafts, Imprint, Marks, ladder
 from policycards.site.recordings import ending, recording
 from policycards.site.standard_history import Entry, History, histories
@@ -70,7 +70,7 @@ class Teller:
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
         self.catalogue, self.day, self.area = catalogue, day, catalogue.settings.area
-        self.speaker = Speaker(catalogue, self.area, day)
+        self.speaker = PolicyText(catalogue, self.area, day)
 
     @cached_property
     def policies(self) -> tuple[Policy, ...]:

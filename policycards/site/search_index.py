@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from policycards.catalogue.model.policy import Catalogue, Policy, Text
 from policycards.catalogue.model.topics import topics_with
-from policycards.design.content.policy_text import Speaker
+from policycards.design.content.policy_text import PolicyText
 
 
-def search_index(policies: Iterable[Policy], speaker: Speaker) -> str:
+def search_index(policies: Iterable[Policy], speaker: PolicyText) -> str:
     """A script that holds the index: no browser lets a page of a folder fetch its neighbour.
 
     An entry is a policy's id, its names, other words about it in both scripts, and its name in
@@ -24,7 +24,7 @@ def search_index(policies: Iterable[Policy], speaker: Speaker) -> str:
     return f'"use strict";\nconst INDEX = [\n{lines}\n];\n'
 
 
-def _entry(policy: Policy, speaker: Speaker) -> list[str]:
+def _entry(policy: Policy, speaker: PolicyText) -> list[str]:
     name, summary, who = (
         speaker.filled(text, policy) for text in (policy.name, policy.summary, policy.who)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policycards.catalogue.model.policy import LANGS, Policy, Source, Standard, Text, Value
-from policycards.design.content.policy_text import Speaker
+from policycards.design.content.policy_text import PolicyText
 from policycards.typeset.numbers import plain
 
 WIDTH, HEIGHT = 640, 220
@@ -67,7 +67,7 @@ class History:
     chart: Chart | None
 
 
-def histories(policy: Policy, speaker: Speaker) -> tuple[History, ...]:
+def histories(policy: Policy, speaker: PolicyText) -> tuple[History, ...]:
     """The history of every standard of a policy that has one in the speaker's area."""
     told = [(standard, list(known(standard, speaker.area))) for standard in policy.standards]
     return tuple(
@@ -98,7 +98,7 @@ def known(standard: Standard, area: str) -> Iterator[Value]:
     yield from (last[key] for key in sorted(last))
 
 
-def _entry(value: Value, standard: Standard, speaker: Speaker) -> Entry:
+def _entry(value: Value, standard: Standard, speaker: PolicyText) -> Entry:
     area = speaker.catalogue.areas.get(value.area or "")
     published = value.published
     return Entry(
@@ -113,7 +113,7 @@ def _entry(value: Value, standard: Standard, speaker: Speaker) -> Entry:
     )
 
 
-def _told(value: Value, standard: Standard, speaker: Speaker) -> Text:
+def _told(value: Value, standard: Standard, speaker: PolicyText) -> Text:
     if value.status == "ended":
         return speaker.word("ended", date=speaker.date(value.since))
     if value.amount is None or standard.unit is None:

@@ -16,7 +16,7 @@ from wild_households import entitlements, everything, sample, standard_of, with_
 from policycards.catalogue.model.policy import LANGS
 from policycards.design.content.benefit_lines import Claim, claimed
 from policycards.design.content.card_content import Teller
-from policycards.design.content.policy_text import Row, Speaker
+from policycards.design.content.policy_text import PolicyText, Row
 from policycards.households.model import Entitlement
 from policycards.typeset import numbers
 from policycards.typeset.slots import spelled
@@ -38,7 +38,7 @@ def cash() -> list[Entitlement]:
 
 def claim(entitled: Entitlement) -> Claim:
     policy = next(each for each in sample().catalogue.policies if each.id == entitled.policy)
-    return claimed(Speaker(sample().catalogue, VILLAGE, DAY), policy, [entitled], {})
+    return claimed(PolicyText(sample().catalogue, VILLAGE, DAY), policy, [entitled], {})
 
 
 @given(st.sampled_from(range(len(cash()))), quantities)

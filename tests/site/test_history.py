@@ -9,7 +9,7 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import Value, read_catalogue
-from policycards.design.content.policy_text import Speaker
+from policycards.design.content.policy_text import PolicyText
 from policycards.site.standard_history import (
     BOTTOM,
     LEFT,
@@ -39,7 +39,9 @@ def history(folder: Path, values: str) -> History:
     policy.write_text(head + "    values:\n" + values, encoding="utf-8")
     catalogue, problems = read_catalogue(folder)
     assert catalogue is not None and catalogue.policies, problems
-    (found,) = histories(catalogue.policies[0], Speaker(catalogue, catalogue.settings.area, TODAY))
+    (found,) = histories(
+        catalogue.policies[0], PolicyText(catalogue, catalogue.settings.area, TODAY)
+    )
     return found
 
 

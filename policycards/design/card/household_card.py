@@ -17,7 +17,7 @@ from policycards.design.card.front_page import NEEDED, Outside, Part
 from policycards.design.card.inner_pages import Inside
 from policycards.design.content.benefit_lines import Claim, changed_since, with_changes, with_former
 from policycards.design.content.card_content import Substance
-from policycards.design.content.policy_text import Row, Speaker
+from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import Drafts, Imprint, Marks
 from policycards.design.layout.block_cache import Plates, whole
 from policycards.design.layout.blocks import Block
@@ -162,7 +162,7 @@ class Cards:
             standards,
         )  # a form is of one kind of area, and kept here, so that its id stays its own
         if key not in self._told:
-            speaker = Speaker(self.catalogue, dress.imprint.area, dress.imprint.day)
+            speaker = PolicyText(self.catalogue, dress.imprint.area, dress.imprint.day)
             news = with_changes(speaker, self._policies[claim.policy], claim.form)
             self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
         former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)

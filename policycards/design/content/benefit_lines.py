@@ -17,8 +17,8 @@ from policycards.design.content.policy_text import (
     Figure,
     Offer,
     Phrase,
+    PolicyText,
     Row,
-    Speaker,
     derived,
     listed,
 )
@@ -102,7 +102,7 @@ def own_figures(
 
 
 def claimed(
-    speaker: Speaker,
+    speaker: PolicyText,
     policy: Policy,
     entitled: Sequence[Entitlement],
     forms: dict[tuple[str, tuple[Kind, ...]], Row],
@@ -124,7 +124,7 @@ def claimed(
     return Claim(form, tuple(figures))
 
 
-def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
+def claim_form(speaker: PolicyText, policy: Policy, kinds: Sequence[Kind]) -> Row:
     """A policy's row for households that are entitled to some of its standards, their own figures
     left open.
 
@@ -140,7 +140,7 @@ def claim_form(speaker: Speaker, policy: Policy, kinds: Sequence[Kind]) -> Row:
     return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
 
 
-def with_changes(speaker: Speaker, policy: Policy, row: Row) -> Row:
+def with_changes(speaker: PolicyText, policy: Policy, row: Row) -> Row:
     """The row with what changed lately on the speaker's day."""
     standards = {standard.id: standard for standard in policy.standards}
     return replace(
@@ -165,7 +165,7 @@ def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tu
     )
 
 
-def with_former(speaker: Speaker, row: Row, standards: Sequence[str], first: int) -> Row:
+def with_former(speaker: PolicyText, row: Row, standards: Sequence[str], first: int) -> Row:
     """A form that also tells of some standards what stood on the card that it replaces.
 
     Those amounts are the figures from ``first`` on, in the order of the standards.
@@ -181,7 +181,7 @@ def with_former(speaker: Speaker, row: Row, standards: Sequence[str], first: int
     return replace(row, offers=tuple(map(offer, row.offers)))
 
 
-def _with_change(speaker: Speaker, standard: Standard | None, offer: Offer) -> Offer:
+def _with_change(speaker: PolicyText, standard: Standard | None, offer: Offer) -> Offer:
     value = standard.value_on(speaker.day, speaker.area) if standard else None
     return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
 
@@ -213,7 +213,9 @@ def spelled_row(
     return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))
 
 
-def _offer(speaker: Speaker, standard: Standard, kind: Kind, marks: Iterator[str]) -> Offer | None:
+def _offer(
+    speaker: PolicyText, standard: Standard, kind: Kind, marks: Iterator[str]
+) -> Offer | None:
     """None for a standard of which nothing is known here."""
     told = speaker.offer(standard)
     if kind.amount:
@@ -229,7 +231,7 @@ def _offer(speaker: Speaker, standard: Standard, kind: Kind, marks: Iterator[str
 
 
 def _amount(
-    speaker: Speaker, standard: Standard, kind: Kind, told: Offer | None, marks: Iterator[str]
+    speaker: PolicyText, standard: Standard, kind: Kind, told: Offer | None, marks: Iterator[str]
 ) -> Offer:
     """The household's own amount, large; above it how it was reckoned, or that it was approved."""
     words, period = speaker.catalogue.words, speaker.period(standard)
@@ -279,7 +281,9 @@ def amount_word(period: Period) -> str:
     return "amount_shares" if period.shares else f"amount_{period.every}"
 
 
-def _reckoning(speaker: Speaker, standard: Standard, quantity: Figure, told: Offer | None) -> Text:
+def _reckoning(
+    speaker: PolicyText, standard: Standard, quantity: Figure, told: Offer | None
+) -> Text:
     assert told is not None and told.phrases is not None
     unit, phrases = quantity_unit(speaker.catalogue, standard), told.phrases
     counted = speaker.word(

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from policycards.catalogue.model.policy import Catalogue, Contact, Text
 from policycards.design.content.benefit_lines import Claim, Kind, claimed
-from policycards.design.content.policy_text import Row, Speaker
+from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import ladder
 from policycards.households.entitlements.sums import is_single, times_a_year
 from policycards.households.model import Entitlement
@@ -95,7 +95,7 @@ class _Local:
     once.
     """
 
-    speaker: Speaker
+    speaker: PolicyText
     forms: dict[tuple[str, tuple[Kind, ...]], Row] = field(default_factory=dict)
     names: dict[str, Text] = field(default_factory=dict)
 
@@ -123,7 +123,7 @@ class Teller:
         """The sayings of an area."""
         key = tuple(area.startswith(code) for code in self._codes)
         if key not in self._locals:
-            self._locals[key] = _Local(Speaker(self.catalogue, area, self.day))
+            self._locals[key] = _Local(PolicyText(self.catalogue, area, self.day))
         return self._locals[key]
 
     def phones(self, area: str) -> tuple[tuple[str, Contact], ...]:

@@ -89,7 +89,7 @@ def statement(
     catalogue: Catalogue, policy: Policy, area: str, day: date, tibetan_digits: bool = False
 ) -> Row:
     """A policy's row on a card."""
-    speaker = Speaker(catalogue, area, day, tibetan_digits)
+    speaker = PolicyText(catalogue, area, day, tibetan_digits)
     standards = offered(catalogue, policy, area, day)
     offers = [offer for standard in standards if (offer := speaker.offer(standard))]
     return speaker.row(policy, standards, offers, speaker.filled(policy.who, policy))
@@ -145,7 +145,7 @@ def _without(offer: Offer, notes: tuple[Text, ...], since: Text | None) -> Offer
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class PolicyText:
     """Turns standards into words for one area and day."""
 
     catalogue: Catalogue

@@ -10,7 +10,7 @@ from decimal import Decimal
 from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Text
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Term
-from policycards.design.content.policy_text import Speaker, closed
+from policycards.design.content.policy_text import PolicyText, closed
 from policycards.households.entitlements.conditions import group_terms
 from policycards.households.entitlements.reasons import Part, Person
 from policycards.households.roster.labels import labels_of
@@ -35,14 +35,14 @@ class Wording:
     count.
     """
 
-    speaker: Speaker
+    speaker: PolicyText
     columns: Mapping[str, Column]
     labels: Mapping[str, Text]
     groups: Mapping[str, Term]
 
     @classmethod
     def of(cls, catalogue: Catalogue, area: str, day: date) -> Wording:
-        speaker = Speaker(catalogue, area, day)
+        speaker = PolicyText(catalogue, area, day)
         return cls(
             speaker, rule_columns(catalogue.settings), labels_of(catalogue), group_terms(catalogue)
         )

@@ -13,7 +13,7 @@ from policycards.catalogue.editions.catalogue_changes import Changes, ValueChang
 from policycards.catalogue.model.policy import LANGS, Catalogue, Policy, Value, When
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.policy_text import Speaker, closed, joined
+from policycards.design.content.policy_text import PolicyText, closed, joined
 from policycards.design.content.print_context import Imprint, ladder, marks
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
@@ -189,7 +189,7 @@ class Notice:
             speaker.filled(policy.name, policy), "body", self.column, place, bold=True, gap=0.05
         )
 
-    def policy(self, policy_id: str) -> tuple[Policy, Speaker]:
+    def policy(self, policy_id: str) -> tuple[Policy, PolicyText]:
         """A policy of the newer side, or of the older one where it is no longer there."""
         for catalogue, day in (
             (self.told.new, self.told.new_day),
@@ -197,7 +197,7 @@ class Notice:
         ):
             for policy in catalogue.policies:
                 if policy.id == policy_id:
-                    return policy, Speaker(catalogue, self.told.imprint.area, day)
+                    return policy, PolicyText(catalogue, self.told.imprint.area, day)
         raise LookupError(policy_id)
 
     def entries(self) -> Iterator[Block]:
@@ -224,7 +224,7 @@ class Notice:
             yield self.setter.paragraph(notice, "zh", "small", self.column, place)
 
     @property
-    def speaker(self) -> Speaker:
+    def speaker(self) -> PolicyText:
         return self.surround.speaker
 
     def entry(self, change: ValueChange) -> Block:

@@ -11,7 +11,7 @@ from policycards.catalogue.editions.catalogue_changes import Changes, ValueChang
 from policycards.catalogue.model.policy import Catalogue
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.policy_text import Speaker
+from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import Imprint, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Page, Piece
@@ -68,7 +68,7 @@ def _changes(
     catalogue: Catalogue, changed: Collection[tuple[str, str]], imprint: Imprint
 ) -> Iterator[ValueChange]:
     """What changed lately in the values of standards: of the others only what is registered has."""
-    speaker = Speaker(catalogue, imprint.area, imprint.day)
+    speaker = PolicyText(catalogue, imprint.area, imprint.day)
     for policy in catalogue.policies:
         for standard in policy.standards:
             if (policy.id, standard.id) not in changed:

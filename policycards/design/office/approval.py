@@ -11,7 +11,7 @@ from policycards.catalogue.editions.readiness import values_in_force
 from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Text, Value, When
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.policy_text import Speaker
+from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import Imprint, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
@@ -80,7 +80,7 @@ class _Sheet:
             surround.setter,
         )
         self.width = self.setter.look.inner_width
-        self.speaker = Speaker(catalogue, catalogue.settings.area, edition.as_of)
+        self.speaker = PolicyText(catalogue, catalogue.settings.area, edition.as_of)
 
     def front(self) -> Block:
         """What is to be signed: whose edition, of which day, under which number, and the digest of

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policycards.catalogue.model.policy import LANGS, Catalogue, Contact, Lang, Text, When
 from policycards.core.units import mm
-from policycards.design.content.policy_text import Speaker, joined
+from policycards.design.content.policy_text import PolicyText, joined
 from policycards.design.content.print_context import Imprint, ladder
 from policycards.design.layout.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.layout.frames import Box, Role, Squares, Tagged
@@ -36,8 +36,8 @@ class Surround:
     marks: tuple[Text, ...]
 
     @property
-    def speaker(self) -> Speaker:
-        return Speaker(self.catalogue, self.imprint.area, self.imprint.day)
+    def speaker(self) -> PolicyText:
+        return PolicyText(self.catalogue, self.imprint.area, self.imprint.day)
 
     def word(
         self, key: str, role: str, width: float, tag: Role | None = None, bold: bool = False

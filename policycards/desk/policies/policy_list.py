@@ -14,7 +14,7 @@ from policycards.catalogue.editing.catalogue_edit import file_of
 from policycards.catalogue.model.policy import Category, Text
 from policycards.catalogue.reviews.reading_list import read_by_owner
 from policycards.core.problems import Problem
-from policycards.design.content.policy_text import Phrase, Speaker
+from policycards.design.content.policy_text import Phrase, PolicyText
 from policycards.site.html import pictogram
 
 
@@ -70,7 +70,7 @@ def in_categories(catalogue: Catalogue, problems: Sequence[Problem], day: date) 
 
 def _figures(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Text]:
     """What is in force of each standard, in words; the same words once."""
-    speaker = Speaker(catalogue, catalogue.settings.area, day)
+    speaker = PolicyText(catalogue, catalogue.settings.area, day)
     told: dict[str, Text] = {}
     for standard in policy.standards:
         offer = speaker.offer(standard)
