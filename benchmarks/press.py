@@ -22,7 +22,7 @@ from typst_cards import PROGRAM
 
 from policycards.catalogue import read_catalogue
 from policycards.catalogue.model.policy import LANGS, Catalogue, Text
-from policycards.design.content.card_content import Substance, Teller
+from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.content.policy_text import Row
 from policycards.design.content.print_context import Imprint, marks
 from policycards.design.layout.theme import Look, read_theme
@@ -107,7 +107,7 @@ def villages(folder: Path, catalogue: Catalogue) -> Iterator[dict[str, object]]:
         yield {**around(catalogue, teller, area, link.domain), "cards": cards}
 
 
-def told_card(catalogue: Catalogue, told: Substance, pile: int, code: str) -> dict[str, object]:
+def told_card(catalogue: Catalogue, told: CardContent, pile: int, code: str) -> dict[str, object]:
     """The words of one card."""
     number = str(told.members)
     people = [catalogue.words["people"][lang].format(n=number) for lang in LANGS]

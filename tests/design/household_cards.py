@@ -12,7 +12,7 @@ from policycards.catalogue.model.policy import Policy, Standard
 from policycards.core.problems import Place, Problem
 from policycards.design import Imprint, Look, read_theme
 from policycards.design.card.household_card import Dress, household_card
-from policycards.design.content.card_content import Substance, substance
+from policycards.design.content.card_content import CardContent, substance
 from policycards.design.layout.frames import Item, Page, Piece, Tagged, Text
 from policycards.households.model import Answer, Entitlement
 from policycards.households.roster.homes import HouseholdFacts
@@ -102,7 +102,7 @@ class Sample:
 
     def substance(
         self, entitled: Sequence[Entitlement], home: HouseholdFacts = HOME, day: date = DAY
-    ) -> Substance:
+    ) -> CardContent:
         return substance(self.catalogue, home, entitled, day)
 
     def address(self, entitled: Sequence[Entitlement]) -> bytes:

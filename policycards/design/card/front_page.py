@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import LANGS, Lang
 from policycards.catalogue.model.policy import Text as Words
 from policycards.core.problems import Place
 from policycards.core.units import mm
-from policycards.design.content.card_content import Substance
+from policycards.design.content.card_content import CardContent
 from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box
@@ -49,7 +49,7 @@ class Outside:
 
     surround: Surround
     plates: Plates
-    substance: Substance
+    substance: CardContent
     code: str
     pile: int
     namer: Namer
@@ -59,7 +59,7 @@ class Outside:
         cls,
         surround: Surround,
         plates: Plates,
-        substance: Substance,
+        substance: CardContent,
         code: str,
         pile: int,
         place: Place,

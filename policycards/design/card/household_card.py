@@ -16,7 +16,7 @@ from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pa
 from policycards.design.card.front_page import NEEDED, Outside, Part
 from policycards.design.card.inner_pages import Inside
 from policycards.design.content.benefit_lines import Claim, changed_since, with_changes, with_former
-from policycards.design.content.card_content import Substance
+from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import Drafts, Imprint, Marks
 from policycards.design.layout.block_cache import Plates, whole
@@ -50,7 +50,12 @@ class Dress:
 
 
 def household_card(
-    catalogue: Catalogue, substance: Substance, dress: Dress, look: Look, fonts: Fonts, place: Place
+    catalogue: Catalogue,
+    substance: CardContent,
+    dress: Dress,
+    look: Look,
+    fonts: Fonts,
+    place: Place,
 ) -> tuple[Piece | None, list[Problem]]:
     """The pages of one household's card with everything in its place, and what is wrong with
     them.
@@ -79,7 +84,7 @@ class Cards:
         self._told: dict[tuple[int, tuple[str, ...]], tuple[Row, Row]] = {}
 
     def card(
-        self, substance: Substance, dress: Dress, place: Place
+        self, substance: CardContent, dress: Dress, place: Place
     ) -> tuple[Piece | None, list[Problem]]:
         """The pages of a card, the first of them its outside, and what is wrong with them.
 
@@ -108,7 +113,12 @@ class Cards:
         return self._marks[facts].of(policies)
 
     def laid_out(
-        self, substance: Substance, surround: Surround, outside: Outside, dress: Dress, place: Place
+        self,
+        substance: CardContent,
+        surround: Surround,
+        outside: Outside,
+        dress: Dress,
+        place: Place,
     ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
         """The pages from first to last."""
         look, pile = self.look, str(outside.pile)

@@ -14,7 +14,7 @@ from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.card.card_pagination import EMPTY
 from policycards.design.content.benefit_lines import Claim, of_each_kind, spelled_row
-from policycards.design.content.card_content import Substance, Subtotal
+from policycards.design.content.card_content import CardContent, Subtotal
 from policycards.design.content.policy_text import Row, joined, listed
 from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block, beside, framed, stacked
@@ -48,7 +48,7 @@ class Inside:
 
     surround: Surround
     plates: Plates
-    substance: Substance
+    substance: CardContent
     told: Callable[[Claim], Claim]
     discreet: frozenset[str]
 

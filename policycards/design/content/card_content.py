@@ -43,7 +43,7 @@ class Subtotal:
 
 
 @dataclass(frozen=True, slots=True)
-class Substance:
+class CardContent:
     """What a household's card says.
 
     ``own`` are the policies with an amount of the household's own, ``general`` those without;
@@ -82,7 +82,7 @@ class Substance:
 
 def substance(
     catalogue: Catalogue, facts: HouseholdFacts, entitlements: Iterable[Entitlement], day: date
-) -> Substance:
+) -> CardContent:
     """What the card of a household says on a day. The answers are its own; those that are *no* are
     not needed.
     """
@@ -131,7 +131,7 @@ class Teller:
             self._phones[area] = ladder(self.catalogue, area)
         return self._phones[area]
 
-    def substance(self, facts: HouseholdFacts, entitlements: Iterable[Entitlement]) -> Substance:
+    def substance(self, facts: HouseholdFacts, entitlements: Iterable[Entitlement]) -> CardContent:
         """What the card of a household says."""
         local = self.local(facts.area)
         sure: dict[str, list[Entitlement]] = {}
@@ -154,7 +154,7 @@ class Teller:
             *_words_around(own, general),
             *(key for key, _contact in phones),
         ]
-        return Substance(
+        return CardContent(
             household=facts.household_id,
             name_bo=facts.name_bo,
             name_zh=facts.name_zh,

@@ -10,7 +10,7 @@ from dataclasses import replace
 import polars as pl
 
 from policycards.catalogue.model.policy import Contact, Text
-from policycards.design.content.card_content import Substance
+from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import Row
 from policycards.manifest import LINES, Digest, fingerprint
 from policycards.press.pack.run_plan import Card
@@ -25,7 +25,7 @@ class Fingerprints:
         self._shared: dict[int, tuple[object, str]] = {}
 
     def lines(
-        self, entitled: pl.DataFrame, cards: Sequence[tuple[Card, Substance]]
+        self, entitled: pl.DataFrame, cards: Sequence[tuple[Card, CardContent]]
     ) -> pl.DataFrame:
         """The manifest's lines of a village, from its plan's lines with the ``code`` of the card of
         each.
@@ -51,7 +51,7 @@ class Fingerprints:
         tables = [claims.select(name for name in LINES), whole]
         return pl.concat([_shaped(table) for table in tables])
 
-    def facts(self, told: Substance) -> Iterator[tuple[str, str]]:
+    def facts(self, told: CardContent) -> Iterator[tuple[str, str]]:
         """The fingerprints of what is no line, by name."""
         yield "name", fingerprint(self._digest, told.name_bo or "", told.name_zh or "")
         yield "home", fingerprint(self._digest, *_both(told.village), told.group or "")

@@ -17,7 +17,7 @@ from policycards.core.problems import Place, Problem, Severity
 from policycards.design import CardChoices, Imprint, Look, Theme
 from policycards.design.card.household_card import Cards, Dress
 from policycards.design.card.spare_card import spare_card
-from policycards.design.content.card_content import Substance, Teller
+from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Sheet, Side, Spot, sides, spots
@@ -73,7 +73,7 @@ class Made:
     """A card that was made: what it says, and its pages; whether its names could be printed."""
 
     card: Card
-    substance: Substance
+    substance: CardContent
     pages: tuple[Page, ...]
     has_names: bool
 
@@ -121,7 +121,7 @@ class VillagePress:
                 made.append(one)
         return self.packed(job, made, tuple(failed), problems)
 
-    def made(self, card: Card, told: Substance, problems: list[Problem]) -> Made | None:
+    def made(self, card: Card, told: CardContent, problems: list[Problem]) -> Made | None:
         """One card; None where something is wrong with it, which ``problems`` then tell."""
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policycards.catalogue.model.policy import LANGS
 from policycards.core.units import mm
-from policycards.design.content.card_content import Substance
+from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import Row
 from policycards.design.layout.frames import Item, Page, Squares, Tagged
 from policycards.design.layout.sheet_plan import Placed, Side
@@ -21,7 +21,7 @@ AROUND = mm(3)
 
 
 def expected_card(
-    code: str, payload: bytes, told: Substance, pages: Sequence[Page], places: Sequence[tuple[int, Placed]], file: str,
+    code: str, payload: bytes, told: CardContent, pages: Sequence[Page], places: Sequence[tuple[int, Placed]], file: str,
     *, has_names: bool,
 ) -> Expected:  # fmt: skip
     """What should be on a card whose pages lie at ``places``: pages of the file with where each
@@ -55,7 +55,7 @@ def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tupl
     return {card: [told[page] for page in sorted(told)] for card, told in found.items()}
 
 
-def _figures(told: Substance) -> Iterator[str]:
+def _figures(told: CardContent) -> Iterator[str]:
     """Every amount of the household's own, and how it was reckoned."""
     for claim in told.own:
         yield from _told(claim.row)
