@@ -11,7 +11,7 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.core.problems import Place, Problem
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.card.household_card import Dress, household_card
+from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.content.card_content import CardContent, substance
 from policycards.design.layout.frames import Item, Page, Piece, Tagged, Text
 from policycards.households.model import Answer, Entitlement
@@ -125,7 +125,7 @@ class Sample:
     ) -> tuple[Piece, list[Problem]]:
         read, _problems = read_theme(theme)
         assert read is not None
-        dress = Dress(CODE, home.pile, self.imprint(entitled))
+        dress = CardIssue(CODE, home.pile, self.imprint(entitled))
         told = self.substance(entitled, home)
         piece, found = household_card(
             self.catalogue, told, dress, Look(read, "hand", large), self.fonts, PLACE

@@ -16,7 +16,7 @@ from policycards.catalogue import read_catalogue, text_digest
 from policycards.catalogue.model.policy import Text
 from policycards.core.units import mm
 from policycards.design import Look, marks, read_theme
-from policycards.design.card.household_card import Cards, Dress, household_card
+from policycards.design.card.household_card import CardIssue, Cards, household_card
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Box, Piece, Squares
 from policycards.households.model import Entitlement
@@ -221,7 +221,7 @@ def test_a_reissued_card_tells_what_the_card_that_it_replaces_said(sample: Sampl
     pages = []
     for former in (had, {}, had | {("grassland-grazing-ban", "grazing-ban"): Decimal("1040.50")}):
         imprint = replace(sample.imprint(sample.eight()), day=date(2025, 6, 1))
-        dress = Dress(CODE, 17, imprint, former)
+        dress = CardIssue(CODE, 17, imprint, former)
         piece, found = cards.card(told, dress, PLACE)
         assert piece is not None and found == []
         pages.append(said(*whole(piece, sample.fonts).pages[1:]).replace("\n", ""))
@@ -435,7 +435,7 @@ def test_where_nobody_can_be_rung_nothing_is_printed(sample: Sample) -> None:
     silent = Sample(catalogue, sample.fonts)
     theme, _problems = read_theme("plain")
     assert theme is not None
-    dress = Dress(CODE, HOME.pile, silent.imprint([]))
+    dress = CardIssue(CODE, HOME.pile, silent.imprint([]))
     piece, found = household_card(
         catalogue, silent.substance([]), dress, Look(theme, "hand"), sample.fonts, PLACE
     )

@@ -14,7 +14,7 @@ from wild_households import Household, households, sample
 
 from policycards.core.problems import Problem
 from policycards.design import Look, read_theme
-from policycards.design.card.household_card import Cards, Dress
+from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.block_cache import Plates, whole
 from policycards.design.layout.blocks import Block
@@ -54,7 +54,9 @@ class Closed(Unshared):
 def card(cards: Cards, teller: Teller, household: Household) -> tuple[Piece | None, list[Problem]]:
     home, entitled = household
     told: CardContent = teller.substance(home, entitled)
-    piece, problems = cards.card(told, Dress(CODE, home.pile, sample().imprint(entitled)), PLACE)
+    piece, problems = cards.card(
+        told, CardIssue(CODE, home.pile, sample().imprint(entitled)), PLACE
+    )
     return (whole(piece, sample().fonts) if piece else None), problems
 
 

@@ -29,7 +29,7 @@ from servers import Server
 from policycards import pdf
 from policycards.catalogue import check
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.card.household_card import Dress, household_card
+from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.people import make_slips, revoke
@@ -144,7 +144,7 @@ def picture(sample: Sample, code: str) -> Image.Image:
     squares = Encoder(link.length).encode(link.payload(code, told.policies))
     imprint = Imprint(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
     home = HouseholdFacts("h-17", SAMPLE_VILLAGE, "二组", 17, "བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", 5, 7)
-    dress = Dress(code, home.pile, imprint)
+    dress = CardIssue(code, home.pile, imprint)
     piece, _found = household_card(
         sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
     )

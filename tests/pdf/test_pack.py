@@ -25,7 +25,7 @@ from verapdf import ON_PAPER, broken_rules
 from policycards import pdf
 from policycards.catalogue import read_catalogue
 from policycards.design import Look, read_theme
-from policycards.design.card.household_card import Cards, Dress
+from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Bookmark, Page, Piece, Turned
@@ -76,7 +76,7 @@ def village(count: int = 4, first: int = 1) -> Piece:
         told = entitled(number)
         home = replace(HOME, household_id=f"h-{number}", pile=number, name_bo=bo, name_zh=zh)
         piece, problems = cards.card(
-            teller.substance(home, told), Dress(CODE, number, sample().imprint(told)), PLACE
+            teller.substance(home, told), CardIssue(CODE, number, sample().imprint(told)), PLACE
         )
         assert piece and not problems
         marks.append(Bookmark(str(number), len(pages), 0.0))

@@ -14,7 +14,7 @@ from pieces import fonts, stacked
 
 from policycards import manifest, pdf
 from policycards.design import Imprint, Look, read_theme
-from policycards.design.card.household_card import Dress, household_card
+from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Placed, Sheet, Side, sides, spots
@@ -63,7 +63,7 @@ def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None =
     imprint = Imprint(
         VILLAGE, DAY, EDITION, False, Encoder(link.length).encode(payload), link.domain, True
     )
-    dress = Dress(code, facts.pile, imprint)
+    dress = CardIssue(code, facts.pile, imprint)
     piece, found = household_card(
         sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
     )

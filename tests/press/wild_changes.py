@@ -20,7 +20,7 @@ from policycards.catalogue.model.policy import Policy, Standard, Text, Value, Wh
 from policycards.catalogue.model.words import WORDS
 from policycards.core.problems import Place
 from policycards.design import Imprint, Look, Theme
-from policycards.design.card.household_card import Cards, Dress
+from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
 from policycards.households.entitlements.calculate import entitlements, grouped
@@ -95,7 +95,7 @@ def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
         pl.col(name).alias(f"{at}") for at, name in enumerate(columns)
     ).rows():
         home = HouseholdFacts(*row[:3], 7, *row[4:])
-        dress = Dress(
+        dress = CardIssue(
             "7F3K9Q2M8ZT1",
             7,
             Imprint(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),

@@ -35,7 +35,7 @@ MOST_PAGES = (9, 99)
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class CardIssue:
     """What a card carries besides its substance: its code, its place in the pile, the facts of the
     run.
 
@@ -52,7 +52,7 @@ class Dress:
 def household_card(
     catalogue: Catalogue,
     substance: CardContent,
-    dress: Dress,
+    dress: CardIssue,
     look: Look,
     fonts: Fonts,
     place: Place,
@@ -84,7 +84,7 @@ class Cards:
         self._told: dict[tuple[int, tuple[str, ...]], tuple[Row, Row]] = {}
 
     def card(
-        self, substance: CardContent, dress: Dress, place: Place
+        self, substance: CardContent, dress: CardIssue, place: Place
     ) -> tuple[Piece | None, list[Problem]]:
         """The pages of a card, the first of them its outside, and what is wrong with them.
 
@@ -117,7 +117,7 @@ class Cards:
         substance: CardContent,
         surround: Surround,
         outside: Outside,
-        dress: Dress,
+        dress: CardIssue,
         place: Place,
     ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
         """The pages from first to last."""
@@ -162,7 +162,7 @@ class Cards:
         )
         return self.plates.block(("foot", *facts, shapes, number, of), make, (pile,))
 
-    def told(self, dress: Dress, claim: Claim) -> Claim:
+    def told(self, dress: CardIssue, claim: Claim) -> Claim:
         """A claim with what changed lately, and with what the card that this one replaces had
         instead.
         """

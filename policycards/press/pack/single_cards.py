@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policycards.catalogue.model.policy import Catalogue
 from policycards.core.problems import Place, Problem, has_errors
 from policycards.design import Imprint, Look, Theme
-from policycards.design.card.household_card import Dress, household_card
+from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.content.card_content import substance
 from policycards.design.layout.frames import Piece
 from policycards.households.entitlements.calculate import entitlements, grouped
@@ -63,7 +63,7 @@ class CardMaker:
             domain=link.domain,
             demo=order.key.is_demo,
         )
-        dress = Dress(code, facts.pile, imprint)
+        dress = CardIssue(code, facts.pile, imprint)
         place = Place(order.roster, facts.row)
         piece, problems = household_card(self.catalogue, told, dress, self.look, self.fonts, place)
         return SingleCard(

@@ -15,7 +15,7 @@ from pathlib import Path
 from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.core.problems import Place, Problem, Severity
 from policycards.design import CardChoices, Imprint, Look, Theme
-from policycards.design.card.household_card import Cards, Dress
+from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.card.spare_card import spare_card
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.frames import Bookmark, Page, Piece
@@ -131,7 +131,7 @@ class VillagePress:
             for key, each in said.items()
             if each and each.figure is not None and not each.is_value
         }
-        dress = Dress(card.code, home.pile, imprint, former)
+        dress = CardIssue(card.code, home.pile, imprint, former)
         piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
         problems += found
         if piece is None or any(each.severity is Severity.ERROR for each in found):
