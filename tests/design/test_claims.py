@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wild_households import entitlements, everything, sample, standard_of, with_quantity
 
 from policycards.catalogue.model.policy import LANGS
-from policycards.design.content.benefit_lines import Claim, claimed
+from policycards.design.content.benefit_lines import BenefitLine, claimed
 from policycards.design.content.card_content import Teller
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.households.model import Entitlement
@@ -36,7 +36,7 @@ def cash() -> list[Entitlement]:
     ]
 
 
-def claim(entitled: Entitlement) -> Claim:
+def claim(entitled: Entitlement) -> BenefitLine:
     policy = next(each for each in sample().catalogue.policies if each.id == entitled.policy)
     return claimed(PolicyText(sample().catalogue, VILLAGE, DAY), policy, [entitled], {})
 

@@ -15,7 +15,12 @@ from policycards.core.units import MM
 from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pages
 from policycards.design.card.front_page import NEEDED, Outside, Part
 from policycards.design.card.inner_pages import Inside
-from policycards.design.content.benefit_lines import Claim, changed_since, with_changes, with_former
+from policycards.design.content.benefit_lines import (
+    BenefitLine,
+    changed_since,
+    with_changes,
+    with_former,
+)
 from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import Drafts, Imprint, Marks
@@ -162,7 +167,7 @@ class Cards:
         )
         return self.plates.block(("foot", *facts, shapes, number, of), make, (pile,))
 
-    def told(self, dress: CardIssue, claim: Claim) -> Claim:
+    def told(self, dress: CardIssue, claim: BenefitLine) -> BenefitLine:
         """A claim with what changed lately, and with what the card that this one replaces had
         instead.
         """
@@ -176,7 +181,7 @@ class Cards:
             news = with_changes(speaker, self._policies[claim.policy], claim.form)
             self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
         former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
-        return Claim(self._told[key][1], (*claim.figures, *former))
+        return BenefitLine(self._told[key][1], (*claim.figures, *former))
 
     def misses(self, outside: Outside, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""

@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import LANGS
 from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.card.card_pagination import EMPTY
-from policycards.design.content.benefit_lines import Claim, of_each_kind, spelled_row
+from policycards.design.content.benefit_lines import BenefitLine, of_each_kind, spelled_row
 from policycards.design.content.card_content import CardContent, Subtotal
 from policycards.design.content.policy_text import Row, joined, listed
 from policycards.design.layout.block_cache import Plates
@@ -39,7 +39,7 @@ class Entry:
     """A policy of the card with its number on it."""
 
     number: int
-    claim: Claim
+    claim: BenefitLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Inside:
     surround: Surround
     plates: Plates
     substance: CardContent
-    told: Callable[[Claim], Claim]
+    told: Callable[[BenefitLine], BenefitLine]
     discreet: frozenset[str]
 
     def sections(self, room: float) -> Iterator[Section]:
@@ -176,7 +176,7 @@ class Inside:
 
     def set_row(
         self,
-        claim: Claim,
+        claim: BenefitLine,
         shapes: Sequence[str],
         how: Callable[[Row, Block, float], list[Block]],
         room: float,

@@ -44,7 +44,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class BenefitLine:
     """A policy's row for one household: a form that many households share, and the figures that are
     its own.
 
@@ -106,7 +106,7 @@ def claimed(
     policy: Policy,
     entitled: Sequence[Entitlement],
     forms: dict[tuple[str, tuple[Kind, ...]], Row],
-) -> Claim:
+) -> BenefitLine:
     """A policy's row for a household that is entitled to some of its standards; ``forms`` keeps
     what was said.
     """
@@ -121,7 +121,7 @@ def claimed(
         for standard, each, kind in zip(standards, entitled, kinds, strict=True)
         for number in own_figures(speaker.catalogue, standard, each, kind)
     ]
-    return Claim(form, tuple(figures))
+    return BenefitLine(form, tuple(figures))
 
 
 def claim_form(speaker: PolicyText, policy: Policy, kinds: Sequence[Kind]) -> Row:
@@ -151,7 +151,7 @@ def with_changes(speaker: PolicyText, policy: Policy, row: Row) -> Row:
     )
 
 
-def changed_since(claim: Claim, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
+def changed_since(claim: BenefitLine, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
     """The standards of a claim of which the card that is replaced had another amount, by
     ``former``.
     """
@@ -324,10 +324,10 @@ def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
 
 
 def of_each_kind(
-    claims: Iterable[Claim], words: Mapping[str, Text]
-) -> dict[tuple[str, ...], list[Claim]]:
+    claims: Iterable[BenefitLine], words: Mapping[str, Text]
+) -> dict[tuple[str, ...], list[BenefitLine]]:
     """Claims by the kind of money that they are of."""
-    kinds: dict[tuple[str, ...], list[Claim]] = {}
+    kinds: dict[tuple[str, ...], list[BenefitLine]] = {}
     for claim in claims:
         kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
     return kinds

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue.model.policy import Catalogue, Contact, Text
-from policycards.design.content.benefit_lines import Claim, Kind, claimed
+from policycards.design.content.benefit_lines import BenefitLine, Kind, claimed
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import ladder
 from policycards.households.entitlements.sums import is_single, times_a_year
@@ -57,8 +57,8 @@ class CardContent:
     village: Text
     group: str | None
     members: int | None
-    own: tuple[Claim, ...]
-    general: tuple[Claim, ...]
+    own: tuple[BenefitLine, ...]
+    general: tuple[BenefitLine, ...]
     subtotals: tuple[Subtotal, ...]
     ask_about: tuple[Text, ...]
     phones: tuple[tuple[str, Contact], ...]
@@ -141,8 +141,8 @@ class Teller:
                 sure.setdefault(each.policy, []).append(each)
             elif each.answer == "cannot_tell":
                 maybe.add(each.policy)
-        own: list[Claim] = []
-        general: list[Claim] = []
+        own: list[BenefitLine] = []
+        general: list[BenefitLine] = []
         for policy, entitled in sure.items():
             paying = any(each.amount is not None for each in entitled)
             claim = claimed(local.speaker, self._policies[policy], entitled, local.forms)
@@ -226,7 +226,7 @@ def _words_about(facts: HouseholdFacts) -> Iterator[str]:
         yield "group"
 
 
-def _words_around(own: Sequence[Claim], general: Sequence[Claim]) -> Iterator[str]:
+def _words_around(own: Sequence[BenefitLine], general: Sequence[BenefitLine]) -> Iterator[str]:
     claims = [*own, *general]
     if not claims:
         yield "nothing_found"
