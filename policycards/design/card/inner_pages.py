@@ -20,7 +20,7 @@ from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box
 from policycards.design.layout.pagination import Kept, Section
-from policycards.design.parts.benefit_row import ClaimRows
+from policycards.design.parts.benefit_row import BenefitRows
 from policycards.design.parts.claim_steps import Step, badge, step_block, steps
 from policycards.design.parts.compact_row import BriefRows, without_kind
 from policycards.design.parts.page_furniture import GAP, Surround
@@ -288,8 +288,8 @@ class Inside:
             yield line
 
     @property
-    def rower(self) -> ClaimRows:
-        return ClaimRows(self.surround.catalogue, self.surround.setter, self.width)
+    def rower(self) -> BenefitRows:
+        return BenefitRows(self.surround.catalogue, self.surround.setter, self.width)
 
     def ask_about(self) -> Block:
         """Policies of which nobody can tell whether the household may have them."""

@@ -20,7 +20,7 @@ LINE_GAP = mm(0.7)
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRows(RowSetter):
+class BenefitRows(RowSetter):
     """Sets rows for a household: denser than a general card's, for what concerns everybody is not
     said again.
     """
