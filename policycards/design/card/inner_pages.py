@@ -22,7 +22,7 @@ from policycards.design.layout.frames import Box
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.parts.benefit_row import BenefitRows
 from policycards.design.parts.claim_steps import Step, badge, step_block, steps
-from policycards.design.parts.compact_row import BriefRows, without_kind
+from policycards.design.parts.compact_row import CompactRows, without_kind
 from policycards.design.parts.page_furniture import GAP, Surround
 from policycards.design.parts.pages import heading, ruled
 from policycards.design.parts.policy_row import GUTTER
@@ -197,7 +197,7 @@ class Inside:
     def brief(self, row: Row, badge: Block, room: float) -> list[Block]:
         """What everybody has alike, in few lines."""
         catalogue = self.surround.catalogue
-        rows = BriefRows(catalogue, self.surround.setter, self.width, badge=badge)
+        rows = CompactRows(catalogue, self.surround.setter, self.width, badge=badge)
         return rows.blocks(without_kind(row, catalogue.words), room)
 
     def note(self) -> Block:

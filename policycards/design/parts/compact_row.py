@@ -33,7 +33,7 @@ def without_kind(row: Row, words: Mapping[str, Text]) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefRows(RowSetter):
+class CompactRows(RowSetter):
     """Sets a policy's name, figures and conditions in one paragraph of each language."""
 
     @property

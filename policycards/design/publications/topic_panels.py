@@ -15,7 +15,7 @@ from policycards.design.layout.blocks import Block, framed, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.compact_row import BriefRows, without_kind
+from policycards.design.parts.compact_row import CompactRows, without_kind
 from policycards.design.parts.page_furniture import Surround
 from policycards.design.publications.policy_page import OfferRows
 
@@ -35,7 +35,7 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class ShortRows(BriefRows):
+class ShortRows(CompactRows):
     """Sets a policy's name and figures in a paragraph of each language, as wide as the panel."""
 
     @property
