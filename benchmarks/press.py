@@ -27,7 +27,7 @@ from policycards.design.content.policy_text import Row
 from policycards.design.content.print_context import Imprint, marks
 from policycards.design.layout.theme import Look, read_theme
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.roster.homes import picked
 from policycards.households.roster.read_roster import read_roster
@@ -145,7 +145,7 @@ def around(catalogue: Catalogue, teller: Teller, area: str, domain: str) -> dict
     theme, _problems = read_theme("plain")
     assert theme is not None
     fonts = Fonts.open(ROOT / "fonts", theme.fonts)
-    surround = Surround(catalogue, imprint, Setter(Look(theme, "hand"), fonts), ())
+    surround = PageFurniture(catalogue, imprint, Setter(Look(theme, "hand"), fonts), ())
     return words | {
         "marks": [pair(mark) for mark in marks(catalogue, catalogue.policies, imprint)],
         "domain": domain,

@@ -18,7 +18,7 @@ from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box
 from policycards.design.layout.name_lines import Namer, language, ruled_blank
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.qr import format_code
 from policycards.typeset import Span
 from policycards.typeset.slots import mark
@@ -47,7 +47,7 @@ class Outside:
     printed.
     """
 
-    surround: Surround
+    surround: PageFurniture
     plates: Plates
     substance: CardContent
     code: str
@@ -57,7 +57,7 @@ class Outside:
     @classmethod
     def of(
         cls,
-        surround: Surround,
+        surround: PageFurniture,
         plates: Plates,
         substance: CardContent,
         code: str,
@@ -252,7 +252,7 @@ def _centred(block: Block, width: float) -> Block:
     return Block(width, block.height, parts=((block, (width - block.width) / 2, 0),))
 
 
-def home_of(surround: Surround, namer: Namer, village: Words, group: str | None) -> Words:
+def home_of(surround: PageFurniture, namer: Namer, village: Words, group: str | None) -> Words:
     """Village and group; a group that is a number is told in both languages, any other in its own
     script.
 

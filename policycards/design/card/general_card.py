@@ -15,7 +15,7 @@ from policycards.design.layout.frames import Bookmark, Piece
 from policycards.design.layout.pagination import Kept, Placement, Section, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, bound, heading, leaf, ruled
 from policycards.design.parts.policy_row import RowSetter
 from policycards.qr import format_code
@@ -45,7 +45,7 @@ class Whose:
     """
 
     code: str
-    block: Callable[[Surround], Block]
+    block: Callable[[PageFurniture], Block]
 
 
 def general_card(
@@ -65,7 +65,7 @@ def general_card(
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Setter(look, fonts)
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     drafts = Drafts.of(catalogue).owners if choices.chinese_only else frozenset()
     rows = RowSetter(catalogue, setter, look.inner_width, drafts)
     closing = tuple(Kept("catalogue", block) for block in surround.closing())

@@ -30,7 +30,7 @@ from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.pagination import Placement
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, bound, leaf
 from policycards.typeset import Fonts, numbers
 from policycards.typeset.slots import mark
@@ -100,7 +100,7 @@ class Cards:
         if not substance.phones:
             return None, [problem("E340", self.catalogue.place("contacts"), area=imprint.area)]
         self.setter.problems = []
-        surround = Surround(
+        surround = PageFurniture(
             self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies)
         )
         outside = Outside.of(surround, self.plates, substance, dress.code, dress.pile, place)
@@ -120,7 +120,7 @@ class Cards:
     def laid_out(
         self,
         substance: CardContent,
-        surround: Surround,
+        surround: PageFurniture,
         outside: Outside,
         dress: CardIssue,
         place: Place,
@@ -156,7 +156,7 @@ class Cards:
         ]
         return pages, list(_bookmarks(self.catalogue, poured, look.margin + head.height)), problems
 
-    def foot(self, surround: Surround, number: int, of: int, pile: str) -> Block:
+    def foot(self, surround: PageFurniture, number: int, of: int, pile: str) -> Block:
         """The bottom of a page: outside with the issuer; inside with the nearest phone, and the
         pile number, by which loose pages find back to their card.
         """
@@ -202,7 +202,7 @@ def _shared_out(parts: Sequence[Part], room: float) -> tuple[list[Placement], li
     return _spread(in_order, free), [part for part in parts if part not in chosen]
 
 
-def _foot(surround: Surround, number: int, of: int, pile: str) -> Block:
+def _foot(surround: PageFurniture, number: int, of: int, pile: str) -> Block:
     """A foot with the issuer, or where there is a pile number, with it and the nearest phone."""
     return (
         surround.slim_foot(number, of, pile)

@@ -23,7 +23,7 @@ from policycards.design.layout.pagination import Kept, Section
 from policycards.design.parts.benefit_row import BenefitRows
 from policycards.design.parts.claim_steps import Step, badge, step_block, steps
 from policycards.design.parts.compact_row import CompactRows, without_kind
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import heading, ruled
 from policycards.design.parts.policy_row import GUTTER
 from policycards.typeset import numbers
@@ -46,7 +46,7 @@ class Entry:
 class Inside:
     """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
-    surround: Surround
+    surround: PageFurniture
     plates: Plates
     substance: CardContent
     told: Callable[[BenefitLine], BenefitLine]

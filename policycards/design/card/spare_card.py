@@ -13,7 +13,7 @@ from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Piece
 from policycards.design.layout.name_lines import ruled_blank
 from policycards.design.layout.theme import Look
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.qr import format_code
 from policycards.typeset import Fonts
 
@@ -37,7 +37,7 @@ def spare_card(
     return general_card(catalogue, policies, imprint, look, fonts, choices, whose)
 
 
-def _blank_identity(surround: Surround, code: str) -> Block:
+def _blank_identity(surround: PageFurniture, code: str) -> Block:
     """Ruled lines for name, village and group, beside the card's own QR code with its code to be
     typed.
     """

@@ -17,7 +17,7 @@ from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.parts.notice_parts import named_row
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.typeset import numbers
 from policycards.typeset.slots import mark
 
@@ -62,7 +62,7 @@ def steps(
 class StepSetter:
     """Sets the steps of a household, those of one cause below it."""
 
-    surround: Surround
+    surround: PageFurniture
     plates: Plates
     policies: Mapping[str, Policy]
 

@@ -20,7 +20,7 @@ from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.theme import A3, A4, DesignName, Theme, look_on
 from policycards.design.layout.typesetter import Setter
 from policycards.design.parts.notice_parts import ending, named_row
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Fonts, Span
 
 COLUMN_GAP = mm(6)
@@ -71,14 +71,16 @@ class Notice:
     """Sets the parts of the notice in one arrangement."""
 
     told: Compared
-    surround: Surround
+    surround: PageFurniture
     setter: Setter
     columns: int
 
     @classmethod
     def of(cls, told: Compared, setter: Setter, columns: int) -> Self:
         named = [policy for policy in told.new.policies if policy.id in _touched(told.changes)]
-        surround = Surround(told.new, told.imprint, setter, marks(told.new, named, told.imprint))
+        surround = PageFurniture(
+            told.new, told.imprint, setter, marks(told.new, named, told.imprint)
+        )
         return cls(told, surround, setter, columns)
 
     @property

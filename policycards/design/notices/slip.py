@@ -20,7 +20,7 @@ from policycards.design.layout.pagination import Section, TooTall, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
 from policycards.design.notices.amount_changes import GAP, Step, StepSetter
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import format_code
 from policycards.typeset import Fonts, Span
@@ -79,7 +79,7 @@ class Slips:
             return [], [problem("E340", self.catalogue.place("contacts"), area=imprint.area)]
         self.setter.problems = []
         marks = Marks(self.catalogue, imprint, self._drafts).of(step.policy for step in slip.steps)
-        surround = Surround(self.catalogue, imprint, self.setter, marks)
+        surround = PageFurniture(self.catalogue, imprint, self.setter, marks)
         sections = list(StepSetter(surround, self.plates, self._policies).sections(slip.steps))
         namer = Namer(self.setter, slip.home.household_id, place, NAME_SIZES)
         made, too_tall = self.filled(sections, slip, surround, namer) if sections else ([], [])
@@ -90,7 +90,7 @@ class Slips:
         return made, [*dict.fromkeys(self.setter.problems), *namer.problems, *problems]
 
     def filled(
-        self, sections: Sequence[Section], slip: Slip, surround: Surround, namer: Namer
+        self, sections: Sequence[Section], slip: Slip, surround: PageFurniture, namer: Namer
     ) -> tuple[list[Block], list[TooTall]]:
         """Slips with the lines that have room between head and foot."""
         head, width = self.head(slip, surround, namer), self.look.inner_width
@@ -109,7 +109,7 @@ class Slips:
             )
         return made, too_tall
 
-    def head(self, slip: Slip, surround: Surround, namer: Namer) -> Block:
+    def head(self, slip: Slip, surround: PageFurniture, namer: Namer) -> Block:
         """What it is, whose, and to which card it belongs."""
         width = self.look.inner_width
         title = self.plates.block("title", lambda: self.title(surround))
@@ -121,7 +121,7 @@ class Slips:
         )
         return stacked([surround.mark_band(slim=True), row, rule], GAP)
 
-    def title(self, surround: Surround) -> Block:
+    def title(self, surround: PageFurniture) -> Block:
         words, place = (
             self.catalogue.words["slip_title"],
             self.catalogue.place("words", "slip_title"),
@@ -132,7 +132,7 @@ class Slips:
         )
         return self.setter.pair(words, "heading", width, place, bold=True, tag="H1", gap=0.05)
 
-    def home(self, slip: Slip, surround: Surround, namer: Namer, width: float) -> Block:
+    def home(self, slip: Slip, surround: PageFurniture, namer: Namer, width: float) -> Block:
         """The head's name in the scripts that the roster has, side by side where they fit; village
         and group.
         """
@@ -173,7 +173,7 @@ class Slips:
         )
         return stacked([row, code], mm(0.8))
 
-    def foot(self, surround: Surround, number: int, of: int) -> Block:
+    def foot(self, surround: PageFurniture, number: int, of: int) -> Block:
         """The bottom of a slip, set once for all that are the same number of as many."""
         key = (
             "foot",
@@ -185,7 +185,7 @@ class Slips:
         )
         return self.plates.block(key, lambda: self.footed(surround, number, of))
 
-    def footed(self, surround: Surround, number: int, of: int) -> Block:
+    def footed(self, surround: PageFurniture, number: int, of: int) -> Block:
         """What a swindler would ask, whom to ring, who issued it, of which day and edition; which
         slip of several.
         """

@@ -18,7 +18,7 @@ from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
 
@@ -33,7 +33,9 @@ def approval_sheet(
     day, area = edition.as_of, catalogue.settings.area
     imprint = Imprint(area, day, edition.name, published=not edition.draft, squares=(), domain="")
     setter = Setter(look, fonts)
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, catalogue.policies, imprint))
+    surround = PageFurniture(
+        catalogue, imprint, setter, marks(catalogue, catalogue.policies, imprint)
+    )
     sheet = _Sheet(catalogue, edition, surround)
     front, head, foot = (
         sheet.front(),
@@ -72,7 +74,7 @@ def approval_sheet(
 class _Sheet:
     """Sets the parts of the sheet."""
 
-    def __init__(self, catalogue: Catalogue, edition: Edition, surround: Surround) -> None:
+    def __init__(self, catalogue: Catalogue, edition: Edition, surround: PageFurniture) -> None:
         self.catalogue, self.edition, self.surround, self.setter = (
             catalogue,
             edition,

@@ -14,7 +14,7 @@ from policycards.design.layout.frames import Piece
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
 
@@ -40,7 +40,7 @@ def explanation(
     policies = [
         policy for policy in catalogue.policies if policy.id in {each.policy for each in told}
     ]
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     front, head, foot = (
         _front(surround, names),
         surround.running_head(),
@@ -83,7 +83,7 @@ def explanation(
     return piece, [*setter.problems, *over]
 
 
-def _front(surround: Surround, names: Sequence[Text]) -> Block:
+def _front(surround: PageFurniture, names: Sequence[Text]) -> Block:
     setter, width = surround.setter, surround.setter.look.inner_width
     place = surround.catalogue.place("words", "explain_title")
     title = setter.inline(

@@ -18,7 +18,7 @@ from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
 
@@ -89,7 +89,7 @@ class _Sheet:
         imprint = Imprint(
             catalogue.settings.area, day, proof_edition(catalogue.digest, day), False, (), ""
         )
-        self.surround = Surround(catalogue, imprint, setter, ())
+        self.surround = PageFurniture(catalogue, imprint, setter, ())
         self.texts = self.width - NUMBER - TICK - ANSWER - REMARK - 4 * GAP
 
     def front(self) -> Block:

@@ -30,7 +30,7 @@ from policycards.design.parts.grid import (
     needed,
     ruled_row,
 )
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import bound
 from policycards.households.roster.homes import HouseholdFacts
 
@@ -74,7 +74,7 @@ def cover_sheet(
     the file that names come from. A name that cannot be printed leaves a blank and is a warning.
     """
     setter.problems = []
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     problems: list[Problem] = []
     head = stacked(
         [surround.running_head(), _where(surround), Block(setter.look.inner_width, 0.1)], GAP
@@ -92,7 +92,7 @@ def cover_sheet(
     return piece, [*setter.problems, *problems, *too_tall]
 
 
-def _front(surround: Surround, facts: PackFacts) -> Block:
+def _front(surround: PageFurniture, facts: PackFacts) -> Block:
     """The first page down to the counts by policy."""
     catalogue, setter = surround.catalogue, surround.setter
     width = setter.look.inner_width
@@ -127,7 +127,7 @@ def _front(surround: Surround, facts: PackFacts) -> Block:
     return stacked([*parts, Block(width, 0.1)], mm(4))
 
 
-def _where(surround: Surround) -> Block:
+def _where(surround: PageFurniture) -> Block:
     """What the piece is and of which village, on every further page."""
     catalogue, setter = surround.catalogue, surround.setter
     half = (setter.look.inner_width - GAP) / 2
@@ -149,7 +149,7 @@ def _above(catalogue: Catalogue, area: str) -> Text:
     return Text(bo=" ".join(name.bo for name in names), zh="".join(name.zh for name in names))
 
 
-def _contents(surround: Surround, facts: PackFacts) -> Block:
+def _contents(surround: PageFurniture, facts: PackFacts) -> Block:
     """The pack's QR code with what it says, and how much is in the pack."""
     code, setter = surround.code(), surround.setter
     place = surround.catalogue.place("words", "pack_scan")
@@ -172,7 +172,7 @@ def _contents(surround: Surround, facts: PackFacts) -> Block:
     return beside([code, told, counts], GAP, middle=True)
 
 
-def _count(surround: Surround, key: str, number: int, width: float) -> Block:
+def _count(surround: PageFurniture, key: str, number: int, width: float) -> Block:
     label = surround.setter.inline(
         surround.catalogue.words[key], "body", width, surround.catalogue.place("words", key)
     )
@@ -191,7 +191,7 @@ def _cut(setter: Setter, text: str, width: float) -> Iterator[str]:
         text = text[fits:]
 
 
-def _hash(surround: Surround, sha256: str) -> Block:
+def _hash(surround: PageFurniture, sha256: str) -> Block:
     """The hash of the cards' file in short groups, that it can be compared."""
     width = surround.setter.look.inner_width
     label = joined(
@@ -208,7 +208,7 @@ def _hash(surround: Surround, sha256: str) -> Block:
     )
 
 
-def _hands(surround: Surround) -> Block:
+def _hands(surround: PageFurniture) -> Block:
     """Through whose hands the pack went, to be signed."""
     width = surround.setter.look.inner_width
     shares = (("pack_handover", 0.4), ("signature", 0.35), ("day", 0.25))
@@ -228,7 +228,9 @@ def _hands(surround: Surround) -> Block:
     return stacked([heading_row(columns, surround), *rows])
 
 
-def _counts(surround: Surround, policies: Sequence[Policy], households: Mapping[str, int]) -> Rows:
+def _counts(
+    surround: PageFurniture, policies: Sequence[Policy], households: Mapping[str, int]
+) -> Rows:
     """How many households have each policy; every discreet one is listed, and small numbers of them
     are not told.
     """
@@ -257,13 +259,13 @@ def _counts(surround: Surround, policies: Sequence[Policy], households: Mapping[
     return Rows("policies", heading_row(columns, surround), rows)
 
 
-def _counted_columns(surround: Surround) -> list[Column]:
+def _counted_columns(surround: PageFurniture) -> list[Column]:
     width = surround.setter.look.inner_width
     return [Column("pack_policies", width * 0.66), Column("pack_households", width * 0.34)]
 
 
 def _index(
-    surround: Surround, homes: Sequence[HouseholdFacts], roster: str, problems: list[Problem]
+    surround: PageFurniture, homes: Sequence[HouseholdFacts], roster: str, problems: list[Problem]
 ) -> Rows:
     """Where each household's card lies, by pile number: two entries beside each other."""
     half = surround.setter.look.inner_width / 2
@@ -304,7 +306,7 @@ def _index(
 def _entry(
     home: HouseholdFacts,
     columns: Sequence[Column],
-    surround: Surround,
+    surround: PageFurniture,
     place: Place,
     problems: list[Problem],
 ) -> list[Block]:
@@ -318,7 +320,11 @@ def _entry(
 
 
 def _group(
-    home: HouseholdFacts, width: float, surround: Surround, place: Place, problems: list[Problem]
+    home: HouseholdFacts,
+    width: float,
+    surround: PageFurniture,
+    place: Place,
+    problems: list[Problem],
 ) -> Block:
     """The group as the roster has it; nothing where it cannot be printed."""
     namer = Namer(surround.setter, home.household_id, place, {"body": 3})

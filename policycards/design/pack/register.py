@@ -22,7 +22,7 @@ from policycards.design.parts.grid import (
     needed,
     ruled_row,
 )
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import bound
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import format_code
@@ -56,7 +56,7 @@ def register(
     cannot be printed is a warning.
     """
     setter.problems = []
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     columns = _columns(handed, surround, takes_old)
     problems: list[Problem] = []
     rows = []
@@ -79,7 +79,7 @@ def register(
     return piece, [*setter.problems, *problems, *too_tall]
 
 
-def _columns(handed: Sequence[Handed], surround: Surround, takes_old: bool) -> list[Column]:
+def _columns(handed: Sequence[Handed], surround: PageFurniture, takes_old: bool) -> list[Column]:
     """Pile number, name, code, the old card, room to sign, date; what is left over goes to names
     and signatures.
     """
@@ -101,7 +101,7 @@ def _columns(handed: Sequence[Handed], surround: Surround, takes_old: bool) -> l
 
 
 def _row(
-    home: HouseholdFacts, code: str, name: Block, columns: Sequence[Column], surround: Surround
+    home: HouseholdFacts, code: str, name: Block, columns: Sequence[Column], surround: PageFurniture
 ) -> Block:
     blanks = {"register_old": _tick(), "register_sign": Block(0, 0), "day": Block(0, 0)}
     told = {
@@ -123,7 +123,7 @@ def _tick() -> Block:
     )
 
 
-def _head(surround: Surround) -> Block:
+def _head(surround: PageFurniture) -> Block:
     """The top of every page: marks, what the register is, what it proves, of which village."""
     catalogue = surround.catalogue
     width = surround.setter.look.inner_width

@@ -18,7 +18,7 @@ from policycards.design.layout.frames import Box, Item, Page, Piece, Shape, Tagg
 from policycards.design.layout.sheet_plan import Duplex, Sheet, Size, is_turned
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import bound
 
 RULER = 100
@@ -54,7 +54,7 @@ def test_pages(
     decide the marks.
     """
     look, setter.problems = setter.look, []
-    surround = Surround(catalogue, imprint, setter, marks(catalogue, policies, imprint))
+    surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     sides = (
         stacked([surround.mark_band(), _measures(surround, sheet.duplex)], GAP),
         stacked(
@@ -99,7 +99,7 @@ def _laid(block: Block, foot: Block, paper: Size, look: Look) -> Iterator[Item]:
     yield from placed(foot, left, paper[1] - STRIP - foot.height)
 
 
-def _side(surround: Surround, key: str, duplex: Duplex, less: float = 0.0) -> Block:
+def _side(surround: PageFurniture, key: str, duplex: Duplex, less: float = 0.0) -> Block:
     """Which side this is, with an arrow that points up, and how a printer must turn the paper;
     ``less`` pt narrower.
     """
@@ -115,13 +115,13 @@ def _side(surround: Surround, key: str, duplex: Duplex, less: float = 0.0) -> Bl
     return beside([arrow, named, stacked(told, mm(0.8))], GAP, middle=True)
 
 
-def _scale(surround: Surround, width: float) -> Block:
+def _scale(surround: PageFurniture, width: float) -> Block:
     padding = mm(1.6)
     words = surround.word("test_scale", "heading", width - 2 * padding, bold=True)
     return framed(words, padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.4))
 
 
-def _measures(surround: Surround, duplex: Duplex) -> Block:
+def _measures(surround: PageFurniture, duplex: Duplex) -> Block:
     """The front: a ruler downwards, beside it one across, the code, the smallest type, the
     greys.
     """
@@ -147,7 +147,7 @@ def _measures(surround: Surround, duplex: Duplex) -> Block:
     return beside([upright, stacked(parts, GAP)], GAP)
 
 
-def _registration(surround: Surround) -> Block:
+def _registration(surround: PageFurniture) -> Block:
     """How the two sides must agree, and how far the crosses of both must be from the paper's
     edges.
     """
@@ -158,7 +158,7 @@ def _registration(surround: Surround) -> Block:
     return stacked([*told, surround.filled("test_cross", "heading", width, n=distance)], mm(6))
 
 
-def _level_ruler(surround: Surround, width: float) -> Block:
+def _level_ruler(surround: PageFurniture, width: float) -> Block:
     """A ruler across, with its centimetres below every second tick."""
     ticks = [
         Box(mm(at) - HAIRLINE / 2, 0, HAIRLINE, _tick(at), fill=0.0) for at in range(RULER + 1)
@@ -173,7 +173,7 @@ def _level_ruler(surround: Surround, width: float) -> Block:
     return Block(width, height, parts=shifted)
 
 
-def _upright_ruler(surround: Surround) -> Block:
+def _upright_ruler(surround: PageFurniture) -> Block:
     """A ruler downwards, its centimetres beside every second tick."""
     ticks = [
         Box(0, mm(at) - HAIRLINE / 2, _tick(at), HAIRLINE, fill=0.0) for at in range(RULER + 1)
@@ -192,13 +192,13 @@ def _tick(at: int) -> float:
     return next(length for step, length in TICKS if at % step == 0)
 
 
-def _numbers(surround: Surround) -> Iterator[tuple[int, Block]]:
+def _numbers(surround: PageFurniture) -> Iterator[tuple[int, Block]]:
     place = surround.catalogue.place("words", "test_ruler")
     for at in range(0, RULER + 1, 20):
         yield at, surround.setter.paragraph(str(at), "zh", "small", mm(8), place, align="center")
 
 
-def _greys(surround: Surround, width: float) -> Block:
+def _greys(surround: PageFurniture, width: float) -> Block:
     """Fields from the lightest grey to black, each with the part of ink in it."""
     place = surround.catalogue.place("words", "test_grey")
     each = width / len(GREYS)

@@ -17,7 +17,7 @@ from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Box, Colour, Page, Plate, Stamp, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
 from policycards.design.layout.pagination import Kept, Placement, Section, pour
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.households.roster.homes import HouseholdFacts
 
@@ -47,7 +47,7 @@ class Column:
         return self.width - 2 * PADDING
 
 
-def heading_row(columns: Sequence[Column], surround: Surround) -> Block:
+def heading_row(columns: Sequence[Column], surround: PageFurniture) -> Block:
     """The headings of columns in both scripts, on a tint."""
     place = surround.catalogue.place("words")
     cells = [
@@ -95,7 +95,7 @@ def _frames(widths: tuple[float, ...], height: float, fill: Colour | None) -> Pl
 
 
 def head_of(
-    home: HouseholdFacts, width: float, surround: Surround, place: Place
+    home: HouseholdFacts, width: float, surround: PageFurniture, place: Place
 ) -> tuple[Block, list[Problem]]:
     """The name of a household's head in the scripts that the roster has; a ruled blank where it
     cannot be printed.
@@ -107,13 +107,17 @@ def head_of(
     return stacked([*(each for each in written if each), *missing], mm(0.4)), namer.problems
 
 
-def digits(text: str, role: str, width: float, surround: Surround, *, bold: bool = False) -> Block:
+def digits(
+    text: str, role: str, width: float, surround: PageFurniture, *, bold: bool = False
+) -> Block:
     """A number or code, in the middle of its cell."""
     signs = surround.setter.signs(text, role, bold=bold)
     return Block(width, signs.height, parts=((signs, (width - signs.width) / 2, 0),))
 
 
-def needed(texts: Sequence[str], role: str, surround: Surround, *, bold: bool = False) -> float:
+def needed(
+    texts: Sequence[str], role: str, surround: PageFurniture, *, bold: bool = False
+) -> float:
     """pt of a column that holds these texts on one line each."""
     widths = [surround.setter.signs_width(text, role, bold=bold) for text in texts]
     return max(widths, default=0.0) + 2 * PADDING + 0.1
@@ -140,7 +144,7 @@ class Chapter:
 
 
 def filled_pages(
-    chapters: Sequence[Chapter], surround: Surround
+    chapters: Sequence[Chapter], surround: PageFurniture
 ) -> tuple[list[Page], list[Problem]]:
     """The pages of chapters; their feet have the page, the edition and the issuer. What no page
     holds is a problem.

@@ -12,7 +12,7 @@ from policycards.design.content.print_context import ladder
 from policycards.design.layout.blocks import Block, beside, flowing, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Span
 
 ROW_GAP = mm(1.2)
@@ -37,7 +37,7 @@ def named_row(setter: Setter, name: Text, figures: Text, width: float, place: Pl
     return Block(width, row.height + mm(0.6), (rule,), ((row, 0, mm(0.3)),))
 
 
-def ending(surround: Surround, width: float, *, dated: bool) -> Block:
+def ending(surround: PageFurniture, width: float, *, dated: bool) -> Block:
     """Who says so and whom to ring, of which day and edition if it is asked for, and the box for
     the seal.
     """
@@ -51,7 +51,7 @@ def ending(surround: Surround, width: float, *, dated: bool) -> Block:
     return beside([stacked(told, mm(0.8)), seal], GAP)
 
 
-def _phone(surround: Surround, key: str, contact: Contact, width: float) -> Block:
+def _phone(surround: PageFurniture, key: str, contact: Contact, width: float) -> Block:
     """An office with its role, and below it the number large, with its hours and whether one may
     speak Tibetan.
     """
@@ -73,7 +73,7 @@ def _phone(surround: Surround, key: str, contact: Contact, width: float) -> Bloc
     return stacked([office, flowing([large, *others], width, mm(3), mm(0.4))])
 
 
-def _facts(surround: Surround, width: float) -> Block:
+def _facts(surround: PageFurniture, width: float) -> Block:
     """Of which day and edition it is, small."""
     as_of = surround.telling("as_of", date=surround.date())
     edition = surround.telling("edition", **surround.edition())

@@ -27,7 +27,7 @@ WARNINGS = ("no_fee", "no_secrets", "newest_card", "approval_decides")
 
 
 @dataclass(frozen=True, slots=True)
-class Surround:
+class PageFurniture:
     """Sets the parts of a piece that are no policy."""
 
     catalogue: Catalogue

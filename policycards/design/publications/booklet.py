@@ -19,7 +19,7 @@ from policycards.design.layout.pagination import Placement, Section, pour
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.design.publications.booklet_parts import BookParts
 from policycards.design.publications.contents import GAPS as CONTENT_GAPS
@@ -46,7 +46,7 @@ def booklet(
     shown = Marks(catalogue, imprint, Drafts.of(catalogue)).of(
         [*(policy.id for policy in policies), OWNER]
     )
-    maker = _Maker(catalogue, policies, Surround(catalogue, imprint, setter, shown))
+    maker = _Maker(catalogue, policies, PageFurniture(catalogue, imprint, setter, shown))
     leaves = maker.leaves()
     title = catalogue.words["booklet_title"]
     piece = Piece(
@@ -87,7 +87,7 @@ class _Maker:
 
     catalogue: Catalogue
     policies: tuple[Policy, ...]
-    surround: Surround
+    surround: PageFurniture
     too_tall: list[Problem] = field(default_factory=list)
 
     @property

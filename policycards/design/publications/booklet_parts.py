@@ -11,7 +11,7 @@ from policycards.design.content.print_context import ladder
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.icons import shape
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Span
 from policycards.typeset.model import Align
 
@@ -32,7 +32,7 @@ ACROSS = 5
 class BookParts:
     """Sets the parts of one booklet."""
 
-    surround: Surround
+    surround: PageFurniture
 
     @property
     def width(self) -> float:

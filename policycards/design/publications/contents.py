@@ -11,7 +11,7 @@ from policycards.core.units import mm
 from policycards.design.layout.blocks import Block, beside
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import again, heading
 
 NUMBER = mm(12)
@@ -26,7 +26,7 @@ class Contents:
     yet.
     """
 
-    surround: Surround
+    surround: PageFurniture
     pages: Mapping[str, int]
     gap: float
 
@@ -58,7 +58,7 @@ class Contents:
         return Block(width, line.height + 2 * self.gap, (entry,))
 
 
-def page_number(surround: Surround, policy: Policy, number: int, width: float) -> Block:
+def page_number(surround: PageFurniture, policy: Policy, number: int, width: float) -> Block:
     """The number of a policy's page at the right of its column; a dash for 0, which is not known
     yet.
     """

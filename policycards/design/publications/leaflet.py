@@ -18,7 +18,7 @@ from policycards.design.layout.pagination import Section, pour
 from policycards.design.layout.sheet_plan import MARK, Mark
 from policycards.design.layout.theme import Theme, look_on
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import GAP, Surround
+from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.publications.booklet_parts import WARNINGS, BookParts
 from policycards.design.publications.topic_panels import Detail, TopicPanels
 from policycards.typeset import Fonts
@@ -66,10 +66,10 @@ def leaflet(
         Setter(look_on(theme, "leaflet", (_narrow(width), height), size), fonts)
         for size in (False, True)
     )
-    maker = _Maker(Surround(catalogue, imprint, plain, shown), topic)
+    maker = _Maker(PageFurniture(catalogue, imprint, plain, shown), topic)
     over = 0.0
     for detail in DETAILS:
-        surround = Surround(catalogue, imprint, large if detail.large else plain, shown)
+        surround = PageFurniture(catalogue, imprint, large if detail.large else plain, shown)
         panels, over = maker.filled(TopicPanels(surround, detail).sections(policies))
         if over <= 0:
             used = large.problems if detail.large else []
@@ -87,7 +87,7 @@ def _narrow(width: float) -> float:
 class _Maker:
     """Sets the panels of one leaflet, all as wide as the narrowest."""
 
-    surround: Surround
+    surround: PageFurniture
     topic: Topic
 
     @property

@@ -15,7 +15,7 @@ from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.layout.typesetter import Setter
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import again, heading
 from policycards.design.parts.policy_row import RowSetter
 from policycards.typeset import Span
@@ -70,7 +70,7 @@ class OfferRows(RowSetter):
 class PolicyPages:
     """Sets policies in parts that are kept whole, ``gap`` pt between them."""
 
-    surround: Surround
+    surround: PageFurniture
     gap: float
 
     def section(self, policy: Policy, category: Category, *, begins: bool) -> Section:

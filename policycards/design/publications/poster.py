@@ -19,7 +19,7 @@ from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Setter, baseline
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, leaf
 from policycards.design.parts.policy_row import RowSetter
 from policycards.design.publications.standards_table import StandardsTable
@@ -86,7 +86,7 @@ def poster(
         return None, [problem("E361", catalogue.place("catalogue"), year=imprint.day.year)]
     setter = Setter(look, fonts)
     shown = policies if is_table else [each.policy for each in risen]
-    maker = _Maker(Surround(catalogue, imprint, setter, marks(catalogue, shown, imprint)))
+    maker = _Maker(PageFurniture(catalogue, imprint, setter, marks(catalogue, shown, imprint)))
     title = maker.title(is_table)
     sections = list(maker.table(policies)) if is_table else [maker.rows(risen)]
     front, head = maker.front(title), maker.head(title)
@@ -117,7 +117,7 @@ def poster(
 class _Maker:
     """Sets the parts of one poster."""
 
-    surround: Surround
+    surround: PageFurniture
 
     @property
     def setter(self) -> Setter:

@@ -15,7 +15,7 @@ from policycards.design.content.policy_text import Offer, Phrase, Row, statement
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Role, Tagged
 from policycards.design.layout.pagination import Kept, Section
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import again
 from policycards.design.publications.contents import leading, page_number
 from policycards.typeset import Span
@@ -33,7 +33,7 @@ class StandardsTable:
     none for a sheet.
     """
 
-    surround: Surround
+    surround: PageFurniture
     pages: Mapping[str, int]
     role: Role
 

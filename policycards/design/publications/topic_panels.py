@@ -16,7 +16,7 @@ from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.layout.typesetter import Setter
 from policycards.design.parts.compact_row import CompactRows, without_kind
-from policycards.design.parts.page_furniture import Surround
+from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.publications.policy_page import OfferRows
 
 EMPTY = Block(0, 0)
@@ -47,7 +47,7 @@ class ShortRows(CompactRows):
 class TopicPanels:
     """Sets the policies of a leaflet."""
 
-    surround: Surround
+    surround: PageFurniture
     detail: Detail
 
     @property
