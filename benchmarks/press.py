@@ -24,7 +24,7 @@ from policycards.catalogue import read_catalogue
 from policycards.catalogue.model.policy import LANGS, Catalogue, Text
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.content.policy_text import Row
-from policycards.design.content.print_context import Imprint, marks
+from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.theme import Look, read_theme
 from policycards.design.layout.typesetter import Setter
 from policycards.design.parts.page_furniture import PageFurniture
@@ -141,7 +141,7 @@ def told_row(catalogue: Catalogue, row: Row) -> dict[str, object]:
 def around(catalogue: Catalogue, teller: Teller, area: str, domain: str) -> dict[str, object]:
     """The words that are on every card of a village."""
     words = {name: pair(catalogue.words[key]) for name, key in WORDS.items()}
-    imprint = Imprint(area, DAY, EDITION, False, ((True,),), domain, demo=True)
+    imprint = PrintContext(area, DAY, EDITION, False, ((True,),), domain, demo=True)
     theme, _problems = read_theme("plain")
     assert theme is not None
     fonts = Fonts.open(ROOT / "fonts", theme.fonts)

@@ -16,7 +16,7 @@ from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
 from policycards.cli.sources import open_theme
-from policycards.design import Imprint, proof_edition
+from policycards.design import PrintContext, proof_edition
 from policycards.design.notices.edition_notice import Compared, change_notice
 
 
@@ -112,7 +112,7 @@ def print_notice(
     name = after.edition.name if after.edition else proof_edition(after.catalogue.digest, after.day)
     published = after.edition is not None and not after.edition.draft
     sides = before.catalogue, after.catalogue, before.day, after.day
-    imprint = Imprint(after.catalogue.settings.area, after.day, name, published, (), "")
+    imprint = PrintContext(after.catalogue.settings.area, after.day, name, published, (), "")
     piece, problems = change_notice(Compared(*sides, changes, imprint), theme, fonts)
     report.stop_on_errors(problems)
     assert piece is not None

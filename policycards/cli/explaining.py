@@ -18,7 +18,7 @@ from policycards.cli.report import Told
 from policycards.cli.sending import key_of
 from policycards.cli.sources import open_theme
 from policycards.core.problems import Place, problem
-from policycards.design import Imprint, Look, proof_edition
+from policycards.design import Look, PrintContext, proof_edition
 from policycards.design.content.reasons_text import Explained, Reasoner
 from policycards.design.office.explanation import explanation
 from policycards.households.entitlements.reasons import ids_of, reasons
@@ -59,7 +59,7 @@ def explain(question: Question, policies: Path, font_folder: Path, out: Path | N
         _say_all(names, reasoner.in_full(found))
     if out:
         edition = proof_edition(catalogue.digest, question.day)
-        imprint = Imprint(area, question.day, edition, published=False, squares=(), domain="")
+        imprint = PrintContext(area, question.day, edition, published=False, squares=(), domain="")
         _print(reasoner.in_short(found), names, imprint, catalogue, font_folder, out)
 
 
@@ -134,7 +134,7 @@ def _say(text: Text, indent: str = "") -> None:
 def _print(
     told: Sequence[Explained],
     names: Sequence[Text],
-    imprint: Imprint,
+    imprint: PrintContext,
     catalogue: Catalogue,
     font_folder: Path,
     out: Path,

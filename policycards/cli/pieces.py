@@ -16,7 +16,7 @@ from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue, Policy
-    from policycards.design import Imprint, Theme
+    from policycards.design import PrintContext, Theme
     from policycards.design.layout.frames import Piece
     from policycards.typeset import Fonts
 
@@ -204,18 +204,20 @@ class _Desk:
             report.wrong_use(problem("E904", self.place, area=self.area, day=self.day))
         return found
 
-    def imprint(self, policies: tuple[Policy, ...]) -> Imprint:
+    def imprint(self, policies: tuple[Policy, ...]) -> PrintContext:
         """The facts that a piece of some policies carries; its code opens the page of the edition
         and marks them.
         """
-        from policycards.design import Imprint
+        from policycards.design import PrintContext
         from policycards.qr import Encoder, link_of
 
         link = link_of(self.catalogue, self.edition)
         squares = Encoder(link.length).encode(
             link.payload(None, {policy.id for policy in policies})
         )
-        return Imprint(self.area, self.day, self.edition, self.is_published, squares, link.domain)
+        return PrintContext(
+            self.area, self.day, self.edition, self.is_published, squares, link.domain
+        )
 
     def sound(self, piece: Piece | None, problems: list[Problem]) -> Piece:
         """The piece, if nothing is wrong with it; else exits 1."""

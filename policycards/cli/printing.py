@@ -14,7 +14,7 @@ from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.sources import Source, open_source, open_theme
 from policycards.core.problems import Place, problem
-from policycards.design import CardChoices, Imprint, Look, Theme, chosen, general_card, marks
+from policycards.design import CardChoices, Look, PrintContext, Theme, chosen, general_card, marks
 from policycards.design.layout.theme import CARDS
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
@@ -148,10 +148,10 @@ def _policies(source: Source, order: Order, area: str) -> tuple[Policy, ...]:
     return policies
 
 
-def _imprint(source: Source, policies: tuple[Policy, ...], area: str) -> Imprint:
+def _imprint(source: Source, policies: tuple[Policy, ...], area: str) -> PrintContext:
     link = link_of(source.catalogue, source.edition)
     payload = link.payload(None, {policy.id for policy in policies})
-    return Imprint(
+    return PrintContext(
         area=area,
         day=source.day,
         edition=source.edition,

@@ -3,7 +3,7 @@
 from policycards.design.card.general_card import CardChoices, general_card
 from policycards.design.card.text_fit import problems
 from policycards.design.content.policy_selection import chosen
-from policycards.design.content.print_context import Imprint, marks, proof_edition
+from policycards.design.content.print_context import PrintContext, marks, proof_edition
 from policycards.design.layout.theme import Look, Theme, read_theme
 from policycards.design.office.recovery import recovery_sheet
 

@@ -21,7 +21,7 @@ from policycards.catalogue.model.policy import (
 from policycards.catalogue.model.topics import policies_on, topics_with
 from policycards.design.content.policy_selection import holds_in, offered
 from policycards.design.content.policy_text import PolicyText, Row, statement
-from policycards.design.content.print_context import Drafts, Imprint, Marks, ladder
+from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.site.recordings import ending, recording
 from policycards.site.standard_history import Entry, History, histories
 
@@ -177,7 +177,7 @@ class Teller:
 
 def marks_of(teller: Teller) -> Marks:
     """The marks of pages, by the policies on them. A site is no proof: it has none of a press."""
-    imprint = Imprint(teller.area, teller.day, "", published=True, squares=(), domain="")
+    imprint = PrintContext(teller.area, teller.day, "", published=True, squares=(), domain="")
     return Marks(teller.catalogue, imprint, Drafts.of(teller.catalogue))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from policycards.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.core.problems import Place, Problem
-from policycards.design import Imprint, Look, read_theme
+from policycards.design import Look, PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.content.card_content import CardContent, substance
 from policycards.design.layout.frames import Item, Page, Piece, Tagged, Text
@@ -110,10 +110,10 @@ class Sample:
 
     def imprint(
         self, entitled: Sequence[Entitlement], *, demo: bool = True, published: bool = False
-    ) -> Imprint:
+    ) -> PrintContext:
         link = link_of(self.catalogue, EDITION)
         squares = Encoder(link.length).encode(self.address(entitled))
-        return Imprint(VILLAGE, DAY, EDITION, published, squares, link.domain, demo)
+        return PrintContext(VILLAGE, DAY, EDITION, published, squares, link.domain, demo)
 
     def card(
         self,

@@ -12,7 +12,7 @@ from policycards.catalogue import Catalogue, read_catalogue
 from policycards.catalogue.model.policy import Policy
 from policycards.catalogue.model.topics import policies_on
 from policycards.core.problems import Problem
-from policycards.design import Imprint, Look, Theme, chosen, read_theme
+from policycards.design import Look, PrintContext, Theme, chosen, read_theme
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.theme import DesignName
 from policycards.design.publications.booklet import booklet
@@ -49,9 +49,9 @@ class Office:
             None, {policy.id for policy in self.policies}
         )
 
-    def imprint(self, area: str = COUNTY, *, published: bool = False) -> Imprint:
+    def imprint(self, area: str = COUNTY, *, published: bool = False) -> PrintContext:
         link = link_of(self.catalogue, EDITION)
-        return Imprint(
+        return PrintContext(
             area, DAY, EDITION, published, Encoder(link.length).encode(self.address()), link.domain
         )
 
@@ -63,13 +63,13 @@ class Office:
         return booklet(self.catalogue, look=self.look("booklet"), fonts=self.fonts, **given)  # type: ignore[arg-type]
 
     def poster(
-        self, *, is_table: bool = False, imprint: Imprint | None = None
+        self, *, is_table: bool = False, imprint: PrintContext | None = None
     ) -> tuple[Piece | None, list[Problem]]:
         look, imprint = self.look("poster"), imprint or self.imprint()
         return poster(self.catalogue, self.policies, imprint, look, self.fonts, is_table=is_table)
 
     def leaflet(
-        self, topic_id: str, *, imprint: Imprint | None = None
+        self, topic_id: str, *, imprint: PrintContext | None = None
     ) -> tuple[Piece | None, list[Problem]]:
         topic = next(topic for topic in self.catalogue.topics if topic.id == topic_id)
         told, imprint = policies_on(self.catalogue, topic), imprint or self.imprint()

@@ -16,8 +16,8 @@ from policycards.catalogue import Catalogue, read_catalogue, text_digest
 from policycards.core.units import mm
 from policycards.design import (
     CardChoices,
-    Imprint,
     Look,
+    PrintContext,
     chosen,
     general_card,
     marks,
@@ -53,10 +53,10 @@ def address(catalogue: Catalogue, area: str = COUNTY) -> bytes:
     )
 
 
-def imprint(catalogue: Catalogue, area: str = COUNTY, published: bool = False) -> Imprint:
+def imprint(catalogue: Catalogue, area: str = COUNTY, published: bool = False) -> PrintContext:
     link = link_of(catalogue, EDITION)
     squares = Encoder(link.length).encode(address(catalogue, area))
-    return Imprint(area, DAY, EDITION, published, squares, link.domain)
+    return PrintContext(area, DAY, EDITION, published, squares, link.domain)
 
 
 def look(design: str, theme: str = "plain", large: bool = False) -> Look:

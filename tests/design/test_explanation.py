@@ -14,7 +14,7 @@ import pytest
 from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
 from policycards.catalogue.checks.catalogue_checks import text_faults
 from policycards.catalogue.model.policy import Confirmed, Policy
-from policycards.design import Imprint, Look, read_theme
+from policycards.design import Look, PrintContext, read_theme
 from policycards.design.content.reasons_text import Explained, Reasoner
 from policycards.design.office.explanation import explanation
 from policycards.households.entitlements.reasons import household_of, ids_of, reasons
@@ -243,7 +243,7 @@ def test_half_a_page_is_enough_for_every_household(
     for household, bo, zh, area in roster.households.select(
         "household_id", "name_bo", "name_zh", "area"
     ).iter_rows():
-        imprint = Imprint(area, DAY, "2026a", True, (), "")
+        imprint = PrintContext(area, DAY, "2026a", True, (), "")
         names = [
             Text(bo=f"{bo or zh} {household}", zh=f"{zh or bo} {household}"),
             catalogue.areas[area].name,
@@ -269,7 +269,7 @@ def test_the_pages_to_print_hold_everything(
     theme, _problems = read_theme("plain")
     assert theme is not None
     own = household_of(roster, household)
-    imprint = Imprint(own.households["area"][0], DAY, "p0000000", False, (), "")
+    imprint = PrintContext(own.households["area"][0], DAY, "p0000000", False, (), "")
     short = told(catalogue, roster, household, short=True)
     fonts = Fonts.open(font_folder, theme.fonts)
     piece, problems = explanation(
@@ -287,7 +287,7 @@ def test_without_any_telephone_nothing_is_printed(
     theme, _problems = read_theme("plain")
     assert theme is not None
     mute = replace(catalogue, contacts=())
-    imprint = Imprint("549901101201", DAY, "p0000000", False, (), "")
+    imprint = PrintContext("549901101201", DAY, "p0000000", False, (), "")
     fonts = Fonts.open(font_folder, theme.fonts)
     piece, problems = explanation(mute, [], [], imprint, Look(theme, "hand"), fonts)
     assert piece is None

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.catalogue.model.policy import Policy, Text, Value
 from policycards.core.units import mm
-from policycards.design import Imprint, Theme, read_theme
+from policycards.design import PrintContext, Theme, read_theme
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Page, Piece
@@ -38,7 +38,7 @@ from policycards.qr import format_code
 from policycards.typeset import Fonts
 
 DAY = date(2026, 11, 1)
-IMPRINT = Imprint(VILLAGE, DAY, "p0test00", False, (), "cards.example.org")
+IMPRINT = PrintContext(VILLAGE, DAY, "p0test00", False, (), "cards.example.org")
 NUMBER = "示例财〔2026〕18号"
 RAISED = {
     "longevity-80": "1430",

@@ -7,7 +7,7 @@ from page_pictures import looks_as
 
 from policycards import pdf
 from policycards.catalogue import read_catalogue
-from policycards.design import CardChoices, Imprint, chosen, general_card
+from policycards.design import CardChoices, PrintContext, chosen, general_card
 from policycards.design.layout.theme import THEMES, Look, colour, read_theme
 from policycards.typeset import Fonts
 
@@ -115,7 +115,7 @@ def test_a_page_of_each_theme_looks_as_its_reference_picture(
         frozenset(),
         frozenset({"eco-post", "startup-grant"}),
     )
-    imprint = Imprint(
+    imprint = PrintContext(
         "549901", date(2026, 11, 23), "p0test00", False, ((True,) * 25,) * 25, "card.example"
     )
     fixed = replace(catalogue, digest="0" * 64)

@@ -8,7 +8,7 @@ from datetime import date
 
 from policycards.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy
-from policycards.design import Imprint, Look, chosen, read_theme
+from policycards.design import Look, PrintContext, chosen, read_theme
 from policycards.design.layout.frames import Item, Page, Tagged, Text, Turned
 from policycards.design.layout.theme import DesignName
 from policycards.design.pack.register import Handed
@@ -65,10 +65,10 @@ class Village:
     def address(self) -> bytes:
         return link_of(self.catalogue, EDITION).payload(None, ())
 
-    def imprint(self, payload: bytes | None = None, *, published: bool = False) -> Imprint:
+    def imprint(self, payload: bytes | None = None, *, published: bool = False) -> PrintContext:
         link = link_of(self.catalogue, EDITION)
         squares = Encoder(link.length).encode(payload or self.address)
-        return Imprint(VILLAGE, DAY, EDITION, published, squares, link.domain, demo=True)
+        return PrintContext(VILLAGE, DAY, EDITION, published, squares, link.domain, demo=True)
 
 
 def look(design: DesignName, *, large: bool = False) -> Look:

@@ -28,7 +28,7 @@ from servers import Server
 
 from policycards import pdf
 from policycards.catalogue import check
-from policycards.design import Imprint, Look, read_theme
+from policycards.design import Look, PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.ledger.actions.event_input import Told
@@ -142,7 +142,7 @@ def picture(sample: Sample, code: str) -> Image.Image:
     theme, _problems = read_theme("plain")
     assert theme is not None
     squares = Encoder(link.length).encode(link.payload(code, told.policies))
-    imprint = Imprint(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
+    imprint = PrintContext(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
     home = HouseholdFacts("h-17", SAMPLE_VILLAGE, "二组", 17, "བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", 5, 7)
     dress = CardIssue(code, home.pile, imprint)
     piece, _found = household_card(

@@ -13,7 +13,7 @@ from household_cards import DAY, EDITION, PLACE, VILLAGE, Sample, flat
 from pieces import fonts, stacked
 
 from policycards import manifest, pdf
-from policycards.design import Imprint, Look, read_theme
+from policycards.design import Look, PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
 from policycards.design.layout.imposition import imposed
@@ -60,7 +60,7 @@ def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None =
     payload = payload or link.payload(code, told.policies)
     theme, _problems = read_theme("plain")
     assert theme is not None
-    imprint = Imprint(
+    imprint = PrintContext(
         VILLAGE, DAY, EDITION, False, Encoder(link.length).encode(payload), link.domain, True
     )
     dress = CardIssue(code, facts.pile, imprint)

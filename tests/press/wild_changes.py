@@ -19,7 +19,7 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy, Standard, Text, Value, When
 from policycards.catalogue.model.words import WORDS
 from policycards.core.problems import Place
-from policycards.design import Imprint, Look, Theme
+from policycards.design import Look, PrintContext, Theme
 from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
@@ -98,7 +98,7 @@ def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
         dress = CardIssue(
             "7F3K9Q2M8ZT1",
             7,
-            Imprint(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),
+            PrintContext(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),
         )
         told = teller.substance(home, answers.get(home.household_id, []))
         piece, problems = cards.card(told, dress, Place("roster.xlsx", home.row))

@@ -9,7 +9,7 @@ from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import Row, statement
-from policycards.design.content.print_context import Drafts, Imprint, ladder, marks
+from policycards.design.content.print_context import Drafts, PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Piece
 from policycards.design.layout.pagination import Kept, Placement, Section, pour
@@ -51,7 +51,7 @@ class Whose:
 def general_card(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     look: Look,
     fonts: Fonts,
     choices: CardChoices,

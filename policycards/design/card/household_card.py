@@ -23,7 +23,7 @@ from policycards.design.content.benefit_lines import (
 )
 from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import PolicyText, Row
-from policycards.design.content.print_context import Drafts, Imprint, Marks
+from policycards.design.content.print_context import Drafts, Marks, PrintContext
 from policycards.design.layout.block_cache import Plates, whole
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Bookmark, Page, Piece
@@ -50,7 +50,7 @@ class CardIssue:
 
     code: str
     pile: int
-    imprint: Imprint
+    imprint: PrintContext
     former: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
@@ -108,7 +108,7 @@ class Cards:
         problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
         return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
 
-    def marks(self, imprint: Imprint, policies: Sequence[str]) -> tuple[Text, ...]:
+    def marks(self, imprint: PrintContext, policies: Sequence[str]) -> tuple[Text, ...]:
         """The marks of a card that tells of these policies."""
         facts = (imprint.area, imprint.day, imprint.published, imprint.demo)
         if facts not in self._marks:

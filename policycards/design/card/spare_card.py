@@ -8,7 +8,7 @@ from policycards.catalogue.model.policy import LANGS, Catalogue, Policy
 from policycards.core.problems import Problem
 from policycards.core.units import mm
 from policycards.design.card.general_card import CardChoices, Whose, general_card
-from policycards.design.content.print_context import Imprint
+from policycards.design.content.print_context import PrintContext
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Piece
 from policycards.design.layout.name_lines import ruled_blank
@@ -26,7 +26,7 @@ PADDING = mm(1.8)
 def spare_card(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     code: str,
     look: Look,
     fonts: Fonts,

@@ -15,7 +15,7 @@ PROOF_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class PrintContext:
     """The facts of a print run that every piece of it carries; ``squares`` is the QR code of this
     piece.
 
@@ -44,7 +44,9 @@ def proof_edition(digest: str, day: date) -> str:
     return f"p{digits[days // 32]}{digits[days % 32]}{digest[: PROOF_LENGTH - 3]}"
 
 
-def marks(catalogue: Catalogue, policies: Iterable[Policy], imprint: Imprint) -> tuple[Text, ...]:
+def marks(
+    catalogue: Catalogue, policies: Iterable[Policy], imprint: PrintContext
+) -> tuple[Text, ...]:
     """The marks that no theme can remove: a text unreviewed, a value unconfirmed, an edition
     unpublished.
     """
@@ -72,7 +74,7 @@ class Drafts:
 class Marks:
     """The marks of pieces of one area, whatever policies they tell of."""
 
-    def __init__(self, catalogue: Catalogue, imprint: Imprint, drafts: Drafts) -> None:
+    def __init__(self, catalogue: Catalogue, imprint: PrintContext, drafts: Drafts) -> None:
         self._catalogue, self._imprint, self._owners = catalogue, imprint, drafts.owners
         self._named = any(map(imprint.area.startswith, drafts.areas))
         values = {

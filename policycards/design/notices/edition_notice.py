@@ -14,7 +14,7 @@ from policycards.catalogue.model.policy import LANGS, Catalogue, Policy, Value, 
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText, closed, joined
-from policycards.design.content.print_context import Imprint, ladder, marks
+from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.theme import A3, A4, DesignName, Theme, look_on
@@ -47,7 +47,7 @@ class Compared:
     old_day: date
     new_day: date
     changes: Changes
-    imprint: Imprint
+    imprint: PrintContext
 
 
 def change_notice(told: Compared, theme: Theme, fonts: Fonts) -> tuple[Piece | None, list[Problem]]:

@@ -11,7 +11,7 @@ from policycards.catalogue.model.policy import LANGS, Catalogue
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.card.front_page import home_of
-from policycards.design.content.print_context import Drafts, Imprint, Marks, ladder
+from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.design.layout.block_cache import Plates
 from policycards.design.layout.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.layout.frames import Box, Page, Tagged
@@ -67,7 +67,7 @@ class Slips:
         return self.look.height / self.on_sheet - 2 * EDGE
 
     def slips(
-        self, slip: Slip, imprint: Imprint, place: Place
+        self, slip: Slip, imprint: PrintContext, place: Place
     ) -> tuple[list[Block], list[Problem]]:
         """The slips of a household, mostly one, and what is wrong with them; none where the notice
         tells all.

@@ -12,7 +12,7 @@ from policycards.catalogue.model.policy import Catalogue
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText
-from policycards.design.content.print_context import Imprint, ladder
+from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Page, Piece
 from policycards.design.layout.pagination import Kept, Section, pour
@@ -32,7 +32,7 @@ MOST_PAGES = 99
 def village_notice(
     catalogue: Catalogue,
     changed: Collection[tuple[str, str]],
-    imprint: Imprint,
+    imprint: PrintContext,
     theme: Theme,
     fonts: Fonts,
 ) -> tuple[Piece | None, list[Problem]]:
@@ -65,7 +65,7 @@ def village_notice(
 
 
 def _changes(
-    catalogue: Catalogue, changed: Collection[tuple[str, str]], imprint: Imprint
+    catalogue: Catalogue, changed: Collection[tuple[str, str]], imprint: PrintContext
 ) -> Iterator[ValueChange]:
     """What changed lately in the values of standards: of the others only what is registered has."""
     speaker = PolicyText(catalogue, imprint.area, imprint.day)

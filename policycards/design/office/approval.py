@@ -12,7 +12,7 @@ from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Text
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText
-from policycards.design.content.print_context import Imprint, marks
+from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
@@ -31,7 +31,9 @@ def approval_sheet(
 ) -> tuple[Piece | None, list[Problem]]:
     """The sheet of an edition, on as many A4 pages as its values need; persons sign on the last."""
     day, area = edition.as_of, catalogue.settings.area
-    imprint = Imprint(area, day, edition.name, published=not edition.draft, squares=(), domain="")
+    imprint = PrintContext(
+        area, day, edition.name, published=not edition.draft, squares=(), domain=""
+    )
     setter = Setter(look, fonts)
     surround = PageFurniture(
         catalogue, imprint, setter, marks(catalogue, catalogue.policies, imprint)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Text
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.print_context import Imprint, ladder, marks
+from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.content.reasons_text import Explained
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Piece
@@ -27,7 +27,7 @@ def explanation(
     catalogue: Catalogue,
     told: Sequence[Explained],
     names: Sequence[Text],
-    imprint: Imprint,
+    imprint: PrintContext,
     look: Look,
     fonts: Fonts,
 ) -> tuple[Piece | None, list[Problem]]:

@@ -12,7 +12,7 @@ from policycards.catalogue.reading.glossary import Term
 from policycards.catalogue.reviews.reading_list import Pair
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.print_context import Imprint, proof_edition
+from policycards.design.content.print_context import PrintContext, proof_edition
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
@@ -86,7 +86,7 @@ class _Sheet:
 
     def __init__(self, catalogue: Catalogue, day: date, setter: Setter) -> None:
         self.catalogue, self.setter, self.width = catalogue, setter, setter.look.inner_width
-        imprint = Imprint(
+        imprint = PrintContext(
             catalogue.settings.area, day, proof_edition(catalogue.digest, day), False, (), ""
         )
         self.surround = PageFurniture(catalogue, imprint, setter, ())

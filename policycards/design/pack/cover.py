@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import Catalogue, Policy, Text
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
 from policycards.design.content.policy_text import joined
-from policycards.design.content.print_context import Imprint, marks
+from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.name_lines import BLANK, Namer, language
@@ -62,7 +62,7 @@ class PackFacts:
 def cover_sheet(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     facts: PackFacts,
     homes: Sequence[HouseholdFacts],
     roster: str,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
-from policycards.design.content.print_context import Imprint, marks
+from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.typesetter import Setter
@@ -41,7 +41,7 @@ Handed = tuple[HouseholdFacts, str]
 def register(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     handed: Sequence[Handed],
     roster: str,
     setter: Setter,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from policycards.catalogue.model.policy import LANGS, Catalogue, Policy, Text
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.print_context import Imprint, marks
+from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, framed, placed, stacked
 from policycards.design.layout.frames import Box, Item, Page, Piece, Shape, Tagged, Turned
 from policycards.design.layout.sheet_plan import Duplex, Sheet, Size, is_turned
@@ -43,7 +43,7 @@ EDGES: dict[Duplex, str] = {
 def test_pages(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     sheet: Sheet,
     setter: Setter,
 ) -> tuple[Piece | None, list[Problem]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policycards.catalogue.model.policy import LANGS, Catalogue, Contact, Lang, Text, When
 from policycards.core.units import mm
 from policycards.design.content.policy_text import PolicyText, joined
-from policycards.design.content.print_context import Imprint, ladder
+from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.layout.frames import Box, Role, Squares, Tagged
 from policycards.design.layout.typesetter import Setter
@@ -31,7 +31,7 @@ class PageFurniture:
     """Sets the parts of a piece that are no policy."""
 
     catalogue: Catalogue
-    imprint: Imprint
+    imprint: PrintContext
     setter: Setter
     marks: tuple[Text, ...]
 

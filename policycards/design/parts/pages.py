@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from policycards.catalogue.model.policy import Catalogue, Text
 from policycards.core.problems import Place
 from policycards.core.units import mm
-from policycards.design.content.print_context import Imprint
+from policycards.design.content.print_context import PrintContext
 from policycards.design.layout.blocks import Block, beside, framed, placed
 from policycards.design.layout.frames import Bookmark, Box, Page, Piece, Role, Tagged
 from policycards.design.layout.icons import shape
@@ -65,7 +65,7 @@ def leaf(look: Look, placements: list[Placement], head: Block, foot: Block) -> P
 
 def bound(
     catalogue: Catalogue,
-    imprint: Imprint,
+    imprint: PrintContext,
     look: Look,
     subject: str,
     pages: Iterable[Page],

@@ -11,7 +11,7 @@ from policycards.catalogue.model.policy import Catalogue, Category, Policy, Text
 from policycards.catalogue.model.topics import OWNER, policies_on
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.print_context import Drafts, Imprint, Marks, ladder
+from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.imposition import imposed
@@ -35,7 +35,11 @@ SHEET = 4
 
 
 def booklet(
-    catalogue: Catalogue, policies: tuple[Policy, ...], imprint: Imprint, look: Look, fonts: Fonts
+    catalogue: Catalogue,
+    policies: tuple[Policy, ...],
+    imprint: PrintContext,
+    look: Look,
+    fonts: Fonts,
 ) -> tuple[Piece | None, list[Problem]]:
     """The booklet, its pages a multiple of four, and what is wrong with it. With an error nothing
     may be printed.

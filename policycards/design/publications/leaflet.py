@@ -9,7 +9,13 @@ from policycards.catalogue.model.policy import Catalogue, Policy, Topic
 from policycards.catalogue.model.topics import OWNER
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.print_context import Drafts, Imprint, Marks, ends_of_ladder, ladder
+from policycards.design.content.print_context import (
+    Drafts,
+    Marks,
+    PrintContext,
+    ends_of_ladder,
+    ladder,
+)
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Item, Page, Piece, Tagged
 from policycards.design.layout.icons import shape
@@ -49,7 +55,7 @@ def leaflet(
     catalogue: Catalogue,
     topic: Topic,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     theme: Theme,
     fonts: Fonts,
 ) -> tuple[Piece | None, list[Problem]]:

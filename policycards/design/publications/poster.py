@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import LANGS, Catalogue, Pays, Policy, S
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import joined, statement
-from policycards.design.content.print_context import Imprint, ladder, marks
+from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
@@ -70,7 +70,7 @@ def _is_of_year(value: Value, year: int) -> bool:
 def poster(
     catalogue: Catalogue,
     policies: tuple[Policy, ...],
-    imprint: Imprint,
+    imprint: PrintContext,
     look: Look,
     fonts: Fonts,
     *,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policycards.catalogue.model.policy import Catalogue
 from policycards.core.problems import Place, Problem, has_errors
-from policycards.design import Imprint, Look, Theme
+from policycards.design import Look, PrintContext, Theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.design.content.card_content import substance
 from policycards.design.layout.frames import Piece
@@ -54,7 +54,7 @@ class CardMaker:
         order, link = self.order, self.link
         told = substance(self.catalogue, facts, answers, order.day)
         code = card_code(order.key, facts.area, facts.household_id, link.edition)
-        imprint = Imprint(
+        imprint = PrintContext(
             area=facts.area,
             day=order.day,
             edition=link.edition,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from policycards.catalogue.model.policy import Catalogue, Policy
 from policycards.core.problems import Place, Problem, Severity
-from policycards.design import CardChoices, Imprint, Look, Theme
+from policycards.design import CardChoices, Look, PrintContext, Theme
 from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.card.spare_card import spare_card
 from policycards.design.content.card_content import CardContent, Teller
@@ -138,9 +138,9 @@ class VillagePress:
             return None
         return Made(card, told, piece.pages, not found)
 
-    def imprint(self, area: str, payload: bytes) -> Imprint:
+    def imprint(self, area: str, payload: bytes) -> PrintContext:
         order = self.order
-        return Imprint(
+        return PrintContext(
             area=area,
             day=order.day,
             edition=order.edition,
@@ -205,7 +205,7 @@ class VillagePress:
         printed: Sequence[Side],
         places: Sequence[Spot],
         policies: tuple[Policy, ...],
-        general: Imprint,
+        general: PrintContext,
         problems: list[Problem],
     ) -> bytes:
         """The test sheet, then the sides of the cards' sheets; bookmarks by pile number."""
