@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policycards.design import Theme
     from policycards.households.model import Roster
     from policycards.households.roster.findings import Notes
-    from policycards.press.execution.executors import Crew
+    from policycards.press.execution.executors import Executor
     from policycards.press.pack.village_pack import Order
     from policycards.press.run.household_selection import Wanted
     from policycards.press.run.prepare import Prepared
@@ -411,7 +411,7 @@ class _Office:
             self.to_send(request, roster)
         return self.tell(request, store, prepared, summary, problems)
 
-    def printed(self, prepared: Prepared, order: Order, crew: Crew) -> Summary:
+    def printed(self, prepared: Prepared, order: Order, crew: Executor) -> Summary:
         from functools import partial
 
         from policycards.cli.pressroom import progress

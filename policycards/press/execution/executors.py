@@ -22,7 +22,7 @@ ONE_THREAD = dict.fromkeys(
 """Numeric libraries read these when they are loaded, so they are set before a worker starts."""
 
 
-class Crew(Protocol):
+class Executor(Protocol):
     """Workers that take jobs.
 
     ``width`` is how many jobs are given out at a time, so that no worker waits; ``deadly`` are
@@ -46,7 +46,7 @@ class Crew(Protocol):
         """Let the workers go, after the jobs they have begun, or at once."""
 
 
-def open_crew(workers: int, cluster: str | None = None) -> tuple[Crew | None, list[Problem]]:
+def open_crew(workers: int, cluster: str | None = None) -> tuple[Executor | None, list[Problem]]:
     """Processes of this machine, or the workers of a scheduler's address such as
     ``tcp://10.0.0.1:8786``.
     """

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from policycards.core.problems import Place, problem
-from policycards.press.execution.executors import Crew
+from policycards.press.execution.executors import Executor
 from policycards.press.execution.jobs import Done, Job, Outcome, Unmade
 from policycards.press.execution.worker import Desk
 
@@ -44,7 +44,7 @@ class Dispatch:
     to.
     """
 
-    crew: Crew
+    crew: Executor
     desk: Desk
     tell: Callable[[Progress], None]
     waiting: deque[Job]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from policycards.core.problems import Place, Problem, has_errors, problem
-from policycards.press.execution.executors import Crew
+from policycards.press.execution.executors import Executor
 from policycards.press.execution.jobs import Done, Factory, Job, Unmade
 from policycards.press.execution.manifest_merge import merge, merged_villages
 from policycards.press.execution.scheduler import Dispatch, Progress
@@ -45,7 +45,7 @@ def print_run(
     run: Run,
     factory: Factory,
     jobs: Sequence[Job],
-    crew: Crew,
+    crew: Executor,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
     """Print the villages of a run that are not there yet, and merge the manifest of those that are.
