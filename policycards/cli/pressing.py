@@ -415,13 +415,13 @@ class _Office:
         from functools import partial
 
         from policycards.cli.pressroom import progress
-        from policycards.press.execution.executors import OwnProcess
+        from policycards.press.execution.executors import InlineExecutor
         from policycards.press.pack.slip_pack import open_slip_press
         from policycards.press.pack.village_pack import open_press
         from policycards.press.run.print_loop import print_run
 
         make = open_slip_press if order.slips else open_press
-        crew = OwnProcess() if len(prepared.jobs) == 1 and not self.cluster else crew
+        crew = InlineExecutor() if len(prepared.jobs) == 1 and not self.cluster else crew
         with progress(len(prepared.jobs), prepared.cards) as tell:
             return print_run(
                 prepared.run, partial(make, order, prepared.run.store), prepared.jobs, crew, tell

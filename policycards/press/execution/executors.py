@@ -59,7 +59,7 @@ def open_crew(workers: int, cluster: str | None = None) -> tuple[Executor | None
     return connect(cluster)
 
 
-class OwnProcess:
+class InlineExecutor:
     """This process itself, for a run of one village: starting a worker would take longer than
     making the pack.
     """
