@@ -19,7 +19,7 @@ from pathlib import Path
 import polars as pl
 
 from policycards.core.problems import Place, problem
-from policycards.press.execution.executors import ONE_THREAD, LocalCrew
+from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Job, Maker, Pack
 from policycards.press.execution.scheduler import Progress
 from policycards.press.run.print_loop import Summary, print_run
@@ -99,7 +99,9 @@ def printed(
     workers: int = 2,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Summary:
-    return print_run(started(Folder(out)), partial(opened, light), jobs, LocalCrew(workers), tell)
+    return print_run(
+        started(Folder(out)), partial(opened, light), jobs, ProcessExecutor(workers), tell
+    )
 
 
 def contents(out: Path) -> dict[str, bytes]:

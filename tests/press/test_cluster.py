@@ -22,7 +22,7 @@ import pytest
 from distributed import Client
 from light import Light
 
-from policycards.press.execution.executors import LocalCrew, open_crew
+from policycards.press.execution.executors import ProcessExecutor, open_crew
 from policycards.press.execution.scheduler import Progress
 from policycards.press.run.print_loop import Summary, print_run
 from policycards.press.storage.object_store import Bucket
@@ -135,7 +135,7 @@ def test_every_card_exists_once_though_a_worker_is_killed(
     packs = [(out / job.folder / "cover.pdf").read_text(encoding="utf-8").split() for job in JOBS]
     assert codes == [code for pack in packs for code in pack] and len(set(codes)) == 24 * 7
     assert print_run(
-        light.started(Folder(here)), partial(light.opened, Light()), JOBS, LocalCrew(2)
+        light.started(Folder(here)), partial(light.opened, Light()), JOBS, ProcessExecutor(2)
     ).is_whole
     assert bare_contents(out) == bare_contents(here)
 
@@ -186,7 +186,7 @@ def test_a_lost_scheduler_stops_the_run_which_then_goes_on_here(
     summary = cluster.print(run, Light(0.05), kill_the_scheduler)
     assert summary.done >= 3 and summary.left > 0
     assert {each.code for each in summary.problems} == {"E715"}
-    assert print_run(run, partial(light.opened, Light()), JOBS, LocalCrew(2)).is_whole
+    assert print_run(run, partial(light.opened, Light()), JOBS, ProcessExecutor(2)).is_whole
 
 
 def test_no_scheduler_is_told() -> None:

@@ -20,7 +20,7 @@ import polars as pl
 import pytest
 from light import Light, Progress
 
-from policycards.press.execution.executors import ONE_THREAD, LocalCrew
+from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Done, Job, Unmade
 from policycards.press.execution.worker import Desk, desk_of, work
 from policycards.press.run.print_loop import print_run
@@ -113,7 +113,7 @@ def test_progress_is_told_village_by_village(tmp_path: Path) -> None:
 def test_workers_have_one_numeric_thread_each_and_we_keep_ours(tmp_path: Path) -> None:
     before = dict(os.environ)
     run = light.started(Folder(tmp_path))
-    assert print_run(run, light.threads, JOBS[:1], LocalCrew(1)).is_whole
+    assert print_run(run, light.threads, JOBS[:1], ProcessExecutor(1)).is_whole
     told = json.loads((tmp_path / JOBS[0].folder / "threads.json").read_bytes())
     assert told == {"polars": 1, **dict.fromkeys(ONE_THREAD, "1")}
     assert dict(os.environ) == before

@@ -23,7 +23,7 @@ from openpyxl import load_workbook
 from sample_run import DAY, Office
 from wild_changes import Change, World, changes, few, pages
 
-from policycards.press.execution.executors import LocalCrew
+from policycards.press.execution.executors import ProcessExecutor
 from policycards.press.pack.reissue_list import read_reissue
 from policycards.press.pack.village_pack import Order, open_press
 from policycards.press.run.prepare import Prepared, prepare
@@ -84,7 +84,10 @@ class Printed:
 
 def press(prepared: Prepared, order: Order) -> None:
     assert print_run(
-        prepared.run, partial(open_press, order, prepared.run.store), prepared.jobs, LocalCrew(1)
+        prepared.run,
+        partial(open_press, order, prepared.run.store),
+        prepared.jobs,
+        ProcessExecutor(1),
     ).is_whole
 
 

@@ -51,7 +51,7 @@ def open_crew(workers: int, cluster: str | None = None) -> tuple[Executor | None
     ``tcp://10.0.0.1:8786``.
     """
     if cluster is None:
-        return LocalCrew(workers), []
+        return ProcessExecutor(workers), []
     try:
         from policycards.press.execution.dask_cluster import connect
     except ImportError:
@@ -83,7 +83,7 @@ class InlineExecutor:
         """It stays."""
 
 
-class LocalCrew:
+class ProcessExecutor:
     """Processes of this machine: spawned, because a fork after polars was used hangs, and with one
     numeric thread each.
 
