@@ -16,7 +16,7 @@ PATIENCE = 5
 """Seconds in which a scheduler answers, or there is none."""
 
 
-class ClusterCrew:
+class ClusterExecutor:
     """The workers of a scheduler. Dask gives a lost worker's jobs to others, up to three times."""
 
     deadly: tuple[type[BaseException], ...] = (KilledWorker,)
@@ -58,13 +58,13 @@ class ClusterCrew:
         return {address: int(worker["nthreads"]) for address, worker in sorted(known.items())}
 
 
-def connect(address: str) -> tuple[ClusterCrew | None, list[Problem]]:
+def connect(address: str) -> tuple[ClusterExecutor | None, list[Problem]]:
     """The crew of a scheduler's address, such as ``tcp://10.0.0.1:8786``."""
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         return None, [problem("E711", Place(address), why=type(error).__name__)]
-    return ClusterCrew(client, address), []
+    return ClusterExecutor(client, address), []
 
 
 def _told(address: str, answer: object) -> Problem:
