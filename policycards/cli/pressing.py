@@ -390,12 +390,12 @@ class _Office:
     ) -> bool:
         """Prepare, print, tell."""
         from policycards.cli.pressroom import tell_early
-        from policycards.press.execution.executors import open_crew
+        from policycards.press.execution.executors import open_executor
         from policycards.press.run.household_selection import digest_of, replaces_some
         from policycards.press.run.prepare import prepare
         from policycards.press.storage.file_digest import file_digest
 
-        crew, found = open_crew(self.workers, self.cluster)
+        crew, found = open_executor(self.workers, self.cluster)
         report.stop_on_errors(found)
         assert crew is not None
         order = replace(self.order, takes_old=replaces_some(wanted))

@@ -22,7 +22,7 @@ import pytest
 from distributed import Client
 from light import Light
 
-from policycards.press.execution.executors import ProcessExecutor, open_crew
+from policycards.press.execution.executors import ProcessExecutor, open_executor
 from policycards.press.execution.scheduler import Progress
 from policycards.press.run.print_loop import Summary, print_run
 from policycards.press.storage.object_store import Bucket
@@ -82,7 +82,7 @@ class Cluster:
     def print(
         self, run: Run, what: Light = LIGHT, tell: Callable[[Progress], None] = lambda _: None
     ) -> Summary:
-        crew, problems = open_crew(1, self.address)
+        crew, problems = open_executor(1, self.address)
         assert crew is not None, problems
         return print_run(run, partial(light.opened, what), JOBS, crew, tell)
 
@@ -190,12 +190,12 @@ def test_a_lost_scheduler_stops_the_run_which_then_goes_on_here(
 
 
 def test_no_scheduler_is_told() -> None:
-    crew, problems = open_crew(1, "tcp://127.0.0.1:9")
+    crew, problems = open_executor(1, "tcp://127.0.0.1:9")
     assert crew is None
     assert [str(each) for each in problems] == [
         "tcp://127.0.0.1:9: error E711: no scheduler answers at this address: OSError"
     ]
-    assert [each.code for each in open_crew(1, "no address")[1]] == ["E711"]
+    assert [each.code for each in open_executor(1, "no address")[1]] == ["E711"]
 
 
 def test_what_the_paper_says_of_dask_is_what_dask_takes(root: Path) -> None:

@@ -46,7 +46,9 @@ class Executor(Protocol):
         """Let the workers go, after the jobs they have begun, or at once."""
 
 
-def open_crew(workers: int, cluster: str | None = None) -> tuple[Executor | None, list[Problem]]:
+def open_executor(
+    workers: int, cluster: str | None = None
+) -> tuple[Executor | None, list[Problem]]:
     """Processes of this machine, or the workers of a scheduler's address such as
     ``tcp://10.0.0.1:8786``.
     """
