@@ -39,7 +39,7 @@ class Progress:
 
 
 @dataclass(slots=True)
-class Dispatch:
+class Scheduler:
     """The jobs of a run on their way. ``outcomes`` grows; a job that has none there was not come
     to.
     """

@@ -13,7 +13,7 @@ from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.press.execution.executors import Executor
 from policycards.press.execution.jobs import Done, Factory, Job, Unmade
 from policycards.press.execution.manifest_merge import merge, merged_villages
-from policycards.press.execution.scheduler import Dispatch, Progress
+from policycards.press.execution.scheduler import Progress, Scheduler
 from policycards.press.execution.worker import desk_of
 from policycards.press.storage.run_folder import RUN, Run
 from policycards.press.storage.store import Store, unwritable
@@ -53,7 +53,7 @@ def print_run(
     ``tell`` hears of every village. Ctrl-C lets the villages end that have begun. The crew is
     dismissed in any case.
     """
-    dispatch = Dispatch(crew, desk_of(run, factory), tell, deque(jobs))
+    dispatch = Scheduler(crew, desk_of(run, factory), tell, deque(jobs))
     try:
         with run.store.locked(RUN) as is_ours:
             found = [] if is_ours else [problem("E719", Place(run.store.place))]
@@ -67,7 +67,7 @@ def print_run(
     return _summary(len(jobs), dispatch, found)
 
 
-def _print(store: Store, dispatch: Dispatch) -> list[Problem]:
+def _print(store: Store, dispatch: Scheduler) -> list[Problem]:
     """Run a dispatch; what is wrong with the manifest of what it printed."""
     run, total = dispatch.desk.run, len(dispatch.waiting)
     store.sweep()
@@ -81,7 +81,7 @@ def _print(store: Store, dispatch: Dispatch) -> list[Problem]:
     return [problem("E716", Place(store.place), villages=len(gone))] if gone else []
 
 
-def _summary(total: int, dispatch: Dispatch, found: Sequence[Problem]) -> Summary:
+def _summary(total: int, dispatch: Scheduler, found: Sequence[Problem]) -> Summary:
     outcomes = sorted(dispatch.outcomes, key=lambda each: each.area)
     done = [each for each in outcomes if isinstance(each, Done)]
     failed = [each for each in outcomes if isinstance(each, Unmade) and not each.stops]
