@@ -21,7 +21,7 @@ import pytest
 from light import Light, Progress
 
 from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
-from policycards.press.execution.jobs import Done, Job, Unmade
+from policycards.press.execution.jobs import Done, Failed, Job
 from policycards.press.execution.worker import Desk, desk_of, work
 from policycards.press.run.print_loop import print_run
 from policycards.press.storage.run_folder import open_run
@@ -291,7 +291,7 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
     outcomes = [work(desk(tmp_path), job) for job in JOBS]
     held = outcomes.pop(1)
     assert all(isinstance(each, Done) for each in outcomes)
-    assert isinstance(held, Unmade) and not held.stops
+    assert isinstance(held, Failed) and not held.stops
     assert (
         str(held.problem) == f"{tmp_path}/549901/549901100002/cover.pdf: error E704: "
         "this file is open in another program or protected, so its village was not printed anew"
@@ -304,7 +304,7 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
 def test_a_press_that_cannot_be_set_up_stops_at_once(tmp_path: Path) -> None:
     run = light.started(Folder(tmp_path))
     outcome = work(desk_of(run, partial(open, "no such plan")), JOBS[0])  # type: ignore[arg-type]
-    assert isinstance(outcome, Unmade) and outcome.stops
+    assert isinstance(outcome, Failed) and outcome.stops
     assert str(outcome.problem).startswith(
         f"{tmp_path}: error E706: the press could not be set up: FileNotFoundError"
     )
@@ -319,7 +319,7 @@ def test_a_worker_of_other_versions_or_that_does_not_see_the_folder_prints_nothi
     outcomes = [
         work(each, Job("549901100009", "549901/549901100009", 0, 1)) for each in (other, away)
     ]
-    assert [str(each.problem) for each in outcomes if isinstance(each, Unmade) and each.stops] == [
+    assert [str(each.problem) for each in outcomes if isinstance(each, Failed) and each.stops] == [
         (
             f"{tmp_path}: error E709: what is installed here is not what the run was begun with; "
             "these differ: zopfli (1.0, now none)"

@@ -94,7 +94,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmade:
+class Failed:
     """A village without a pack, and why. ``stops``: the others would fare no better, so the run
     ends here.
     """
@@ -104,4 +104,4 @@ class Unmade:
     stops: bool = False
 
 
-Outcome = Done | Unmade
+Outcome = Done | Failed

@@ -15,7 +15,7 @@ from types import FrameType
 
 from policycards.core.problems import Place, problem
 from policycards.press.execution.executors import Executor
-from policycards.press.execution.jobs import Done, Job, Outcome, Unmade
+from policycards.press.execution.jobs import Done, Failed, Job, Outcome
 from policycards.press.execution.worker import Desk
 
 BEAT = 0.2
@@ -104,14 +104,14 @@ class Scheduler:
             except BrokenExecutor:
                 lost.append(job)
             except self.crew.deadly:
-                self._note(job, Unmade(job.area, problem("E707", Place(job.folder))))
+                self._note(job, Failed(job.area, problem("E707", Place(job.folder))))
             except (CancelledError, OSError):
                 self._note(
-                    job, Unmade(job.area, problem("E715", Place(self.desk.store.place)), stops=True)
+                    job, Failed(job.area, problem("E715", Place(self.desk.store.place)), stops=True)
                 )
             except Exception as error:
                 told = problem("E705", Place(job.folder), kind=type(error).__name__, line="?")
-                self._note(job, Unmade(job.area, told))
+                self._note(job, Failed(job.area, told))
         return lost
 
     def _recover(self, lost: list[Job]) -> None:
@@ -125,7 +125,7 @@ class Scheduler:
             hopeless = not self.progress.done and self.progress.failed + 1 >= HOPELESS
             self._note(
                 job,
-                Unmade(
+                Failed(
                     job.area, problem("E708" if hopeless else "E707", Place(job.folder)), hopeless
                 ),
             )
@@ -134,7 +134,7 @@ class Scheduler:
     def _note(self, job: Job, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
         made, before = isinstance(outcome, Done), self.progress
-        self.is_stopped |= isinstance(outcome, Unmade) and outcome.stops
+        self.is_stopped |= isinstance(outcome, Failed) and outcome.stops
         self.progress = Progress(
             before.done + made,
             before.failed + (not made),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.press.execution import checkpoints
-from policycards.press.execution.jobs import Factory, Job, Maker, Outcome, Pack, Unmade
+from policycards.press.execution.jobs import Factory, Failed, Job, Maker, Outcome, Pack
 from policycards.press.storage.run_folder import Run, holds
 from policycards.press.storage.store import HeldOpen, Store, unwritable
 from policycards.press.storage.versions import OWN, differences, versions
@@ -57,13 +57,13 @@ def work(desk: Desk, job: Job, merged: str = "") -> Outcome:
             return done
         make = _open(desk)
     except Unfit as unfit_here:
-        return Unmade(job.area, unfit_here.problem, stops=True)
+        return Failed(job.area, unfit_here.problem, stops=True)
     except Exception as error:
-        return Unmade(job.area, _fault("E706", desk.store.place, error), stops=True)
+        return Failed(job.area, _fault("E706", desk.store.place, error), stops=True)
     try:
         pack = make(job)
     except Exception as error:
-        return Unmade(job.area, _fault("E705", job.folder, error))
+        return Failed(job.area, _fault("E705", job.folder, error))
     return _kept(desk, job, pack)
 
 
@@ -94,9 +94,9 @@ def _kept(desk: Desk, job: Job, pack: Pack) -> Outcome:
     try:
         return checkpoints.write(desk.store, desk.run, job, pack)
     except HeldOpen as error:
-        return Unmade(job.area, problem("E704", Place(str(error.filename))))
+        return Failed(job.area, problem("E704", Place(str(error.filename))))
     except Exception as error:
-        return Unmade(job.area, unwritable(desk.store, error), stops=True)
+        return Failed(job.area, unwritable(desk.store, error), stops=True)
 
 
 def _fault(code: str, where: str, error: Exception) -> Problem:

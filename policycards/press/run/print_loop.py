@@ -11,7 +11,7 @@ from itertools import chain
 
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.press.execution.executors import Executor
-from policycards.press.execution.jobs import Done, Factory, Job, Unmade
+from policycards.press.execution.jobs import Done, Factory, Failed, Job
 from policycards.press.execution.manifest_merge import merge, merged_villages
 from policycards.press.execution.scheduler import Progress, Scheduler
 from policycards.press.execution.worker import desk_of
@@ -84,7 +84,7 @@ def _print(store: Store, dispatch: Scheduler) -> list[Problem]:
 def _summary(total: int, dispatch: Scheduler, found: Sequence[Problem]) -> Summary:
     outcomes = sorted(dispatch.outcomes, key=lambda each: each.area)
     done = [each for each in outcomes if isinstance(each, Done)]
-    failed = [each for each in outcomes if isinstance(each, Unmade) and not each.stops]
+    failed = [each for each in outcomes if isinstance(each, Failed) and not each.stops]
     told = [each.problems if isinstance(each, Done) else (each.problem,) for each in outcomes]
     return Summary(
         done=len(done),
