@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from policycards.press.execution import manifest_merge
-from policycards.press.execution.jobs import Done
+from policycards.press.execution.jobs import Completed
 from policycards.press.execution.worker import desk_of, work
 from policycards.press.storage.store import Folder
 
@@ -54,13 +54,13 @@ class Cut(Folder):
             Folder.remove(self, [name])
 
 
-def made(out: Path, store: Folder | None = None) -> tuple[str, list[Done]]:
+def made(out: Path, store: Folder | None = None) -> tuple[str, list[Completed]]:
     """The run's id and its villages, made but not merged."""
     run = light.started(store or Folder(out))
     desk = desk_of(run, partial(light.opened, light.Light()))
     merged = manifest_merge.merged_villages(run.store, run.id)
     outcomes = [work(desk, job, merged.get(job.area, "")) for job in JOBS]
-    return run.id, [each for each in outcomes if isinstance(each, Done)]
+    return run.id, [each for each in outcomes if isinstance(each, Completed)]
 
 
 def test_a_merge_interrupted_at_any_change_is_finished_by_the_next(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ import pytest
 from light import Light, Progress
 
 from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
-from policycards.press.execution.jobs import Done, Failed, Job
+from policycards.press.execution.jobs import Completed, Failed, Job
 from policycards.press.execution.worker import Desk, desk_of, work
 from policycards.press.run.print_loop import print_run
 from policycards.press.storage.run_folder import open_run
@@ -290,7 +290,7 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
     monkeypatch.setattr(Path, "replace", replace)
     outcomes = [work(desk(tmp_path), job) for job in JOBS]
     held = outcomes.pop(1)
-    assert all(isinstance(each, Done) for each in outcomes)
+    assert all(isinstance(each, Completed) for each in outcomes)
     assert isinstance(held, Failed) and not held.stops
     assert (
         str(held.problem) == f"{tmp_path}/549901/549901100002/cover.pdf: error E704: "

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from policycards.core.problems import Problem
-from policycards.press.execution.jobs import Done, Job, Pack, Written
+from policycards.press.execution.jobs import Completed, Job, Pack, Written
 from policycards.press.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class _Marker:
     run: str
-    village: Done
+    village: Completed
 
 
 _FORM = TypeAdapter(_Marker)
 
 
-def write(store: Store, run: str, job: Job, pack: Pack) -> Done:
+def write(store: Store, run: str, job: Job, pack: Pack) -> Completed:
     """Write a village's pack and its parts of the manifest, read back what is expected in it, then
     write its marker.
 
@@ -36,7 +36,7 @@ def write(store: Store, run: str, job: Job, pack: Pack) -> Done:
     store.write(parts, private=True)
     found, checked = _read_back(store, pack)
     problems = (*pack.problems, *found)
-    done = Done(
+    done = Completed(
         job.area,
         pack.cards,
         pack.pages,
@@ -53,7 +53,7 @@ def write(store: Store, run: str, job: Job, pack: Pack) -> Done:
     return done
 
 
-def read(store: Store, run: str, area: str, merged: str) -> Done | None:
+def read(store: Store, run: str, area: str, merged: str) -> Completed | None:
     """What a village's marker says, if it is of this run and all it names is there unchanged.
 
     ``merged`` is the digest of the village's parts that went into the manifest already: those may
@@ -72,7 +72,7 @@ def marker_name(area: str) -> str:
     return f"run/villages/{area}.json"
 
 
-def parts_digest(done: Done) -> str:
+def parts_digest(done: Completed) -> str:
     """One digest of all of a village's parts of the manifest."""
     return hashlib.sha256(
         "\n".join(f"{each.name} {each.sha256}" for each in done.parts).encode()

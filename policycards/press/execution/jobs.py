@@ -78,7 +78,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Completed:
     """A village whose pack is there whole: what was written, what its maker said, how many cards
     were read back.
     """
@@ -104,4 +104,4 @@ class Failed:
     stops: bool = False
 
 
-Outcome = Done | Failed
+Outcome = Completed | Failed

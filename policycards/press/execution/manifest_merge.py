@@ -20,7 +20,7 @@ import polars as pl
 from pydantic import TypeAdapter
 
 from policycards.press.execution.checkpoints import parts_digest
-from policycards.press.execution.jobs import Done, Part, Written
+from policycards.press.execution.jobs import Completed, Part, Written
 from policycards.press.storage.store import Store
 
 MANIFEST = "run/manifest.json"
@@ -63,7 +63,7 @@ def merged_villages(store: Store, run: str) -> Mapping[str, str]:
     return merged.villages if merged.run == run and tuple(sound) == merged.tables else {}
 
 
-def merge(store: Store, run: str, villages: Sequence[Done], *, is_whole: bool) -> list[str]:
+def merge(store: Store, run: str, villages: Sequence[Completed], *, is_whole: bool) -> list[str]:
     """Merge the parts of villages, in the order of their codes, if that is not done yet; once the
     run is whole, the parts go.
 
@@ -89,7 +89,7 @@ def merge(store: Store, run: str, villages: Sequence[Done], *, is_whole: bool) -
     return []
 
 
-def _merge_table(store: Store, table: Part, villages: Sequence[Done]) -> Written | None:
+def _merge_table(store: Store, table: Part, villages: Sequence[Completed]) -> Written | None:
     """One table of the manifest, streamed from its parts; None where no village has any."""
     parts = [
         part.name

@@ -15,7 +15,7 @@ from types import FrameType
 
 from policycards.core.problems import Place, problem
 from policycards.press.execution.executors import Executor
-from policycards.press.execution.jobs import Done, Failed, Job, Outcome
+from policycards.press.execution.jobs import Completed, Failed, Job, Outcome
 from policycards.press.execution.worker import Desk
 
 BEAT = 0.2
@@ -133,13 +133,13 @@ class Scheduler:
 
     def _note(self, job: Job, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
-        made, before = isinstance(outcome, Done), self.progress
+        made, before = isinstance(outcome, Completed), self.progress
         self.is_stopped |= isinstance(outcome, Failed) and outcome.stops
         self.progress = Progress(
             before.done + made,
             before.failed + (not made),
             before.left - 1,
-            before.cards + (outcome.cards if isinstance(outcome, Done) else 0),
+            before.cards + (outcome.cards if isinstance(outcome, Completed) else 0),
             before.cards_left - job.count,
         )
         self.tell(self.progress)

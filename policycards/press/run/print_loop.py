@@ -11,7 +11,7 @@ from itertools import chain
 
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.press.execution.executors import Executor
-from policycards.press.execution.jobs import Done, Factory, Failed, Job
+from policycards.press.execution.jobs import Completed, Factory, Failed, Job
 from policycards.press.execution.manifest_merge import merge, merged_villages
 from policycards.press.execution.scheduler import Progress, Scheduler
 from policycards.press.execution.worker import desk_of
@@ -76,16 +76,16 @@ def _print(store: Store, dispatch: Scheduler) -> list[Problem]:
     store.sweep()
     if dispatch.is_stopped or dispatch.is_interrupted:
         return []
-    villages = [each for each in dispatch.outcomes if isinstance(each, Done)]
+    villages = [each for each in dispatch.outcomes if isinstance(each, Completed)]
     gone = merge(store, run, villages, is_whole=len(villages) == total)
     return [problem("E716", Place(store.place), villages=len(gone))] if gone else []
 
 
 def _summary(total: int, dispatch: Scheduler, found: Sequence[Problem]) -> Summary:
     outcomes = sorted(dispatch.outcomes, key=lambda each: each.area)
-    done = [each for each in outcomes if isinstance(each, Done)]
+    done = [each for each in outcomes if isinstance(each, Completed)]
     failed = [each for each in outcomes if isinstance(each, Failed) and not each.stops]
-    told = [each.problems if isinstance(each, Done) else (each.problem,) for each in outcomes]
+    told = [each.problems if isinstance(each, Completed) else (each.problem,) for each in outcomes]
     return Summary(
         done=len(done),
         failed=len(failed),
