@@ -22,7 +22,7 @@ from light import Light, Progress
 
 from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Completed, Failed, Job
-from policycards.press.execution.worker import Desk, desk_of, work
+from policycards.press.execution.worker import RunContext, desk_of, work
 from policycards.press.run.print_loop import print_run
 from policycards.press.storage.run_folder import open_run
 from policycards.press.storage.store import Folder
@@ -42,7 +42,7 @@ def copy(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to))
 
 
-def desk(out: Path) -> Desk:
+def desk(out: Path) -> RunContext:
     return desk_of(light.started(Folder(out)), partial(light.opened, Light()))
 
 
@@ -314,8 +314,8 @@ def test_a_worker_of_other_versions_or_that_does_not_see_the_folder_prints_nothi
     tmp_path: Path,
 ) -> None:
     mine = desk(tmp_path)
-    other = Desk(mine.factory, mine.store, mine.run, (*mine.versions, ("zopfli", "1.0")))
-    away = Desk(mine.factory, Folder(tmp_path / "away"), mine.run, mine.versions)
+    other = RunContext(mine.factory, mine.store, mine.run, (*mine.versions, ("zopfli", "1.0")))
+    away = RunContext(mine.factory, Folder(tmp_path / "away"), mine.run, mine.versions)
     outcomes = [
         work(each, Job("549901100009", "549901/549901100009", 0, 1)) for each in (other, away)
     ]

@@ -10,7 +10,7 @@ from distributed import Client, KilledWorker
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.press.execution.jobs import Job, Outcome
-from policycards.press.execution.worker import Desk, unfit, work
+from policycards.press.execution.worker import RunContext, unfit, work
 
 PATIENCE = 5
 """Seconds in which a scheduler answers, or there is none."""
@@ -27,7 +27,7 @@ class ClusterExecutor:
         self._executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self.width = 3 * max(1, len(self._workers()))
 
-    def unfit(self, desk: Desk) -> list[Problem]:
+    def unfit(self, desk: RunContext) -> list[Problem]:
         """Every worker that would print something else, or elsewhere, or several villages at once
         in one process.
         """
@@ -40,7 +40,7 @@ class ClusterExecutor:
             _told(address, answer) for address, answer in sorted(odd.items())
         ]
 
-    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
         future: Future[Outcome] = self._executor.submit(work, desk, job, merged)
         return future
 

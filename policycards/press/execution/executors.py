@@ -14,7 +14,7 @@ from typing import Protocol
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.press.execution.jobs import Job, Outcome
-from policycards.press.execution.worker import Desk, work
+from policycards.press.execution.worker import RunContext, work
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "POLARS_MAX_THREADS"), "1"
@@ -33,10 +33,10 @@ class Executor(Protocol):
 
     width: int
 
-    def unfit(self, desk: Desk) -> list[Problem]:
+    def unfit(self, desk: RunContext) -> list[Problem]:
         """Why workers cannot work on a run."""
 
-    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
         """Give out a job; BrokenExecutor where workers were lost."""
 
     def renew(self) -> None:
@@ -69,11 +69,11 @@ class InlineExecutor:
     deadly: tuple[type[BaseException], ...] = ()
     width = 1
 
-    def unfit(self, desk: Desk) -> list[Problem]:
+    def unfit(self, desk: RunContext) -> list[Problem]:
         """Nothing: it is what we are."""
         return []
 
-    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
         done: Future[Outcome] = Future()
         done.set_result(work(desk, job, merged))
         return done
@@ -99,11 +99,11 @@ class ProcessExecutor:
         self.width = 2 * workers
         self._pool: ProcessPoolExecutor | None = None
 
-    def unfit(self, desk: Desk) -> list[Problem]:
+    def unfit(self, desk: RunContext) -> list[Problem]:
         """Nothing: they are what we are."""
         return []
 
-    def submit(self, desk: Desk, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start)

@@ -16,7 +16,7 @@ from types import FrameType
 from policycards.core.problems import Place, problem
 from policycards.press.execution.executors import Executor
 from policycards.press.execution.jobs import Completed, Failed, Job, Outcome
-from policycards.press.execution.worker import Desk
+from policycards.press.execution.worker import RunContext
 
 BEAT = 0.2
 """Seconds between two looks at whether somebody interrupts."""
@@ -45,7 +45,7 @@ class Scheduler:
     """
 
     crew: Executor
-    desk: Desk
+    desk: RunContext
     tell: Callable[[Progress], None]
     waiting: deque[Job]
     merged: Mapping[str, str] = field(default_factory=dict)

@@ -27,7 +27,7 @@ its village.
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RunContext:
     """What every job of a run needs: the pickled factory of its maker, the store, the run's id and
     versions.
     """
@@ -46,11 +46,11 @@ class Unfit(Exception):
         self.problem = found
 
 
-def desk_of(run: Run, factory: Factory) -> Desk:
-    return Desk(pickle.dumps(factory), run.store, run.id, run.versions)
+def desk_of(run: Run, factory: Factory) -> RunContext:
+    return RunContext(pickle.dumps(factory), run.store, run.id, run.versions)
 
 
-def work(desk: Desk, job: Job, merged: str = "") -> Outcome:
+def work(desk: RunContext, job: Job, merged: str = "") -> Outcome:
     """Make a village's pack, unless a sound one is there. ``merged``: see ``markers.read``."""
     try:
         if done := checkpoints.read(desk.store, desk.run, job.area, merged):
@@ -67,7 +67,7 @@ def work(desk: Desk, job: Job, merged: str = "") -> Outcome:
     return _kept(desk, job, pack)
 
 
-def unfit(desk: Desk) -> Problem | None:
+def unfit(desk: RunContext) -> Problem | None:
     """Why this process cannot work on a run: other versions than the run's, or it does not see the
     run's folder.
     """
@@ -80,7 +80,7 @@ def unfit(desk: Desk) -> Problem | None:
 
 
 @lru_cache(maxsize=1)
-def _open(desk: Desk) -> Maker:
+def _open(desk: RunContext) -> Maker:
     """The maker of a run, kept for the next job of the same run."""
     if found := unfit(desk):
         raise Unfit(found)
@@ -90,7 +90,7 @@ def _open(desk: Desk) -> Maker:
     return maker
 
 
-def _kept(desk: Desk, job: Job, pack: Pack) -> Outcome:
+def _kept(desk: RunContext, job: Job, pack: Pack) -> Outcome:
     try:
         return checkpoints.write(desk.store, desk.run, job, pack)
     except HeldOpen as error:
