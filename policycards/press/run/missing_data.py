@@ -19,7 +19,7 @@ OVERVIEW = f"run/{LIST}"
 
 
 @dataclass(slots=True)
-class Asking:
+class MissingDataReport:
     """Writes the lists of some villages at a time, the same bytes whenever a run begins or goes on.
 
     A list that is there stays: it is of the same run, and somebody may have written into it.

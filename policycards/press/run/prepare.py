@@ -20,7 +20,7 @@ from policycards.pdf.run_fonts import PlateFonts
 from policycards.press.execution.jobs import Job
 from policycards.press.pack.run_plan import PlanReader, write_plan, write_shared
 from policycards.press.pack.village_pack import Order, VillagePress
-from policycards.press.run.missing_data import Asking
+from policycards.press.run.missing_data import MissingDataReport
 from policycards.press.storage.file_digest import file_digest
 from policycards.press.storage.run_folder import Run, open_run
 from policycards.press.storage.store import Store, unwritable
@@ -86,7 +86,7 @@ def prepare(
     try:
         write_shared(store, catalogue=catalogue, theme=theme, fonts=PlateFonts())
         key, edition = order.key, order.edition
-        asking = Asking(store, roster, catalogue)
+        asking = MissingDataReport(store, roster, catalogue)
         plan = write_plan(
             store,
             roster,
