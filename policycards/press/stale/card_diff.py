@@ -59,7 +59,7 @@ its end.
 
 
 @dataclass(frozen=True, slots=True)
-class Changer:
+class CardDiff:
     """Tells changes by the catalogue of today."""
 
     catalogue: Catalogue
@@ -68,7 +68,7 @@ class Changer:
     holding: frozenset[str]
 
     @classmethod
-    def of(cls, catalogue: Catalogue, day: date) -> Changer:
+    def of(cls, catalogue: Catalogue, day: date) -> CardDiff:
         return cls(catalogue, day, yearly_cash(catalogue), frozenset(holding(catalogue, day)))
 
     def changes(

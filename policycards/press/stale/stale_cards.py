@@ -22,7 +22,7 @@ from policycards.households.roster.homes import HouseholdFacts
 from policycards.manifest import Digest
 from policycards.press.pack.manifest_lines import Fingerprints
 from policycards.press.pack.run_plan import LINE, Card, entitled_rows
-from policycards.press.stale.card_diff import Changer, reasons
+from policycards.press.stale.card_diff import CardDiff, reasons
 from policycards.press.stale.printed_cards import Issued
 
 SIZE = 5_000
@@ -68,7 +68,7 @@ def stale_by_part(
     cannot tell always is.
     """
     teller, fingerprints = Teller(now.catalogue, now.day), Fingerprints(digest)
-    changer = Changer.of(now.catalogue, now.day)
+    changer = CardDiff.of(now.catalogue, now.day)
     for homes, rows in entitlements_by_part(roster, now.catalogue, now.day, on=now.on):
         rows = rows.with_columns(_FIGURES)
         cards = homes.select("household_id", now_area="area", now_group="group").join(
