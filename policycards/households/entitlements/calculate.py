@@ -17,7 +17,7 @@ import polars as pl
 
 from policycards.catalogue.model.policy import Catalogue
 from policycards.households.entitlements.attributes import AREA, HOME, Facts, Needs, facts_of
-from policycards.households.entitlements.evaluate import WHERE, Bench
+from policycards.households.entitlements.evaluate import WHERE, RuleContext
 from policycards.households.entitlements.expressions import money, scale
 from policycards.households.entitlements.sums import amount, by_household, by_member, decimals
 from policycards.households.model import Entitlement, Roster
@@ -222,9 +222,9 @@ class _Judge:
         where = facts.households[AREA][found[HOME]]
         return found.with_columns(pl.Series(values, dtype=self.value)[where].alias("value"))
 
-    def bench(self, frame: pl.DataFrame) -> Bench:
+    def bench(self, frame: pl.DataFrame) -> RuleContext:
         needs = self.needs
-        return Bench(
+        return RuleContext(
             needs.clauses, frozenset(frame.columns), needs.scales, needs.groups, self.amount
         )
 

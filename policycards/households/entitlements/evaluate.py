@@ -43,7 +43,7 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class RuleContext:
     """What rulings over one kind of rows share: the clauses, the columns that there are, the
     decimal places.
     """
