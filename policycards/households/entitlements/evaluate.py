@@ -28,7 +28,7 @@ HOLDS = pl.lit(True)
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Eligibility:
     """One standard as expressions over rows.
 
     ``holds`` is null where it cannot be told, and then ``missing`` says which columns of the roster
@@ -54,7 +54,7 @@ class RuleContext:
     groups: Mapping[str, Term]
     amounts: pl.Decimal
 
-    def ruling(self, clause: Clause) -> Ruling:
+    def ruling(self, clause: Clause) -> Eligibility:
         where, variant, ruled = self.where(clause), self.told(clause.variant), self.ruled(clause)
         quantity = self.told(clause.quantity) if clause.quantity else pl.lit(1)
         approved = self.approved(clause)
@@ -68,7 +68,7 @@ class RuleContext:
             some = approved.is_not_null() | (quantity > 0)
             holds = holds & some
             self.add(missing, clause.quantity, some.is_null())
-        return Ruling(
+        return Eligibility(
             holds,
             {name: why & holds.is_null() for name, why in missing.items()},
             quantity,

@@ -12,14 +12,14 @@ import polars as pl
 from policycards.catalogue.model.policy import Catalogue, Period
 from policycards.households.entitlements.attributes import HOME, TIMES
 from policycards.households.entitlements.conditions import Clause
-from policycards.households.entitlements.evaluate import Ruling
+from policycards.households.entitlements.evaluate import Eligibility
 from policycards.households.entitlements.expressions import money
 
 _HOLDS, _WANT = "_holds", "_want_"
 """Names of our own beside those of attributes, which begin with a letter."""
 
 
-def by_household(frame: pl.DataFrame, clause: Clause, ruling: Ruling) -> pl.DataFrame:
+def by_household(frame: pl.DataFrame, clause: Clause, ruling: Eligibility) -> pl.DataFrame:
     """A row for each household that a standard for households may concern: ``HOME, holds, units,
     quantity, …``.
 
@@ -40,7 +40,7 @@ def by_household(frame: pl.DataFrame, clause: Clause, ruling: Ruling) -> pl.Data
     )
 
 
-def by_member(frame: pl.DataFrame, clause: Clause, ruling: Ruling) -> pl.DataFrame:
+def by_member(frame: pl.DataFrame, clause: Clause, ruling: Eligibility) -> pl.DataFrame:
     """As ``by_household``, for a standard for persons.
 
     One person is enough for a yes; where persons are counted, one of whom it cannot be told leaves
@@ -95,7 +95,7 @@ def by_member(frame: pl.DataFrame, clause: Clause, ruling: Ruling) -> pl.DataFra
     )
 
 
-def _possible(frame: pl.DataFrame, ruling: Ruling) -> pl.DataFrame:
+def _possible(frame: pl.DataFrame, ruling: Eligibility) -> pl.DataFrame:
     """The rows that are no certain *no*, with what is held of them."""
     return frame.with_columns(ruling.holds.alias(_HOLDS)).filter(pl.col(_HOLDS).fill_null(True))
 
