@@ -67,7 +67,7 @@ def entitlements_by_part(
 
     For a region that is larger than the memory.
     """
-    judge = _Judge(roster, catalogue, day)
+    judge = EntitlementCalculator(roster, catalogue, day)
     for first, facts in facts_of(roster, catalogue, on or day, judge.needs):
         homes = roster.households.slice(first, facts.households.height)
         yield homes, judge.rows(facts, homes["household_id"], with_no)
@@ -87,8 +87,8 @@ def answers_by_part(
     ``former`` is a catalogue of the same policies, which differ in their values alone, and its day:
     then each row also has ``former_value`` and ``former_amount``.
     """
-    judge = _Judge(roster, catalogue, day)
-    before = _Judge(roster, *former) if former else None
+    judge = EntitlementCalculator(roster, catalogue, day)
+    before = EntitlementCalculator(roster, *former) if former else None
     keys = [(clause.policy.id, clause.standard.id) for clause in judge.needs.clauses]
 
     def answered(
@@ -148,7 +148,7 @@ def plain_quantity(quantity: Decimal | None) -> Decimal | None:
     return whole if quantity == whole else quantity.normalize()
 
 
-class _Judge:
+class EntitlementCalculator:
     """Applies the clauses of a catalogue to facts."""
 
     def __init__(self, roster: Roster, catalogue: Catalogue, day: date) -> None:
@@ -179,7 +179,7 @@ class _Judge:
         )
 
     def answers(
-        self, facts: Facts, before: _Judge | None = None
+        self, facts: Facts, before: EntitlementCalculator | None = None
     ) -> Iterator[tuple[int, pl.DataFrame]]:
         """The place of each clause with its rows, without those that are in force nowhere here."""
         local = [self.in_areas(place, facts) for place in range(len(self.codes))]
