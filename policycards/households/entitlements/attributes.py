@@ -14,7 +14,7 @@ import polars as pl
 from policycards.catalogue.model.policy import Blank, Catalogue
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Kind, Term, columns_of
-from policycards.households.entitlements.conditions import AGES, Clause, clauses_of, group_terms
+from policycards.households.entitlements.conditions import AGES, Condition, clauses_of, group_terms
 from policycards.households.entitlements.expressions import expression, money
 from policycards.households.entitlements.rule_checks import value_of
 from policycards.households.model import Roster
@@ -51,7 +51,7 @@ class Needs:
     columns.
     """
 
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Condition, ...]
     groups: Mapping[str, Term]
     columns: Mapping[str, Column]
     of_household: frozenset[str]

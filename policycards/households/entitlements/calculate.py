@@ -229,7 +229,7 @@ class EntitlementCalculator:
         )
 
     def in_areas(self, place: int, facts: Facts) -> list[tuple[bool | None, Decimal | None]]:
-        """``Clause.in_force`` in each of the areas, asked once for all that no code of the policy
+        """``Condition.in_force`` in each of the areas, asked once for all that no code of the policy
         tells apart.
         """
         length = max(map(len, self.codes[place]), default=-1) + 1

@@ -20,7 +20,7 @@ AGES = ("age", "age_months")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Condition:
     """One standard, in its place in the catalogue.
 
     ``rule`` is None where all have it, and where the list decides (``listed``).
@@ -82,14 +82,14 @@ class Clause:
         return None if any(code.startswith(area) for code in codes) else False
 
 
-def clauses_of(catalogue: Catalogue) -> tuple[Clause, ...]:
+def clauses_of(catalogue: Catalogue) -> tuple[Condition, ...]:
     """The clauses in the catalogue's order; raises RuleFault, which ``check`` would have
     reported.
     """
     columns = rule_columns(catalogue.settings)
     pairs = [(policy, standard) for policy in catalogue.policies for standard in policy.standards]
     return tuple(
-        Clause(
+        Condition(
             place=place,
             policy=policy,
             standard=standard,

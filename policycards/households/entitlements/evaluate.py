@@ -11,7 +11,7 @@ from functools import reduce
 import polars as pl
 
 from policycards.catalogue.rules.language import Term
-from policycards.households.entitlements.conditions import Clause, roster_columns
+from policycards.households.entitlements.conditions import Condition, roster_columns
 from policycards.households.entitlements.expressions import expression, unknown
 
 NO = "no"
@@ -48,13 +48,13 @@ class RuleContext:
     decimal places.
     """
 
-    clauses: Sequence[Clause]
+    clauses: Sequence[Condition]
     columns: frozenset[str]
     scales: Mapping[str, int]
     groups: Mapping[str, Term]
     amounts: pl.Decimal
 
-    def ruling(self, clause: Clause) -> Eligibility:
+    def ruling(self, clause: Condition) -> Eligibility:
         where, variant, ruled = self.where(clause), self.told(clause.variant), self.ruled(clause)
         quantity = self.told(clause.quantity) if clause.quantity else pl.lit(1)
         approved = self.approved(clause)
@@ -75,7 +75,7 @@ class RuleContext:
             approved,
         )
 
-    def where(self, clause: Clause) -> pl.Expr:
+    def where(self, clause: Condition) -> pl.Expr:
         """Without a column of its own the standard is in force everywhere that these households
         live.
         """
@@ -91,7 +91,7 @@ class RuleContext:
             for column in roster_columns([name], self.groups):
                 missing[column] = missing.get(column, pl.lit(False)) | (why & mask)
 
-    def ruled(self, clause: Clause) -> pl.Expr:
+    def ruled(self, clause: Condition) -> pl.Expr:
         """What the roster's list says, and where it says nothing, what the rule says.
 
         Where there is a list, who is not on it does not have what only the listed have.
@@ -114,7 +114,7 @@ class RuleContext:
             .otherwise(self.granted(clause))
         )
 
-    def granted(self, clause: Clause) -> pl.Expr:
+    def granted(self, clause: Condition) -> pl.Expr:
         """What a yes on the list means for a standard.
 
         It outranks the rule; of several standards the rules still say which, unless all of them say
@@ -126,15 +126,15 @@ class RuleContext:
         some = reduce(lambda any_, each: any_ | self.by_rule(each), others, pl.lit(False))
         return pl.when(some.not_()).then(True).otherwise(self.told(clause.rule))
 
-    def by_rule(self, clause: Clause) -> pl.Expr:
+    def by_rule(self, clause: Condition) -> pl.Expr:
         return self.where(clause) & self.told(clause.variant) & self.told(clause.rule)
 
-    def alike(self, clause: Clause) -> list[Clause]:
+    def alike(self, clause: Condition) -> list[Condition]:
         """The standards of the same policy that are for the same rows, itself included."""
         same = clause.policy.id, clause.of_members
         return [each for each in self.clauses if (each.policy.id, each.of_members) == same]
 
-    def approved(self, clause: Clause) -> pl.Expr:
+    def approved(self, clause: Condition) -> pl.Expr:
         """The amount on the list. It is for the policy, so of several standards that hold the first
         takes it.
         """
@@ -148,5 +148,5 @@ class RuleContext:
         taken = reduce(lambda any_, each: any_ | self.ruling(each).holds, before, pl.lit(False))
         return pl.when(~taken.fill_null(True)).then(self.figure(clause))
 
-    def figure(self, clause: Clause) -> pl.Expr:
+    def figure(self, clause: Condition) -> pl.Expr:
         return pl.col(clause.override).cast(self.amounts, strict=False)

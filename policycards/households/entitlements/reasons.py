@@ -16,7 +16,7 @@ from policycards.catalogue.model.policy import Catalogue
 from policycards.catalogue.rules.language import Term, columns_of
 from policycards.households.entitlements.attributes import PERSON, Needs, facts_of
 from policycards.households.entitlements.calculate import entitlements, of_household
-from policycards.households.entitlements.conditions import Clause
+from policycards.households.entitlements.conditions import Condition
 from policycards.households.entitlements.evaluate import NO
 from policycards.households.entitlements.rule_checks import evaluate
 from policycards.households.model import Entitlement, Roster
@@ -62,7 +62,7 @@ class Subject:
 class Reason:
     """An entitlement with all that led to it."""
 
-    clause: Clause
+    clause: Condition
     entitlement: Entitlement
     subjects: tuple[Subject, ...]
 
@@ -122,7 +122,7 @@ def _known(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _subjects(
-    clause: Clause,
+    clause: Condition,
     area: str,
     day: date,
     home: Mapping[str, Any],
@@ -138,7 +138,7 @@ def _subjects(
             yield _subject(clause, known, person)
 
 
-def _outside(clause: Clause, area: str, day: date) -> Cause | None:
+def _outside(clause: Condition, area: str, day: date) -> Cause | None:
     """Why a standard is not in force, whoever the household is."""
     holds = clause.holds_in(area)
     if clause.standard.ended_on(day, area):
@@ -150,12 +150,12 @@ def _outside(clause: Clause, area: str, day: date) -> Cause | None:
     return None if holds else "partly_elsewhere"
 
 
-def _subject(clause: Clause, known: Mapping[str, Any], person: Person | None) -> Subject:
+def _subject(clause: Condition, known: Mapping[str, Any], person: Person | None) -> Subject:
     told, parts = known.get(clause.override), tuple(_parts(clause, known))
     return Subject(_cause(clause, clause.override in known, told, parts), parts, person)
 
 
-def _cause(clause: Clause, has_list: bool, told: str | None, parts: tuple[Part, ...]) -> Cause:
+def _cause(clause: Condition, has_list: bool, told: str | None, parts: tuple[Part, ...]) -> Cause:
     if told is not None:
         return "refused" if told == NO or told.strip("0.") == "" else "granted"
     if clause.listed:
@@ -163,7 +163,7 @@ def _cause(clause: Clause, has_list: bool, told: str | None, parts: tuple[Part, 
     return "rule" if parts else "everyone"
 
 
-def _parts(clause: Clause, known: Mapping[str, Any]) -> Iterator[Part]:
+def _parts(clause: Condition, known: Mapping[str, Any]) -> Iterator[Part]:
     """The conditions of variant and rule, which must all hold."""
     for term in (clause.variant, clause.rule):
         for part in _conditions(term) if term else ():

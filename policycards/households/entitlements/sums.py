@@ -11,7 +11,7 @@ import polars as pl
 
 from policycards.catalogue.model.policy import Catalogue, Period
 from policycards.households.entitlements.attributes import HOME, TIMES
-from policycards.households.entitlements.conditions import Clause
+from policycards.households.entitlements.conditions import Condition
 from policycards.households.entitlements.evaluate import Eligibility
 from policycards.households.entitlements.expressions import money
 
@@ -19,7 +19,7 @@ _HOLDS, _WANT = "_holds", "_want_"
 """Names of our own beside those of attributes, which begin with a letter."""
 
 
-def by_household(frame: pl.DataFrame, clause: Clause, ruling: Eligibility) -> pl.DataFrame:
+def by_household(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) -> pl.DataFrame:
     """A row for each household that a standard for households may concern: ``HOME, holds, units,
     quantity, …``.
 
@@ -40,7 +40,7 @@ def by_household(frame: pl.DataFrame, clause: Clause, ruling: Eligibility) -> pl
     )
 
 
-def by_member(frame: pl.DataFrame, clause: Clause, ruling: Eligibility) -> pl.DataFrame:
+def by_member(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) -> pl.DataFrame:
     """As ``by_household``, for a standard for persons.
 
     One person is enough for a yes; where persons are counted, one of whom it cannot be told leaves
@@ -100,7 +100,7 @@ def _possible(frame: pl.DataFrame, ruling: Eligibility) -> pl.DataFrame:
     return frame.with_columns(ruling.holds.alias(_HOLDS)).filter(pl.col(_HOLDS).fill_null(True))
 
 
-def amount(clause: Clause, value: pl.Decimal, units: int, kind: pl.Decimal) -> pl.Expr:
+def amount(clause: Condition, value: pl.Decimal, units: int, kind: pl.Decimal) -> pl.Expr:
     """The amount of a row: what the value comes to for its units, and what the roster gives."""
     if not clause.counted:
         return pl.when("holds").then("approved").cast(kind)
