@@ -26,7 +26,7 @@ from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.content.policy_text import Row
 from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.theme import Look, read_theme
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.roster.homes import picked
@@ -145,7 +145,7 @@ def around(catalogue: Catalogue, teller: Teller, area: str, domain: str) -> dict
     theme, _problems = read_theme("plain")
     assert theme is not None
     fonts = Fonts.open(ROOT / "fonts", theme.fonts)
-    surround = PageFurniture(catalogue, imprint, Setter(Look(theme, "hand"), fonts), ())
+    surround = PageFurniture(catalogue, imprint, Typesetter(Look(theme, "hand"), fonts), ())
     return words | {
         "marks": [pair(mark) for mark in marks(catalogue, catalogue.policies, imprint)],
         "domain": domain,

@@ -100,7 +100,7 @@ def print_poster(
     """The poster; the help is ``POSTER``."""
     from policycards.design import Look
     from policycards.design.layout.tiling import tiled
-    from policycards.design.layout.typesetter import Setter
+    from policycards.design.layout.typesetter import Typesetter
     from policycards.design.publications.poster import poster
 
     desk = _open(Place("policycards poster"), Chosen(area, edition, as_of), theme, policies, fonts)
@@ -108,7 +108,7 @@ def print_poster(
     piece = desk.sound(
         *poster(desk.catalogue, told, desk.imprint(told), look, desk.fonts, is_table=all_)
     )
-    setter = Setter(Look(desk.theme, "wall"), desk.fonts)
+    setter = Typesetter(Look(desk.theme, "wall"), desk.fonts)
     tiles = desk.sound(*tiled(piece, desk.catalogue, setter, look.margin))
     name = "poster-all" if all_ else "poster"
     desk.write(piece, out / f"{name}.pdf", tagged=True)

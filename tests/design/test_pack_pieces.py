@@ -42,7 +42,7 @@ from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Box, Page, Piece, Turned
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import FEWEST, PackFacts, cover_sheet
 from policycards.design.pack.register import register
 from policycards.design.pack.test_page import CROSS, RULER
@@ -72,7 +72,7 @@ def registered(
         village.imprint(),
         handed(among),
         ROSTER,
-        Setter(look("wall"), village.fonts),
+        Typesetter(look("wall"), village.fonts),
         takes_old=takes_old,
     )
     assert piece is not None
@@ -91,7 +91,7 @@ def covered(
         sha256=SHA,
         households=households or {},
     )
-    setter = Setter(look("wall"), village.fonts)
+    setter = Typesetter(look("wall"), village.fonts)
     piece, problems = cover_sheet(
         village.catalogue, village.policies, village.imprint(), facts, among, ROSTER, setter
     )
@@ -105,7 +105,7 @@ def trial(village: Village, sheet: Sheet) -> tuple[Piece, list[Problem]]:
         village.policies,
         village.imprint(),
         sheet,
-        Setter(look("hand"), village.fonts),
+        Typesetter(look("hand"), village.fonts),
     )
     assert piece is not None
     return piece, problems
@@ -519,7 +519,7 @@ def test_a_test_page_that_does_not_fit_says_by_how_much(village: Village) -> Non
     theme = look("hand").theme
     huge = theme.designs["hand"].model_copy(update={"heading": 30.0})
     huge_look = Look(theme.model_copy(update={"designs": {**theme.designs, "hand": huge}}), "hand")
-    setter = Setter(huge_look, village.fonts)
+    setter = Typesetter(huge_look, village.fonts)
     _piece, (found,) = trial_pages(
         village.catalogue, village.policies, village.imprint(), Sheet(), setter
     )

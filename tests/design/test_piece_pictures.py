@@ -12,7 +12,7 @@ from pieces_of_office import Office, sound
 from policycards import pdf
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.tiling import tiled
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.publications.booklet import saddle_stitched
 
 
@@ -37,7 +37,7 @@ def raised_standards(office: Office) -> tuple[Piece, int]:
 
 
 def second_tile(office: Office) -> tuple[Piece, int]:
-    setter, margin = Setter(office.look("wall"), office.fonts), office.look("poster").margin
+    setter, margin = Typesetter(office.look("wall"), office.fonts), office.look("poster").margin
     return sound(tiled(sound(office.poster()), office.catalogue, setter, margin)), 1
 
 

@@ -24,7 +24,7 @@ from policycards.core.units import MM, mm
 from policycards.design.layout.frames import Box, Page, Piece, Tagged, Turned
 from policycards.design.layout.theme import FAR
 from policycards.design.layout.tiling import A4, EDGE, OVERLAP, STRIP, tiled, tiling
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.publications.poster import raised
 
 
@@ -36,7 +36,7 @@ def office(root: Path) -> Office:
 @pytest.fixture(scope="module")
 def pieces(office: Office) -> dict[str, Piece]:
     made = {"raised": sound(office.poster()), "all": sound(office.poster(is_table=True))}
-    setter, margin = Setter(office.look("wall"), office.fonts), office.look("poster").margin
+    setter, margin = Typesetter(office.look("wall"), office.fonts), office.look("poster").margin
     return {**made, "tiles": sound(tiled(made["raised"], office.catalogue, setter, margin))}
 
 

@@ -6,7 +6,7 @@ from policycards.catalogue.model.policy import Text
 from policycards.core.problems import Place
 from policycards.design import Look, read_theme
 from policycards.design.content.policy_text import Row
-from policycards.design.layout.typesetter import Setter, texts_of
+from policycards.design.layout.typesetter import Typesetter, texts_of
 from policycards.design.parts.claim_steps import Step, step_block, steps
 from policycards.typeset import Fonts
 
@@ -22,10 +22,10 @@ def row(*how: Text, needs: tuple[Text, ...] = ()) -> Row:
 
 
 @pytest.fixture(scope="module")
-def setter(font_folder: Path) -> Setter:
+def setter(font_folder: Path) -> Typesetter:
     theme, _problems = read_theme("plain")
     assert theme is not None
-    return Setter(Look(theme, "hand"), Fonts.open(font_folder, theme.fonts))
+    return Typesetter(Look(theme, "hand"), Fonts.open(font_folder, theme.fonts))
 
 
 def test_a_step_of_many_rows_is_said_once_first_steps_first_and_offices_last() -> None:
@@ -44,7 +44,7 @@ def test_policies_without_steps_have_none() -> None:
 
 @pytest.mark.parametrize("count", [1, 3, 15, 40])
 def test_badges_and_words_keep_within_the_width_however_many_there_are(
-    setter: Setter, count: int
+    setter: Typesetter, count: int
 ) -> None:
     block = step_block(setter, ASK, [str(number) for number in range(1, count + 1)], 300, PLACE)
     told = list(texts_of(block.items))

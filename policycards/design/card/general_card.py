@@ -14,7 +14,7 @@ from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Piece
 from policycards.design.layout.pagination import Kept, Placement, Section, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, bound, heading, leaf, ruled
 from policycards.design.parts.policy_row import RowSetter
@@ -64,7 +64,7 @@ def general_card(
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     drafts = Drafts.of(catalogue).owners if choices.chinese_only else frozenset()
     rows = RowSetter(catalogue, setter, look.inner_width, drafts)

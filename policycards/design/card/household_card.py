@@ -29,7 +29,7 @@ from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.pagination import Placement
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, bound, leaf
 from policycards.typeset import Fonts, numbers
@@ -80,7 +80,7 @@ class Cards:
         self, catalogue: Catalogue, look: Look, fonts: Fonts, *, folded: bool = False
     ) -> None:
         self.catalogue, self.look, self.folded = catalogue, look, folded
-        self.setter = Setter(look, fonts)
+        self.setter = Typesetter(look, fonts)
         self.plates = Plates(self.setter)
         self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}

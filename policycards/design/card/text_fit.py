@@ -12,7 +12,7 @@ from policycards.core.units import MM
 from policycards.design.content.policy_text import statement
 from policycards.design.layout import icons
 from policycards.design.layout.theme import CARDS, Look, Theme
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.policy_row import RowSetter
 from policycards.typeset import Fonts
 
@@ -57,7 +57,7 @@ def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date)
 
 
 def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowSetter:
-    return RowSetter(catalogue, Setter(look, fonts), look.inner_width)
+    return RowSetter(catalogue, Typesetter(look, fonts), look.inner_width)
 
 
 def _tall_row(

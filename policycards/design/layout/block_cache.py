@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from policycards.core.problems import Problem
 from policycards.design.layout.blocks import Block, moved
 from policycards.design.layout.frames import Item, Page, Piece, Plate, Stamp, Tagged, Text, Turned
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Fonts
 from policycards.typeset.slots import filled, has_even_digits, opened, spelled
 
@@ -39,7 +39,7 @@ class Plates:
     on.
     """
 
-    setter: Setter
+    setter: Typesetter
     _kept: dict[Hashable, Kept] = field(default_factory=dict)
 
     def block(

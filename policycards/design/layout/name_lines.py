@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import Lang
 from policycards.core.problems import Place, Problem, problem
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Tagged
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Fonts
 from policycards.typeset import problems as unsettable
 
@@ -29,7 +29,7 @@ class Namer:
     take in each; ``place`` is where the roster has the household.
     """
 
-    setter: Setter
+    setter: Typesetter
     household: str
     place: Place
     sizes: Mapping[str, int]

@@ -14,7 +14,7 @@ from policycards.core.units import mm
 from policycards.design.layout.blocks import placed
 from policycards.design.layout.frames import Box, Item, Page, Piece, Tagged, Turned
 from policycards.design.layout.sheet_plan import Size
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 
 A4: tuple[Size, ...] = ((mm(297), mm(210)), (mm(210), mm(297)))
 EDGE = mm(5)
@@ -78,7 +78,7 @@ def tiling(page: Size, margin: float) -> Tiling:
 
 
 def tiled(
-    piece: Piece, catalogue: Catalogue, setter: Setter, margin: float
+    piece: Piece, catalogue: Catalogue, setter: Typesetter, margin: float
 ) -> tuple[Piece, list[Problem]]:
     """A poster's pages on A4 sheets, row by row."""
     first = piece.pages[0]
@@ -143,7 +143,7 @@ def _steps(length: float) -> Iterator[float]:
     yield from (2 * DASH * step for step in range(int(length / DASH / 2)))
 
 
-def _label(catalogue: Catalogue, setter: Setter, over: Tiling, number: int) -> Turned:
+def _label(catalogue: Catalogue, setter: Typesetter, over: Tiling, number: int) -> Turned:
     """What is to be done with a sheet, upwards along its left edge."""
     length = over.paper[1] - 2 * EDGE
     numbers = {"n": str(number), "all": str(over.sheets)}

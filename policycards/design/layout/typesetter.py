@@ -34,7 +34,7 @@ SLACK = 0.01
 
 
 @dataclass
-class Setter:
+class Typesetter:
     """Sets words in the styles of a look and collects what does not fit."""
 
     look: Look

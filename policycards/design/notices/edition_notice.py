@@ -18,7 +18,7 @@ from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.theme import A3, A4, DesignName, Theme, look_on
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.notice_parts import ending, named_row
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Fonts, Span
@@ -59,7 +59,7 @@ def change_notice(told: Compared, theme: Theme, fonts: Fonts) -> tuple[Piece | N
         return None, [problem("E340", told.new.place("contacts"), area=area)]
     over = 0.0
     for sizes, paper, columns in ARRANGEMENTS:
-        notice = Notice.of(told, Setter(look_on(theme, sizes, paper), fonts), columns)
+        notice = Notice.of(told, Typesetter(look_on(theme, sizes, paper), fonts), columns)
         page, over = notice.page()
         if over <= 0 or notice.setter.problems:
             return notice.bound((page,)), notice.setter.problems
@@ -72,11 +72,11 @@ class Notice:
 
     told: Compared
     surround: PageFurniture
-    setter: Setter
+    setter: Typesetter
     columns: int
 
     @classmethod
-    def of(cls, told: Compared, setter: Setter, columns: int) -> Self:
+    def of(cls, told: Compared, setter: Typesetter, columns: int) -> Self:
         named = [policy for policy in told.new.policies if policy.id in _touched(told.changes)]
         surround = PageFurniture(
             told.new, told.imprint, setter, marks(told.new, named, told.imprint)

@@ -18,7 +18,7 @@ from policycards.design.layout.frames import Box, Page, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
 from policycards.design.layout.pagination import Section, TooTall, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.notices.amount_changes import GAP, Step, StepSetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.households.roster.homes import HouseholdFacts
@@ -56,7 +56,7 @@ class Slips:
         self, catalogue: Catalogue, look: Look, fonts: Fonts, on_sheet: int = ON_SHEET
     ) -> None:
         self.catalogue, self.look, self.on_sheet = catalogue, look, on_sheet
-        self.setter = Setter(look, fonts)
+        self.setter = Typesetter(look, fonts)
         self.plates = Plates(self.setter)
         self._drafts = Drafts.of(catalogue)
         self._policies = {policy.id: policy for policy in catalogue.policies}

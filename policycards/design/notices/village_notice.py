@@ -17,7 +17,7 @@ from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Page, Piece
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import A4, DesignName, Theme, look_on
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.notices.edition_notice import Compared, Notice
 from policycards.design.parts.page_furniture import GAP
 from policycards.design.parts.pages import FOOT_GAP, leaf
@@ -54,7 +54,7 @@ def village_notice(
         catalogue, catalogue, imprint.day, imprint.day, Changes(values=told), imprint
     )
     for sizes, columns in ARRANGEMENTS:
-        setter = Setter(look_on(theme, sizes, A4), fonts)
+        setter = Typesetter(look_on(theme, sizes, A4), fonts)
         notice = _VillageNotice.of(compared, setter, columns)
         notice = replace(notice, has_discreet=len(told) < len(found))
         page, over = notice.page()

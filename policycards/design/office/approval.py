@@ -17,7 +17,7 @@ from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
@@ -34,7 +34,7 @@ def approval_sheet(
     imprint = PrintContext(
         area, day, edition.name, published=not edition.draft, squares=(), domain=""
     )
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     surround = PageFurniture(
         catalogue, imprint, setter, marks(catalogue, catalogue.policies, imprint)
     )

@@ -13,7 +13,7 @@ from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
@@ -36,7 +36,7 @@ def explanation(
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     policies = [
         policy for policy in catalogue.policies if policy.id in {each.policy for each in told}
     ]
@@ -100,7 +100,7 @@ def _front(surround: PageFurniture, names: Sequence[Text]) -> Block:
     )
 
 
-def _blocks(told: Explained, setter: Setter, catalogue: Catalogue) -> Iterator[Block]:
+def _blocks(told: Explained, setter: Typesetter, catalogue: Catalogue) -> Iterator[Block]:
     """The title with the first line, then each line by itself, so that a page may end between
     them.
     """

@@ -11,7 +11,7 @@ from policycards.core.units import mm
 from policycards.design.layout.blocks import Block, framed, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Fonts, Span
 
 WORDS = ("key_title", "key_keep", "key_use", "key_lost")
@@ -26,7 +26,7 @@ def recovery_sheet(
     fonts: Fonts,
 ) -> tuple[Piece, list[Problem]]:
     """The lines of a key, large, with whose it is, what it is for, and where to keep it."""
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     width = look.inner_width
     place = catalogue.place("words", "key_title")
 

@@ -17,7 +17,7 @@ from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
 from policycards.typeset import Fonts
@@ -37,7 +37,7 @@ def review_sheet(
     """Every pair with its number, a box to tick and room for a better text; as many A4 pages as
     that needs.
     """
-    sheet = _Sheet(catalogue, day, Setter(look, fonts))
+    sheet = _Sheet(catalogue, day, Typesetter(look, fonts))
     front, head, foot = sheet.front(), sheet.head(), sheet.foot(MOST_PAGES, MOST_PAGES)
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
     rows = tuple(
@@ -61,7 +61,7 @@ def text_pages(
     catalogue: Catalogue, pairs: Sequence[Pair], day: date, look: Look, fonts: Fonts
 ) -> tuple[Piece, list[Problem]]:
     """A page for each pair's Tibetan, as high as the text needs."""
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     pages = []
     for pair in pairs:
         block = setter.paragraph(pair.text.bo, "bo", "body", PICTURE - 2 * MARGIN, pair.where[0].bo)
@@ -84,7 +84,7 @@ def _piece(catalogue: Catalogue, day: date, kind: str, pages: tuple[Page, ...]) 
 class _Sheet:
     """Sets the parts of the sheet."""
 
-    def __init__(self, catalogue: Catalogue, day: date, setter: Setter) -> None:
+    def __init__(self, catalogue: Catalogue, day: date, setter: Typesetter) -> None:
         self.catalogue, self.setter, self.width = catalogue, setter, setter.look.inner_width
         imprint = PrintContext(
             catalogue.settings.area, day, proof_edition(catalogue.digest, day), False, (), ""

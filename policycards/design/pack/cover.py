@@ -17,7 +17,7 @@ from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.name_lines import BLANK, Namer, language
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.grid import (
     PADDING,
     Chapter,
@@ -66,7 +66,7 @@ def cover_sheet(
     facts: PackFacts,
     homes: Sequence[HouseholdFacts],
     roster: str,
-    setter: Setter,
+    setter: Typesetter,
 ) -> tuple[Piece | None, list[Problem]]:
     """The cover sheet of a village on A4, and after it the index of its pile on pages of its own.
 
@@ -179,7 +179,7 @@ def _count(surround: PageFurniture, key: str, number: int, width: float) -> Bloc
     return stacked([label, digits(str(number), "figure", width, surround, bold=True)], mm(0.4))
 
 
-def _cut(setter: Setter, text: str, width: float) -> Iterator[str]:
+def _cut(setter: Typesetter, text: str, width: float) -> Iterator[str]:
     """A text without any place to break, such as an address, in lines that fit."""
     while text:
         fits = next(

@@ -10,7 +10,7 @@ from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.grid import (
     Chapter,
     Column,
@@ -44,7 +44,7 @@ def register(
     imprint: PrintContext,
     handed: Sequence[Handed],
     roster: str,
-    setter: Setter,
+    setter: Typesetter,
     *,
     takes_old: bool = False,
 ) -> tuple[Piece | None, list[Problem]]:

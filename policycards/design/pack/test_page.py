@@ -17,7 +17,7 @@ from policycards.design.layout.blocks import Block, beside, framed, placed, stac
 from policycards.design.layout.frames import Box, Item, Page, Piece, Shape, Tagged, Turned
 from policycards.design.layout.sheet_plan import Duplex, Sheet, Size, is_turned
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import bound
 
@@ -45,7 +45,7 @@ def test_pages(
     policies: tuple[Policy, ...],
     imprint: PrintContext,
     sheet: Sheet,
-    setter: Setter,
+    setter: Typesetter,
 ) -> tuple[Piece | None, list[Problem]]:
     """Front and back of the test page on the paper that ``sheet`` has for cards of this look,
     turned and moved alike.

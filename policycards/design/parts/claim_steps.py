@@ -17,7 +17,7 @@ from policycards.core.units import mm
 from policycards.design.content.policy_text import Row
 from policycards.design.layout.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.layout.frames import Box
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 
 GAP = mm(0.8)
 PADDING = mm(0.5)
@@ -43,7 +43,7 @@ def steps(rows: Iterable[tuple[int, Row]]) -> list[Step]:
     return [Step(text, tuple(numbers)) for (_rank, text), numbers in ranked]
 
 
-def badge(setter: Setter, number: str, place: Place) -> Block:
+def badge(setter: Typesetter, number: str, place: Place) -> Block:
     """The number of a row, white on black, as wide as two digits."""
     width, height = setter.look.size("body") * 1.5, setter.look.size("body") * 1.2
     digits = setter.paragraph(
@@ -54,7 +54,7 @@ def badge(setter: Setter, number: str, place: Place) -> Block:
 
 
 def step_block(
-    setter: Setter, told: Text, numbers: Sequence[str], width: float, place: Place
+    setter: Typesetter, told: Text, numbers: Sequence[str], width: float, place: Place
 ) -> Block:
     """A step behind or below the badges of its rows, whichever takes less."""
     badges = [badge(setter, number, place) for number in numbers]

@@ -11,7 +11,7 @@ from policycards.design.content.policy_text import joined
 from policycards.design.content.print_context import ladder
 from policycards.design.layout.blocks import Block, beside, flowing, stacked
 from policycards.design.layout.frames import Box, Tagged
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Span
 
@@ -20,7 +20,7 @@ NAME_SHARES = (0.44, 0.5, 0.56, 0.38)
 """Parts of the width that a name may take beside its figures, the usual one first."""
 
 
-def named_row(setter: Setter, name: Text, figures: Text, width: float, place: Place) -> Block:
+def named_row(setter: Typesetter, name: Text, figures: Text, width: float, place: Place) -> Block:
     """A name and beside it its figures below a thin rule, in as few lines as they need."""
     rows = [
         beside(

@@ -13,7 +13,7 @@ from policycards.design.content.policy_text import PolicyText, joined
 from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.layout.frames import Box, Role, Squares, Tagged
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Span, numbers
 
 QUIET_ZONE = 4
@@ -32,7 +32,7 @@ class PageFurniture:
 
     catalogue: Catalogue
     imprint: PrintContext
-    setter: Setter
+    setter: Typesetter
     marks: tuple[Text, ...]
 
     @property

@@ -15,7 +15,7 @@ from policycards.design.layout.frames import Bookmark, Box, Page, Piece, Role, T
 from policycards.design.layout.icons import shape
 from policycards.design.layout.pagination import Placement
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 
 FOOT_GAP = mm(2)
 
@@ -27,7 +27,12 @@ def ruled(block: Block, look: Look) -> Block:
 
 
 def heading(
-    name: Text, pictogram: str, place: Place, setter: Setter, slim: bool = False, tag: Role = "H2"
+    name: Text,
+    pictogram: str,
+    place: Place,
+    setter: Typesetter,
+    slim: bool = False,
+    tag: Role = "H2",
 ) -> Block:
     """A section's band: pictogram and both names on a tint, a heavy rule at its left; slim with
     both on one line.
@@ -44,7 +49,7 @@ def heading(
     return Block(look.inner_width, band.height + mm(1 if slim else 2), (*band.items, edge))
 
 
-def again(name: Text, place: Place, setter: Setter) -> Block:
+def again(name: Text, place: Place, setter: Typesetter) -> Block:
     """A heading as repeated at the top of a page: slim, and not read aloud a second time."""
     padding = mm(1)
     names = setter.inline(name, "body", setter.look.inner_width - 2 * padding, place, bold=True)

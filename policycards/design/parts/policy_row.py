@@ -13,7 +13,7 @@ from policycards.design.content.policy_text import Offer, Phrase, Row, joined
 from policycards.design.layout.blocks import Block, beside, framed, placed, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.icons import shape
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Span, lay_out
 
 VALUE_SHARE = 0.40
@@ -28,7 +28,7 @@ class RowSetter:
     """Sets rows of one catalogue at one width; ``badge`` is a row's number, below its pictogram."""
 
     catalogue: Catalogue
-    setter: Setter
+    setter: Typesetter
     width: float
     chinese_only: frozenset[str] = frozenset()
     badge: Block = NO_BADGE

@@ -18,7 +18,7 @@ from policycards.design.layout.imposition import imposed
 from policycards.design.layout.pagination import Placement, Section, pour
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.design.publications.booklet_parts import BookParts
@@ -46,7 +46,7 @@ def booklet(
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     shown = Marks(catalogue, imprint, Drafts.of(catalogue)).of(
         [*(policy.id for policy in policies), OWNER]
     )

@@ -23,7 +23,7 @@ from policycards.design.layout.imposition import hairlines
 from policycards.design.layout.pagination import Section, pour
 from policycards.design.layout.sheet_plan import MARK, Mark
 from policycards.design.layout.theme import Theme, look_on
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.publications.booklet_parts import WARNINGS, BookParts
 from policycards.design.publications.topic_panels import Detail, TopicPanels
@@ -69,7 +69,7 @@ def leaflet(
     )
     width, height = theme.designs["leaflet"].paper
     plain, large = (
-        Setter(look_on(theme, "leaflet", (_narrow(width), height), size), fonts)
+        Typesetter(look_on(theme, "leaflet", (_narrow(width), height), size), fonts)
         for size in (False, True)
     )
     maker = _Maker(PageFurniture(catalogue, imprint, plain, shown), topic)
@@ -97,7 +97,7 @@ class _Maker:
     topic: Topic
 
     @property
-    def setter(self) -> Setter:
+    def setter(self) -> Typesetter:
         return self.surround.setter
 
     @property

@@ -14,7 +14,7 @@ from policycards.design.content.print_context import ends_of_ladder
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import again, heading
 from policycards.design.parts.policy_row import RowSetter
@@ -47,7 +47,7 @@ class OfferRows(RowSetter):
         """The same; the two languages of an only offer beside each other where that fits and is
         less high.
         """
-        trial = Setter(self.setter.look, self.setter.fonts)
+        trial = Typesetter(self.setter.look, self.setter.fonts)
         told = self.table(row, LANGS)
         other = replace(self, setter=trial).alone(row)
         return self.tinted(

@@ -18,7 +18,7 @@ from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.pagination import Kept, Section, pour
 from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Setter, baseline
+from policycards.design.layout.typesetter import Typesetter, baseline
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, leaf
 from policycards.design.parts.policy_row import RowSetter
@@ -84,7 +84,7 @@ def poster(
     risen = [] if is_table else raised(policies, imprint.area, imprint.day)
     if not risen and not is_table:
         return None, [problem("E361", catalogue.place("catalogue"), year=imprint.day.year)]
-    setter = Setter(look, fonts)
+    setter = Typesetter(look, fonts)
     shown = policies if is_table else [each.policy for each in risen]
     maker = _Maker(PageFurniture(catalogue, imprint, setter, marks(catalogue, shown, imprint)))
     title = maker.title(is_table)
@@ -120,7 +120,7 @@ class _Maker:
     surround: PageFurniture
 
     @property
-    def setter(self) -> Setter:
+    def setter(self) -> Typesetter:
         return self.surround.setter
 
     @property

@@ -14,7 +14,7 @@ from policycards.design.content.policy_text import Row, joined, listed, statemen
 from policycards.design.layout.blocks import Block, framed, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
-from policycards.design.layout.typesetter import Setter
+from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.compact_row import CompactRows, without_kind
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.publications.policy_page import OfferRows
@@ -51,7 +51,7 @@ class TopicPanels:
     detail: Detail
 
     @property
-    def setter(self) -> Setter:
+    def setter(self) -> Typesetter:
         return self.surround.setter
 
     @property
