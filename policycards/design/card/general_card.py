@@ -17,7 +17,7 @@ from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, bound, heading, leaf, ruled
-from policycards.design.parts.policy_row import RowSetter
+from policycards.design.parts.policy_row import RowTypesetter
 from policycards.qr import format_code
 from policycards.typeset import Fonts
 
@@ -67,7 +67,7 @@ def general_card(
     setter = Typesetter(look, fonts)
     surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     drafts = Drafts.of(catalogue).owners if choices.chinese_only else frozenset()
-    rows = RowSetter(catalogue, setter, look.inner_width, drafts)
+    rows = RowTypesetter(catalogue, setter, look.inner_width, drafts)
     closing = tuple(Kept("catalogue", block) for block in surround.closing())
     known_as = setter.signs(format_code(whose.code), "small") if whose else None
     front, head, foot = (
@@ -116,7 +116,7 @@ def general_card(
 
 
 def _sections(
-    catalogue: Catalogue, told: list[Row], rows: RowSetter, room: float
+    catalogue: Catalogue, told: list[Row], rows: RowTypesetter, room: float
 ) -> Iterator[Section]:
     for category in catalogue.settings.categories:
         place = catalogue.place("catalogue", "categories")

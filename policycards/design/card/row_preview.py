@@ -10,7 +10,7 @@ from policycards.design.layout.blocks import placed
 from policycards.design.layout.frames import Page, Piece
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.parts.policy_row import RowSetter
+from policycards.design.parts.policy_row import RowTypesetter
 from policycards.typeset import Fonts
 
 EDGE = 2.0
@@ -19,7 +19,7 @@ EDGE = 2.0
 
 def row_sheet(catalogue: Catalogue, policy: Policy, day: date, look: Look, fonts: Fonts) -> Piece:
     """The row as the card of a look has it on a day in the office's area."""
-    rows = RowSetter(catalogue, Typesetter(look, fonts), look.inner_width)
+    rows = RowTypesetter(catalogue, Typesetter(look, fonts), look.inner_width)
     block = rows.block(statement(catalogue, policy, catalogue.settings.area, day))
     return Piece(
         title=f"{policy.name.bo} {policy.name.zh}",

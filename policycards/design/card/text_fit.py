@@ -13,7 +13,7 @@ from policycards.design.content.policy_text import statement
 from policycards.design.layout import icons
 from policycards.design.layout.theme import CARDS, Look, Theme
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.parts.policy_row import RowSetter
+from policycards.design.parts.policy_row import RowTypesetter
 from policycards.typeset import Fonts
 
 MOST_LINES: dict[Literal["name", "who"], int] = {"name": 3, "who": 6}
@@ -56,12 +56,12 @@ def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date)
     return list(dict.fromkeys(found))
 
 
-def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowSetter:
-    return RowSetter(catalogue, Typesetter(look, fonts), look.inner_width)
+def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowTypesetter:
+    return RowTypesetter(catalogue, Typesetter(look, fonts), look.inner_width)
 
 
 def _tall_row(
-    catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date
+    catalogue: Catalogue, policy: Policy, rows: RowTypesetter, day: date
 ) -> Iterator[Problem]:
     look = rows.setter.look
     room = look.height * ROW_SHARE
@@ -74,7 +74,7 @@ def _tall_row(
 
 
 def _long_texts(
-    catalogue: Catalogue, policy: Policy, rows: RowSetter, day: date
+    catalogue: Catalogue, policy: Policy, rows: RowTypesetter, day: date
 ) -> Iterator[Problem]:
     row = statement(catalogue, policy, catalogue.settings.area, day)
     for part, most in MOST_LINES.items():

@@ -11,7 +11,7 @@ from policycards.catalogue.model.policy import Lang, Text
 from policycards.core.units import mm
 from policycards.design.content.policy_text import Offer, Phrase, Row, joined
 from policycards.design.layout.blocks import Block, beside, stacked
-from policycards.design.parts.policy_row import GUTTER, RowSetter
+from policycards.design.parts.policy_row import GUTTER, RowTypesetter
 
 FIGURE_SHARE = 0.62
 """Part of the width for words that amounts take at most: milliards in large type."""
@@ -20,7 +20,7 @@ LINE_GAP = mm(0.7)
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitRows(RowSetter):
+class BenefitRows(RowTypesetter):
     """Sets rows for a household: denser than a general card's, for what concerns everybody is not
     said again.
     """

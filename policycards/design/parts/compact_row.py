@@ -12,7 +12,7 @@ from policycards.core.units import mm
 from policycards.design.content.benefit_lines import kind_of_money
 from policycards.design.content.policy_text import Offer, Row, closed, joined
 from policycards.design.layout.blocks import Block
-from policycards.design.parts.policy_row import GUTTER, RowSetter
+from policycards.design.parts.policy_row import GUTTER, RowTypesetter
 from policycards.typeset import Span
 
 PADDING = mm(0.7)
@@ -33,7 +33,7 @@ def without_kind(row: Row, words: Mapping[str, Text]) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class CompactRows(RowSetter):
+class CompactRows(RowTypesetter):
     """Sets a policy's name, figures and conditions in one paragraph of each language."""
 
     @property

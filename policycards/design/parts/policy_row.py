@@ -24,7 +24,7 @@ NO_BADGE = Block(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class RowSetter:
+class RowTypesetter:
     """Sets rows of one catalogue at one width; ``badge`` is a row's number, below its pictogram."""
 
     catalogue: Catalogue

@@ -17,7 +17,7 @@ from policycards.design.layout.pagination import Kept, Section
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import again, heading
-from policycards.design.parts.policy_row import RowSetter
+from policycards.design.parts.policy_row import RowTypesetter
 from policycards.typeset import Span
 
 TOP = mm(0.8)
@@ -32,7 +32,7 @@ PADDING = mm(2.4)
 
 
 @dataclass(frozen=True, slots=True)
-class OfferRows(RowSetter):
+class OfferRows(RowTypesetter):
     """Sets what one gets, without the words around it."""
 
     @property

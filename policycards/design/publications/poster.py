@@ -21,7 +21,7 @@ from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter, baseline
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, again, leaf
-from policycards.design.parts.policy_row import RowSetter
+from policycards.design.parts.policy_row import RowTypesetter
 from policycards.design.publications.standards_table import StandardsTable
 from policycards.typeset import Fonts
 
@@ -184,7 +184,7 @@ class _Maker:
         above a rule.
         """
         catalogue, imprint = self.surround.catalogue, self.surround.imprint
-        rows = RowSetter(catalogue, self.setter, self.width)
+        rows = RowTypesetter(catalogue, self.setter, self.width)
         drawing = rows.pictogram(statement(catalogue, each.policy, imprint.area, imprint.day))
         room = self.width - drawing.width - GAP
         amounts = self.amounts(each)
