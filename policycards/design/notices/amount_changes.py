@@ -59,7 +59,7 @@ def steps(
 
 
 @dataclass(frozen=True, slots=True)
-class StepSetter:
+class StepTypesetter:
     """Sets the steps of a household, those of one cause below it."""
 
     surround: PageFurniture

@@ -19,7 +19,7 @@ from policycards.design.layout.name_lines import Namer, ruled_blank
 from policycards.design.layout.pagination import Section, TooTall, pour
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.notices.amount_changes import GAP, Step, StepSetter
+from policycards.design.notices.amount_changes import GAP, Step, StepTypesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import format_code
@@ -80,7 +80,7 @@ class Slips:
         self.setter.problems = []
         marks = Marks(self.catalogue, imprint, self._drafts).of(step.policy for step in slip.steps)
         surround = PageFurniture(self.catalogue, imprint, self.setter, marks)
-        sections = list(StepSetter(surround, self.plates, self._policies).sections(slip.steps))
+        sections = list(StepTypesetter(surround, self.plates, self._policies).sections(slip.steps))
         namer = Namer(self.setter, slip.home.household_id, place, NAME_SIZES)
         made, too_tall = self.filled(sections, slip, surround, namer) if sections else ([], [])
         problems = [
