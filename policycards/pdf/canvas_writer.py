@@ -25,7 +25,7 @@ from policycards.design.layout.frames import (
 )
 from policycards.pdf import drawing
 from policycards.pdf.figure_bounds import extent
-from policycards.pdf.font_encoder import Lettering, mixes_sizes
+from policycards.pdf.font_encoder import FontEncoder, mixes_sizes
 from policycards.pdf.structure import ARTIFACT, Corners, Element, Structure
 from policycards.typeset.model import Line, Run
 
@@ -37,7 +37,7 @@ class _Canvas(Canvas):  # type: ignore[misc]
         self._preamble = ""  # reportlab's would set Helvetica on every page
 
 
-def draw(piece: Piece, lettering: Lettering, structure: Structure, *, tagged: bool) -> bytes:
+def draw(piece: Piece, lettering: FontEncoder, structure: Structure, *, tagged: bool) -> bytes:
     """Pages and outline of a piece as a PDF file that still lacks its fonts, its metadata and its
     structure tree.
     """
@@ -67,7 +67,7 @@ class _Sheet:
         canvas: Canvas,
         piece: Piece,
         page: Page,
-        lettering: Lettering,
+        lettering: FontEncoder,
         structure: Structure,
         tagged: bool,
     ) -> None:

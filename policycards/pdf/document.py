@@ -11,7 +11,7 @@ from pikepdf import Name, ObjectStreamMode, Pdf
 from policycards.design.layout.frames import Piece
 from policycards.pdf.canvas_writer import draw
 from policycards.pdf.font_embedding import embed
-from policycards.pdf.font_encoder import Lettering
+from policycards.pdf.font_encoder import FontEncoder
 from policycards.pdf.metadata import describe
 from policycards.pdf.structure import Structure
 from policycards.typeset.fonts import Fonts
@@ -23,7 +23,7 @@ def render(piece: Piece, fonts: Fonts, *, tagged: bool) -> bytes:
 
     Raises ValueError for a face without TrueType outlines.
     """
-    lettering, structure = Lettering(fonts), Structure()
+    lettering, structure = FontEncoder(fonts), Structure()
     with Pdf.open(BytesIO(draw(piece, lettering, structure, tagged=tagged))) as pdf:
         resources = pdf.pages[
             0

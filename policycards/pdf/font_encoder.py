@@ -23,7 +23,7 @@ class _Codes(dict[Cluster, str]):
         return code
 
 
-class Lettering:
+class FontEncoder:
     """Which clusters of which faces are drawn, faces too in the order of first use."""
 
     def __init__(self, fonts: Fonts) -> None:

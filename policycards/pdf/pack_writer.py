@@ -35,7 +35,7 @@ from policycards.design.layout.frames import (
 from policycards.pdf import drawing
 from policycards.pdf.figure_bounds import extent
 from policycards.pdf.file_objects import Objects, deflated
-from policycards.pdf.font_encoder import Lettering, mixes_sizes
+from policycards.pdf.font_encoder import FontEncoder, mixes_sizes
 from policycards.pdf.metadata import information, xmp
 from policycards.pdf.run_fonts import FontFile, PlateFonts, drawn
 from policycards.typeset.fonts import Fonts
@@ -119,7 +119,7 @@ class _Pack:
     def __init__(self, packer: Packer) -> None:
         self.packer = packer
         self.objects = Objects()
-        self.lettering = Lettering(packer.fonts)
+        self.lettering = FontEncoder(packer.fonts)
         self.own_letters = 0
         self._placed: dict[Plate, tuple[str, _Form]] = {}
         self._forms: list[int] = []
