@@ -16,7 +16,7 @@ from policycards.core.problems import Problem
 from policycards.design import Look, read_theme
 from policycards.design.card.household_card import CardIssue, Cards
 from policycards.design.content.card_content import CardContent, Teller
-from policycards.design.layout.block_cache import Plates, whole
+from policycards.design.layout.block_cache import BlockCache, whole
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Piece
 
@@ -32,7 +32,7 @@ def shared_cards(folded: bool) -> Cards:
     return Cards(sample().catalogue, look(), sample().fonts, folded=folded)
 
 
-class Unshared(Plates):
+class Unshared(BlockCache):
     """Keeps nothing: every block is set anew."""
 
     def blocks(
@@ -61,7 +61,7 @@ def card(cards: Cards, teller: Teller, household: Household) -> tuple[Piece | No
 
 
 def alone(
-    household: Household, kind: type[Plates] = Unshared, *, folded: bool = False
+    household: Household, kind: type[BlockCache] = Unshared, *, folded: bool = False
 ) -> tuple[Piece | None, list[Problem]]:
     """The card set by itself, with nothing kept from another card."""
     cards = Cards(sample().catalogue, look(), sample().fonts, folded=folded)

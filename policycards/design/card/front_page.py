@@ -14,7 +14,7 @@ from policycards.catalogue.model.policy import Text as Words
 from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.content.card_content import CardContent
-from policycards.design.layout.block_cache import Plates
+from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box
 from policycards.design.layout.name_lines import Namer, language, ruled_blank
@@ -48,7 +48,7 @@ class Outside:
     """
 
     surround: PageFurniture
-    plates: Plates
+    plates: BlockCache
     substance: CardContent
     code: str
     pile: int
@@ -58,7 +58,7 @@ class Outside:
     def of(
         cls,
         surround: PageFurniture,
-        plates: Plates,
+        plates: BlockCache,
         substance: CardContent,
         code: str,
         pile: int,

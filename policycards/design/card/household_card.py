@@ -24,7 +24,7 @@ from policycards.design.content.benefit_lines import (
 from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import Drafts, Marks, PrintContext
-from policycards.design.layout.block_cache import Plates, whole
+from policycards.design.layout.block_cache import BlockCache, whole
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.pagination import Placement
@@ -81,7 +81,7 @@ class Cards:
     ) -> None:
         self.catalogue, self.look, self.folded = catalogue, look, folded
         self.setter = Typesetter(look, fonts)
-        self.plates = Plates(self.setter)
+        self.plates = BlockCache(self.setter)
         self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}
         self._policies = {policy.id: policy for policy in catalogue.policies}

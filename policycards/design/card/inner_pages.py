@@ -16,7 +16,7 @@ from policycards.design.card.card_pagination import EMPTY
 from policycards.design.content.benefit_lines import BenefitLine, of_each_kind, spelled_row
 from policycards.design.content.card_content import CardContent, Subtotal
 from policycards.design.content.policy_text import Row, joined, listed
-from policycards.design.layout.block_cache import Plates
+from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box
 from policycards.design.layout.pagination import Kept, Section
@@ -47,7 +47,7 @@ class Inside:
     """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
     surround: PageFurniture
-    plates: Plates
+    plates: BlockCache
     substance: CardContent
     told: Callable[[BenefitLine], BenefitLine]
     discreet: frozenset[str]

@@ -34,7 +34,7 @@ class Kept:
 
 
 @dataclass(slots=True)
-class Plates:
+class BlockCache:
     """The plates of one setter. What is wrong with a plate is wrong with every card that it is
     on.
     """

@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import LANGS, Policy, Standard, Text
 from policycards.core.units import mm
 from policycards.design.content.benefit_lines import amount_word
 from policycards.design.content.policy_text import ARROW, joined, notice_of
-from policycards.design.layout.block_cache import Plates
+from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.parts.notice_parts import named_row
@@ -63,7 +63,7 @@ class StepTypesetter:
     """Sets the steps of a household, those of one cause below it."""
 
     surround: PageFurniture
-    plates: Plates
+    plates: BlockCache
     policies: Mapping[str, Policy]
 
     def sections(self, steps: Iterable[Step]) -> Iterator[Section]:

@@ -12,7 +12,7 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.card.front_page import home_of
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
-from policycards.design.layout.block_cache import Plates
+from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.layout.frames import Box, Page, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
@@ -57,7 +57,7 @@ class Slips:
     ) -> None:
         self.catalogue, self.look, self.on_sheet = catalogue, look, on_sheet
         self.setter = Typesetter(look, fonts)
-        self.plates = Plates(self.setter)
+        self.plates = BlockCache(self.setter)
         self._drafts = Drafts.of(catalogue)
         self._policies = {policy.id: policy for policy in catalogue.policies}
 
