@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from policycards.design.layout.frames import Box, Item, Shape, Squares, Stamp, Tagged, Text, Turned
+from policycards.design.layout.frames import (
+    BlockRef,
+    Box,
+    Item,
+    Shape,
+    Squares,
+    Tagged,
+    Text,
+    Turned,
+)
 
 
 def extent(item: Item) -> tuple[float, float, float, float]:
@@ -26,7 +35,7 @@ def extent(item: Item) -> tuple[float, float, float, float]:
             xs = [x for point in numbers for x in point[0::2]]
             ys = [y for point in numbers for y in point[1::2]]
             return min(xs), min(ys), max(xs), max(ys)
-        case Stamp():
+        case BlockRef():
             left, top, right, bottom = extent(Tagged("Artifact", item.plate.items))
             return item.x + left, item.y + top, item.x + right, item.y + bottom
         case Tagged(items=()):

@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from policycards.design.layout.frames import (
+    BlockRef,
     Bookmark,
     Box,
     Colour,
@@ -27,7 +28,6 @@ from policycards.design.layout.frames import (
     Plate,
     Shape,
     Squares,
-    Stamp,
     Tagged,
     Text,
     Turned,
@@ -219,7 +219,7 @@ class _Pack:
             match item:
                 case Tagged():
                     yield from self.operators(item.items, height, forms)
-                case Stamp():
+                case BlockRef():
                     yield self.stamped(item, height, forms)
                 case Text():
                     yield _coloured(item.colour)
@@ -236,7 +236,7 @@ class _Pack:
                 case Shape():
                     yield f"q 1 0 0 1 0 {drawing.numbers(height)} cm\n{self.packer.ink(item)}\nQ"
 
-    def stamped(self, stamp: Stamp, height: float, forms: str) -> str:
+    def stamped(self, stamp: BlockRef, height: float, forms: str) -> str:
         known = self._placed.get(stamp.plate)
         if known is None:
             form = self.packer.form(stamp.plate, self)

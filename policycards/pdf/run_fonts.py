@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from policycards.design.layout.frames import Item, Stamp, Tagged, Text, Turned
+from policycards.design.layout.frames import BlockRef, Item, Tagged, Text, Turned
 from policycards.pdf.file_objects import Objects, deflated
 from policycards.pdf.font_embedding import to_unicode
 from policycards.typeset.clusterfont import ClusterFont, cluster_font
@@ -108,7 +108,7 @@ def lines(items: Iterable[Item]) -> Iterator[Line]:
                 yield item.line
             case Tagged():
                 yield from lines(item.items)
-            case Stamp():
+            case BlockRef():
                 yield from lines(item.plate.items)
             case Turned():
                 yield from lines(item.items)

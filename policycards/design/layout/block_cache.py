@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from policycards.core.problems import Problem
 from policycards.design.layout.blocks import Block, moved
-from policycards.design.layout.frames import Item, Page, Piece, Plate, Stamp, Tagged, Text, Turned
+from policycards.design.layout.frames import (
+    BlockRef,
+    Item,
+    Page,
+    Piece,
+    Plate,
+    Tagged,
+    Text,
+    Turned,
+)
 from policycards.design.layout.typesetter import Typesetter
 from policycards.typeset import Fonts
 from policycards.typeset.slots import filled, has_even_digits, opened, spelled
@@ -28,7 +37,7 @@ class Kept:
 
     def blocks(self, figures: tuple[str, ...] = ()) -> list[Block]:
         return [
-            Block(width, height, (Stamp(0.0, 0.0, plate, figures),))
+            Block(width, height, (BlockRef(0.0, 0.0, plate, figures),))
             for width, height, plate in self.plates
         ]
 
@@ -98,7 +107,7 @@ def _whole(items: Iterable[Item], fonts: Fonts) -> Iterator[Item]:
                 yield replace(item, items=tuple(_whole(item.items, fonts)))
             case Turned():
                 yield replace(item, items=tuple(_whole(item.items, fonts)))
-            case Stamp():
+            case BlockRef():
                 yield from (
                     moved(_filled(each, item.figures, fonts), item.x, item.y)
                     for each in item.plate.items

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from policycards.design.layout.frames import (
+    BlockRef,
     Box,
     Item,
     Role,
     Shape,
     Squares,
-    Stamp,
     Tagged,
     Text,
     Turned,
@@ -46,9 +46,9 @@ def moved(item: Item, dx: float, dy: float) -> Item:
     # Constructors, not dataclasses.replace: a card moves some 5,000 items, and replace takes three
     # times as long.
     match item:
-        case Stamp():
+        case BlockRef():
             x, y, plate, figures = item
-            return Stamp(x + dx, y + dy, plate, figures)
+            return BlockRef(x + dx, y + dy, plate, figures)
         case Text():
             x, y, line, colour = item
             return Text(x + dx, y + dy, line, colour)

@@ -97,7 +97,7 @@ class Plate:
     items: tuple[Item, ...]
 
 
-class Stamp(NamedTuple):
+class BlockRef(NamedTuple):
     """A plate printed at a place, with the figures that go into its slots."""
 
     x: float
@@ -120,7 +120,7 @@ class Turned:
     items: tuple[Item, ...]
 
 
-Item = Text | Box | Shape | Squares | Tagged | Stamp | Turned
+Item = Text | Box | Shape | Squares | Tagged | BlockRef | Turned
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from policycards.catalogue.model.policy import Text as Words
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM
 from policycards.design.layout.blocks import Block, stacked
-from policycards.design.layout.frames import Colour, Item, Role, Stamp, Tagged, Text
+from policycards.design.layout.frames import BlockRef, Colour, Item, Role, Tagged, Text
 from policycards.design.layout.theme import Look
 from policycards.typeset import Fonts, Span, lay_out, single, slots
 from policycards.typeset import problems as unsettable
@@ -247,7 +247,7 @@ def texts_of(items: Iterable[Item]) -> Iterator[Text]:
     for item in items:
         if isinstance(item, Tagged):
             yield from texts_of(item.items)
-        elif isinstance(item, Stamp):
+        elif isinstance(item, BlockRef):
             yield from (
                 text._replace(x=text.x + item.x, y=text.y + item.y)
                 for text in texts_of(item.plate.items)

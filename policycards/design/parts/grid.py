@@ -14,7 +14,7 @@ from policycards.catalogue.model.policy import LANGS
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.layout.blocks import Block, stacked
-from policycards.design.layout.frames import Box, Colour, Page, Plate, Stamp, Tagged
+from policycards.design.layout.frames import BlockRef, Box, Colour, Page, Plate, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
 from policycards.design.layout.pagination import Kept, Placement, Section, pour
 from policycards.design.parts.page_furniture import PageFurniture
@@ -80,7 +80,7 @@ def ruled_row(
         parts.append((cell, x + PADDING, (height - cell.height) / 2))
         x += column.width
     frames = _frames(tuple(column.width for column in columns), height, fill)
-    return Block(x, height, (Stamp(0.0, 0.0, frames),), tuple(parts))
+    return Block(x, height, (BlockRef(0.0, 0.0, frames),), tuple(parts))
 
 
 @lru_cache(maxsize=256)
