@@ -15,7 +15,7 @@ from entitled import roster as roster_of
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.households.entitlements.calculate import entitlements
 from policycards.households.entitlements.undetermined import (
-    Unsettled,
+    Undetermined,
     cannot_tell,
     overview,
     village_lists,
@@ -32,7 +32,7 @@ def catalogue(root: Path) -> Catalogue:
     return replace(found, policies=tuple(each for each in found.policies if each.id in POLICIES))
 
 
-def asked(catalogue: Catalogue, roster: Roster) -> Unsettled:
+def asked(catalogue: Catalogue, roster: Roster) -> Undetermined:
     return cannot_tell(entitlements(roster, catalogue, DAY), roster, catalogue)
 
 

@@ -40,7 +40,7 @@ _HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unsettled:
+class Undetermined:
     """Which columns are to be filled in, and for which households.
 
     ``villages`` has a row for each village and column, ``households`` one for each household and
@@ -52,7 +52,7 @@ class Unsettled:
     households: pl.DataFrame
 
 
-def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Unsettled:
+def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Undetermined:
     """What to ask, village by village, from the rows of ``entitlements`` that want something."""
     wanting = frame.filter(pl.col("missing") != "")
     kinds, homes = _kinds(wanting, catalogue), roster.households.with_row_index("home")
@@ -99,7 +99,7 @@ def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Un
         "column_bo",
         *_TOLD,
     )
-    return Unsettled(villages.select(told).sort("area", "column_zh"), households.select(known))
+    return Undetermined(villages.select(told).sort("area", "column_zh"), households.select(known))
 
 
 def _kinds(wanting: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -174,7 +174,7 @@ def _columns(catalogue: Catalogue) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=["column", "column_zh", "column_bo"], orient="row")
 
 
-def village_lists(unsettled: Unsettled) -> Iterator[tuple[str, bytes]]:
+def village_lists(unsettled: Undetermined) -> Iterator[tuple[str, bytes]]:
     """For each village, by its code, the list of what to fill in: a CSV with a free cell in each
     row.
 
