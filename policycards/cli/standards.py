@@ -57,7 +57,7 @@ Note = Annotated[str, typer.Option("--note", help=_("A remark that is not printe
 Confirm = Annotated[
     bool, typer.Option("--confirm", help=_("A large jump or an odd date is right."))
 ]
-Trial = Annotated[
+DryRun = Annotated[
     bool, typer.Option("--dry-run", help=_("Prove and show the change, write nothing."))
 ]
 Form = Annotated[report.Told, typer.Option("--format", help=_("text or json."))]
@@ -99,7 +99,7 @@ def set_(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
-    dry_run: Trial = False,
+    dry_run: DryRun = False,
     form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
@@ -127,7 +127,7 @@ def end(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
-    dry_run: Trial = False,
+    dry_run: DryRun = False,
     form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
@@ -162,7 +162,7 @@ def correct(
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
-    dry_run: Trial = False,
+    dry_run: DryRun = False,
     form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:
@@ -191,7 +191,7 @@ def checked(
         ),
     ],
     area: Area = "",
-    dry_run: Trial = False,
+    dry_run: DryRun = False,
     form: Form = report.Told.TEXT,
     policies: Policies = Path("policies"),
 ) -> None:

@@ -21,7 +21,7 @@ _DATA = ("--format", "json")
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class DryRun:
     """A trial and what it told; ``told`` is None while it is under way, and where it could not even
     begin.
     """
@@ -102,7 +102,7 @@ def trial(
     arguments: Sequence[str],
     catalogue: str,
     labels: Mapping[str, str] | None = None,
-) -> Trial | None:
+) -> DryRun | None:
     """The latest trial of a command, if it was ever tried; ``catalogue`` is the digest of what
     holds now.
     """
@@ -111,4 +111,4 @@ def trial(
     if found is None:
         return None
     facts = None if found.is_under_way else found.facts
-    return Trial(found, facts if facts and "problems" in facts else None, catalogue, labels or {})
+    return DryRun(found, facts if facts and "problems" in facts else None, catalogue, labels or {})

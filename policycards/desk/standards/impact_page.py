@@ -20,7 +20,7 @@ from policycards.desk.core.page import sent, shown, today
 from policycards.desk.core.task_view import Line, said
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
-from policycards.desk.standards.dry_runs import Trial
+from policycards.desk.standards.dry_runs import DryRun
 from policycards.ledger.languages import _
 
 
@@ -118,7 +118,7 @@ def impact(request: HttpRequest) -> HttpResponse:
 
 
 def suppose(
-    office: Office, told: QueryDict, book: str, confirmed: list[str], tried: Trial, back: str
+    office: Office, told: QueryDict, book: str, confirmed: list[str], tried: DryRun, back: str
 ) -> HttpResponse:
     """Ask what values mean that are not written yet, on the first day on which all of them hold."""
     roster = told.get("roster", "")

@@ -21,7 +21,7 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import sent, shown, today
 from policycards.desk.home import choices, home_page
 from policycards.desk.standards import impact_page, standard_workbooks
-from policycards.desk.standards.dry_runs import Trial, trial, try_out
+from policycards.desk.standards.dry_runs import DryRun, trial, try_out
 from policycards.desk.standards.standard_charts import LARGE, chart, values_of
 from policycards.desk.standards.standard_rows import Row, figure, row
 from policycards.ledger.languages import _
@@ -191,7 +191,7 @@ def _arguments(found: Row, act: str, told: QueryDict) -> list[str]:
     return ["standards", act, f"{found.policy.id}/{found.standard.id}", *options, *area, *confirmed]
 
 
-def _suppose(office: Office, found: Row, act: str, told: QueryDict, tried: Trial) -> HttpResponse:
+def _suppose(office: Office, found: Row, act: str, told: QueryDict, tried: DryRun) -> HttpResponse:
     """Ask what it means before it is written."""
     fields = {
         "corrects" if name == "why" else name: " ".join(told.get(name, "").split())
@@ -224,7 +224,7 @@ def _posted(
     return sent(office, arguments, title=TITLES[act], page=page, then=address(found, written="yes"))
 
 
-def _fields(found: Row, act: str, told: QueryDict, tried: Trial | None) -> list[Field]:
+def _fields(found: Row, act: str, told: QueryDict, tried: DryRun | None) -> list[Field]:
     """The form of an act, with what was told before and what is wrong with it."""
     fields = []
     for name in ACTS[act]:
