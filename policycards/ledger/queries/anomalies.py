@@ -16,7 +16,7 @@ WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Burst:
+class Anomaly:
     """A stretch of deliveries by one source, each closer than it can be to the ``MOST`` before
     it.
     """
@@ -27,10 +27,10 @@ class Burst:
     cards: int
 
 
-def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Burst]:
+def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
     """The bursts among deliveries, told by source and then in the order in which they happened."""
     window: deque[datetime] = deque()
-    open_: Burst | None = None
+    open_: Anomaly | None = None
     source = ""
     for who, at in told:
         if who != source:
@@ -43,9 +43,9 @@ def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Burst]:
             window.popleft()
         if len(window) > MOST:
             open_ = (
-                Burst(who, open_.first, at, open_.cards + 1)
+                Anomaly(who, open_.first, at, open_.cards + 1)
                 if open_
-                else Burst(who, window[0], at, len(window))
+                else Anomaly(who, window[0], at, len(window))
             )
         elif open_ and at - open_.last > WITHIN:
             yield open_
@@ -54,7 +54,7 @@ def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Burst]:
         yield open_
 
 
-def bursts_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Burst]:
+def bursts_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Anomaly]:
     """Bursts in what came in since a moment, for a person to ask about; sources are devices, or
     users without one.
     """
