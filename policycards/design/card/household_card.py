@@ -14,7 +14,7 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM
 from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pages
 from policycards.design.card.front_page import NEEDED, Outside, Part
-from policycards.design.card.inner_pages import Inside
+from policycards.design.card.inner_pages import InnerPages
 from policycards.design.content.benefit_lines import (
     BenefitLine,
     changed_since,
@@ -132,7 +132,9 @@ class Cards:
         front, rest = _shared_out(
             outside.parts, inner - self.foot(surround, 1, MOST_PAGES[-1], "").height
         )
-        inside = Inside(surround, self.plates, substance, partial(self.told, dress), self._discreet)
+        inside = InnerPages(
+            surround, self.plates, substance, partial(self.told, dress), self._discreet
+        )
         said = [*inside.closing(), *(part.block for part in rest)]
         for most in MOST_PAGES:
             room = inner - self.foot(surround, most, most, pile).height - head.height

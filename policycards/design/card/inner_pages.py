@@ -43,7 +43,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Inside:
+class InnerPages:
     """Sets what a household is entitled to; ``told`` adds to a claim what changed."""
 
     surround: PageFurniture
