@@ -42,7 +42,7 @@ class Part:
 
 
 @dataclass
-class Outside:
+class FrontPage:
     """Sets the outside of one card; ``namer`` collects what of the household's own names cannot be
     printed.
     """
@@ -63,7 +63,7 @@ class Outside:
         code: str,
         pile: int,
         place: Place,
-    ) -> Outside:
+    ) -> FrontPage:
         """``place`` is where the roster has the household."""
         namer = Namer(surround.setter, substance.household, place, MOST_LINES)
         return cls(surround, plates, substance, code, pile, namer)

@@ -13,7 +13,7 @@ from policycards.catalogue.model.policy import LANGS, Catalogue, Text
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM
 from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pages
-from policycards.design.card.front_page import NEEDED, Outside, Part
+from policycards.design.card.front_page import NEEDED, FrontPage, Part
 from policycards.design.card.inner_pages import InnerPages
 from policycards.design.content.benefit_lines import (
     BenefitLine,
@@ -103,7 +103,7 @@ class Cards:
         surround = PageFurniture(
             self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies)
         )
-        outside = Outside.of(surround, self.plates, substance, dress.code, dress.pile, place)
+        outside = FrontPage.of(surround, self.plates, substance, dress.code, dress.pile, place)
         pages, bookmarks, problems = self.laid_out(substance, surround, outside, dress, place)
         problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
         return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
@@ -121,7 +121,7 @@ class Cards:
         self,
         substance: CardContent,
         surround: PageFurniture,
-        outside: Outside,
+        outside: FrontPage,
         dress: CardIssue,
         place: Place,
     ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
@@ -185,7 +185,7 @@ class Cards:
         former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
         return BenefitLine(self._told[key][1], (*claim.figures, *former))
 
-    def misses(self, outside: Outside, front: list[Placement]) -> bool:
+    def misses(self, outside: FrontPage, front: list[Placement]) -> bool:
         """Whether a part without which there is no card found no room on the front."""
         return sum(part.rank == NEEDED for part in outside.parts) > sum(
             each.category == "needed" for each in front
