@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from policycards.catalogue.checks.value_checks import last_day
-from policycards.catalogue.editing.amendments import Amendment, LookedUp, standard_id
+from policycards.catalogue.editing.amendments import Amendment, Verified, standard_id
 from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Value
 from policycards.cli.messages import _, told
 from policycards.core.codes import N_
@@ -125,7 +125,7 @@ def changes(
     )
 
 
-def checks(found: Sequence[LookedUp], today: date) -> Iterator[str]:
+def checks(found: Sequence[Verified], today: date) -> Iterator[str]:
     """What was looked up, one line a standard."""
     for each in found:
         standard = each.policy.standards[each.index]

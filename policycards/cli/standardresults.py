@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policycards.catalogue.editing.amendments import Amendment, LookedUp, standard_id
+from policycards.catalogue.editing.amendments import Amendment, Verified, standard_id
 from policycards.catalogue.editing.catalogue_edit import Opened
 from policycards.cli import report, standardnotes
 from policycards.cli.messages import _
@@ -37,7 +37,7 @@ class Result:
     opened: Opened
     amendments: Sequence[Amendment] = ()
     draft: tuple[str, bytes] | None = None
-    looked_up: Sequence[LookedUp] = ()
+    looked_up: Sequence[Verified] = ()
     files: Sequence[NewFile] = ()
     problems: Sequence[Problem] = ()
     written: bool = False

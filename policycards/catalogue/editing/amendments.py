@@ -251,7 +251,7 @@ def amended(policies: Sequence[Policy], amendments: Sequence[Amendment]) -> Iter
 
 
 @dataclass(frozen=True, slots=True)
-class LookedUp:
+class Verified:
     """An entry of a standard's values that somebody looked up and found unchanged, by its place in
     its policy.
     """
@@ -261,7 +261,7 @@ class LookedUp:
     entry: int
 
 
-def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> LookedUp | None:
+def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> Verified | None:
     """What was looked up: the value in force of the standard that an entry names; the entry tells
     what is wrong.
     """
@@ -275,13 +275,13 @@ def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> LookedUp 
         areas = ", ".join(sorted({each.area for each in standard.values if each.area})) or "–"
         entry.report("E780", "policy", id=standard_id(policy, standard), areas=areas)
         return None
-    return LookedUp(
+    return Verified(
         policy, index, next(at for at, each in enumerate(standard.values) if each is held)
     )
 
 
 def looked_up_again(
-    policies: Sequence[Policy], found: Sequence[LookedUp], today: date
+    policies: Sequence[Policy], found: Sequence[Verified], today: date
 ) -> Iterator[Policy]:
     """The policies in which the values that were found unchanged say so."""
     for policy in policies:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from policycards.catalogue.checks.catalogue_checks import check
-from policycards.catalogue.editing.amendments import Amendment, LookedUp, amended, looked_up_again
+from policycards.catalogue.editing.amendments import Amendment, Verified, amended, looked_up_again
 from policycards.catalogue.editing.editable_texts import Change, change_problems, place_of, reworded
 from policycards.catalogue.editing.insertion import with_check, with_value
 from policycards.catalogue.editing.text_edits import with_changes
@@ -58,7 +58,7 @@ def proposed(
 
 
 def checked(
-    opened: Opened, found: Sequence[LookedUp], today: date
+    opened: Opened, found: Sequence[Verified], today: date
 ) -> tuple[list[NewFile], list[Problem]]:
     """The files in which values that were looked up, and still hold, say so; proved like those of
     amendments.
