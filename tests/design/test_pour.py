@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.design.layout.blocks import Block
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 
 HEIGHTS = st.floats(10, 200)
 
@@ -21,7 +21,7 @@ SECTIONS = st.lists(st.lists(HEIGHTS, min_size=1, max_size=8), min_size=1, max_s
 
 @given(SECTIONS, st.floats(0, 300))
 def test_every_row_is_placed_once_and_in_order(sections: list[Section], first: float) -> None:
-    pages, _too_tall = pour(sections, first, 400)
+    pages, _too_tall = paginate(sections, first, 400)
     placed = [each.block for page in pages for each in page if each.block.height != 20]
     assert [id(block) for block in placed] == [
         id(kept.block) for section in sections for kept in section.rows if kept.block.height != 20
@@ -32,7 +32,7 @@ def test_every_row_is_placed_once_and_in_order(sections: list[Section], first: f
 def test_no_row_crosses_the_end_of_its_page_and_none_overlap(
     sections: list[Section], first: float
 ) -> None:
-    pages, too_tall = pour(sections, first, 400)
+    pages, too_tall = paginate(sections, first, 400)
     assert not too_tall
     for number, page in enumerate(pages):
         end = 0.0
@@ -44,7 +44,7 @@ def test_no_row_crosses_the_end_of_its_page_and_none_overlap(
 
 @given(SECTIONS)
 def test_every_page_starts_with_a_heading_and_none_ends_with_one(sections: list[Section]) -> None:
-    pages, _too_tall = pour(sections, 300, 400)
+    pages, _too_tall = paginate(sections, 300, 400)
     headings = {id(block) for section in sections for block in (section.heading, section.again)}
     for page in pages:
         assert id(page[0].block) in headings
@@ -52,7 +52,7 @@ def test_every_page_starts_with_a_heading_and_none_ends_with_one(sections: list[
 
 
 def test_a_heading_is_repeated_after_a_page_break_but_counts_once() -> None:
-    pages, _too_tall = pour([section("c", [200, 200, 200])], 250, 250)
+    pages, _too_tall = paginate([section("c", [200, 200, 200])], 250, 250)
     assert [[each.is_heading for each in page] for page in pages] == [
         [True, False],
         [False, False],
@@ -61,5 +61,5 @@ def test_a_heading_is_repeated_after_a_page_break_but_counts_once() -> None:
 
 
 def test_a_row_that_no_page_holds_is_reported_with_how_much_it_is_too_tall() -> None:
-    _pages, too_tall = pour([section("c", [150])], 100, 120)
+    _pages, too_tall = paginate([section("c", [150])], 100, 120)
     assert [(row.policy, round(row.over, 1)) for row in too_tall] == [("c-0", 50.0)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policycards.design.layout.blocks import Block
-from policycards.design.layout.pagination import Kept, Placement, Section, TooTall, pour
+from policycards.design.layout.pagination import Kept, Placement, Section, TooTall, paginate
 from policycards.design.parts.page_furniture import GAP
 
 EMPTY = Block(0, 0)
@@ -23,7 +23,7 @@ def flat_pages(
     end = tuple(
         Kept("words", replace(block, height=block.height + GAP), is_open=True) for block in closing
     )
-    return pour([*sections, Section("closing", EMPTY, EMPTY, end)], room, room)
+    return paginate([*sections, Section("closing", EMPTY, EMPTY, end)], room, room)
 
 
 def folded_pages(

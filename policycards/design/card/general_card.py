@@ -12,7 +12,7 @@ from policycards.design.content.policy_text import Row, statement
 from policycards.design.content.print_context import Drafts, PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Piece
-from policycards.design.layout.pagination import Kept, Placement, Section, pour
+from policycards.design.layout.pagination import Kept, Placement, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
@@ -83,7 +83,7 @@ def general_card(
         for policy in policies
     ]
     sections = list(_sections(catalogue, told, rows, inner - head.height))
-    poured, too_tall = pour(
+    poured, too_tall = paginate(
         [*sections, Section("", EMPTY, EMPTY, closing)], inner - front.height, inner - head.height
     )
     over = front.height - inner

@@ -57,7 +57,7 @@ class TooTall:
     over: float
 
 
-def pour(
+def paginate(
     sections: Iterable[Section], first: float, later: float
 ) -> tuple[list[list[Placement]], list[TooTall]]:
     """Placements page by page, where the first page has ``first`` pt free and every other one

@@ -16,7 +16,7 @@ from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.layout.frames import Box, Page, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
-from policycards.design.layout.pagination import Section, TooTall, pour
+from policycards.design.layout.pagination import Section, TooTall, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.notices.amount_changes import GAP, Step, StepTypesetter
@@ -95,7 +95,7 @@ class Slips:
         """Slips with the lines that have room between head and foot."""
         head, width = self.head(slip, surround, namer), self.look.inner_width
         room = self.room - head.height - self.foot(surround, MOST, MOST).height - 2 * GAP
-        poured, too_tall = pour(sections, room, room)
+        poured, too_tall = paginate(sections, room, room)
         made = []
         for number, placements in enumerate(poured, 1):
             foot = self.foot(surround, number, len(poured))

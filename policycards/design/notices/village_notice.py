@@ -15,7 +15,7 @@ from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Page, Piece
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import A4, DesignName, Theme, look_on
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.notices.edition_notice import Compared, Notice
@@ -131,7 +131,7 @@ class _VillageNotice(Notice):
             self.end(),
         ]
         kept = tuple(Kept("", part) for part in spaced)
-        poured, too_tall = pour([Section("", EMPTY, EMPTY, kept)], room, room - head.height)
+        poured, too_tall = paginate([Section("", EMPTY, EMPTY, kept)], room, room - head.height)
         pages = tuple(
             leaf(
                 look,

@@ -15,7 +15,7 @@ from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
@@ -46,7 +46,7 @@ def approval_sheet(
     )
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
     kept = (*sheet.rows(), Kept("", sheet.signatures()))
-    poured, too_tall = pour(
+    poured, too_tall = paginate(
         [Section("", EMPTY, EMPTY, kept)], room - front.height, room - head.height
     )
     over = [

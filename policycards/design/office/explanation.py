@@ -11,7 +11,7 @@ from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.content.reasons_text import Explained
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Piece
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
@@ -54,7 +54,7 @@ def explanation(
     end = Kept(
         "", setter.inline(catalogue.words["approval_decides"], "body", look.inner_width, place)
     )
-    poured, too_tall = pour(
+    poured, too_tall = paginate(
         [Section("", EMPTY, EMPTY, (*kept, end))], room - front.height, room - head.height
     )
     over = [

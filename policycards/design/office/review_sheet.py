@@ -15,7 +15,7 @@ from policycards.core.units import MM, mm
 from policycards.design.content.print_context import PrintContext, proof_edition
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import GAP, PageFurniture
@@ -43,7 +43,7 @@ def review_sheet(
     rows = tuple(
         Kept(pair.where[0].owner, sheet.row(number, pair)) for number, pair in enumerate(pairs, 1)
     )
-    poured, too_tall = pour(
+    poured, too_tall = paginate(
         [Section("", EMPTY, EMPTY, rows)], room - front.height, room - head.height
     )
     over = [

@@ -16,7 +16,7 @@ from policycards.core.units import MM, mm
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import BlockRef, Box, Colour, Page, Plate, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
-from policycards.design.layout.pagination import Kept, Placement, Section, pour
+from policycards.design.layout.pagination import Kept, Placement, Section, paginate
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.households.roster.homes import HouseholdFacts
@@ -169,7 +169,9 @@ def filled_pages(
             )
             for each in chapter.rows
         ]
-        poured, too_tall = pour(sections, room - chapter.front.height, room - chapter.head.height)
+        poured, too_tall = paginate(
+            sections, room - chapter.front.height, room - chapter.head.height
+        )
         filled += zip([chapter.front, *[chapter.head] * (len(poured) - 1)], poured, strict=True)
         over = max(over, chapter.front.height - room, *(row.over for row in too_tall))
     pages = [

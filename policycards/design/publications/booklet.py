@@ -15,7 +15,7 @@ from policycards.design.content.print_context import Drafts, Marks, PrintContext
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.imposition import imposed
-from policycards.design.layout.pagination import Placement, Section, pour
+from policycards.design.layout.pagination import Placement, Section, paginate
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
@@ -248,7 +248,7 @@ class _Maker:
 
     def poured(self, sections: Iterable[Section], first: float) -> list[list[Placement]]:
         """Placements page by page; what no page holds is noted."""
-        pages, too_tall = pour(sections, first, self.room)
+        pages, too_tall = paginate(sections, first, self.room)
         self.too_tall.extend(
             problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
             for row in too_tall

@@ -20,7 +20,7 @@ from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Item, Page, Piece, Tagged
 from policycards.design.layout.icons import shape
 from policycards.design.layout.imposition import hairlines
-from policycards.design.layout.pagination import Section, pour
+from policycards.design.layout.pagination import Section, paginate
 from policycards.design.layout.sheet_plan import MARK, Mark
 from policycards.design.layout.theme import Theme, look_on
 from policycards.design.layout.typesetter import Typesetter
@@ -117,7 +117,7 @@ class _Maker:
         over = 0.0
         for step in range(STEPS):
             room = self.room * (1 - step / STEPS)
-            pages, too_tall = pour(sections, room, room)
+            pages, too_tall = paginate(sections, room, room)
             stacks = [stacked(placement.block for placement in page) for page in pages]
             over = sum(stack.height for stack in stacks[PANELS:]) + sum(
                 row.over for row in too_tall

@@ -16,7 +16,7 @@ from policycards.design.content.policy_text import joined, statement
 from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
-from policycards.design.layout.pagination import Kept, Section, pour
+from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter, baseline
 from policycards.design.parts.page_furniture import PageFurniture
@@ -92,7 +92,7 @@ def poster(
     front, head = maker.front(title), maker.head(title)
     foot = maker.foot(MOST_PAGES, MOST_PAGES)
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-    poured, too_tall = pour(sections, room - front.height, room - head.height)
+    poured, too_tall = paginate(sections, room - front.height, room - head.height)
     piece = Piece(
         title=f"{title.bo} {title.zh}",
         lang="zh",
