@@ -119,7 +119,7 @@ def import_(
     ],
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.catalogue.reviews.rewriting import carry_out
+    from policycards.catalogue.reviews.rewriting import apply_decisions
     from policycards.catalogue.reviews.verdicts import decide, read_person
 
     catalogue, made = _read(policies)
@@ -129,7 +129,7 @@ def import_(
     if person is not None:
         decisions, problems = decide(verdicts, person, made, catalogue, str(file))
     if decisions is not None:
-        problems += carry_out(policies, decisions)
+        problems += apply_decisions(policies, decisions)
     report.tell(problems)
     if decisions is None or has_errors(problems):
         report.say(_("Nothing was changed: correct the rows above and bring the list back again."))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from policycards.catalogue import Text, read_catalogue, text_digest
 from policycards.catalogue.model.policy import LocatedText, Review
 from policycards.catalogue.model.texts import texts_of
-from policycards.catalogue.reviews.rewriting import carry_out, with_cells, with_texts
+from policycards.catalogue.reviews.rewriting import apply_decisions, with_cells, with_texts
 from policycards.catalogue.reviews.verdicts import Decisions
 from policycards.catalogue.yaml.source import read_source
 from policycards.core.problems import Place
@@ -118,7 +118,7 @@ def test_a_text_is_replaced_in_whatever_file_it_stands_and_is_read_from_then_on(
     folder: Path, zh: str, file: str
 ) -> None:
     before = {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
-    assert carry_out(folder, decisions(folder, zh, NEW)) == []
+    assert apply_decisions(folder, decisions(folder, zh, NEW)) == []
     after = {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
     assert {
         path.relative_to(folder).as_posix() for path in before if before[path] != after[path]
@@ -135,7 +135,7 @@ def test_a_text_is_replaced_in_whatever_file_it_stands_and_is_read_from_then_on(
 
 
 def test_the_hours_of_an_office_are_replaced_in_tibetan_only(folder: Path) -> None:
-    assert carry_out(folder, decisions(folder, "9:30–18:00", "9:30–18:30")) == []
+    assert apply_decisions(folder, decisions(folder, "9:30–18:00", "9:30–18:30")) == []
     row = (folder / "contacts.csv").read_text(encoding="utf-8").splitlines()[1]
     assert row.endswith("0000-0000001,9:30–18:30,9:30–18:00,yes,yes")
 
@@ -145,12 +145,12 @@ def test_one_text_that_cannot_be_replaced_keeps_all_from_being_changed(folder: P
     done = decisions(folder, "草场划入禁牧区的牧户", NEW)
     (folder / POLICY).write_text(text.replace("who:\n  bo: ", "who:\n  bo: &a "), encoding="utf-8")
     before = {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
-    assert [problem.code for problem in carry_out(folder, done)] == ["E878"]
+    assert [problem.code for problem in apply_decisions(folder, done)] == ["E878"]
     assert {path: path.read_bytes() for path in sorted(folder.rglob("*.*"))} == before
 
 
 def test_faulty_reviews_are_not_overwritten(folder: Path) -> None:
     (folder / "reviews.yaml").write_text("reviews: none\n", encoding="utf-8")
     done = replace(decisions(folder, "草场划入禁牧区的牧户", NEW), corrections=())
-    assert [problem.code for problem in carry_out(folder, done)] == ["E124"]
+    assert [problem.code for problem in apply_decisions(folder, done)] == ["E124"]
     assert (folder / "reviews.yaml").read_text(encoding="utf-8") == "reviews: none\n"

@@ -30,7 +30,7 @@ from policycards.tables.encoding import decode
 REVIEWS = "reviews.yaml"
 
 
-def carry_out(folder: Path, decisions: Decisions) -> list[Problem]:
+def apply_decisions(folder: Path, decisions: Decisions) -> list[Problem]:
     """Write what a reader decided into the catalogue's folder; with an error, nothing was written.
     Raises OSError.
     """
