@@ -51,7 +51,7 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
     Raises OSError before anything is decided, for a full disk or a folder that may not be written.
     """
     files = list(files)
-    problems = settle(folder)
+    problems = recover(folder)
     problems += [
         problem("E801", _place(folder, each.name))
         for each in files
@@ -75,7 +75,7 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
     _sync(stage)
     (stage / "draft").replace(stage / _JOURNAL)
     _sync(stage)
-    return problems + [found for found in settle(folder) if found.code != "W802"]
+    return problems + [found for found in recover(folder) if found.code != "W802"]
 
 
 def _cleared(stage: Path) -> list[Problem]:
@@ -89,7 +89,7 @@ def _cleared(stage: Path) -> list[Problem]:
     return [problem("W803", Place(shown_path(stage.parent)))] if undecided else []
 
 
-def settle(folder: Path) -> list[Problem]:
+def recover(folder: Path) -> list[Problem]:
     """Completes a change that was decided and then interrupted, and says so; nothing to do is the
     usual case.
 

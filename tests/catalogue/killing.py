@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from policycards.core.journal import NewFile, replace_files, settle
+from policycards.core.journal import NewFile, recover, replace_files
 
 FILES = [
     NewFile("a.yaml", b"old a", b"new a"),
@@ -63,7 +63,7 @@ def main(folder: Path) -> None:
             os._exit(0)
         killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         left = state(work)
-        codes = [each.code for each in settle(work)]
+        codes = [each.code for each in recover(work)]
         after = state(work)
         again = [each.code for each in replace_files(work, FILES)] if after == "old" else []
         rest = sorted(

@@ -15,7 +15,7 @@ from killing import FILES, state
 
 from policycards.catalogue import read_catalogue
 from policycards.core import journal
-from policycards.core.journal import STAGE, NewFile, replace_files, settle
+from policycards.core.journal import STAGE, NewFile, recover, replace_files
 
 POLICY = "pasture/grazing-ban.yaml"
 
@@ -99,7 +99,7 @@ def test_a_new_file_keeps_the_rights_of_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").chmod(0o640)
     assert replace_files(tmp_path, FILES) == [] and state(tmp_path) == "new"
     assert (tmp_path / "a.yaml").stat().st_mode & 0o777 == 0o640
-    assert settle(tmp_path) == []
+    assert recover(tmp_path) == []
 
 
 def test_a_change_that_cannot_be_completed_says_why_and_stops_every_command(tmp_path: Path) -> None:

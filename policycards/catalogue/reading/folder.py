@@ -28,7 +28,7 @@ from policycards.catalogue.reading import references
 from policycards.catalogue.reading.csv_tables import Table, read_areas, read_contacts
 from policycards.catalogue.yaml.source import Document, Path_, read_source
 from policycards.core.files import shown_path
-from policycards.core.journal import settle
+from policycards.core.journal import recover
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.tables.encoding import LIMIT, read_bytes, same_everywhere
 
@@ -116,7 +116,7 @@ def read_folder(
     A change of several files that was interrupted is completed first, so that nobody reads a mix of
     old and new.
     """
-    reading = Reading(folder, proposed or {}, settle(folder))
+    reading = Reading(folder, proposed or {}, recover(folder))
     if has_errors(reading.problems):
         return reading, None
     settings = _settings(reading)
