@@ -19,8 +19,8 @@ from policycards.ledger.domain.card_states import (
     VALIDITIES,
     Fact,
     card_state,
+    effective_events,
     spare_state,
-    standing,
     tally,
 )
 from policycards.ledger.domain.event_kinds import CARDS, SPARES
@@ -70,7 +70,7 @@ def test_a_spares_state_does_not_depend_on_the_order_or_number_of_arrivals(
 
 @given(facts(list(CARDS)))
 def test_a_withdrawn_event_is_as_if_it_had_never_been(told: list[Fact]) -> None:
-    kept = {fact.id for fact in standing(told)}
+    kept = {fact.id for fact in effective_events(told)}
     without = [fact for fact in told if fact.id in kept]
     assert card_state(without) == card_state(told)
 
@@ -78,7 +78,7 @@ def test_a_withdrawn_event_is_as_if_it_had_never_been(told: list[Fact]) -> None:
 @given(facts(list(CARDS)))
 def test_somebody_in_the_field_withdraws_only_what_the_same_source_told(told: list[Fact]) -> None:
     gone = {fact.id for fact in told if fact.kind != "withdrawn"} - {
-        fact.id for fact in standing(told)
+        fact.id for fact in effective_events(told)
     }
     sources = {fact.id: fact.source for fact in told}
     for id_ in gone:

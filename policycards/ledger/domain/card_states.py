@@ -73,7 +73,7 @@ class State:
     source: str = ""
 
 
-def standing(facts: Iterable[Fact]) -> list[Fact]:
+def effective_events(facts: Iterable[Fact]) -> list[Fact]:
     """The facts that count, in the order in which they happened: each once, without the withdrawn.
 
     Somebody in the field withdraws only what the same device or person told; the office withdraws
@@ -97,7 +97,7 @@ def card_state(facts: Iterable[Fact]) -> State:
     'absent'
     """
     state = State(WAITING)
-    for fact in standing(facts):
+    for fact in effective_events(facts):
         state = _after(state, fact)
     return state
 
@@ -149,7 +149,7 @@ def _decided(state: State, fact: Fact) -> State:
 def spare_state(facts: Iterable[Fact]) -> State:
     """What became of a spare card: bound to one household at most."""
     state = State(BLANK)
-    for fact in standing(facts):
+    for fact in effective_events(facts):
         if fact.kind == "confirmed":
             state = replace(state, confirmed=True)
         elif state.status == BLANK:
@@ -166,6 +166,6 @@ Tally = Counter[tuple[str, str, str]]
 def tally(facts: Iterable[Fact]) -> Tally:
     """What the events of a pack say of its goods at each hop."""
     counts: Tally = Counter()
-    for fact in standing(facts):
+    for fact in effective_events(facts):
         counts[fact.goods, fact.hop, fact.kind] += fact.count
     return counts

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from policycards.ledger.domain.card_states import standing
+from policycards.ledger.domain.card_states import effective_events
 from policycards.ledger.domain.event_kinds import CARDS
 from policycards.ledger.models import Card, Event, User
 from policycards.ledger.projections.card_projection import facts_of
@@ -53,7 +53,7 @@ def corrections(user: User, area: str = "", *, edition: str = "") -> Iterator[Co
     if edition:
         found = found.filter(card__edition=edition)
     facts = facts_of(Event.objects.filter(card__in=found.values("card")), "card_id")
-    kept = {fact.id for of_card in facts.values() for fact in standing(of_card)}
+    kept = {fact.id for of_card in facts.values() for fact in effective_events(of_card)}
     for event in found.select_related("card__household", "note").order_by(
         "card__area", "card__pile", "happened"
     ):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from policycards.ledger.domain.card_states import standing
+from policycards.ledger.domain.card_states import effective_events
 from policycards.ledger.models import Card, Event, Stale, User
 from policycards.ledger.projections.card_projection import facts_of
 from policycards.ledger.queries.corrections import corrections
@@ -52,7 +52,7 @@ def _lost_afterwards(user: User, area: str) -> set[str]:
     return {
         str(code)
         for code, known in facts.items()
-        if any(fact.kind == "lost" for fact in standing(known))
+        if any(fact.kind == "lost" for fact in effective_events(known))
     }
 
 
