@@ -43,7 +43,9 @@ def project_cards(cards: Iterable[Card], counts: Counts) -> None:
     known = {card.code: card for card in cards}
     facts = facts_of(Event.objects.filter(card__in=known), "card_id")
     changed = [
-        card for code, card in known.items() if show_card(card, card_state(facts[code]), counts)
+        card
+        for code, card in known.items()
+        if apply_card_state(card, card_state(facts[code]), counts)
     ]
     _update(Card, changed, CARD_FIELDS)
 
@@ -67,7 +69,7 @@ def _update(
         cursor.executemany(f"UPDATE {table._meta.db_table} SET {columns} WHERE code = %s", told)
 
 
-def show_card(card: Card, state: State, counts: Counts) -> bool:
+def apply_card_state(card: Card, state: State, counts: Counts) -> bool:
     """Give a card the fields of a state; whether anything changed."""
     before = [getattr(card, name) for name in CARD_FIELDS]
     counts.add(card, -1)
