@@ -85,11 +85,11 @@ def project_spares(spares: Iterable[Spare], counts: Counts) -> None:
     known = {spare.code: spare for spare in spares}
     facts = facts_of(Event.objects.filter(spare__in=known), "spare_id")
     for code, spare in known.items():
-        show_spare(spare, spare_state(facts[code]), counts)
+        apply_spare_state(spare, spare_state(facts[code]), counts)
     _update(Spare, list(known.values()), SPARE_FIELDS)
 
 
-def show_spare(spare: Spare, state: State, counts: Counts) -> None:
+def apply_spare_state(spare: Spare, state: State, counts: Counts) -> None:
     """Give a spare the fields of a state."""
     counts.add(spare, -1)
     spare.status, spare.conflict, spare.since = state.status, state.conflict, state.since
