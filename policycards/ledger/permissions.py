@@ -15,7 +15,7 @@ _HIGH = ("operator", "region", "county")
 _FIELD = (*_OFFICES, "team")
 _ALL = (*_FIELD, "viewer")
 
-VERBS: Mapping[str, tuple[str, ...]] = {
+PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "area.load": ("operator", "region", "county"),
     "area.assign": _HIGH,
     "run.load": _HIGH,
@@ -73,7 +73,7 @@ def may(user: User | AnonymousUser, verb: str, area: str) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return (
-        user.role in VERBS[verb]
+        user.role in PERMISSIONS[verb]
         and area.startswith(user.area)
         and (bool(user.area) or user.role == "operator")
     )

@@ -15,7 +15,7 @@ from test_rights import AREAS, HERE, Scene
 
 from policycards.ledger.models import Event, LogEntry, User
 from policycards.ledger.office.urls import urlpatterns
-from policycards.ledger.permissions import VERBS
+from policycards.ledger.permissions import PERMISSIONS
 
 Ledger = SQLite | PostgreSQL
 
@@ -169,7 +169,9 @@ def is_open(name: str, visit: Visit, role: str, *, is_own: bool) -> bool:
     """Whether a page opens, and takes the form, for a role in its own or a foreign area."""
     if name == "run" and role != "region":
         return False  # the run has villages of both counties
-    has_right = role in VERBS[visit.verb] and (not visit.changes or role in VERBS[visit.changes])
+    has_right = role in PERMISSIONS[visit.verb] and (
+        not visit.changes or role in PERMISSIONS[visit.changes]
+    )
     return has_right and (is_own or (name in NO_PLACE and not visit.changes))
 
 

@@ -58,7 +58,7 @@ from policycards.ledger.models import (
     Stock,
     User,
 )
-from policycards.ledger.permissions import OPERATOR, RANKS, VERBS, may
+from policycards.ledger.permissions import OPERATOR, PERMISSIONS, RANKS, may
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -72,10 +72,10 @@ AREAS = {
 """For each role, the area around the village of these tests, and a foreign one."""
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", PERMISSIONS)
 def test_a_right_holds_in_the_own_area_and_ends_at_its_border(verb: str) -> None:
     for role, (own, foreign) in AREAS.items():
-        has = role in VERBS[verb]
+        has = role in PERMISSIONS[verb]
         assert may(User(role=role, area=own), verb, HERE) == has
         assert may(User(role=role, area=own), verb, own) == has
         assert not may(User(role=role, area=foreign), verb, HERE)
@@ -225,7 +225,7 @@ def test_each_role_does_what_it_may_in_its_own_area_and_nothing_in_a_foreign_one
             needs_whole_run = (
                 name == "close run" and role != "region"
             )  # the run has villages of both counties
-            allowed = role in VERBS[verb] and place == own and not needs_whole_run
+            allowed = role in PERMISSIONS[verb] and place == own and not needs_whole_run
             try:
                 with transaction.atomic():
                     act(user, scene)

@@ -26,7 +26,7 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
-from policycards.ledger.permissions import VERBS
+from policycards.ledger.permissions import PERMISSIONS
 from policycards.tables.xlsx_writer import Column
 
 COLUMNS = (
@@ -119,7 +119,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
             )
         return redirect("call", number=number)
     owners = (
-        User.objects.filter(role__in=VERBS["call.answer"], is_active=True)
+        User.objects.filter(role__in=PERMISSIONS["call.answer"], is_active=True)
         .within(user)
         .order_by("username")
     )

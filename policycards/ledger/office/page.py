@@ -24,7 +24,7 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, User
-from policycards.ledger.permissions import VERBS, may
+from policycards.ledger.permissions import PERMISSIONS, may
 from policycards.tables.csv_writer import csv_file
 from policycards.tables.xlsx_writer import Column, write_sheet
 
@@ -108,7 +108,9 @@ def shown(
     """
     user = request.user
     can = (
-        {verb for verb in VERBS if may(user, verb, user.area)} if isinstance(user, User) else set()
+        {verb for verb in PERMISSIONS if may(user, verb, user.area)}
+        if isinstance(user, User)
+        else set()
     )
     links = [(name, text) for name, text, verb in NAVIGATION if verb in can]
     told = {"can": can, "navigation": links, **facts}
