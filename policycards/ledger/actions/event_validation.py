@@ -11,7 +11,15 @@ from uuid import UUID
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.permission import told as name_of
-from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, GOODS, HOPS, PACKS, SPARES, Kind
+from policycards.ledger.domain.event_kinds import (
+    CARDS,
+    EVIDENCE,
+    GOODS,
+    PACKS,
+    SPARES,
+    STAGES,
+    Kind,
+)
 from policycards.ledger.models import Card, Device, Event, Household, Pack, Spare, User
 from policycards.ledger.permissions import may
 
@@ -130,12 +138,12 @@ def _form_problem(told: Told, piece: Piece) -> Problem | None:
         return problem("E644", PLACE, evidence=told.evidence[:20], known=known)
     if isinstance(piece, Pack) and told.kind != "withdrawn" and not _counts(told):
         value = f"{told.goods[:10]} {told.hop[:10]} {told.count}"
-        return problem("E649", PLACE, value=value, goods=", ".join(GOODS), hops=", ".join(HOPS))
+        return problem("E649", PLACE, value=value, goods=", ".join(GOODS), hops=", ".join(STAGES))
     return None
 
 
 def _counts(told: Told) -> bool:
-    return told.goods in GOODS and told.hop in HOPS and 0 < told.count < 10_000_000
+    return told.goods in GOODS and told.hop in STAGES and 0 < told.count < 10_000_000
 
 
 def _right_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from policycards.core.areas import LONGEST
 from policycards.ledger.domain.card_states import THERE, WAITING, Tally
-from policycards.ledger.domain.event_kinds import GOODS, HOPS
+from policycards.ledger.domain.event_kinds import GOODS, STAGES
 
-PLACES = tuple(HOPS)
+PLACES = tuple(STAGES)
 """From the press to the village."""
 _DIGITS = {"press": 6, "county": 6, "township": 9, "village": LONGEST}
 """Digits of the area whose office answers for a hop."""

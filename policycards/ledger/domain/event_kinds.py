@@ -105,7 +105,7 @@ GOODS: Mapping[str, str] = {
 CODED = ("cards", "spares")
 """Goods of which each piece has a code."""
 
-HOPS: Mapping[str, str] = {
+STAGES: Mapping[str, str] = {
     "press": N_("press"),
     "county": N_("county"),
     "township": N_("township"),
