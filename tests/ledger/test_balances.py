@@ -17,7 +17,7 @@ from policycards.ledger.actions.closing import close_pack
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.balances import PLACES, Step, steps
 from policycards.ledger.domain.card_states import SPARE_STATUSES, STATUSES, Tally
-from policycards.ledger.domain.event_kinds import GOODS, PACKS
+from policycards.ledger.domain.event_kinds import ITEM_TYPES, PACKS
 from policycards.ledger.models import Pack
 from policycards.ledger.permissions import OPERATOR
 from policycards.ledger.queries.reconciliation import balances, totals
@@ -25,7 +25,9 @@ from policycards.ledger.queries.reconciliation import balances, totals
 Ledger = SQLite | PostgreSQL
 VILLAGE = VILLAGES[0]
 STOCKS = st.dictionaries(
-    st.tuples(st.sampled_from(list(GOODS)), st.sampled_from(PLACES), st.sampled_from(list(PACKS))),
+    st.tuples(
+        st.sampled_from(list(ITEM_TYPES)), st.sampled_from(PLACES), st.sampled_from(list(PACKS))
+    ),
     st.integers(1, 50),
 )
 

@@ -14,7 +14,7 @@ from policycards.ledger.actions.permission import told as name_of
 from policycards.ledger.domain.event_kinds import (
     CARDS,
     EVIDENCE,
-    GOODS,
+    ITEM_TYPES,
     PACKS,
     SPARES,
     STAGES,
@@ -138,12 +138,14 @@ def _form_problem(told: Told, piece: Piece) -> Problem | None:
         return problem("E644", PLACE, evidence=told.evidence[:20], known=known)
     if isinstance(piece, Pack) and told.kind != "withdrawn" and not _counts(told):
         value = f"{told.goods[:10]} {told.hop[:10]} {told.count}"
-        return problem("E649", PLACE, value=value, goods=", ".join(GOODS), hops=", ".join(STAGES))
+        return problem(
+            "E649", PLACE, value=value, goods=", ".join(ITEM_TYPES), hops=", ".join(STAGES)
+        )
     return None
 
 
 def _counts(told: Told) -> bool:
-    return told.goods in GOODS and told.hop in STAGES and 0 < told.count < 10_000_000
+    return told.goods in ITEM_TYPES and told.hop in STAGES and 0 < told.count < 10_000_000
 
 
 def _right_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:

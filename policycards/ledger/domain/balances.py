@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from policycards.core.areas import LONGEST
 from policycards.ledger.domain.card_states import THERE, WAITING, Tally
-from policycards.ledger.domain.event_kinds import GOODS, STAGES
+from policycards.ledger.domain.event_kinds import ITEM_TYPES, STAGES
 
 PLACES = tuple(STAGES)
 """From the press to the village."""
@@ -48,7 +48,7 @@ def steps(
     status.
     """
     found: list[Step] = []
-    for goods in GOODS:
+    for goods in ITEM_TYPES:
         told = {
             (hop, kind): number
             for (name, hop, kind), number in stock.items()

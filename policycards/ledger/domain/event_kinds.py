@@ -95,7 +95,7 @@ run.
 SINGLE = ("scanned", "typed")
 """Evidence of somebody who had this one card in the hand."""
 
-GOODS: Mapping[str, str] = {
+ITEM_TYPES: Mapping[str, str] = {
     "cards": N_("cards"),
     "spares": N_("spare cards"),
     "booklets": N_("booklets"),

@@ -13,7 +13,7 @@ from policycards.ledger.actions.closing import close_pack, draw_sample, record_c
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import uuid7
-from policycards.ledger.domain.event_kinds import GOODS, PACKS, STAGES
+from policycards.ledger.domain.event_kinds import ITEM_TYPES, PACKS, STAGES
 from policycards.ledger.models import Card, Count, Event, Pack, Sample
 from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
@@ -76,7 +76,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},
-        goods=GOODS,
+        goods=ITEM_TYPES,
         hops=STAGES,
         results=RESULTS,
     )

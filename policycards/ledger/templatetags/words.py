@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils import translation
 
-from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, GOODS, PACKS, SPARES, STAGES
+from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, ITEM_TYPES, PACKS, SPARES, STAGES
 from policycards.ledger.domain.register_lines import Mark, word_of
 from policycards.ledger.labels import LABELS, ROLES, STATUSES, VALIDITIES, VERB_LABELS, name_of
 from policycards.ledger.languages import _
@@ -20,7 +20,7 @@ _LABELS = {
     "status": STATUSES,
     "validity": VALIDITIES,
     "evidence": EVIDENCE,
-    "goods": GOODS,
+    "goods": ITEM_TYPES,
     "hop": STAGES,
     "call": CALL_KINDS,
     "result": RESULTS,
