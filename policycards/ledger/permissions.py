@@ -66,7 +66,7 @@ OPERATOR = User(username="", role="operator", area="")
 """Who runs commands on the server itself: the log has no user for it."""
 
 
-def may(user: User | AnonymousUser, verb: str, area: str) -> bool:
+def has_permission(user: User | AnonymousUser, verb: str, area: str) -> bool:
     """Whether a person may do something in an area: the role has the verb, and the area is the own
     or in it.
     """

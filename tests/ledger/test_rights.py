@@ -58,7 +58,7 @@ from policycards.ledger.models import (
     Stock,
     User,
 )
-from policycards.ledger.permissions import OPERATOR, PERMISSIONS, RANKS, may
+from policycards.ledger.permissions import OPERATOR, PERMISSIONS, RANKS, has_permission
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -76,16 +76,16 @@ AREAS = {
 def test_a_right_holds_in_the_own_area_and_ends_at_its_border(verb: str) -> None:
     for role, (own, foreign) in AREAS.items():
         has = role in PERMISSIONS[verb]
-        assert may(User(role=role, area=own), verb, HERE) == has
-        assert may(User(role=role, area=own), verb, own) == has
-        assert not may(User(role=role, area=foreign), verb, HERE)
-        assert not may(
+        assert has_permission(User(role=role, area=own), verb, HERE) == has
+        assert has_permission(User(role=role, area=own), verb, own) == has
+        assert not has_permission(User(role=role, area=foreign), verb, HERE)
+        assert not has_permission(
             User(role=role, area=HERE), verb, HERE[:9]
         )  # what is above the own area is foreign too
-        assert not may(User(role=role, area=own, is_active=False), verb, HERE)
-        assert not may(User(role=role, area=""), verb, HERE)
-    assert may(OPERATOR, verb, HERE)
-    assert not may(AnonymousUser(), verb, HERE)
+        assert not has_permission(User(role=role, area=own, is_active=False), verb, HERE)
+        assert not has_permission(User(role=role, area=""), verb, HERE)
+    assert has_permission(OPERATOR, verb, HERE)
+    assert not has_permission(AnonymousUser(), verb, HERE)
 
 
 def test_nobody_gives_a_role_higher_than_the_own() -> None:
@@ -293,7 +293,7 @@ def _place(row: object) -> str:
 
 
 def test_a_bounded_office_does_not_act_where_its_area_only_begins_alike() -> None:
-    assert not may(User(role="county", area="990101"), "run.load", "99010")
+    assert not has_permission(User(role="county", area="990101"), "run.load", "99010")
     assert permissions.OPERATOR.pk is None
 
 

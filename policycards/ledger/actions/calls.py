@@ -9,7 +9,7 @@ from django.db import transaction
 from policycards.ledger.actions.permission import ask, log, refuse, taken, told
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.permissions import may
+from policycards.ledger.permissions import has_permission
 
 
 @transaction.atomic
@@ -76,5 +76,5 @@ def _open(user: User, call: int, verb: str) -> Call:
 
 
 def _check_owner(user: User, owner: User | None, area: str) -> None:
-    if owner is not None and not may(owner, "call.answer", area):
+    if owner is not None and not has_permission(owner, "call.answer", area):
         raise refuse("E640", person=owner.username, verb="call.answer")

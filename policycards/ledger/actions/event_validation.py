@@ -21,7 +21,7 @@ from policycards.ledger.domain.event_kinds import (
     Kind,
 )
 from policycards.ledger.models import Card, Device, Event, Household, Pack, Spare, User
-from policycards.ledger.permissions import may
+from policycards.ledger.permissions import has_permission
 
 Piece = Card | Spare | Pack
 Judged = tuple[Event | None, Problem | None]
@@ -152,7 +152,7 @@ def _right_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Prob
     verb = _verb(told, piece, pieces)
     pack = pieces.pack_of(piece)
     # A team keeps the right to its own village's cards when the village was merged into another.
-    allowed = may(user, verb, piece.area_id) or may(user, verb, pack.village)
+    allowed = has_permission(user, verb, piece.area_id) or has_permission(user, verb, pack.village)
     if allowed and isinstance(piece, Pack) and user.role == "team":
         allowed = told.kind == "withdrawn" or (told.hop == "village" and told.kind in _FIELD_HOP)
     return None if allowed else problem("E640", PLACE, person=name_of(user), verb=verb)
@@ -200,7 +200,7 @@ def _piece_id(event: Event) -> object:
 
 def _is_office(user: User, piece: Piece, pieces: Pieces) -> bool:
     areas = (piece.area_id, pieces.pack_of(piece).village)
-    return any(may(user, "card.withdraw", area) for area in areas)
+    return any(has_permission(user, "card.withdraw", area) for area in areas)
 
 
 def _party_problem(told: Told, piece: Piece, pieces: Pieces) -> Problem | None:

@@ -9,7 +9,7 @@ from django.db import models
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.models import LogEntry, Placed, User
-from policycards.ledger.permissions import may
+from policycards.ledger.permissions import has_permission
 
 _Row = TypeVar("_Row", bound=models.Model)
 
@@ -29,7 +29,7 @@ def refuse(code: str, place: str = "ledger", **facts: object) -> Refused:
 
 def ask(user: User, verb: str, *areas: str) -> None:
     """Raises Refused (E640) unless a person may do something in all of some areas."""
-    if not all(may(user, verb, area) for area in areas):
+    if not all(has_permission(user, verb, area) for area in areas):
         raise refuse("E640", person=told(user), verb=verb)
 
 

@@ -24,7 +24,7 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.languages import _
 from policycards.ledger.models import Area, User
-from policycards.ledger.permissions import PERMISSIONS, may
+from policycards.ledger.permissions import PERMISSIONS, has_permission
 from policycards.tables.csv_writer import csv_file
 from policycards.tables.xlsx_writer import Column, write_sheet
 
@@ -66,7 +66,7 @@ def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpRespons
             user = person(request)
             if user.must_change:
                 return redirect("password")
-            if not may(user, verb, user.area):
+            if not has_permission(user, verb, user.area):
                 raise PermissionDenied
             try:
                 return view(request, *args, **facts)
@@ -108,7 +108,7 @@ def shown(
     """
     user = request.user
     can = (
-        {verb for verb in PERMISSIONS if may(user, verb, user.area)}
+        {verb for verb in PERMISSIONS if has_permission(user, verb, user.area)}
         if isinstance(user, User)
         else set()
     )
