@@ -81,7 +81,7 @@ class Pieces:
         return piece if isinstance(piece, Pack) else self.packs[piece.pack_id]
 
 
-def judge(user: User, told: Told, pieces: Pieces, device: Device | None) -> Judged:
+def validate_event(user: User, told: Told, pieces: Pieces, device: Device | None) -> Judged:
     """The event that somebody tells, without its times, or the problem with it."""
     if device is not None and (device.revoked or device.user_id != user.pk):
         return None, problem("E648", PLACE)

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.event_input import Told
-from policycards.ledger.actions.event_validation import Pieces, judge
+from policycards.ledger.actions.event_validation import Pieces, validate_event
 from policycards.ledger.actions.permission import log
 from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare, User
 from policycards.ledger.projections.card_projection import (
@@ -68,7 +68,7 @@ def _record(
     for each in told:
         if each.id in outcomes:
             continue
-        event, found = judge(user, each, pieces, device)
+        event, found = validate_event(user, each, pieces, device)
         if event is None:
             outcomes[each.id] = Outcome(each.id, "refused" if found else "known", found)
             continue
