@@ -24,7 +24,7 @@ from policycards.ledger.models import Card, Device, Event, Household, Pack, Spar
 from policycards.ledger.permissions import has_permission
 
 Piece = Card | Spare | Pack
-Judged = tuple[Event | None, Problem | None]
+Validation = tuple[Event | None, Problem | None]
 """The event, or why it cannot be; neither where the ledger has it already."""
 
 PLACE = Place("ledger")
@@ -81,7 +81,7 @@ class Pieces:
         return piece if isinstance(piece, Pack) else self.packs[piece.pack_id]
 
 
-def validate_event(user: User, told: Told, pieces: Pieces, device: Device | None) -> Judged:
+def validate_event(user: User, told: Told, pieces: Pieces, device: Device | None) -> Validation:
     """The event that somebody tells, without its times, or the problem with it."""
     if device is not None and (device.revoked or device.user_id != user.pk):
         return None, problem("E648", PLACE)
