@@ -41,10 +41,22 @@ LIVES = (
 """What happens to cards, and to which share of them; the first share ends where the next begins."""
 SECRET = "ten yaks cross a river"
 COLUMNS = {
-    "id": "uuid", "kind": "text", "detail": "text", "evidence": "text", "pack_id": "bigint", "card_id": "text",
-    "goods": "text", "hop": "text", "count": "integer", "other": "text", "device_time": "timestamptz",
-    "happened": "timestamptz", "server_time": "timestamptz", "user_id": "bigint", "device_id": "uuid",
-}  # fmt: skip
+    "id": "uuid",
+    "kind": "text",
+    "detail": "text",
+    "evidence": "text",
+    "pack_id": "bigint",
+    "card_id": "text",
+    "goods": "text",
+    "hop": "text",
+    "count": "integer",
+    "other": "text",
+    "device_time": "timestamptz",
+    "happened": "timestamptz",
+    "server_time": "timestamptz",
+    "user_id": "bigint",
+    "device_id": "uuid",
+}
 
 
 @dataclass(frozen=True, slots=True)

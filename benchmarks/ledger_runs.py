@@ -137,6 +137,13 @@ def _events(pack: Pack, cards: dict[str, Card]) -> Iterator[Event]:
         for number, code in enumerate(sorted(cards)):
             now = NOW + timedelta(hours=at, seconds=number)
             yield Event(
-                id=uuid7(now), kind=kind, detail=detail, evidence="register", pack=pack, card_id=code,
-                device_time=now, happened=now, server_time=now,
-            )  # fmt: skip
+                id=uuid7(now),
+                kind=kind,
+                detail=detail,
+                evidence="register",
+                pack=pack,
+                card_id=code,
+                device_time=now,
+                happened=now,
+                server_time=now,
+            )

@@ -21,8 +21,20 @@ from policycards.ledger.mobile.tokens import token
 from policycards.ledger.models import Device, Household, Pack, Run, User
 from policycards.ledger.permissions import may
 
-EVERYBODY = ("", "packs/", "cards/", "cards/?status=outstanding", "cards/?status=problems", "cards/?stale=1", "spares/",
-             "calls/", "calls/?state=overdue", "stock/", "next/", "report/")  # fmt: skip
+EVERYBODY = (
+    "",
+    "packs/",
+    "cards/",
+    "cards/?status=outstanding",
+    "cards/?status=problems",
+    "cards/?stale=1",
+    "spares/",
+    "calls/",
+    "calls/?state=overdue",
+    "stock/",
+    "next/",
+    "report/",
+)
 OFFICES = {
     "slip.make": ("people/", "field/slips/"),
     "run.load": ("runs/", "areas/"),
@@ -94,14 +106,14 @@ def pages_of(user: User, region: Region, lots: random.Random) -> Iterator[tuple[
     ]
     found += [
         ("sign-in (peer)", "login/"),
-        ("/ of a township", f"?area={village[:max(9, len(user.area))]}"),
+        ("/ of a township", f"?area={village[: max(9, len(user.area))]}"),
         ("next/ of a village", f"next/?area={village}"),
         ("card", f"card/{code}/"),
         ("household", f"household/{home}/"),
         ("pack", f"pack/{pack}/"),
         ("find a name", f"find/?q={quote('扎西77')}"),
         ("find a code", f"find/?q={code[:4]}-{code[4:8]}-{code[8:]}"),
-    ]  # fmt: skip
+    ]
     if may(user, "card.bulk", village):
         found += [("register", f"pack/{pack}/register/"), ("scan/", "scan/")]
     found += [
@@ -131,11 +143,15 @@ class Phone:
     ) -> None:
         events = [
             {
-                "id": str(uuid7(at)), "kind": kind, "at": at.isoformat(), "detail": detail, "evidence": "typed",
+                "id": str(uuid7(at)),
+                "kind": kind,
+                "at": at.isoformat(),
+                "detail": detail,
+                "evidence": "typed",
                 "card": digest(self._area, code) if as_digests else code,
             }
             for code in codes
-        ]  # fmt: skip
+        ]
         told = json.loads(
             self._ask("POST", "events", {"sent": datetime.now(UTC).isoformat(), "events": events})
         )

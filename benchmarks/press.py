@@ -119,11 +119,16 @@ def told_card(catalogue: Catalogue, told: CardContent, pile: int, code: str) -> 
         "code": code,
         "rows": [told_row(catalogue, row) for row in (*told.rows, *told.others)],
         "sums": [
-            {"name": pair(each.name), "reckoning": each.reckoning, "total": [
-                each.label[lang].replace("{n}", numbers.plain(each.total)) for lang in LANGS]}
+            {
+                "name": pair(each.name),
+                "reckoning": each.reckoning,
+                "total": [
+                    each.label[lang].replace("{n}", numbers.plain(each.total)) for lang in LANGS
+                ],
+            }
             for each in told.subtotals
         ],
-    }  # fmt: skip
+    }
 
 
 def told_row(catalogue: Catalogue, row: Row) -> dict[str, object]:

@@ -82,9 +82,13 @@ def standard_of(told: Entry, catalogue: Catalogue) -> tuple[Policy, int]:
 
 
 def change(
-    opened: Opened, entries: list[Entry], form: Entry | None, problems: list[Problem], confirmed: frozenset[str],
+    opened: Opened,
+    entries: list[Entry],
+    form: Entry | None,
+    problems: list[Problem],
+    confirmed: frozenset[str],
     wish: ChangeOptions,
-) -> Result:  # fmt: skip
+) -> Result:
     """Shows what entries and a form change, if anything, and writes it if told to; exits 1 where
     anything is wrong.
     """

@@ -280,9 +280,18 @@ def _again(file: Path, confirm: list[str] | None, policies: Path) -> str:
 
 
 def _notice(
-    standard: str, since: str, title: str, published: str, number: str, issuer: str, url: str, missing: str,
-    confirmed: str, area: str, note: str,
-) -> dict[str, tuple[str, str]]:  # fmt: skip
+    standard: str,
+    since: str,
+    title: str,
+    published: str,
+    number: str,
+    issuer: str,
+    url: str,
+    missing: str,
+    confirmed: str,
+    area: str,
+    note: str,
+) -> dict[str, tuple[str, str]]:
     """What all changes of one value have: by field, the option and what it says."""
     return {
         "policy": ("ID", standard),

@@ -9,8 +9,8 @@ from policycards.design.office.recovery import recovery_sheet
 
 __all__ = [
     "CardChoices",
-    "Imprint",
     "Look",
+    "PrintContext",
     "Theme",
     "chosen",
     "general_card",

@@ -76,11 +76,17 @@ def _head(sheet: Worksheet, catalogue: Catalogue) -> None:
         sheet.cell(row, 2, _both(words[key])).font = Font(bold=True)
         _open(sheet, row, 3)
     headings = (
-        Text(zh="序号", bo="ཨང"), Text(zh="中文", bo="རྒྱ་ཡིག"), Text(zh="藏文", bo="བོད་ཡིག"),
-        Text(zh="藏文（图）", bo="བོད་ཡིག（པར་རིས）"), Text(zh="用语（把握）", bo="ཐ་སྙད"),
-        words["review_right"], words["review_new"], words["review_remark"],
-        Text(zh="出处", bo="བྱུང་ས"), Text(zh="识别码", bo="ཨང་རྟགས"),
-    )  # fmt: skip
+        Text(zh="序号", bo="ཨང"),
+        Text(zh="中文", bo="རྒྱ་ཡིག"),
+        Text(zh="藏文", bo="བོད་ཡིག"),
+        Text(zh="藏文（图）", bo="བོད་ཡིག（པར་རིས）"),
+        Text(zh="用语（把握）", bo="ཐ་སྙད"),
+        words["review_right"],
+        words["review_new"],
+        words["review_remark"],
+        Text(zh="出处", bo="བྱུང་ས"),
+        Text(zh="识别码", bo="ཨང་རྟགས"),
+    )
     for number, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True), 1):
         cell = sheet.cell(_TOP, number, _both(heading))
         cell.font, cell.fill = Font(bold=True), HEADED

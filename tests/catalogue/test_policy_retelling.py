@@ -227,10 +227,18 @@ def test_a_change_as_json_is_read_again() -> None:
 
 @pytest.mark.parametrize(
     "told",
-    ["", "[]", "{}", '{"fields": []}', '{"fields": {"name": {"new": "x"}}}', '{"fields": {"how": {"new": null}}}',
-     '{"fields": {"discreet": {"new": "yes"}}}', '{"fields": {"name": {}}}',
-     '{"fields": {"name": {"new": {"bo": 1, "zh": ""}}}}'],
-)  # fmt: skip
+    [
+        "",
+        "[]",
+        "{}",
+        '{"fields": []}',
+        '{"fields": {"name": {"new": "x"}}}',
+        '{"fields": {"how": {"new": null}}}',
+        '{"fields": {"discreet": {"new": "yes"}}}',
+        '{"fields": {"name": {}}}',
+        '{"fields": {"name": {"new": {"bo": 1, "zh": ""}}}}',
+    ],
+)
 def test_what_is_no_list_of_changes_is_refused(told: str) -> None:
     changes, problems = read_changes(told, policy_of(COMMENTED.encode()), "x.json")
     assert (changes, [each.code for each in problems]) == ([], ["E946"])
@@ -251,8 +259,9 @@ def test_a_change_is_proved_and_written_and_the_reverse_brings_the_file_back(fol
     assert problems == []
     before = (folder / "agriculture/barley-seed.yaml").read_bytes()
     assert [line.text.strip() for line in differences(files[0]) if line.sign == "+"] == [
-        "bo: ནས་ཀྱི་ས་བོན", "zh: 青稞良种补贴",
-    ]  # fmt: skip
+        "bo: ནས་ཀྱི་ས་བོན",
+        "zh: 青稞良种补贴",
+    ]
     assert apply(opened, files) == []
     again, _problems = open_catalogue(folder)
     assert again is not None

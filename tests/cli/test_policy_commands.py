@@ -12,11 +12,24 @@ from command import ROOT, Said, policycards
 
 FILE = "policies/agriculture/barley-seed.yaml"
 NEW = {
-    "id": "winter-fodder", "category": "pasture-forest", "name_bo": "དགུན་རྩྭའི་རོགས་དངུལ", "name_zh": "冬草补助",
-    "summary_bo": "དགུན་རྩྭ་ཉོ་བའི་རོགས་དངུལ", "summary_zh": "购买冬季饲草的补助", "who_bo": "འབྲོག་པའི་དུད་ཚང", "who_zh": "牧户",
-    "how1_bo": "གྲོང་ཚོར་འདྲི་རོགས", "how1_zh": "先问村委会", "unit": "household-year", "pays": "cash", "for": "household",
-    "amount": "300", "from": "2026-07", "title": "关于冬草补助的通知", "missing": "纸质文件，无网址",
-}  # fmt: skip
+    "id": "winter-fodder",
+    "category": "pasture-forest",
+    "name_bo": "དགུན་རྩྭའི་རོགས་དངུལ",
+    "name_zh": "冬草补助",
+    "summary_bo": "དགུན་རྩྭ་ཉོ་བའི་རོགས་དངུལ",
+    "summary_zh": "购买冬季饲草的补助",
+    "who_bo": "འབྲོག་པའི་དུད་ཚང",
+    "who_zh": "牧户",
+    "how1_bo": "གྲོང་ཚོར་འདྲི་རོགས",
+    "how1_zh": "先问村委会",
+    "unit": "household-year",
+    "pays": "cash",
+    "for": "household",
+    "amount": "300",
+    "from": "2026-07",
+    "title": "关于冬草补助的通知",
+    "missing": "纸质文件，无网址",
+}
 
 
 @pytest.fixture
@@ -45,8 +58,9 @@ def test_set_words_one_field_anew_and_says_which_lines_differ(office: Path) -> N
     assert "  + " in said.out and said.out.endswith("barley-seed.yaml: written.\n")
     after = lines(office)
     assert [new.strip() for old, new in zip(before, after, strict=True) if old != new] == [
-        "bo: ནས་ཀྱི་ས་བོན", "zh: 青稞良种",
-    ]  # fmt: skip
+        "bo: ནས་ཀྱི་ས་བོན",
+        "zh: 青稞良种",
+    ]
     assert (
         policy(office, "set", "barley-seed", "summary", "--bo", "ནས་ཀྱི་ས་བོན", "--zh", "青稞良种").out
         == "Nothing to change: the policy says all of this already.\n"
@@ -56,10 +70,15 @@ def test_set_words_one_field_anew_and_says_which_lines_differ(office: Path) -> N
 def test_edit_shows_first_then_writes_and_brings_back(office: Path) -> None:
     before = lines(office)
     summary = {"bo": before[7].partition(": ")[2], "zh": before[8].partition(": ")[2]}
-    changes = kept(office, {"fields": {
-        "summary": {"was": summary, "new": {"bo": "ནས་ཀྱི་ས་བོན", "zh": "青稞良种"}},
-        "papers": {"new": [{"bo": "ཁྱིམ་ཐོ", "zh": "户口本"}]},
-    }})  # fmt: skip
+    changes = kept(
+        office,
+        {
+            "fields": {
+                "summary": {"was": summary, "new": {"bo": "ནས་ཀྱི་ས་བོན", "zh": "青稞良种"}},
+                "papers": {"new": [{"bo": "ཁྱིམ་ཐོ", "zh": "户口本"}]},
+            }
+        },
+    )
     shown = policy(office, "edit", "barley-seed", changes)
     assert shown.code == 0 and shown.out.endswith("give the same command with --apply.\n")
     assert lines(office) == before
@@ -72,10 +91,15 @@ def test_a_field_that_says_something_else_by_now_is_named_and_nothing_is_written
     office: Path,
 ) -> None:
     before = lines(office)
-    changes = kept(office, {"fields": {
-        "who": {"was": {"bo": "མི", "zh": "以前"}, "new": {"bo": "མི", "zh": "以后"}},
-        "deadline": {"new": {"bo": "མཇུག", "zh": "月底"}},
-    }})  # fmt: skip
+    changes = kept(
+        office,
+        {
+            "fields": {
+                "who": {"was": {"bo": "མི", "zh": "以前"}, "new": {"bo": "མི", "zh": "以后"}},
+                "deadline": {"new": {"bo": "མཇུག", "zh": "月底"}},
+            }
+        },
+    )
     said = policy(office, "edit", "barley-seed", changes, "--apply")
     assert said.code == 1 and lines(office) == before
     assert "error E881: the field who was changed by someone else meanwhile" in said.out

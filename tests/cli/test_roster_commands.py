@@ -51,8 +51,10 @@ def test_check_gives_back_the_marked_list_a_clean_copy_and_all_problems(
     )
     assert "549901195003020018" not in said.out and "1960-13-02" not in said.out
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "errors.xlsx", "名册-clean.xlsx", "名册-marked.xlsx",
-    ]  # fmt: skip
+        "errors.xlsx",
+        "名册-clean.xlsx",
+        "名册-marked.xlsx",
+    ]
     clean = list(
         load_workbook(tmp_path / "out" / "名册-clean.xlsx").active.iter_rows(values_only=True)
     )
@@ -188,6 +190,8 @@ def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None
     )
     assert fault["message"] and fault["hint"]
     assert {name: Path(file).name for name, file in told["files"].items()} == {
-        "errors": "errors.xlsx", "marked": "list-marked.xlsx", "clean": "list-clean.xlsx",
-    }  # fmt: skip
+        "errors": "errors.xlsx",
+        "marked": "list-marked.xlsx",
+        "clean": "list-clean.xlsx",
+    }
     assert "村的代号,area" in saved.read_text("utf-8-sig").splitlines()

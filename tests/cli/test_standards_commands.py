@@ -212,15 +212,31 @@ def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(of
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("history", "longevity-08"), 2, "E810: ID: there is no standard longevity-08; the nearest is longevity-80/"),
-        (("history", "yak-insurance"), 2, "E811: ID: the policy yak-insurance has several standards: yak-"),
-        ((*SET, "--source", "通知"), 1, "E823: --missing: longevity-80: --number, --url is not given"),
-        ((*SET[:4], "--amount", "13000", *SET[6:], *NOTICE), 1, "E819: --amount: longevity-80/allowance goes"),
+        (
+            ("history", "longevity-08"),
+            2,
+            "E810: ID: there is no standard longevity-08; the nearest is longevity-80/",
+        ),
+        (
+            ("history", "yak-insurance"),
+            2,
+            "E811: ID: the policy yak-insurance has several standards: yak-",
+        ),
+        (
+            (*SET, "--source", "通知"),
+            1,
+            "E823: --missing: longevity-80: --number, --url is not given",
+        ),
+        (
+            (*SET[:4], "--amount", "13000", *SET[6:], *NOTICE),
+            1,
+            "E819: --amount: longevity-80/allowance goes",
+        ),
         (("set", "longevity-80", "--amount", "1"), 2, "E910"),
         (("list", "--as-of", "2026-02-30"), 2, "2026-02-30"),
         (("import", "nothing.xlsx"), 1, "E908"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_and_changes_nothing(
     office: Path, arguments: tuple[str, ...], code: int, words: str
 ) -> None:

@@ -177,10 +177,18 @@ def test_a_new_policy_is_made_from_the_form(page: Page, home: Path) -> None:
     go(page, "/policies/new/")
     is_open_to_all(page)
     told = {
-        "id": "winter-fodder", "name_bo": "དགུན་རྩྭའི་རོགས་དངུལ", "name_zh": "冬草补助", "summary_zh": "购买冬季饲草的补助",
-        "summary_bo": "དགུན་རྩྭ་ཉོ་བའི་རོགས་དངུལ", "who_zh": "牧户", "who_bo": "འབྲོག་པའི་དུད་ཚང", "amount": "300",
-        "from": "2026-07", "title": "关于冬草补助的通知", "missing": "无文号",
-    }  # fmt: skip
+        "id": "winter-fodder",
+        "name_bo": "དགུན་རྩྭའི་རོགས་དངུལ",
+        "name_zh": "冬草补助",
+        "summary_zh": "购买冬季饲草的补助",
+        "summary_bo": "དགུན་རྩྭ་ཉོ་བའི་རོགས་དངུལ",
+        "who_zh": "牧户",
+        "who_bo": "འབྲོག་པའི་དུད་ཚང",
+        "amount": "300",
+        "from": "2026-07",
+        "title": "关于冬草补助的通知",
+        "missing": "无文号",
+    }
     for name, text in told.items():
         cell(page, name).fill(text)
     expect(sides(page, "who").locator(".hints")).to_contain_text("户 དུད་ཚང")

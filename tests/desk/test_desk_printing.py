@@ -184,9 +184,14 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
 def test_from_a_wrong_workbook_to_a_right_one(desk: Desk, tmp_path: Path) -> None:
     page = desk.page
     wrong = corrected(
-        desk.folder / "rosters" / SAMPLE, tmp_path / "一村 名册.xlsx",
-        B2="", B3="哪个地方", B6="549901101299", J5="2199-03-01", L4="#REF!",
-    )  # fmt: skip
+        desk.folder / "rosters" / SAMPLE,
+        tmp_path / "一村 名册.xlsx",
+        B2="",
+        B3="哪个地方",
+        B6="549901101299",
+        J5="2199-03-01",
+        L4="#REF!",
+    )
     desk.go("/printing/")
     desk.drop(wrong)
     expect(page.get_by_text("处错误")).to_be_visible()

@@ -27,9 +27,17 @@ from policycards.households.roster.pile_order import natural_key
 FIELDS = fields_of(catalogue())
 AREAS = AreaCodes.of(catalogue(), TODAY)
 KINDS_OF_CELL = [
-    "household_id", "area", "group", "walk_order", "name_bo", "name_zh", "birth_date", "grazing_ban_mu", "school_stage",
+    "household_id",
+    "area",
+    "group",
+    "walk_order",
+    "name_bo",
+    "name_zh",
+    "birth_date",
+    "grazing_ban_mu",
+    "school_stage",
     "is_rural-dibao",
-]  # fmt: skip
+]
 READERS = {
     "household_id": cells.read_id,
     "area": AREAS.read,
@@ -47,9 +55,22 @@ BORN = date(1950, 3, 2)
 
 @pytest.mark.parametrize(
     "text",
-    ["1950-03-02", "1950-3-2", "1950-03-02 00:00:00", "1950.3.2", "1950/03/02", "19500302", "1950年3月2日",
-     "1950 年 3 月 2 日", "１９５０．３．２", "༡༩༥༠.༣.༢", "18324", "1950-03-02T00:00:00", " 1950-03-02\u200b"],
-)  # fmt: skip
+    [
+        "1950-03-02",
+        "1950-3-2",
+        "1950-03-02 00:00:00",
+        "1950.3.2",
+        "1950/03/02",
+        "19500302",
+        "1950年3月2日",
+        "1950 年 3 月 2 日",
+        "１９５０．３．２",
+        "༡༩༥༠.༣.༢",
+        "18324",
+        "1950-03-02T00:00:00",
+        " 1950-03-02\u200b",
+    ],
+)
 def test_a_birth_date_is_known_in_every_form_that_excel_and_clerks_make(text: str) -> None:
     assert read_date(text, TODAY, birth=True) == Reading(BORN)
 
@@ -61,10 +82,22 @@ def test_no_day_is_invented(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("1950-02-30", "E526"), ("1950-13-01", "E526"), ("19501301", "E526"), ("50-3-2", "E525"), ("3/2/1950", "E525"),
-     ("02-03-50", "E525"), ("属虎", "E524"), ("2024-09-02", "E527"), ("2025", "E527"), ("1898-12-31", "E529"),
-     ("1900-01-00", "E526"), ("#N/A", "E524"), ("99999", "E527")],
-)  # fmt: skip
+    [
+        ("1950-02-30", "E526"),
+        ("1950-13-01", "E526"),
+        ("19501301", "E526"),
+        ("50-3-2", "E525"),
+        ("3/2/1950", "E525"),
+        ("02-03-50", "E525"),
+        ("属虎", "E524"),
+        ("2024-09-02", "E527"),
+        ("2025", "E527"),
+        ("1898-12-31", "E529"),
+        ("1900-01-00", "E526"),
+        ("#N/A", "E524"),
+        ("99999", "E527"),
+    ],
+)
 def test_an_impossible_birth_date_is_no_date(text: str, code: str) -> None:
     with pytest.raises(CellFault) as fault:
         read_date(text, TODAY, birth=True)
@@ -78,18 +111,39 @@ def test_somebody_born_today_and_somebody_of_125_are_possible() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("12", "12"), ("12.50", "12.5"), ("1,200", "1200"), ("１２", "12"), ("༡༢", "12"), ("+3", "3"), ("0", "0"),
-     ("12.", "12"), ("1000000", "1000000")],
-)  # fmt: skip
+    [
+        ("12", "12"),
+        ("12.50", "12.5"),
+        ("1,200", "1200"),
+        ("１２", "12"),
+        ("༡༢", "12"),
+        ("+3", "3"),
+        ("0", "0"),
+        ("12.", "12"),
+        ("1000000", "1000000"),
+    ],
+)
 def test_a_number_is_exact(text: str, number: str) -> None:
     assert cells.read_number(text) == Reading(Decimal(number).quantize(cells.PLACES))
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("12亩", "E530"), ("1,2", "E530"), ("十二", "E530"), ("-1", "E531"), ("1000001", "E532"), ("1.2E+5", "E517"),
-     ("12?", "E530"), ("??", "E518"), ("#REF!", "E521"), ("=A1", "E522"), ("1 2", "E530"), ("无", "E530")],
-)  # fmt: skip
+    [
+        ("12亩", "E530"),
+        ("1,2", "E530"),
+        ("十二", "E530"),
+        ("-1", "E531"),
+        ("1000001", "E532"),
+        ("1.2E+5", "E517"),
+        ("12?", "E530"),
+        ("??", "E518"),
+        ("#REF!", "E521"),
+        ("=A1", "E522"),
+        ("1 2", "E530"),
+        ("无", "E530"),
+    ],
+)
 def test_what_is_no_number_is_not_guessed(text: str, code: str) -> None:
     with pytest.raises(CellFault) as fault:
         cells.read_number(text)
@@ -98,9 +152,18 @@ def test_what_is_no_number_is_not_guessed(text: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("是", "yes"), ("√", "yes"), ("ཡིན་", "yes"), ("0", "no"), ("否", "no"), ("མེད", "no"), ("2400", "2400"),
-     ("2,400.50元", "2400.5"), ("Y", "yes")],
-)  # fmt: skip
+    [
+        ("是", "yes"),
+        ("√", "yes"),
+        ("ཡིན་", "yes"),
+        ("0", "no"),
+        ("否", "no"),
+        ("མེད", "no"),
+        ("2400", "2400"),
+        ("2,400.50元", "2400.5"),
+        ("Y", "yes"),
+    ],
+)
 def test_an_approval_is_yes_no_or_an_amount(text: str, said: str) -> None:
     assert cells.read_override(text).value == said
 

@@ -102,8 +102,10 @@ def test_cards_to_print_again_are_a_list_that_the_press_reads_and_a_dead_head_is
         ("H-001201-0004", 2, printed.code(0, 4)),
     ]
     assert read_stale(file) == {
-        printed.code(0, 1): "wrong", printed.code(0, 3): "lost", printed.code(0, 4): "amount",
-    }  # fmt: skip
+        printed.code(0, 1): "wrong",
+        printed.code(0, 3): "lost",
+        printed.code(0, 4): "amount",
+    }
     replaces = {row[0]: row[2] for row in table.rows()}
     load(print_run(tmp_path, copy=2, villages=[HERE], spares=0, households=4, replaces=replaces))
     assert export_reissues(OPERATOR, EAST, file, now=later(2)) == 0

@@ -125,8 +125,16 @@ def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(
     phone = joined()
     told = phone.village().json()
     assert set(told) == {
-        "area", "at", "expires", "token", "editions", "households", "cards", "spares", "neighbours",
-    }  # fmt: skip
+        "area",
+        "at",
+        "expires",
+        "token",
+        "editions",
+        "households",
+        "cards",
+        "spares",
+        "neighbours",
+    }
     assert [
         (each["pile"], each["bo"], each["zh"], each["pinyin"]) for each in told["households"]
     ] == [(pile, f"བཀྲ་ཤིས་{pile}", f"扎西{pile}", "zhaxi zx") for pile in range(1, 5)]
@@ -180,8 +188,13 @@ def test_events_are_accepted_or_refused_each_by_itself(ledger: Ledger, tmp_path:
         each["id"] for each in (good, unknown, by_digest, nonsense, bound, replaced)
     ]
     assert [each["status"] for each in outcomes] == [
-        "accepted", "refused", "accepted", "refused", "accepted", "accepted",
-    ]  # fmt: skip
+        "accepted",
+        "refused",
+        "accepted",
+        "refused",
+        "accepted",
+        "accepted",
+    ]
     assert outcomes[3]["problem"] == {
         "code": "E643",
         "text": "'delivered' does not say how or why: 'twice' is no such detail",

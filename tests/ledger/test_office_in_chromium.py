@@ -165,11 +165,18 @@ def pages() -> dict[str, str]:
         "log",
     )
     return {
-        "home": "", "find": "find/", "slips": "field/slips/", "carried": "field/carried/",
-        "card": f"card/{card}/", "household": f"household/{home}/",
-        "pack": f"pack/{pack}/", "register": f"pack/{pack}/register/", "password": "password/", "second": "second/",
+        "home": "",
+        "find": "find/",
+        "slips": "field/slips/",
+        "carried": "field/carried/",
+        "card": f"card/{card}/",
+        "household": f"household/{home}/",
+        "pack": f"pack/{pack}/",
+        "register": f"pack/{pack}/register/",
+        "password": "password/",
+        "second": "second/",
         **{name: f"{name}/" for name in lists},
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "bo"])

@@ -176,8 +176,15 @@ def is_open(name: str, visit: Visit, role: str, *, is_own: bool) -> bool:
 
 
 def answer(user: User | None, scene: Scene, name: str, visit: Visit):  # type: ignore[no-untyped-def]  # Django's client has no public name for it
-    known = {"card": scene.card, "spare": scene.spare, "household": scene.household, "call": scene.call,
-             "pack": scene.pack, "run": scene.run, "device": scene.device}  # fmt: skip
+    known = {
+        "card": scene.card,
+        "spare": scene.spare,
+        "household": scene.household,
+        "call": scene.call,
+        "pack": scene.pack,
+        "run": scene.run,
+        "device": scene.device,
+    }
     path = reverse(name, args=[known[visit.of]] if visit.of else [])
     client = browser(user)
     if visit.form is None:

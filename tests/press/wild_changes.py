@@ -311,20 +311,32 @@ _HOMES: tuple[dict[str, Any], ...] = (
 )
 KINDS: dict[str, st.SearchStrategy[Change]] = {
     "value": st.builds(
-        _value, _names, _places, st.sampled_from(["8", "7.50", "1234"]), st.sampled_from(["2026-01", "2027-01"]),
-        st.sampled_from([None, None, "ended"]), st.sampled_from([None, "549901101201"]),
+        _value,
+        _names,
+        _places,
+        st.sampled_from(["8", "7.50", "1234"]),
+        st.sampled_from(["2026-01", "2027-01"]),
+        st.sampled_from([None, None, "ended"]),
+        st.sampled_from([None, "549901101201"]),
     ),
     "text": st.builds(_wording, _names, st.sampled_from(_TEXTS)),
     "word": st.builds(_word, st.sampled_from([key for key in sorted(WORDS) if key not in DRESS])),
     "rule": st.builds(_rule, _names, _places, st.sampled_from(_RULES)),
     "settings": st.builds(_settings, st.sampled_from(["units", "shares", "issuer"])),
     "contact": st.builds(
-        _contact, _places, st.sampled_from(["phone", "office", "hours", "speaks_tibetan", "placeholder"])
+        _contact,
+        _places,
+        st.sampled_from(["phone", "office", "hours", "speaks_tibetan", "placeholder"]),
     ),
     "home": st.builds(_home, _places, st.sampled_from(_HOMES)),
     "gone": st.builds(_without_home, _places),
-    "born": st.builds(_born, st.integers(0, 99), st.sampled_from([date(1945, 5, 5), date(2026, 11, 1)])),
-    "day": st.sampled_from(
-        [lambda world: replace(world, on=date(2031, 1, 1)), lambda world: replace(world, day=date(2023, 6, 1))]
+    "born": st.builds(
+        _born, st.integers(0, 99), st.sampled_from([date(1945, 5, 5), date(2026, 11, 1)])
     ),
-}  # fmt: skip
+    "day": st.sampled_from(
+        [
+            lambda world: replace(world, on=date(2031, 1, 1)),
+            lambda world: replace(world, day=date(2023, 6, 1)),
+        ]
+    ),
+}

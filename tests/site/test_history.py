@@ -141,5 +141,10 @@ def test_only_an_address_of_the_web_becomes_a_link() -> None:
         )
     ]
     assert [address(source) for source in (*sources, None)] == [
-        "https://www.example.cn/1", "HTTP://a.example", None, None, None, None
-    ]  # fmt: skip
+        "https://www.example.cn/1",
+        "HTTP://a.example",
+        None,
+        None,
+        None,
+        None,
+    ]

@@ -542,9 +542,17 @@ def test_a_scan_of_a_printed_card_opens_the_households_policies(
     browser: Browser, host: str, built: Built, tmp_path: Path
 ) -> None:
     said = policycards(
-        "print", "rosters/sample-village.xlsx", "--edition", "2026b", "--policies", built.policies, "--out", tmp_path,
-        "--household", "5499011012010007",
-    )  # fmt: skip
+        "print",
+        "rosters/sample-village.xlsx",
+        "--edition",
+        "2026b",
+        "--policies",
+        built.policies,
+        "--out",
+        tmp_path,
+        "--household",
+        "5499011012010007",
+    )
     assert said.code == 0, said.out + said.err
     (card,) = tmp_path.rglob("card-*.pdf")
     with pypdfium2.PdfDocument(card) as document:

@@ -22,8 +22,10 @@ named one.
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
 _ANY_DIGIT = "0-9０-９༠-༩"
-_NUMBER = re.compile(rf"[{_ANY_DIGIT}]{{1,3}}(?:[,，][{_ANY_DIGIT}]{{3}})+(?:\.[{_ANY_DIGIT}]+)?"
-                     rf"|[{_ANY_DIGIT}]+(?:\.[{_ANY_DIGIT}]+)?")  # fmt: skip
+_NUMBER = re.compile(
+    rf"[{_ANY_DIGIT}]{{1,3}}(?:[,，][{_ANY_DIGIT}]{{3}})+(?:\.[{_ANY_DIGIT}]+)?"
+    rf"|[{_ANY_DIGIT}]+(?:\.[{_ANY_DIGIT}]+)?"
+)
 _PLAIN_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩", "0123456789" * 2, ",，")
 _HAN_TENS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _TIBETAN_TENS = {"བརྒྱ": 100, "སྟོང": 1000, "ཁྲི": 10_000, "འབུམ": 100_000}

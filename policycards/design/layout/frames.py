@@ -15,9 +15,27 @@ Colour = float | tuple[float, float, float]
 """Gray (0 is black) or sRGB, each 0…1. Text that must survive a photocopier is gray 0."""
 
 Role = Literal[
-    "Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Span",
-    "TOC", "TOCI", "Reference", "Link", "Artifact",
-]  # fmt: skip
+    "Document",
+    "Sect",
+    "H1",
+    "H2",
+    "H3",
+    "P",
+    "L",
+    "LI",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+    "Figure",
+    "Span",
+    "TOC",
+    "TOCI",
+    "Reference",
+    "Link",
+    "Artifact",
+]
 
 
 class Text(NamedTuple):

@@ -79,8 +79,14 @@ def new(request: HttpRequest) -> HttpResponse:
             )
     status = 422 if has_errors(problems) else 200
     lines = list(_asked(told, opened.catalogue))
-    return shown(request, "policy-new", status=status, lines=lines, problems=[_named(each) for each in problems],
-                 wrong=sorted({each.place.file for each in problems}))  # fmt: skip
+    return shown(
+        request,
+        "policy-new",
+        status=status,
+        lines=lines,
+        problems=[_named(each) for each in problems],
+        wrong=sorted({each.place.file for each in problems}),
+    )
 
 
 def typed(data: QueryDict) -> dict[str, str]:
@@ -148,13 +154,21 @@ def look(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {
             "problems": [
-                {"key": each.place.file, "code": each.code, "severity": each.severity.value,
-                 "message": each.message(_), "hint": each.hint(_)} for each in problems
+                {
+                    "key": each.place.file,
+                    "code": each.code,
+                    "severity": each.severity.value,
+                    "message": each.message(_),
+                    "hint": each.hint(_),
+                }
+                for each in problems
             ],
-            "hints": {name: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
-                      for name, terms in hints.items()},
+            "hints": {
+                name: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
+                for name, terms in hints.items()
+            },
         }
-    )  # fmt: skip
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,8 +195,15 @@ def draft(request: HttpRequest, stamp: str) -> HttpResponse:
         next((each for each in after.policies if each.id == told["id"]), None) if after else None
     )
     row = picture_of(office, after, policy, today()) if after and policy else ""
-    return shown(request, "policy-draft", policy=policy, file=made[0], row=row, form=form,
-                 lines=made[1].decode("utf-8").splitlines())  # fmt: skip
+    return shown(
+        request,
+        "policy-draft",
+        policy=policy,
+        file=made[0],
+        row=row,
+        form=form,
+        lines=made[1].decode("utf-8").splitlines(),
+    )
 
 
 urls = [

@@ -151,9 +151,11 @@ def look(request: HttpRequest, name: str) -> JsonResponse:
     problems = problems_of(office, catalogue, found, told, now, day)
     answer: dict[str, object] = {
         "problems": [_as_told(each) for each in problems],
-        "hints": {key: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
-                  for key, terms in hints_of(office, told, found).items()},
-    }  # fmt: skip
+        "hints": {
+            key: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
+            for key, terms in hints_of(office, told, found).items()
+        },
+    }
     if not any(
         each.severity is Severity.ERROR and each.code.startswith("E20") for each in problems
     ):

@@ -84,8 +84,14 @@ def _texts(policy: Policy, typed: Typed) -> Iterator[tuple[Path_, Text]]:
             yield path, told
 
 
-def problems_of(office: Office, catalogue: Catalogue, policy: Policy, typed: Typed, now: Mapping[str, Wording],
-                day: date) -> list[Problem]:  # fmt: skip
+def problems_of(
+    office: Office,
+    catalogue: Catalogue,
+    policy: Policy,
+    typed: Typed,
+    now: Mapping[str, Wording],
+    day: date,
+) -> list[Problem]:
     """What is wrong with what was typed; the file of each place is the key of the field's side."""
     made, after = proposed(catalogue, policy, typed, now)
     whole = [each for each in made.texts if each.text.bo and each.text.zh]

@@ -95,8 +95,14 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return _shown(request, reading, request.GET.get("text", ""))
 
 
-def _shown(request: HttpRequest, reading: Reading, digest: str, new: str = "", remark: str = "",
-           problems: list[Problem] | None = None) -> HttpResponse:  # fmt: skip
+def _shown(
+    request: HttpRequest,
+    reading: Reading,
+    digest: str,
+    new: str = "",
+    remark: str = "",
+    problems: list[Problem] | None = None,
+) -> HttpResponse:
     left, to_read = reading.left, reading.to_read
     pair = next((each for each in to_read if each.digest == digest), left[0] if left else None)
     answer = reading.memory.of(pair.digest) if pair else None

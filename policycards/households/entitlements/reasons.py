@@ -22,9 +22,17 @@ from policycards.households.entitlements.rule_checks import evaluate
 from policycards.households.model import Entitlement, Roster
 
 Cause = Literal[
-    "elsewhere", "partly_elsewhere", "not_in_force", "ended",
-    "everyone", "rule", "granted", "refused", "unlisted", "no_list",
-]  # fmt: skip
+    "elsewhere",
+    "partly_elsewhere",
+    "not_in_force",
+    "ended",
+    "everyone",
+    "rule",
+    "granted",
+    "refused",
+    "unlisted",
+    "no_list",
+]
 """What decided: the area, the day, that there is no condition, the rule, or the roster's list."""
 
 

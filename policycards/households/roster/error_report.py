@@ -20,9 +20,14 @@ from policycards.tables.xlsx_writer import Column, write_sheet
 Translate = Callable[[str], str]
 
 _COLUMNS = (
-    Column("文件", "ཡིག་ཆ", 24), Column("行", "གྲལ", 8), Column("列", "སྟར", 8), Column("内容", "ནང་དོན", 24),
-    Column("问题", "གནད་དོན", 60), Column("怎么办", "ཇི་ལྟར་བྱེད་པ", 60), Column("代号", "ཨང་རྟགས", 8),
-)  # fmt: skip
+    Column("文件", "ཡིག་ཆ", 24),
+    Column("行", "གྲལ", 8),
+    Column("列", "སྟར", 8),
+    Column("内容", "ནང་དོན", 24),
+    Column("问题", "གནད་དོན", 60),
+    Column("怎么办", "ཇི་ལྟར་བྱེད་པ", 60),
+    Column("代号", "ཨང་རྟགས", 8),
+)
 
 
 def write_errors(

@@ -32,12 +32,25 @@ _Dtype = pl.DataType | type[pl.DataType]
 _TYPES: dict[str, _Dtype] = {"number": NUMBER, "yes_no": pl.Boolean, "date": pl.Date}
 _TEXT = pl.String
 _HOUSEHOLD: dict[str, _Dtype] = {
-    HID: _TEXT, "area": _TEXT, "group": _TEXT, "walk_order": pl.Int64, "deliver_to": _TEXT, "known_as": _TEXT,
-    "name_bo": _TEXT, "name_zh": _TEXT, "members": pl.Int64, ROW: pl.Int64,
-}  # fmt: skip
+    HID: _TEXT,
+    "area": _TEXT,
+    "group": _TEXT,
+    "walk_order": pl.Int64,
+    "deliver_to": _TEXT,
+    "known_as": _TEXT,
+    "name_bo": _TEXT,
+    "name_zh": _TEXT,
+    "members": pl.Int64,
+    ROW: pl.Int64,
+}
 _MEMBER: dict[str, _Dtype] = {
-    HID: _TEXT, "name_bo": _TEXT, "name_zh": _TEXT, "relation": _TEXT, "birth_date": pl.Date, ROW: pl.Int64,
-}  # fmt: skip
+    HID: _TEXT,
+    "name_bo": _TEXT,
+    "name_zh": _TEXT,
+    "relation": _TEXT,
+    "birth_date": pl.Date,
+    ROW: pl.Int64,
+}
 
 
 def read_roster(

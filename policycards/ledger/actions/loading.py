@@ -227,8 +227,11 @@ def _insert_cards(run: Run) -> None:
         SELECT s.code, s.pack, s.home, %s, %s, %s, '', '', h.id, s.pile, s.copy, 'valid', '', %s
         FROM {_STAGE} s JOIN ledger_household h ON h.county = s.county AND h.number = s.household
         """,
-        run.edition, WAITING, False, False,
-    )  # fmt: skip
+        run.edition,
+        WAITING,
+        False,
+        False,
+    )
 
 
 def _insert_spares(run: Run, read: RunFolder, packs: dict[str, Pack]) -> None:

@@ -20,8 +20,17 @@ WAITING = "waiting"
 BLANK = "blank"
 """The status of a spare card that has no household."""
 STATUSES = (
-    WAITING, "spoilt", "delivered", "left", "absent", "moved", "refused", "wrong", "returned", "lost",
-)  # fmt: skip
+    WAITING,
+    "spoilt",
+    "delivered",
+    "left",
+    "absent",
+    "moved",
+    "refused",
+    "wrong",
+    "returned",
+    "lost",
+)
 """What became of the paper."""
 SPARE_STATUSES = (BLANK, "bound", "returned", "destroyed", "lost")
 THERE = (WAITING, "left", "absent", "moved", "refused", "wrong")

@@ -75,10 +75,17 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 def _row(call: Call) -> list[str]:
     return [
-        call.area_id, call.household.number, call.household.name_zh, call.policy, _(CALL_KINDS[call.kind]),
-        f"{call.opened:%Y-%m-%d}", call.owner.username if call.owner else "", f"{call.due}",
-        f"{call.answered:%Y-%m-%d}" if call.answered else "", call.answer,
-    ]  # fmt: skip
+        call.area_id,
+        call.household.number,
+        call.household.name_zh,
+        call.policy,
+        _(CALL_KINDS[call.kind]),
+        f"{call.opened:%Y-%m-%d}",
+        call.owner.username if call.owner else "",
+        f"{call.due}",
+        f"{call.answered:%Y-%m-%d}" if call.answered else "",
+        call.answer,
+    ]
 
 
 @require_POST

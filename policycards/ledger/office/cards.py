@@ -110,9 +110,16 @@ def cards(request: HttpRequest) -> HttpResponse:
 def _row(card: Card) -> list[str]:
     home = card.household
     return [
-        card.area_id, str(card.pile), home.number, home.name_zh, home.name_bo, format_code(card.code), card.edition,
-        _(STATUSES[card.status]), f"{card.since:%Y-%m-%d}" if card.since else "",
-    ]  # fmt: skip
+        card.area_id,
+        str(card.pile),
+        home.number,
+        home.name_zh,
+        home.name_bo,
+        format_code(card.code),
+        card.edition,
+        _(STATUSES[card.status]),
+        f"{card.since:%Y-%m-%d}" if card.since else "",
+    ]
 
 
 @page()

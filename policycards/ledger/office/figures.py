@@ -139,9 +139,14 @@ def lagging(user: User, area: str, edition: str = "", most: int = 15) -> list[tu
     """The villages with the smallest share delivered, the worst first; those that have finished are
     not among them.
     """
-    sums = _cards(user, area, edition).values("area_id").annotate(
-        everything=Sum("number"), done=Sum(Case(When(status__in=DELIVERED, then=F("number")), default=Value(0)))
-    )  # fmt: skip
+    sums = (
+        _cards(user, area, edition)
+        .values("area_id")
+        .annotate(
+            everything=Sum("number"),
+            done=Sum(Case(When(status__in=DELIVERED, then=F("number")), default=Value(0))),
+        )
+    )
     share = Cast("done", FloatField()) / Cast("everything", FloatField())
     behind = sums.filter(everything__gt=F("done")).order_by(share, "-everything", "area_id")[:most]
     codes = [row["area_id"] for row in behind]

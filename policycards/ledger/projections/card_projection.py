@@ -13,9 +13,20 @@ from policycards.ledger.models import Card, Event, Spare, Stock
 from policycards.ledger.projections.count_projection import Counts
 
 _COLUMNS = (
-    "id", "happened", "kind", "detail", "device_id", "user_id", "evidence", "corrects", "other", "household_id",
-    "goods", "hop", "count",
-)  # fmt: skip
+    "id",
+    "happened",
+    "kind",
+    "detail",
+    "device_id",
+    "user_id",
+    "evidence",
+    "corrects",
+    "other",
+    "household_id",
+    "goods",
+    "hop",
+    "count",
+)
 CARD_FIELDS = (
     "status",
     "conflict",

@@ -49,8 +49,11 @@ def _tell(old: str, user: User, now: datetime) -> None:
           device_time, happened, server_time, user_id)
         SELECT {id_}, 'replaced', '', 'manifest', c.pack_id, c.code, '', '', 0, s.code, %s, %s, %s, %s {old}
         """,
-        moment, moment, moment, user.pk,
-    )  # fmt: skip
+        moment,
+        moment,
+        moment,
+        user.pk,
+    )
 
 
 def _project_later(old: str, now: datetime) -> None:

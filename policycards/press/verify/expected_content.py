@@ -21,9 +21,15 @@ AROUND = mm(3)
 
 
 def expected_card(
-    code: str, payload: bytes, told: CardContent, pages: Sequence[Page], places: Sequence[tuple[int, Placed]], file: str,
-    *, has_names: bool,
-) -> Expected:  # fmt: skip
+    code: str,
+    payload: bytes,
+    told: CardContent,
+    pages: Sequence[Page],
+    places: Sequence[tuple[int, Placed]],
+    file: str,
+    *,
+    has_names: bool,
+) -> Expected:
     """What should be on a card whose pages lie at ``places``: pages of the file with where each
     lies on it.
     """
