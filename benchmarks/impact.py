@@ -20,7 +20,8 @@ from timing import ROOT, seconds
 
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.catalogue.editions.edition import Version
-from policycards.catalogue.model.policy import Policy, Value, When
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import Policy, Value
 from policycards.design import read_theme
 from policycards.households.entitlements.calculate import entitlements_by_part
 from policycards.households.model import Roster

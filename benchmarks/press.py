@@ -21,7 +21,8 @@ from timing import PYTHON, ROOT, in_turn, run
 from typst_cards import PROGRAM
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.model.policy import LANGS, Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Text
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.content.policy_text import Row
 from policycards.design.content.print_context import PrintContext, marks

@@ -169,8 +169,8 @@ def _list(file: Path) -> tuple[Sequence[str], Sequence[Verdict]]:
 
 @review.command(help=_("Say how far the reading is, by policy and by person."))
 def status(policies: Policies = Path("policies")) -> None:
+    from policycards.catalogue.model.catalogue import Reviews
     from policycards.catalogue.model.form import read_form
-    from policycards.catalogue.model.policy import Reviews
     from policycards.catalogue.reviews.reading_list import (
         read_by_owner,
         read_by_person,

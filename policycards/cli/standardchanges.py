@@ -16,8 +16,9 @@ from policycards.catalogue.editing.amendments import (
 )
 from policycards.catalogue.editing.catalogue_edit import Opened, open_catalogue
 from policycards.catalogue.editing.drafting import at_cell, draft_policy
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.policy import Policy
 from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.standardresults import ChangeOptions, Result

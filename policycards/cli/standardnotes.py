@@ -7,7 +7,8 @@ from datetime import date
 
 from policycards.catalogue.checks.value_checks import last_day
 from policycards.catalogue.editing.amendments import Amendment, Verified, standard_id
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Value
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Standard, Value
 from policycards.cli.messages import _, told
 from policycards.core.codes import N_
 

@@ -20,7 +20,7 @@ from policycards.qr.code import LENGTH, parse_code
 from policycards.qr.matrix import MOST_BYTES
 
 if TYPE_CHECKING:
-    from policycards.catalogue.model.policy import Catalogue
+    from policycards.catalogue.model.catalogue import Catalogue
 
 NO_CODE = "U" * LENGTH
 """Stands for the code on a general card. U is not in the alphabet, so this is never a code, and no

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from policycards.catalogue.editions.catalogue_changes import Changes, difference
 from policycards.catalogue.editions.edition import Version
-from policycards.catalogue.model.policy import Text, When
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import Text
 from policycards.design.content.policy_text import joined
 from policycards.qr import link_of
 from policycards.site.page_content import Listed, Teller

@@ -7,17 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from policycards.catalogue.model.policy import (
-    LANGS,
-    Catalogue,
-    Category,
-    Contact,
-    Lang,
-    Policy,
-    Source,
-    Text,
-    Topic,
-)
+from policycards.catalogue.model.catalogue import Catalogue, Category, Contact, Topic
+from policycards.catalogue.model.policy import LANGS, Lang, Policy, Source, Text
 from policycards.catalogue.model.topics import policies_on, topics_with
 from policycards.design.content.policy_selection import holds_in, offered
 from policycards.design.content.policy_text import PolicyText, Row, statement

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Lang, Policy
 from policycards.core.problems import Problem, problem
 
 PLAYED = {

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from policycards.catalogue.editions.edition import Version
-from policycards.catalogue.model.policy import Text, When
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import Text
 from policycards.design.content.policy_selection import CHANGE_MONTHS
 from policycards.site.edition_status import State, card_page, states
 from policycards.site.html import render

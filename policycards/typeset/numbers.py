@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policycards.catalogue.model.policy import When
+from policycards.catalogue.model.dates import When
 from policycards.typeset.model import Lang
 from policycards.typeset.normalization import tibetan_digits as in_tibetan_digits
 

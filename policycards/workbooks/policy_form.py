@@ -6,7 +6,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.workbooks.sheet_cells import add, check, fill, head, protect, title, told
 from policycards.workbooks.standards_columns import FORM, PAYS, PER, WHY, Line
 

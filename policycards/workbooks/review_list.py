@@ -15,7 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
 from policycards.catalogue.reviews.reading_list import Pair
 from policycards.catalogue.reviews.verdicts import Verdict

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.catalogue.editing.amendment_input import ENDED
 from policycards.catalogue.editing.amendments import standard_digest, unit_words
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Standard, Text
 from policycards.tables.xlsx_writer import save
 from policycards.workbooks.policy_form import write_form
 from policycards.workbooks.sheet_cells import add, check, fill, head, protect, title

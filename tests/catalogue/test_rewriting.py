@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.catalogue import Text, read_catalogue, text_digest
-from policycards.catalogue.model.policy import LocatedText, Review
+from policycards.catalogue.model.catalogue import LocatedText, Review
 from policycards.catalogue.model.texts import texts_of
 from policycards.catalogue.reviews.rewriting import apply_decisions, with_cells, with_texts
 from policycards.catalogue.reviews.verdicts import Decisions

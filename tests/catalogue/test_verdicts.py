@@ -11,7 +11,7 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
-from policycards.catalogue.model.policy import Review
+from policycards.catalogue.model.catalogue import Review
 from policycards.catalogue.reading.glossary import Glossary, Term, read_glossary, terms_in
 from policycards.catalogue.reviews.reading_list import (
     Pair,

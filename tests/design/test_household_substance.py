@@ -7,7 +7,8 @@ import pytest
 from household_cards import HOME, Sample
 
 from policycards.catalogue import read_catalogue
-from policycards.catalogue.model.policy import LANGS, Catalogue, Standard, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Standard, Text
 from policycards.design.content.benefit_lines import is_product, quantity_unit
 from policycards.design.content.policy_text import Offer, Row
 from policycards.households.model import Entitlement

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 from hypothesis import strategies as st
 
-from policycards.catalogue.model.policy import Area, Catalogue, Policy, Settings, Text
+from policycards.catalogue.model.catalogue import Area, Catalogue, Settings
+from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.parser import parse_rule
 from policycards.households.entitlements.calculate import entitlements, grouped

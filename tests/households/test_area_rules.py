@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model.policy import Catalogue, Settings
+from policycards.catalogue.model.catalogue import Catalogue, Settings
 from policycards.catalogue.rules.language import Column, RuleFault, sql
 from policycards.catalogue.rules.parser import parse_rule
 from policycards.households.entitlements.rule_checks import concerns, evaluate

@@ -13,7 +13,7 @@ import pytest
 from entitled import DAY, born, catalogue, one, policy, values
 
 from policycards.catalogue import Catalogue, check
-from policycards.catalogue.model.policy import Blank
+from policycards.catalogue.model.catalogue import Blank
 
 STAGE = Blank(from_age=30, means="不在读")
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from roster_lists import HEADINGS, ROWS, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
-from policycards.catalogue.model.policy import Area, Catalogue, Text
+from policycards.catalogue.model.catalogue import Area, Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.core.codes import KINDS
 from policycards.households.roster.merge import join_list
 from policycards.households.roster.read_roster import read_roster

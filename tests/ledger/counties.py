@@ -11,8 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Area as ToldArea
-from policycards.catalogue.model.policy import Contact, Text
+from policycards.catalogue.model.catalogue import Area as ToldArea
+from policycards.catalogue.model.catalogue import Contact
+from policycards.catalogue.model.policy import Text
 from policycards.ledger.actions.areas import load_areas
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.loading import Loaded, load_run

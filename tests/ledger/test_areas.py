@@ -35,7 +35,7 @@ def test_a_renamed_area_has_its_new_name_and_everything_else_stays(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     county(tmp_path)
-    from policycards.catalogue.model.policy import Area as Told
+    from policycards.catalogue.model.catalogue import Area as Told
     from policycards.catalogue.model.policy import Text
 
     renamed = Told(OLD, Text(bo="གསར་པ།", zh="新村"), {})

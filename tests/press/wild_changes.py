@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from sample_run import DAY
 
 from policycards.catalogue import Catalogue
-from policycards.catalogue.model.policy import Policy, Standard, Text, Value, When
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.catalogue.model.words import WORDS
 from policycards.core.problems import Place
 from policycards.design import Look, PrintContext, Theme

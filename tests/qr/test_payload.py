@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Settings
+from policycards.catalogue.model.catalogue import Catalogue, Settings
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, guarded, parse_code

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.model.policy import When
+from policycards.catalogue.model.dates import When
 from policycards.typeset import numbers
 from policycards.typeset.model import Lang
 

@@ -20,7 +20,7 @@ from policycards.catalogue import check, read_catalogue
 from policycards.catalogue.editing.amendments import Amendment, read_amendments, standard_id
 from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
 from policycards.catalogue.editing.drafting import at_cell, draft_policy
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Problem, has_errors
 from policycards.tables.xlsx_writer import MARKED
 from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POLICY, STANDARDS

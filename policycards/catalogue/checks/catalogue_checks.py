@@ -13,7 +13,8 @@ from policycards.catalogue.checks.characters import chinese_faults, common_fault
 from policycards.catalogue.checks.placeholders import number_problems, placeholder_problems
 from policycards.catalogue.checks.tibetan import Fault, tibetan_faults
 from policycards.catalogue.checks.value_checks import standard_problems
-from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, LocatedText
+from policycards.catalogue.model.catalogue import Catalogue, LocatedText
+from policycards.catalogue.model.policy import LANGS, Lang
 from policycards.catalogue.reading.folder import in_order, read_folder
 from policycards.catalogue.reading.glossary import read_glossary
 from policycards.catalogue.rules.columns import rule_problems

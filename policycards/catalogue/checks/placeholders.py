@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from policycards.catalogue.model.catalogue import Catalogue, LocatedText
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, LocatedText, Policy, Standard
+from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard
 from policycards.catalogue.model.words import WORDS
 from policycards.catalogue.yaml.excerpts import at
 from policycards.core.problems import Problem, problem

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Policy, Standard, Value, When
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import LANGS, Policy, Standard, Value
 from policycards.catalogue.yaml.source import Path_
 from policycards.core.problems import Place, Problem, problem
 

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.form import brief
-from policycards.catalogue.model.policy import Confirmed, Source, Value, When
+from policycards.catalogue.model.policy import Confirmed, Source, Value
 from policycards.core import units
 from policycards.core.problems import Place, Problem, problem
 

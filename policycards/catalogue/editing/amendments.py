@@ -13,8 +13,10 @@ from decimal import Decimal
 
 from policycards.catalogue.checks.value_checks import last_day
 from policycards.catalogue.editing.amendment_input import Entry, value_of
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Value, When
+from policycards.catalogue.model.policy import Policy, Standard, Value
 from policycards.core.problems import Problem, has_errors
 
 _HALF = Decimal("0.5")

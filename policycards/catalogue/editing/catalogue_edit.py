@@ -14,7 +14,8 @@ from policycards.catalogue.editing.amendments import Amendment, Verified, amende
 from policycards.catalogue.editing.editable_texts import Change, change_problems, place_of, reworded
 from policycards.catalogue.editing.insertion import with_check, with_value
 from policycards.catalogue.editing.text_edits import with_changes
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy
 from policycards.catalogue.reading.folder import in_order, read_folder
 from policycards.core.files import shown_path
 from policycards.core.journal import NewFile, replace_files

@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from policycards.catalogue.editing.amendment_input import Cell, Entry, value_of
 from policycards.catalogue.editing.yaml_style import Items, Pairs, Style, block, pairs_of
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest
-from policycards.catalogue.model.policy import LANGS, Catalogue, Pays
+from policycards.catalogue.model.policy import LANGS, Pays
 from policycards.core.problems import Place, Problem, problem
 
 STEPS = 4

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest
-from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Paid, Policy, Text
+from policycards.catalogue.model.policy import LANGS, Lang, Paid, Policy, Text
 from policycards.catalogue.yaml.source import Path_
 from policycards.core.problems import Place, Problem, problem
 

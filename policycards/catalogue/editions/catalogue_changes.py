@@ -10,7 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from policycards.catalogue.editions.readiness import values_in_force
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Text, Value
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.catalogue.yaml.source import Path_
 
 T = TypeVar("T")

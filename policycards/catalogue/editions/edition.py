@@ -17,8 +17,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.dates import Day
 from policycards.catalogue.model.form import brief, read_form
-from policycards.catalogue.model.policy import LANGS, Catalogue, Day, Form
+from policycards.catalogue.model.policy import LANGS, Form
 from policycards.catalogue.reading.folder import Reading, digest_of, read_catalogue, read_folder
 from policycards.core.files import shown_path
 from policycards.core.problems import Place, Problem, has_errors, problem

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from policycards.catalogue.model.catalogue import Catalogue, Contact, LocatedText
 from policycards.catalogue.model.form import brief
-from policycards.catalogue.model.policy import Catalogue, Contact, LocatedText, Standard, Value
+from policycards.catalogue.model.policy import Standard, Value
 from policycards.catalogue.model.texts import text_digest
 from policycards.core.problems import Problem, problem
 

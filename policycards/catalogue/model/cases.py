@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from policycards.catalogue.model.policy import Amount, AreaCode, Day, Form, Id
+from policycards.catalogue.model.dates import Day
+from policycards.catalogue.model.policy import Amount, AreaCode, Form, Id
 
 
 class Home(Form):

@@ -1,25 +1,18 @@
-"""The catalogue as values: policies, standards, units, areas, contacts, words. Read once, never
-changed.
-
-Every class that is read from YAML forbids unknown keys; where a thing stands in its file is kept
-beside it, in ``Catalogue.places``.
+"""A policy as it is read from its file: texts, standards and their dated values. Every class that
+is read from YAML forbids unknown keys.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from policycards.catalogue.yaml.source import Path_
+from policycards.catalogue.model.dates import Dated, Day
 from policycards.core import units
-from policycards.core.problems import Place
 
 Lang = Literal["bo", "zh"]
 LANGS: tuple[Lang, ...] = ("bo", "zh")
@@ -38,74 +31,6 @@ Pays = Literal[
 ]
 """What kind of money a standard is: only ``cash`` is ever multiplied and subtotalled."""
 
-_DATE = re.compile(r"(\.\./)?([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date as precise as it is known: year, month or day; ``at_latest`` when only an upper bound
-    is known.
-
-    Written ``"2016"``, ``"2016-07"``, ``"2016-07-01"``, and ``"../2016"`` for "in force by 2016,
-    start unknown".
-
-    >>> When.parse("2016-07").first_day
-    datetime.date(2016, 7, 1)
-    >>> str(When.parse("../2016"))
-    '../2016'
-    """
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-    at_latest: bool = False
-
-    @classmethod
-    def parse(cls, text: str) -> When:
-        """Raises ValueError for another form and for a day that no calendar has."""
-        match = _DATE.fullmatch(text)
-        if not match:
-            raise ValueError(text)
-        at_latest, year, month, day = match.groups()
-        date(int(year), int(month or 1), int(day or 1))
-        return cls(
-            int(year), int(month) if month else None, int(day) if day else None, bool(at_latest)
-        )
-
-    @classmethod
-    def of(cls, day: date) -> When:
-        return cls(day.year, day.month, day.day)
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month or 1, self.day or 1)
-
-    def __str__(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
-        return ("../" if self.at_latest else "") + "-".join(parts)
-
-
-def _when(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return When.parse(value)
-        except ValueError:
-            raise PydanticCustomError(
-                "date_impossible" if _DATE.fullmatch(value) else "date_form", "a date"
-            ) from None
-    if not isinstance(value, When):
-        raise PydanticCustomError("string_type", "a date")
-    return value
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    when = _when(value)
-    if when.day is None or when.at_latest:
-        raise PydanticCustomError("day_needed", "a day")
-    return when.first_day
-
 
 def _amount(value: Any) -> Any:
     if not isinstance(value, str):
@@ -118,21 +43,6 @@ def _amount(value: Any) -> Any:
         raise PydanticCustomError("amount_form", "an amount") from None
 
 
-def _first_format(value: Any) -> Any:
-    return 1 if value == "1" else value
-
-
-Dated = Annotated[
-    When,
-    BeforeValidator(_when),
-    PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^(\.\./)?[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
-]
-Day = Annotated[
-    date,
-    BeforeValidator(_day),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
-]
 Amount = Annotated[
     Decimal,
     BeforeValidator(_amount),
@@ -311,209 +221,3 @@ class Policy(Form):
     )
     audio: Audio | None = Field(None, description="录音 recordings")
     standards: tuple[Standard, ...] = Field(min_length=1, description="补助标准 standards")
-
-
-class Category(Form):
-    """A group of policies with its pictogram."""
-
-    id: Id = Field(description="类别代号，也是文件夹名 also its folder's name")
-    name: Text = Field(description="类别名称 name")
-    pictogram: str = Field(min_length=1, description="图标名称 pictogram")
-
-
-class Period(Form):
-    """How often a unit pays: ``times`` in a year for days (day x N), ``shares`` for instalments
-    over years.
-    """
-
-    every: Literal["year", "month", "day", "once", "event"] = Field(
-        description="year 年，month 月，day 天，once 一次性，event 每次"
-    )
-    times: int | None = Field(
-        None, ge=1, le=366, description="一年按多少天算 days counted in a year"
-    )
-    shares: tuple[Amount, ...] = Field((), description="分年兑现的各份，加引号 instalments, quoted")
-
-
-class Unit(Form):
-    """What an amount is per, in words: ``{n}`` stands for the number."""
-
-    id: Id = Field(description="单位代号 id")
-    label: Text = Field(description="写法，{n} 代表数字 words with {n} for the number")
-    period: Period = Field(description="周期 period")
-
-
-class Blank(Form):
-    """What an empty cell means for people of an age: clerks leave out what plainly does not concern
-    them.
-    """
-
-    from_age: int = Field(ge=1, le=120, description="从几岁起 from this age on")
-    means: str = Field(min_length=1, description="空格的意思 what an empty cell means")
-
-
-class Attribute(Form):
-    """A fact about a household, a member or an area that rules may name."""
-
-    name: Name = Field(description="条件式里用的名字 name in rules")
-    of: Literal["household", "member", "area"] = Field(
-        description="household 户，member 人，area 区划"
-    )
-    type: Literal["number", "choice", "yes_no", "text", "date"] = Field(
-        description="number 数，choice 选项，yes_no 是否，text 文字，date 日期"
-    )
-    label: Text = Field(description="名称 label")
-    unit: Text | None = Field(None, description="计量单位 unit")
-    choices: tuple[str, ...] = Field((), description="choice 的各选项 the choices")
-    headings: tuple[str, ...] = Field((), description="名册里的列名 headings in rosters")
-    blank: Blank | None = Field(
-        None, description="成年人空着的格怎么理解 an empty cell of someone older (of: member)"
-    )
-
-
-class Settings(Form):
-    """``catalogue.yaml``: the office, and everything that is no policy."""
-
-    format: Annotated[Literal[1], BeforeValidator(_first_format)] = Field(
-        description="格式版本，写 1 write 1"
-    )
-    data: Literal["sample", "confirmed"] = Field(description="sample 示例数据，confirmed 已核实")
-    issuer: Text = Field(description="发卡单位 who issues the cards")
-    area: AreaCode = Field(description="本单位的区划代码 the office's area")
-    base_url: str = Field(min_length=1, description="二维码网址 address in the QR code")
-    sheet_price: Amount = Field(description="一张纸的价格（元），加引号 price of a sheet, quoted")
-    sides_per_minute: int = Field(
-        20, ge=1, le=1000, description="打印机每分钟印几面 sides a printer prints a minute"
-    )
-    check_after_months: int = Field(
-        ge=1, le=120, description="标准多少个月要查对一次 months between checks"
-    )
-    categories: tuple[Category, ...] = Field(
-        min_length=1, description="类别，按印刷顺序 in order of print"
-    )
-    units: tuple[Unit, ...] = Field(min_length=1, description="计量单位 units")
-    attributes: tuple[Attribute, ...] = Field(
-        (), description="条件式可用的属性 what rules may name"
-    )
-    groups: dict[Name, str] = Field({}, description='人数分组，如 child: "age < 16"，得到 n_child')
-
-
-class Topic(Form):
-    """A subject that readers look for, such as schooling, and who they are, such as students."""
-
-    id: Id = Field(description="主题代号 id")
-    name: Text = Field(description="主题名称 the subject")
-    who: Text = Field(description="谁会找它，如牧民 who looks for it")
-    pictogram: str = Field(min_length=1, description="图标名称 pictogram")
-    policies: tuple[Id, ...] = Field(
-        (), description="政策代号，重要的在前 policies, most important first"
-    )
-
-
-class Topics(Form):
-    """``topics.yaml``."""
-
-    topics: tuple[Topic, ...] = Field((), description="主题 topics")
-
-
-class Review(Form):
-    """A reader vouches for one pair of texts, known by its digest."""
-
-    text: str = Field(pattern=r"^[0-9a-f]{16}$")
-    by: str
-    office: str
-    on: Day
-
-
-class Reviews(Form):
-    reviews: tuple[Review, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A division of ``areas.csv``; ``attributes`` are what rules may name (area class, border
-    line).
-    """
-
-    code: str
-    name: Text
-    attributes: Mapping[str, str]
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A telephone of ``contacts.csv``; the nearest area's row of a role wins."""
-
-    area: str
-    role: Literal["ask", "supervise"]
-    office: Text
-    phone: str
-    hours: Text | None
-    speaks_tibetan: bool
-    placeholder: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedText:
-    """A text with its owner (a policy id, ``catalogue`` or ``words``), its path there and the
-    places of both sides.
-    """
-
-    text: Text
-    owner: str
-    path: Path_
-    bo: Place
-    zh: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything under ``policies/``, read and checked. Policies are in the order of categories,
-    then by id.
-    """
-
-    settings: Settings
-    words: Mapping[str, Text]
-    policies: tuple[Policy, ...]
-    areas: Mapping[str, Area]
-    contacts: tuple[Contact, ...]
-    reviewed: frozenset[str]
-    texts: tuple[LocatedText, ...]
-    digest: str
-    places: Mapping[tuple[str, Path_], Place] = field(repr=False)
-    topics: tuple[Topic, ...] = ()
-
-    def place(self, owner: str, *path: str | int) -> Place:
-        """Where a part stands: of a policy by its id, or of ``catalogue`` and ``words``; the
-        nearest known parent.
-        """
-        while path and (owner, path) not in self.places:
-            path = path[:-1]
-        return self.places.get((owner, path)) or Place(owner)
-
-    def unit(self, unit_id: str) -> Unit:
-        return next(unit for unit in self.settings.units if unit.id == unit_id)
-
-    def attributes_of(self, area: str) -> dict[str, str]:
-        """The attributes of a division as ``areas.csv`` writes them; what is empty comes from the
-        nearest one above.
-        """
-        inherited: dict[str, str] = {}
-        for length in (2, 4, 6, 9, 12):
-            row = self.areas.get(area[:length]) if length <= len(area) else None
-            inherited |= {
-                name: value for name, value in (row.attributes if row else {}).items() if value
-            }
-        return inherited
-
-    def contact(self, area: str, role: Literal["ask", "supervise"]) -> Contact | None:
-        """The contact of a role whose area is nearest above an area."""
-        fitting = [
-            contact
-            for contact in self.contacts
-            if contact.role == role and area.startswith(contact.area)
-        ]
-        return max(fitting, key=lambda contact: len(contact.area), default=None)

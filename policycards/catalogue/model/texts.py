@@ -6,7 +6,8 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 
-from policycards.catalogue.model.policy import LocatedText, Text
+from policycards.catalogue.model.catalogue import LocatedText
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.yaml.source import Document, Path_
 
 

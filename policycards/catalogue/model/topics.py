@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from policycards.catalogue.model.catalogue import Catalogue, Topic
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.policy import Catalogue, Policy, Topic
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Problem, problem
 
 FILE = "topics.yaml"

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
+from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.form import brief, nearest
-from policycards.catalogue.model.policy import AREA_CODE, Text, When
+from policycards.catalogue.model.policy import AREA_CODE, Text
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.encoding import MOST, decode
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
 
+from policycards.catalogue.model.catalogue import Area, Attribute, Contact, LocatedText
 from policycards.catalogue.model.form import brief, nearest
-from policycards.catalogue.model.policy import Area, Attribute, Contact, LocatedText
 from policycards.catalogue.reading.csv_rows import YES_NO, Row, read_rows
 from policycards.catalogue.yaml.source import Path_
 from policycards.core import units

@@ -9,19 +9,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from policycards.catalogue.model import topics
-from policycards.catalogue.model.form import brief, nearest, parse_form
-from policycards.catalogue.model.policy import (
+from policycards.catalogue.model.catalogue import (
     Area,
     Catalogue,
     Contact,
     LocatedText,
-    Policy,
     Reviews,
     Settings,
-    Text,
     Topic,
     Topics,
 )
+from policycards.catalogue.model.form import brief, nearest, parse_form
+from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.model.texts import texts_of
 from policycards.catalogue.model.words import WORDS
 from policycards.catalogue.reading import references

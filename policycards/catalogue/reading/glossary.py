@@ -11,8 +11,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from policycards.catalogue.model.catalogue import LocatedText
 from policycards.catalogue.model.form import read_form
-from policycards.catalogue.model.policy import Form, LocatedText, Text
+from policycards.catalogue.model.policy import Form, Text
 from policycards.core.problems import Place, Problem
 
 FILE = "glossary.yaml"

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from policycards.catalogue.model.catalogue import Attribute, Catalogue
 from policycards.catalogue.model.form import brief, nearest
-from policycards.catalogue.model.policy import Attribute, Catalogue, Policy
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place, Problem, problem
 
 _READY = frozenset({"age", "age_months", "members"})

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from policycards.catalogue.editing.yaml_style import scalar
+from policycards.catalogue.model.catalogue import LocatedText, Review, Reviews
 from policycards.catalogue.model.form import read_form
-from policycards.catalogue.model.policy import LocatedText, Review, Reviews
 from policycards.catalogue.reviews.verdicts import Decisions
 from policycards.catalogue.yaml.nodes import node_at, quote_of
 from policycards.catalogue.yaml.source import Path_, compose, read_source

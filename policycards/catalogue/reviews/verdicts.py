@@ -10,8 +10,9 @@ from datetime import date
 
 from policycards.catalogue.checks.catalogue_checks import text_faults
 from policycards.catalogue.checks.placeholders import number_problems
+from policycards.catalogue.model.catalogue import Catalogue, LocatedText, Review
 from policycards.catalogue.model.form import brief
-from policycards.catalogue.model.policy import Catalogue, LocatedText, Review, Text
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.model.texts import text_digest
 from policycards.catalogue.reading.glossary import places_of
 from policycards.catalogue.reviews.reading_list import Pair

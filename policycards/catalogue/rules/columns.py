@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Settings, Standard
+from policycards.catalogue.model.catalogue import Catalogue, Settings
+from policycards.catalogue.model.policy import Policy, Standard
 from policycards.catalogue.rules.language import Column, Kind, RuleFault, columns_of, shown
 from policycards.catalogue.rules.parser import parse_rule
 from policycards.core.problems import Place, Problem, problem

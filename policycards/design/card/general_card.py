@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import Row, statement

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Text
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM
 from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pages

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy
 from policycards.design.content.policy_text import statement
 from policycards.design.layout.blocks import placed
 from policycards.design.layout.frames import Page, Piece

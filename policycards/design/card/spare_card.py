@@ -4,7 +4,8 @@ become.
 
 from __future__ import annotations
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Policy
 from policycards.core.problems import Problem
 from policycards.core.units import mm
 from policycards.design.card.general_card import CardChoices, Whose, general_card

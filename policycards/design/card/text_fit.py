@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Policy
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM
 from policycards.design.content.policy_text import statement

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Period, Policy, Standard, Text
+from policycards.catalogue.model.catalogue import Catalogue, Period
+from policycards.catalogue.model.policy import LANGS, Policy, Standard, Text
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import columns_of
 from policycards.catalogue.rules.parser import parse_rule

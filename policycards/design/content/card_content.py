@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.policy import Catalogue, Contact, Text
+from policycards.catalogue.model.catalogue import Catalogue, Contact
+from policycards.catalogue.model.policy import Text
 from policycards.design.content.benefit_lines import BenefitLine, Kind, claimed
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import ladder

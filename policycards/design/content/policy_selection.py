@@ -6,7 +6,8 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Standard
 from policycards.households.entitlements.rule_checks import concerns
 
 CHANGE_MONTHS = 18

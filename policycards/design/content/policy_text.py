@@ -10,17 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.policy import (
-    LANGS,
-    Catalogue,
-    Lang,
-    Period,
-    Policy,
-    Standard,
-    Text,
-    Value,
-    When,
-)
+from policycards.catalogue.model.catalogue import Catalogue, Period
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard, Text, Value
 from policycards.design.content.policy_selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
 

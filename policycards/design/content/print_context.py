@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from policycards.catalogue import text_digest
-from policycards.catalogue.model.policy import Catalogue, Contact, LocatedText, Policy, Text
+from policycards.catalogue.model.catalogue import Catalogue, Contact, LocatedText
+from policycards.catalogue.model.policy import Policy, Text
 
 PROOF_LENGTH = 8
 

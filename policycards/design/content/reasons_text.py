@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Text
 from policycards.design.content.benefit_lines import OF_HOUSEHOLD, claimed
 from policycards.design.content.policy_text import Offer, joined
 from policycards.design.content.rule_text import Wording

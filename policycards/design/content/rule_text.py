@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Lang, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Lang, Text
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Term
 from policycards.design.content.policy_text import PolicyText, closed

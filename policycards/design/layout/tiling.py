@@ -8,7 +8,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.core.problems import Problem
 from policycards.core.units import mm
 from policycards.design.layout.blocks import placed

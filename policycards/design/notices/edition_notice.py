@@ -10,7 +10,9 @@ from datetime import date
 from typing import Self
 
 from policycards.catalogue.editions.catalogue_changes import Changes, ValueChange
-from policycards.catalogue.model.policy import LANGS, Catalogue, Policy, Value, When
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import LANGS, Policy, Value
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText, closed, joined

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policycards.catalogue.model.policy import LANGS, Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.card.front_page import home_of

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from policycards.catalogue.editions.catalogue_changes import Changes, ValueChange
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from policycards.catalogue.editions.edition import Edition
 from policycards.catalogue.editions.readiness import values_in_force
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard, Text, Value, When
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import PolicyText

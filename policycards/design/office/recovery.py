@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.core.problems import Problem
 from policycards.core.units import mm
 from policycards.design.layout.blocks import Block, framed, placed, stacked

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
 from policycards.catalogue.reviews.reading_list import Pair
 from policycards.core.problems import Place, Problem, problem

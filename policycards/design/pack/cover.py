@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Text
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
 from policycards.design.content.policy_text import joined

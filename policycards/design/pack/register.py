@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, marks

@@ -4,7 +4,8 @@ ends with.
 
 from __future__ import annotations
 
-from policycards.catalogue.model.policy import LANGS, Contact, Lang, Text
+from policycards.catalogue.model.catalogue import Contact
+from policycards.catalogue.model.policy import LANGS, Lang, Text
 from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.content.policy_text import joined

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Contact, Lang, Text, When
+from policycards.catalogue.model.catalogue import Catalogue, Contact
+from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.policy import LANGS, Lang, Text
 from policycards.core.units import mm
 from policycards.design.content.policy_text import PolicyText, joined
 from policycards.design.content.print_context import PrintContext, ladder

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policycards.catalogue.model.policy import Catalogue, Lang, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Lang, Text
 from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.content.policy_text import Offer, Phrase, Row, joined

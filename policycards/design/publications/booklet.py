@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from policycards.catalogue.model.policy import Catalogue, Category, Policy, Text
+from policycards.catalogue.model.catalogue import Catalogue, Category
+from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.model.topics import OWNER, policies_on
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm

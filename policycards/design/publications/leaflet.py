@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Topic
+from policycards.catalogue.model.catalogue import Catalogue, Topic
+from policycards.catalogue.model.policy import Policy
 from policycards.catalogue.model.topics import OWNER
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm

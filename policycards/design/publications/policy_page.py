@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.policy import LANGS, Category, Contact, Policy, Text
+from policycards.catalogue.model.catalogue import Category, Contact
+from policycards.catalogue.model.policy import LANGS, Policy, Text
 from policycards.core.units import mm
 from policycards.design.content.policy_text import Row, statement
 from policycards.design.content.print_context import ends_of_ladder

@@ -9,7 +9,8 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import get_args
 
-from policycards.catalogue.model.policy import LANGS, Catalogue, Pays, Policy, Standard, Text, Value
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Pays, Policy, Standard, Text, Value
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import joined, statement

@@ -18,7 +18,8 @@ from policycards.catalogue.editing.catalogue_edit import open_catalogue
 from policycards.catalogue.editing.catalogue_edit import proposed as proved
 from policycards.catalogue.editing.drafting import draft_policy, form_of
 from policycards.catalogue.editing.editable_texts import one_line
-from policycards.catalogue.model.policy import LANGS, Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.desk.core.office_folder import Office

@@ -11,7 +11,8 @@ from datetime import date
 
 from policycards.catalogue import Catalogue, Policy
 from policycards.catalogue.editing.catalogue_edit import file_of
-from policycards.catalogue.model.policy import Category, Text
+from policycards.catalogue.model.catalogue import Category
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reviews.reading_list import read_by_owner
 from policycards.core.problems import Problem
 from policycards.design.content.policy_text import Phrase, PolicyText

@@ -21,7 +21,8 @@ from policycards.catalogue.editing.editable_texts import (
     path_of,
     reworded,
 )
-from policycards.catalogue.model.policy import LocatedText, Text
+from policycards.catalogue.model.catalogue import LocatedText
+from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import FILE, Term, read_glossary
 from policycards.catalogue.yaml.source import Path_
 from policycards.core.codes import N_

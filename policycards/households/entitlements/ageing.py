@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.rules.language import Term, columns_of
 from policycards.households.entitlements.attributes import ages
 from policycards.households.entitlements.conditions import (

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Blank, Catalogue
+from policycards.catalogue.model.catalogue import Blank, Catalogue
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Kind, Term, columns_of
 from policycards.households.entitlements.conditions import AGES, Condition, clauses_of, group_terms

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.attributes import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.entitlements.evaluate import WHERE, RuleContext
 from policycards.households.entitlements.expressions import money, scale

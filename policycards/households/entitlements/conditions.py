@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.policy import Catalogue, Policy, Standard
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Standard
 from policycards.catalogue.rules.columns import LISTED, rule_columns
 from policycards.catalogue.rules.language import Column, Term, columns_of
 from policycards.catalogue.rules.parser import parse_rule

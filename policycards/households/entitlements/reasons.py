@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.rules.language import Term, columns_of
 from policycards.households.entitlements.attributes import PERSON, Needs, facts_of
 from policycards.households.entitlements.calculate import entitlements, of_household

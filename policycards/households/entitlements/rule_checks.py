@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from operator import add, eq, ge, gt, le, lt, mul, ne
 from typing import Any
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import RuleFault, Term
 from policycards.catalogue.rules.parser import parse_rule

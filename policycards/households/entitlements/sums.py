@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue, Period
+from policycards.catalogue.model.catalogue import Catalogue, Period
 from policycards.households.entitlements.attributes import HOME, TIMES
 from policycards.households.entitlements.conditions import Condition
 from policycards.households.entitlements.evaluate import Eligibility

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.expressions import money
 from policycards.households.entitlements.sums import is_single, times_a_year
 from policycards.households.model import Roster

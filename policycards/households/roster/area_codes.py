@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from policycards.catalogue.model.policy import Area, Catalogue
+from policycards.catalogue.model.catalogue import Area, Catalogue
 from policycards.households.roster.cells import CellFault, Reading, folded, no_damage
 
 VILLAGE = 12

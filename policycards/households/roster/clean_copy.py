@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.model import Roster
 from policycards.households.roster.fields import HEADS, OVERRIDE, fields_of
 from policycards.households.roster.household_ids import HID

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, Severity
 from policycards.households.roster.fields import fields_of
 from policycards.households.roster.findings import Findings

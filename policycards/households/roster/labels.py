@@ -4,7 +4,8 @@ ones.
 
 from __future__ import annotations
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.households.roster.fields import fields_of
 
 _READY = {"age": "explain_age", "age_months": "explain_months", "members": "explain_members"}

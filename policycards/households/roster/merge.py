@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, problem
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import OVERRIDE, Field, fields_of

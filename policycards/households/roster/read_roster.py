@@ -11,7 +11,7 @@ from typing import TypedDict
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.files import shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.households.model import Roster

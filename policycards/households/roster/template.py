@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import PERSONAL, Field, fields_of
 from policycards.tables.xlsx_writer import HEADED, save

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from policycards.catalogue.model.policy import Area as Told
-from policycards.catalogue.model.policy import Contact as ToldContact
+from policycards.catalogue.model.catalogue import Area as Told
+from policycards.catalogue.model.catalogue import Contact as ToldContact
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.household_areas import home_of, is_over
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, told

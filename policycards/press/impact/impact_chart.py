@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.press.impact.impact_figures import Impact, hidden
 
 if TYPE_CHECKING:

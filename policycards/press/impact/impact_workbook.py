@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from policycards.catalogue.model.policy import Catalogue, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Text
 from policycards.design.pack.cover import FEWEST
 from policycards.press.impact.impact_chart import size_label
 from policycards.press.impact.impact_figures import Impact, hidden

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from policycards.catalogue.editions.edition import Version
-from policycards.catalogue.model.policy import Settings
+from policycards.catalogue.model.catalogue import Settings
 from policycards.core.problems import Problem
 from policycards.design import Theme
 from policycards.design.layout.sheet_plan import Sheet

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from policycards.catalogue.editions.catalogue_changes import Changes, difference
 from policycards.catalogue.editions.edition import Version
-from policycards.catalogue.model.policy import Catalogue, Policy, Value
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy, Value
 from policycards.design.content.print_context import ladder
 from policycards.households.entitlements.ageing import aged_policies
 from policycards.households.entitlements.conditions import clauses_of

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Contact, Text
+from policycards.catalogue.model.catalogue import Contact
+from policycards.catalogue.model.policy import Text
 from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import Row
 from policycards.manifest import LINES, Digest, fingerprint

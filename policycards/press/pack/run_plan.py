@@ -16,7 +16,7 @@ from typing import Any
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.calculate import entitlements_by_part, plain_quantity
 from policycards.households.model import Entitlement, Roster
 from policycards.households.roster.homes import HouseholdFacts

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, has_errors
 from policycards.design import Look, PrintContext, Theme
 from policycards.design.card.household_card import CardIssue, household_card

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.design import Theme
 from policycards.design.layout.blocks import Block

@@ -12,7 +12,8 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from policycards.catalogue.model.policy import Catalogue, Policy
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place, Problem, Severity
 from policycards.design import CardChoices, Look, PrintContext, Theme
 from policycards.design.card.household_card import CardIssue, Cards

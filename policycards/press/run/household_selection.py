@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Settings
+from policycards.catalogue.model.catalogue import Settings
 from policycards.design.layout.sheet_plan import Form, sheets_of
 from policycards.households.model import Roster
 

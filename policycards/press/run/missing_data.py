@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.undetermined import cannot_tell, overview, village_lists
 from policycards.households.model import Roster
 from policycards.press.execution.jobs import folder_of

@@ -12,7 +12,7 @@ from string import digits
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import Theme
 from policycards.households.model import Roster

@@ -12,7 +12,7 @@ from decimal import Decimal
 import polars as pl
 
 from policycards.catalogue.editions.catalogue_changes import holding
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.sums import yearly_cash
 from policycards.manifest.columns import MONEY
 

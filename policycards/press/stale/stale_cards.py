@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.design.content.card_content import Teller
 from policycards.households.entitlements.calculate import entitlements_by_part
 from policycards.households.model import Roster

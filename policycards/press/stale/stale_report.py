@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model.policy import Catalogue, Lang, Text
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import Lang, Text
 from policycards.households.model import Roster
 from policycards.manifest import as_text
 from policycards.press.pack.reissue_list import MOST_COPIES, former_cells, reissue_csv
