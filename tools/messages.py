@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "policycards"
-LANGUAGES = ("bo", "zh")
+LANGUAGES = ("bo", "zh_Hans")
 
 
 class Plain(Catalog):
@@ -37,9 +37,9 @@ class Plain(Catalog):
 def in_templates(
     file: BinaryIO, *_told: object, **_options: object
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The texts that templates mark: ``{% t "text" %}``."""
+    """The texts that templates mark: ``{% translate "text" %}``, ``{% sentence "text {n}" n=n %}``."""
     for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
-        for text in re.findall(r"""\{% t (?:"([^"]+)"|'([^']+)')""", line):
+        for text in re.findall(r"""\{% (?:translate|sentence) (?:"([^"]+)"|'([^']+)')""", line):
             yield number, "_", text[0] or text[1], []
 
 
@@ -57,6 +57,11 @@ def gathered() -> Catalog:
 
 def po_file(language: str) -> Path:
     return PACKAGE / "locale" / language / "LC_MESSAGES" / "policycards.po"
+
+
+def mo_file(language: str) -> Path:
+    """The compiled catalogue, under the name by which Django finds it too."""
+    return po_file(language).with_name("django.mo")
 
 
 def updated(language: str, template: Catalog) -> Catalog:
@@ -114,7 +119,7 @@ def main() -> int:
         file, po = po_file(language), po_text(catalog)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(po)
-        file.with_suffix(".mo").write_bytes(mo_bytes(po))
+        mo_file(language).write_bytes(mo_bytes(po))
     print(f"{len(template)} texts, {missing} translations missing")
     return 1 if missing else 0
 

@@ -63,7 +63,8 @@ def use(language: str) -> None:
     """Make a language the one of all messages. A missing catalogue leaves English."""
     global _translations, _language
     _language = language
-    _translations = gettext.translation("policycards", LOCALE, [language], fallback=True)
+    folder = "zh_Hans" if language == "zh" else language
+    _translations = gettext.translation("django", LOCALE, [folder], fallback=True)
 
 
 def told(bo: str, zh: str) -> str:

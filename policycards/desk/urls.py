@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
 from policycards.desk.core import sandbox, task_view
 from policycards.desk.core.access import enter
@@ -15,8 +16,8 @@ from policycards.desk.printing import roster_upload
 from policycards.desk.standards import standards_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("enter/<str:told>/", enter, name="enter"),
-    path("language/", home_page.language, name="language"),
+    path("enter/<str:key>/", enter, name="enter"),
+    path("language/", set_language, name="language"),
     path("", home_page.home, name="home"),
     path("todo/", home_page.todo, name="todo"),
     path("force/", home_page.force, name="force"),

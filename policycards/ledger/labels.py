@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
 from policycards.ledger.domain.card_states import BLANK, WAITING
 from policycards.ledger.domain.event_kinds import CARDS, SPARES
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, LogEntry
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.models.samples import RESULTS

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from csp.constants import NONE, SELF
-from django.conf import locale
+
+from policycards.web.settings import *  # noqa: F403
+from policycards.web.settings import content_security_policy, fonts, logging, templates
 
 
 def database(url: str) -> dict[str, Any]:
@@ -37,7 +38,6 @@ _PLAIN = bool(os.environ.get("POLICYCARDS_PLAIN_HTTP"))
 
 SECRET_KEY = os.environ.get("POLICYCARDS_SECRET_KEY", "")
 """Empty is refused by Django as soon as a session or a slip needs it."""
-DEBUG = False
 ALLOWED_HOSTS = [
     host for host in os.environ.get("POLICYCARDS_HOSTS", "localhost,127.0.0.1").split(",") if host
 ]
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "policycards.web",
     "policycards.ledger",
 ]
 MIDDLEWARE = [
@@ -64,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "policycards.ledger.languages.Languages",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -75,25 +76,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "policycards.ledger.urls"
 WSGI_APPLICATION = "policycards.ledger.wsgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "policycards.ledger.languages.language",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-            "builtins": [
-                "django.templatetags.static",
-                "policycards.ledger.templatetags.texts",
-                "policycards.ledger.templatetags.words",
-            ],
-        },
-    }
-]
+TEMPLATES = templates(
+    [
+        "django.contrib.auth.context_processors.auth",
+        "django.contrib.messages.context_processors.messages",
+    ],
+    ["policycards.ledger.templatetags.words"],
+)
 
 # People
 AUTH_USER_MODEL = "ledger.User"
@@ -136,50 +125,22 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if _PLAIN else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not _PLAIN
 SECURE_HSTS_PRELOAD = not _PLAIN
-SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not _PLAIN
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not _PLAIN
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "form-action": [SELF],
-    }
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
-FILE_UPLOAD_PERMISSIONS = 0o600
+CONTENT_SECURITY_POLICY = content_security_policy()
 
-# Languages: Django knows no Tibetan.
-locale.LANG_INFO["bo"] = {"bidi": False, "code": "bo", "name": "Tibetan", "name_local": "བོད་ཡིག"}
-LANGUAGES = [("zh-hans", "中文"), ("bo", "བོད་ཡིག"), ("en", "English")]
-LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-STATIC_URL = "static/"
-_FONTS = Path(__file__).parents[2] / "fonts"
 STATICFILES_DIRS = [
     ("site", Path(__file__).parent.parent / "site" / "assets"),
-    *([("fonts", _FONTS)] if _FONTS.is_dir() else []),
+    *fonts(Path(__file__).parents[2] / "fonts"),
 ]
 """The field page reads codes and looks for names with the scripts of the detail site: one reading
-in every browser. Fonts are for computers without Tibetan letters; an installed program has none and
-trusts the computer's own.
+in every browser.
 """
-WHITENOISE_USE_FINDERS = (
-    True  # straight from the program: nothing to collect, nothing to forget after an upgrade
-)
-
 LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
+    **logging(formatter="json"),
     "formatters": {"json": {"()": "policycards.ledger.logs.Line"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "waitress.queue": {"level": "ERROR"}
-    },  # that a request waits for a thread is daily life
 }

@@ -12,6 +12,7 @@ from hmac import compare_digest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,21 +54,27 @@ class OnlyThisBrowser:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        told = request.COOKIES.get(cookie(request), "")
+        key = request.COOKIES.get(cookie(request), "")
         is_open = request.path.startswith("/enter/") or is_apart(request)
-        if is_open or compare_digest(told.encode(), secret().encode()):
+        if is_open or compare_digest(key.encode(), secret().encode()):
             response = self._get_response(request)
             response.headers.setdefault("Cache-Control", "no-store")
             return response
-        request.get_host()  # refuses other hosts before anything is told
+        request.get_host()  # refuses other hosts before anything is said
+        return closed(request)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """What anybody else sees, in the language of the browser: no middleware has set it yet."""
+    with override(get_language_from_request(request)):
         return render(request, "desk/closed.html", status=403)
 
 
 @require_safe
-def enter(request: HttpRequest, told: str) -> HttpResponse:
+def enter(request: HttpRequest, key: str) -> HttpResponse:
     """The address that the program opens: from now on this browser is let in."""
-    if not compare_digest(told.encode(), secret().encode()):
-        return render(request, "desk/closed.html", status=403)
+    if not compare_digest(key.encode(), secret().encode()):
+        return closed(request)
     response = HttpResponseRedirect(reverse("home"))
-    response.set_cookie(cookie(request), told, httponly=True, samesite="Strict")
+    response.set_cookie(cookie(request), key, httponly=True, samesite="Strict")
     return response

@@ -11,12 +11,12 @@ from pathlib import Path
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import sandbox, tasks
 from policycards.desk.core.office_folder import LISTS, Office, safe_name
-from policycards.ledger.languages import _
 
 NAVIGATION = (
     ("home", N_("Home")),

@@ -10,11 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from policycards.catalogue import Catalogue, check
 from policycards.catalogue.editions.edition import Edition
@@ -24,9 +21,6 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import shown
 from policycards.desk.core.task_view import STATES
 from policycards.desk.home import current_edition
-from policycards.ledger.languages import COOKIE
-
-YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
@@ -65,17 +59,6 @@ def todo(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
     catalogue, problems = opened(office, date.today())
     return shown(request, "todo", needs=needs(office, catalogue, problems), stale=stale(office))
-
-
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language that somebody chose."""
-    told, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    response = redirect(back if safe else "/")
-    if told in dict(settings.LANGUAGES):
-        response.set_cookie(COOKIE, told, max_age=YEAR, samesite="Strict")
-    return response
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,13 @@ from policycards.desk.home import home_page
 ANSWERED = ("/", "/todo/", "/force/")
 
 
-def elsewhere(request: HttpRequest, **_told: str) -> HttpResponse:
+def elsewhere(request: HttpRequest, **_parts: str) -> HttpResponse:
     """An address that is only linked to here."""
     raise Http404
 
 
 urlpatterns: list[URLPattern] = [
-    path("enter/<str:told>/", enter, name="enter"),
+    path("enter/<str:key>/", enter, name="enter"),
     path("", home_page.home, name="home"),
     path("todo/", home_page.todo, name="todo"),
     path("force/", home_page.force, name="force"),

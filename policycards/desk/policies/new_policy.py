@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policycards.catalogue import check
@@ -26,7 +27,6 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import said, sent, shown, today
 from policycards.desk.policies import policy_changes
 from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
-from policycards.ledger.languages import _
 from policycards.workbooks.policy_form import choices
 from policycards.workbooks.standards_columns import FORM, Line, form_names
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from policycards.catalogue import Catalogue, Policy
@@ -43,7 +44,6 @@ from policycards.desk.policies.policy_preview import (
     sure,
 )
 from policycards.desk.policies.review_memory import remembered
-from policycards.ledger.languages import _
 
 
 @require_safe

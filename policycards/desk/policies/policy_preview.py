@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from policycards.catalogue import LANGS, Catalogue, Policy
 from policycards.catalogue.checks.catalogue_checks import text_problems
 from policycards.catalogue.checks.placeholders import number_problems, placeholder_problems
@@ -31,7 +33,6 @@ from policycards.design.content.policy_selection import holds_in
 from policycards.desk.core.drawing import row_picture, too_long, unsettable
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies.policy_fields import Typed, changed
-from policycards.ledger.languages import _
 from policycards.site.page_content import Teller, Told
 
 MOST_TERMS = 12

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policycards import pdf
@@ -26,7 +27,6 @@ from policycards.desk.printing.roster_list import Listed, find
 from policycards.households.entitlements.calculate import plain_quantity
 from policycards.households.roster.fields import Field, fields_of
 from policycards.households.roster.homes import HouseholdFacts
-from policycards.ledger.languages import _
 from policycards.typeset.numbers import plain
 
 DPI = 110

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
@@ -16,7 +17,6 @@ from policycards.desk.core.task_view import said as lines_of
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed
 from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, fields_of
-from policycards.ledger.languages import _
 
 SHOWN = 300
 """Problems on the screen; all are in errors.xlsx."""

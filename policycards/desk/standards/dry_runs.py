@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language
 from policycards.desk.core.tasks import Task
-from policycards.ledger.languages import _
 
 CONFIRMABLE = ("E819", "E820")
 """A jump of more than half and a date whose month and day look swapped: right if somebody says

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import When
@@ -21,7 +22,6 @@ from policycards.desk.core.task_view import Line, said
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
 from policycards.desk.standards.dry_runs import DryRun
-from policycards.ledger.languages import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from policycards.core.codes import N_
@@ -19,7 +20,6 @@ from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import said, sent, shown
 from policycards.desk.home import choices
-from policycards.ledger.languages import _
 from policycards.press.stale.stale_report import REASONS
 
 HOME = "output/stale"

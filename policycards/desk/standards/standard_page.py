@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue, Standard, Text, Value
@@ -24,7 +25,6 @@ from policycards.desk.standards import impact_page, standard_workbooks
 from policycards.desk.standards.dry_runs import DryRun, trial, try_out
 from policycards.desk.standards.standard_charts import LARGE, chart, values_of
 from policycards.desk.standards.standard_rows import Row, figure, row
-from policycards.ledger.languages import _
 
 NEW = (
     "amount",

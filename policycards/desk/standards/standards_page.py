@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from policycards.catalogue import Catalogue
@@ -30,7 +31,6 @@ from policycards.desk.standards import (
     verify_page,
 )
 from policycards.desk.standards.standard_rows import table
-from policycards.ledger.languages import _
 
 
 @dataclass(frozen=True, slots=True)

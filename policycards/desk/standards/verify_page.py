@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue
@@ -23,7 +24,6 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import sent, shown, taken, today
 from policycards.desk.home import home_page
 from policycards.desk.standards.standard_workbooks import FOLDER
-from policycards.ledger.languages import _
 
 OWNERS = {
     "catalogue": N_("the office, categories and units"),

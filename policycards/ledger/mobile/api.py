@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, django_auth
@@ -21,7 +22,6 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused, people
 from policycards.ledger.actions.permission import ask, refuse
 from policycards.ledger.actions.recording import Outcome as Recorded
-from policycards.ledger.languages import _
 from policycards.ledger.mobile import api_schemas, device_sync
 from policycards.ledger.mobile.api_schemas import Fault
 from policycards.ledger.mobile.tokens import device_of, sealing_key, token

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from policycards.ledger.actions import people
 from policycards.ledger.actions.permission import refuse
 from policycards.ledger.labels import name_of
-from policycards.ledger.languages import _
 from policycards.ledger.mobile import device_sync
 from policycards.ledger.mobile.api_schemas import Carried
 from policycards.ledger.models import Area

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
 from policycards.ledger.domain.event_kinds import CARDS, SPARES
-from policycards.ledger.languages import _
 
 LANGUAGES = {"zh": "zh-hans", "bo": "bo"}
 

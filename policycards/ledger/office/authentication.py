@@ -1,4 +1,4 @@
-"""Signing in and out, the own password, the language of the screen."""
+"""Signing in and out, and the own password."""
 
 from __future__ import annotations
 
@@ -13,19 +13,14 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect
 from django_otp import match_token, user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.core.problems import Problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.people import keep_second_factor, set_password
-from policycards.ledger.languages import COOKIE
 from policycards.ledger.office.page import now, page, person, shown
-
-YEAR = 365 * 24 * 60 * 60
 
 
 class Credentials(AuthenticationForm):
@@ -110,19 +105,3 @@ def second(request: HttpRequest) -> HttpResponse:
     return shown(
         request, "second", status=422 if wrong else 200, device=device, key=groups, wrong=wrong
     )
-
-
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language that somebody chose, and go back to where it was chosen."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = resolve_url("home")
-    response = redirect(back)
-    told = request.POST.get("language", "")
-    if told in dict(settings.LANGUAGES):
-        secure = bool(settings.SESSION_COOKIE_SECURE)
-        response.set_cookie(
-            COOKIE, told, max_age=YEAR, secure=secure, httponly=True, samesite="Lax"
-        )
-    return response

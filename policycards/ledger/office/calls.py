@@ -7,12 +7,12 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.calls import answer_call, hand_over, open_call
-from policycards.ledger.languages import _
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.office.page import (

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
@@ -21,7 +22,6 @@ from policycards.ledger.domain.card_states import STATUSES as CARD_STATUSES
 from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.domain.event_kinds import CARDS, SPARES
 from policycards.ledger.labels import STATUSES, VALIDITIES
-from policycards.ledger.languages import _
 from policycards.ledger.models import Call, Card, Event, Household, Placed, Spare, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.office import figures

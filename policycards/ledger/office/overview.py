@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from policycards.ledger.actions.backups import last_backup
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars, shares

@@ -17,12 +17,12 @@ from django.db import transaction
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, User
 from policycards.ledger.permissions import PERMISSIONS, has_permission
 from policycards.tables.csv_writer import csv_file

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import translation
 from django.utils.timezone import get_current_timezone, localdate
+from django.utils.translation import gettext as _
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused
@@ -31,7 +32,6 @@ from policycards.ledger.domain.register_lines import (
     written_entry,
 )
 from policycards.ledger.labels import STATUSES
-from policycards.ledger.languages import _
 from policycards.ledger.models import Card, Pack, Spare, User
 from policycards.ledger.office.page import (
     XLSX,

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.catalogue.reading.csv_tables import (
@@ -34,7 +35,6 @@ from policycards.ledger.actions.people import (
     revoke,
 )
 from policycards.ledger.labels import ROLES
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Device, Household, User
 from policycards.ledger.office.page import (
     LARGE,

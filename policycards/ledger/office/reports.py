@@ -12,6 +12,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from policycards.core.codes import KINDS
 from policycards.ledger.actions.exporting import (
@@ -23,7 +24,6 @@ from policycards.ledger.actions.exporting import (
 from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS
 from policycards.ledger.domain.event_kinds import CARDS
 from policycards.ledger.labels import facts_of, name_of
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Card, LogEntry, Refusal
 from policycards.ledger.office import figures
 from policycards.ledger.office.charts import bars

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.core.problems import Place, problem
@@ -18,7 +19,6 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_run
 from policycards.ledger.actions.households import load_stale
 from policycards.ledger.actions.loading import Loaded, load_run
-from policycards.ledger.languages import _
 from policycards.ledger.models import Area, Run, Stale
 from policycards.ledger.office.name_list import read_names
 from policycards.ledger.office.page import (

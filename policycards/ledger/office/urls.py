@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
+from django.views.i18n import set_language
 
 from policycards.ledger.office import (
     authentication,
@@ -22,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", authentication.password, name="password"),
     path("second/", authentication.second, name="second"),
-    path("language/", authentication.language, name="language"),
+    path("language/", set_language, name="language"),
     path("", overview.home, name="home"),
     path("stock/", overview.stock, name="stock"),
     path("find/", cards.find, name="find"),

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.people import NewUser, first_password
 from policycards.ledger.labels import ROLES
-from policycards.ledger.languages import _
 from policycards.tables.csv_text import utf8_of
 from policycards.tables.xlsx import NoWorkbook, read_workbook
 from policycards.tables.xlsx_writer import Column, write_sheet

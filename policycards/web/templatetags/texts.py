@@ -1,4 +1,4 @@
-"""What templates of every application say: texts in the language of the screen, days, problems."""
+"""Tags for the templates of both applications: sentences, days and moments, problems."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import date, datetime
 from django import template
 from django.conf import settings
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
 
 from policycards.core.problems import Problem
-from policycards.ledger.languages import _
 
 register = template.Library()
 
 
 @register.simple_tag
-def t(text: str, **facts: object) -> str:
-    """A text in the language of the screen, its braces filled."""
+def sentence(text: str, **facts: object) -> str:
+    """A text in the language of the screen, its ``{braces}`` filled; ``translate`` fills none."""
     return _(text).format(**facts) if facts else _(text)
 
 

@@ -1,0 +1,1 @@
+"""What the two Django applications share, the ledger and the desk: language, settings, looks."""
