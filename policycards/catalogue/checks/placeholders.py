@@ -71,7 +71,9 @@ def _needed(located: LocatedText) -> frozenset[str]:
     """The placeholders without which a text would hide a number, a date or a name."""
     if located.owner == "words":
         return WORDS.get(str(located.path[0]), frozenset())
-    is_unit = located.owner == "catalogue" and located.path[:1] == ("units",)
+    is_unit = located.owner == "catalogue" and (
+        located.path[:1] == ("units",) and located.path[-1] == "label"
+    )
     return frozenset({"n"}) if is_unit else frozenset()
 
 

@@ -20,7 +20,7 @@ Wording: TypeAlias = Text | tuple[Text, ...] | bool | None
 """What a field says: a text, a list of texts, yes or no; None where a text is not there."""
 
 NEEDED = ("name", "summary", "who")
-OPTIONAL = ("office", "paid.when", "paid.by", "deadline")
+OPTIONAL = ("short", "office", "paid.when", "paid.by", "deadline")
 LISTS = ("how", "papers")
 FLAG = "discreet"
 LABEL = "label."
@@ -47,9 +47,10 @@ def fields_of(policy: Policy) -> dict[str, Wording]:
     The label of a standard is ``label.`` and its id; a policy that has no label or office has them
     as None.
     """
-    paid = policy.paid or Paid(when=None, by=None)
+    paid = policy.paid or Paid()
     return {
         "name": policy.name,
+        "short": policy.short,
         "summary": policy.summary,
         "who": policy.who,
         "how": policy.how,
@@ -99,8 +100,8 @@ def _update(policy: Policy, field: str, new: Wording) -> dict[str, Any]:
     head, _, part = field.partition(".")
     if not part:
         return {head: new}
-    paid = (policy.paid or Paid(when=None, by=None)).model_copy(update={part: new})
-    return {"paid": paid if paid.when or paid.by else None}
+    paid = (policy.paid or Paid()).model_copy(update={part: new})
+    return {"paid": paid if paid.model_dump(exclude_none=True) else None}
 
 
 def change_problems(

@@ -20,7 +20,7 @@ from policycards.catalogue.yaml.nodes import (
 
 Piece: TypeAlias = tuple[int, int, str]
 """What stands from one offset to another, and what is put in its place."""
-_TEXTS = ("name", "summary", "who", "office", "deadline", "when", "by", "label")
+_TEXTS = ("name", "short", "summary", "who", "office", "deadline", "when", "by", "label")
 
 
 class Unfit(Exception):

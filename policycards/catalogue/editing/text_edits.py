@@ -19,7 +19,7 @@ from policycards.catalogue.editing.list_edits import (
     with_pieces,
 )
 from policycards.catalogue.editing.yaml_style import Items, block, flow
-from policycards.catalogue.model.policy import LANGS, Policy, Standard, Text
+from policycards.catalogue.model.policy import LANGS, Paid, Policy, Standard, Text
 from policycards.catalogue.yaml.nodes import (
     behind,
     block_end,
@@ -34,7 +34,7 @@ from policycards.catalogue.yaml.source import Path_, compose, read_source
 
 _ORDER = {
     "policy": [*Policy.model_fields],
-    "paid": ["when", "by"],
+    "paid": [*Paid.model_fields],
     "standard": [field.alias or name for name, field in Standard.model_fields.items()],
 }
 """Keys in the order in which a file has them."""

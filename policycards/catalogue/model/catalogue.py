@@ -48,6 +48,9 @@ class Unit(Form):
 
     id: Id = Field(description="单位代号 id")
     label: Text = Field(description="写法，{n} 代表数字 words with {n} for the number")
+    short: Text | None = Field(
+        None, description="短写法，如 元/亩，不带数字 what an amount is per, in short"
+    )
     period: Period = Field(description="周期 period")
 
 

@@ -122,6 +122,7 @@ class Standard(Form):
 
     id: Id = Field(description="标准代号，本政策内唯一 unique in this policy")
     label: Text | None = Field(None, description="标准名称 what it is for")
+    short: Text | None = Field(None, description="标准的短名称 short label, for one line")
     unit: Id | None = Field(
         None, description="catalogue.yaml 中的计量单位 a unit of catalogue.yaml"
     )
@@ -187,8 +188,12 @@ def _rank(value: Value) -> tuple[int, date, date]:
 
 
 class Paid(Form):
-    """When, and by what, the money comes."""
+    """When, and by what, the money comes; ``month`` and ``via`` need no translation."""
 
+    month: int | None = Field(None, ge=1, le=12, description="每年几月发，如 6 month of the year")
+    via: Literal["card", "passbook", "cash"] | None = Field(
+        None, description="card 社会保障卡，passbook 存折，cash 现金 by what"
+    )
     when: Text | None = Field(None, description="何时发放 when")
     by: Text | None = Field(None, description="怎样发放 by what")
 
@@ -206,9 +211,13 @@ class Policy(Form):
     id: Id = Field(description="政策代号，与文件名相同 same as the file's name")
     category: Id = Field(description="类别，与文件夹名相同 same as the folder's name")
     name: Text = Field(description="政策名称 name")
+    short: Text | None = Field(None, description="短名称，一行印得下 short name, for one line")
     summary: Text = Field(description="一句话说明 one sentence")
     who: Text = Field(description="谁可以享受 who can have it")
     how: tuple[Text, ...] = Field((), description="怎么办理，逐步 steps to claim it")
+    claim: Literal["automatic", "apply", "report"] | None = Field(
+        None, description="automatic 自动发放，apply 要申请，report 发生后上报 how it is claimed"
+    )
     papers: tuple[Text, ...] = Field((), description="要带的材料 papers to bring")
     office: Text | None = Field(None, description="办理单位 where to claim it")
     paid: Paid | None = Field(None, description="何时、怎样发放 when and how it is paid")

@@ -268,6 +268,41 @@ WORDS: dict[str, frozenset[str]] = {
         key_keep
         key_use
         key_lost
+        card_policy
+        card_standard
+        card_quantity
+        card_amount
+        card_yuan
+        card_decides
+        card_ring
+        card_village
+        card_township
+        card_county
+        card_shares
+        card_before
+        card_line
+        card_not_summed
+        card_open
+        card_notice
+        card_back
+        card_front
+        card_approved
+        card_paid_for_you
+        card_once
+        card_raised
+        card_changed
+        card_ask
+        card_month
+        card_day
+        card_paid_month m
+        card_former
+        via_card
+        via_passbook
+        via_cash
+        strip_draft
+        strip_sample
+        strip_stop
+        back_up
         """.strip().splitlines()
     )
 }

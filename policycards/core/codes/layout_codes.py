@@ -44,6 +44,11 @@ KINDS = (
         ),
     ),
     Kind(
+        "W313",
+        N_("this short text is {wide} mm wide, more than the {most} mm of its column"),
+        N_("Find a shorter one; a name that does not fit is set in two lines."),
+    ),
+    Kind(
         "E320",
         N_("there is no pictogram '{name}'"),
         N_("Use one of: {known}."),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import LANGS, Policy
+from policycards.catalogue.model.policy import LANGS, Lang, Policy
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM
 from policycards.design.content.policy_text import statement
@@ -15,10 +15,19 @@ from policycards.design.layout import icons
 from policycards.design.layout.theme import CARDS, Look, Theme
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.policy_row import RowTypesetter
-from policycards.typeset import Fonts
+from policycards.typeset import Fonts, single
+from policycards.typeset.model import Style
 
 MOST_LINES: dict[Literal["name", "who"], int] = {"name": 3, "who": 6}
 """Lines that a text may take on the narrowest card in either language: more is not read."""
+SHORT: dict[str, dict[Lang, float]] = {
+    "policy": {"bo": 53.5, "zh": 26.0},
+    "unit": {"bo": 19.0, "zh": 12.0},
+    "label": {"bo": 53.5, "zh": 26.0},
+}
+"""mm that short texts may take on a card of half a sheet, at ``SIZES``."""
+SIZES: dict[Lang, float] = {"bo": 13.0, "zh": 10.5}
+"""pt of names and units on a household's card."""
 ROW_SHARE = 0.75
 """Part of a page's height that one policy may take."""
 
@@ -49,12 +58,37 @@ def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date)
     narrowest = _rows(catalogue, Look(theme, "hand"), fonts)
     for policy in catalogue.policies:
         found += _long_texts(catalogue, policy, narrowest, day)
+    found += _wide_shorts(catalogue, fonts)
     for design in CARDS:
         rows = _rows(catalogue, Look(theme, design, large=True), fonts)
         for policy in catalogue.policies:
             found += _tall_row(catalogue, policy, rows, day)
         found += rows.setter.problems
     return list(dict.fromkeys(found))
+
+
+def _wide_shorts(catalogue: Catalogue, fonts: Fonts) -> Iterator[Problem]:
+    """Short names, labels and units that are wider than their columns."""
+    shorts = [
+        ("unit", "catalogue", ("units", n), unit.short)
+        for n, unit in enumerate(catalogue.settings.units)
+    ]
+    for policy in catalogue.policies:
+        shorts.append(("policy", policy.id, (), policy.short))
+        shorts += [
+            ("label", policy.id, ("standards", n), standard.short)
+            for n, standard in enumerate(policy.standards)
+        ]
+    for kind, owner, path, text in shorts:
+        for lang, most in SHORT[kind].items() if text else ():
+            style = Style(lang, bo=SIZES["bo"], zh=SIZES["zh"])
+            try:
+                wide = single(text[lang], style, fonts).width / MM
+            except ValueError:  # a character without a glyph, told elsewhere
+                continue
+            if wide > most:
+                place = catalogue.place(owner, *path, "short", lang)
+                yield problem("W313", place, wide=f"{wide:.1f}", most=f"{most:g}")
 
 
 def _rows(catalogue: Catalogue, look: Look, fonts: Fonts) -> RowTypesetter:

@@ -31,6 +31,7 @@ from policycards.core.codes import N_
 
 LABELS = {
     "name": N_("Name of the policy"),
+    "short": N_("Short name, for one line"),
     "summary": N_("In one sentence"),
     "who": N_("Who can have it"),
     "how": N_("How to claim it, step by step"),

@@ -16,7 +16,7 @@ from policycards.design.content.print_context import ladder
 from policycards.households.entitlements.ageing import aged_policies
 from policycards.households.entitlements.conditions import clauses_of
 
-PRINTED = ("name", "how", "papers", "office", "paid", "deadline", "standards")
+PRINTED = ("name", "short", "claim", "how", "papers", "office", "paid", "deadline", "standards")
 """The texts of a policy that stand on a household's card."""
 WORDED = ("unit", "pays", "limit", "quantity", "for", "discreet")
 """The rules that decide words too."""
