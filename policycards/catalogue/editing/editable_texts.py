@@ -47,7 +47,7 @@ def fields_of(policy: Policy) -> dict[str, Wording]:
     The label of a standard is ``label.`` and its id; a policy that has no label or office has them
     as None.
     """
-    paid = policy.paid or Paid()
+    paid = policy.paid or Paid.model_construct()
     return {
         "name": policy.name,
         "short": policy.short,
@@ -100,7 +100,7 @@ def _update(policy: Policy, field: str, new: Wording) -> dict[str, Any]:
     head, _, part = field.partition(".")
     if not part:
         return {head: new}
-    paid = (policy.paid or Paid()).model_copy(update={part: new})
+    paid = (policy.paid or Paid.model_construct()).model_copy(update={part: new})
     return {"paid": paid if paid.model_dump(exclude_none=True) else None}
 
 

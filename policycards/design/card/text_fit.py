@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import LANGS, Lang, Policy
+from policycards.catalogue.model.policy import LANGS, Lang, Policy, Text
+from policycards.catalogue.yaml.source import Path_
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM
 from policycards.design.content.policy_text import statement
@@ -69,18 +70,19 @@ def policy_problems(catalogue: Catalogue, theme: Theme, fonts: Fonts, day: date)
 
 def _wide_shorts(catalogue: Catalogue, fonts: Fonts) -> Iterator[Problem]:
     """Short names, labels and units that are wider than their columns."""
-    shorts = [
-        ("unit", "catalogue", ("units", n), unit.short)
-        for n, unit in enumerate(catalogue.settings.units)
+    shorts: list[tuple[str, str, Path_, Text | None]] = [
+        ("unit", "catalogue", ("units", at), unit.short)
+        for at, unit in enumerate(catalogue.settings.units)
     ]
     for policy in catalogue.policies:
         shorts.append(("policy", policy.id, (), policy.short))
         shorts += [
-            ("label", policy.id, ("standards", n), standard.short)
-            for n, standard in enumerate(policy.standards)
+            ("label", policy.id, ("standards", at), standard.short)
+            for at, standard in enumerate(policy.standards)
         ]
-    for kind, owner, path, text in shorts:
-        for lang, most in SHORT[kind].items() if text else ():
+    present = [(kind, owner, path, text) for kind, owner, path, text in shorts if text]
+    for kind, owner, path, text in present:
+        for lang, most in SHORT[kind].items():
             style = Style(lang, bo=SIZES["bo"], zh=SIZES["zh"])
             try:
                 wide = single(text[lang], style, fonts).width / MM
