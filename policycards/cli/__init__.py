@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Sequence
 
 from policycards.cli import messages
 
@@ -17,39 +18,26 @@ use.
 """
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``policycards``; exit 0 done, 1 problems found, 2 wrong use."""
     _start_fast()
+    typed = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a GBK console must not stop the work
-    language = messages.chosen_language(sys.argv[1:], os.environ)
+    language = messages.chosen_language(typed, os.environ)
     if language == "bo" and not messages.can_print("བོད"):
         language = "zh"
         print("此窗口不能显示藏文，改用中文。", file=sys.stderr)
     messages.use(language)
-    from policycards.cli import report
-    from policycards.cli.app import app  # its help texts are in the language chosen above
+    from policycards.cli import app  # typer is read in only now: a wrong console is told sooner
 
-    arguments = messages.without_language(sys.argv[1:]) or ["--help"]
-    try:
-        sys.exit(
-            app(["--lang", language, *arguments], prog_name="policycards", standalone_mode=False)
-        )
-    except (
-        OSError
-    ) as error:  # a full disk, a file that a viewer holds open, a folder that may not be written
-        report.unusable(error)
-    except report.UsageError as error:
-        report.misused(error)
+    sys.exit(app.run(language, messages.without_language(typed) or ["--help"]))
 
 
 def _start_fast() -> None:
     """Leave out what costs a short command a sixth of its time and gives it nothing."""
     gc.set_threshold(_COLLECTED_AFTER)
-    atexit.register(
-        gc.freeze
-    )  # the memory goes back to the system as a whole, not object by object
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = (
-        "__all__"  # pydantic would look for them in every installed package
-    )
+    atexit.register(gc.freeze)  # the memory goes back as a whole, not object by object
+    # pydantic would look for plugins in every installed package
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"

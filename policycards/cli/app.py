@@ -1,37 +1,125 @@
-"""The commands. Each reads, calls the rooms in the order of the data, and tells what came of it."""
+"""The command line as a whole: its words, the language, and what is not understood of it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from policycards.cli import (
-    demo,
-    desking,
-    editions,
-    impacting,
-    ledger,
-    ledgersetup,
-    pieces,
-    policies,
-    pressing,
-    report,
-    reprinting,
-    reviews,
-    rosters,
-    staling,
-    standards,
-)
+from policycards.cli import output
+from policycards.cli.lazy import LazyGroup, Word, translate_help
 from policycards.cli.messages import LANGUAGES, _
-from policycards.cli.report import Format, Told
+from policycards.cli.renamed import present_words
+from policycards.core.codes.kind import N_
+from policycards.core.problems import Place, problem
+
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""What every error in the arguments is; typer names only the most special one."""
+
+WORDS = {
+    "check": Word(
+        "catalogue",
+        N_("Check a catalogue: every problem of every file, with its place and what to do."),
+    ),
+    "card": Word("legacy", N_("Print the general card: every policy that may concern an area.")),
+    "explain": Word(
+        "legacy", N_("Explain to one household, policy by policy, what it is entitled to and why.")
+    ),
+    "preview": Word("legacy", N_("Show a PDF as PNG pictures, one a page.")),
+    "site": Word(
+        "legacy",
+        N_(
+            "Build the site that the QR codes open: static pages for any host, or to open from the folder."
+        ),
+    ),
+    "schema": Word(
+        "catalogue",
+        N_("Write the JSON Schemas with which an editor completes and checks policy files."),
+    ),
+    "info": Word(
+        "catalogue", N_("Say which versions, fonts and characters this program works with.")
+    ),
+    "explain-code": Word(
+        "catalogue", N_("Explain the problem codes: what each means and what to do.")
+    ),
+    "init": Word(
+        "legacy",
+        N_(
+            "Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."
+        ),
+    ),
+    "print": Word(
+        "legacy",
+        N_(
+            "Print a pack for each village: every household's own card, cover sheet, register, test page."
+        ),
+    ),
+    "reprint": Word(
+        "legacy",
+        N_(
+            "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be destroyed."
+        ),
+    ),
+    "impact": Word(
+        "legacy",
+        N_(
+            "Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook."
+        ),
+    ),
+    "stale": Word(
+        "legacy",
+        N_(
+            "Find the printed cards that are wrong now, and why: a list, counts by village, and what to print again."
+        ),
+    ),
+    "desk": Word(
+        "legacy",
+        N_(
+            "Open the desk in the browser: everything by dragging files and pressing buttons, on this computer alone."
+        ),
+    ),
+    "booklet": Word(
+        "legacy",
+        N_(
+            "Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and stapled."
+        ),
+    ),
+    "poster": Word(
+        "legacy",
+        N_("Print the poster (A3) of the standards raised this year, and the same over A4 sheets."),
+    ),
+    "leaflet": Word("legacy", N_("Print the leaflet of a topic: one A4 sheet, folded in three.")),
+    "roster": Word(
+        "legacy",
+        N_("Rosters: check a list, make an empty one, add a department's list, make one up."),
+    ),
+    "standards": Word(
+        "legacy",
+        N_("Standards: what holds, what held, and new values, one by one or from a workbook."),
+    ),
+    "policy": Word(
+        "legacy",
+        N_("Policies: change their texts where they stand, and make a new policy from a form."),
+    ),
+    "edition": Word(
+        "legacy", N_("Editions: freeze the catalogue for printing, list editions, compare two.")
+    ),
+    "review": Word("legacy", N_("Reviews: have every text read by someone who knows Tibetan.")),
+    "ledger": Word(
+        "legacy", N_("The ledger: account for every card from the press to the household's hand.")
+    ),
+}
+
+
+class Root(LazyGroup):
+    words = WORDS
+
 
 app = typer.Typer(
     name="policycards",
-    help=_(
+    cls=Root,
+    help=N_(
         "Print cards that tell every household, in Tibetan and Chinese, which subsidies it is"
         " entitled to."
     ),
@@ -40,28 +128,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(rosters.roster)
-app.add_typer(standards.standards)
-app.add_typer(policies.policy)
-app.add_typer(editions.edition)
-app.add_typer(reviews.review)
-app.add_typer(ledger.ledger)
-ledger.ledger.command("demo", help=demo.HELP)(demo.demo)
-ledger.ledger.command("set-up", help=ledgersetup.HELP)(ledgersetup.set_up)
-app.command("print", help=pressing.HELP)(pressing.print_packs)
-app.command("reprint", help=reprinting.HELP)(reprinting.reprint)
-app.command("impact", help=impacting.HELP)(impacting.tell_impact)
-app.command("stale", help=staling.HELP)(staling.find_stale)
-app.command("desk", help=desking.HELP)(desking.desk)
-app.command("booklet", help=pieces.BOOKLET)(pieces.print_booklet)
-app.command("poster", help=pieces.POSTER)(pieces.print_poster)
-app.command("leaflet", help=pieces.LEAFLET)(pieces.print_leaflet)
-
-Policies = Annotated[
-    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
-]
-FontFolder = Annotated[Path, typer.Option("--fonts", metavar="DIR", help=_("Folder of the fonts."))]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Folder for what is made."))]
 
 
 @app.callback()
@@ -71,228 +137,43 @@ def everywhere(
         typer.Option(
             "--lang",
             metavar="LANG",
-            help=_("Language of messages: zh, bo or en."),
+            help=N_("Language of messages: zh, bo or en."),
             envvar="POLICYCARDS_LANG",
         ),
     ] = "zh",
 ) -> None:
-    """The language is read before the commands are built; here it is only checked."""
+    """The language was read before anything else; here it is only checked."""
     if lang[:2] not in LANGUAGES:
         raise typer.BadParameter(_("the languages are zh, bo and en"), param_hint="--lang")
 
 
-@app.command(
-    help=_("Check a catalogue: every problem of every file, with its place and what to do.")
-)
-def check(
-    path: Annotated[Path, typer.Argument(help=_("Folder of the catalogue."))] = Path("policies"),
-    fonts: FontFolder = Path("fonts"),
-    form: Annotated[
-        Format, typer.Option("--format", help=_("text, json or github (annotations)."))
-    ] = Format.TEXT,
-) -> None:
-    from policycards.cli.checking import all_problems
-    from policycards.core.problems import has_errors
-
-    problems = all_problems(path, fonts, date.today())
-    report.tell(problems, form)
-    if form is Format.TEXT:
-        report.say(report.summary(problems))
-    raise typer.Exit(1 if has_errors(problems) else 0)
+def run(language: str, arguments: Sequence[str]) -> int:
+    """Run a command: its exit code."""
+    group = typer.main.get_group(app)
+    translate_help(group)
+    words = ["--lang", language, *present_words(arguments)]
+    try:
+        code = group.main(words, prog_name="policycards", standalone_mode=False)
+    except OSError as error:
+        return output.refuse(output.unusable(error), "policycards") and 1
+    except USAGE_ERROR as error:
+        return _misused(error)
+    return code if isinstance(code, int) else 0
 
 
-@app.command(help=_("Print the general card: every policy that may concern an area."))
-def card(
-    area: Annotated[
-        str, typer.Option(metavar="CODE", help=_("Code of the area; default: the office's own."))
-    ] = "",
-    edition: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME", help=_("A published edition; without one, or a day, it is a proof.")
-        ),
-    ] = "",
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help=_("Standards in force on this day; default: today."),
-        ),
-    ] = None,
-    category: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=_("Only this category; may be repeated."))
-    ] = None,
-    policy: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help=_("Only this policy; may be repeated."))
-    ] = None,
-    design: Annotated[
-        str, typer.Option(metavar="NAME", help=_("wall (A4) or hand (A5)."))
-    ] = "wall",
-    theme: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE", help=_("A shipped theme (plain, colour) or a theme file.")
-        ),
-    ] = "plain",
-    large: Annotated[bool, typer.Option("--large", help=_("Larger type, for old eyes."))] = False,
-    tibetan_digits: Annotated[
-        bool, typer.Option("--tibetan-digits", help=_("Tibetan digits in Tibetan."))
-    ] = False,
-    unreviewed: Annotated[
-        str,
-        typer.Option(
-            metavar="HOW", help=_("What to do with unreviewed Tibetan: mark, or chinese-only.")
-        ),
-    ] = "mark",
-    crop_marks: Annotated[
-        bool, typer.Option("--crop-marks", help=_("Bleed and crop marks for a print shop."))
-    ] = False,
-    out: Out = Path("output"),
-    policies: Policies = Path("policies"),
-    fonts: FontFolder = Path("fonts"),
-) -> None:
-    from policycards.cli.printing import Order, print_card
-
-    order = Order(
-        area=area,
-        edition=edition,
-        day=as_of.date() if as_of else None,
-        categories=frozenset(category or ()),
-        policies=frozenset(policy or ()),
-        design=design,
-        theme=theme,
-        large=large,
-        tibetan_digits=tibetan_digits,
-        unreviewed=unreviewed,
-        crop_marks=crop_marks,
-    )
-    print_card(order, policies, fonts, out)
-
-
-@app.command(help=_("Explain to one household, policy by policy, what it is entitled to and why."))
-def explain(
-    roster: Annotated[Path, typer.Argument(help=_("The roster."))],
-    household: Annotated[
-        str, typer.Argument(help=_("Id of the household, or the name of its head."))
-    ],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help=_("Standards in force on this day; default: today.")
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--print", help=_("Also make a page to print: a PDF file."))
-    ] = None,
-    map_: rosters.Maps = None,
-    key_file: rosters.KeyFile = None,
-    form: Annotated[Told, typer.Option("--format", help=_("text or json."))] = Told.TEXT,
-    policies: Policies = Path("policies"),
-    fonts: FontFolder = Path("fonts"),
-) -> None:
-    from policycards.cli.explaining import Question
-    from policycards.cli.explaining import explain as explain_household
-
-    day = as_of.date() if as_of else date.today()
-    explain_household(
-        Question(roster, household, day, tuple(map_ or ()), key_file, form), policies, fonts, out
-    )
-
-
-@app.command(help=_("Show a PDF as PNG pictures, one a page."))
-def preview(
-    file: Annotated[Path, typer.Argument(help=_("The PDF."))],
-    dpi: Annotated[int, typer.Option(min=20, max=600, help=_("Dots per inch."))] = 100,
-    out: Out = Path("output"),
-) -> None:
-    from policycards.cli.printing import preview_pages
-
-    preview_pages(file, dpi, out)
-
-
-@app.command(
-    help=_(
-        "Build the site that the QR codes open: static pages for any host, or to open from the"
-        " folder."
-    )
-)
-def site(
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="YYYY-MM-DD",
-            help=_("Standards in force on this day; default: today."),
-        ),
-    ] = None,
-    out: Out = Path("output/site"),
-    policies: Policies = Path("policies"),
-    fonts: FontFolder = Path("fonts"),
-) -> None:
-    from policycards.cli.sites import build_site
-
-    build_site(policies, as_of.date() if as_of else date.today(), fonts, out)
-
-
-@app.command(
-    help=_("Write the JSON Schemas with which an editor completes and checks policy files.")
-)
-def schema(policies: Policies = Path("policies")) -> None:
-    from policycards.catalogue import schemas
-
-    for name, text in sorted(schemas().items()):
-        (policies / name).write_text(text, encoding="utf-8", newline="\n")
-        report.say(str(policies / name))
-
-
-@app.command(help=_("Say which versions, fonts and characters this program works with."))
-def info(policies: Policies = Path("policies"), fonts: FontFolder = Path("fonts")) -> None:
-    from policycards.cli.office import tell_info
-
-    tell_info(policies, fonts)
-
-
-@app.command(help=_("Explain the problem codes: what each means and what to do."))
-def codes(
-    code: Annotated[
-        list[str] | None, typer.Argument(help=_("Codes to explain; default: all."))
-    ] = None,
-) -> None:
-    from policycards.core.codes import KINDS
-
-    unknown = sorted(set(code or ()) - set(KINDS))
-    if unknown:
-        raise typer.BadParameter(_("no such code: {codes}").format(codes=", ".join(unknown)))
-    for each in code or list(KINDS):
-        message, hint = (
-            _(text).format_map(defaultdict(lambda: "…"))
-            for text in (KINDS[each].message, KINDS[each].hint)
-        )
-        report.say(f"{each}  {message}\n      {hint}")
-
-
-@app.command(
-    help=_(
-        "Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."
-    )
-)
-def init(
-    folder: Annotated[
-        Path, typer.Argument(help=_("The new folder; it must not exist or be empty."))
-    ],
-    area: Annotated[
-        str, typer.Option(metavar="CODE", help=_("Code of the office's own division."))
-    ],
-    zh: Annotated[
-        str, typer.Option("--zh", metavar="NAME", help=_("Name of the issuing office in Chinese."))
-    ],
-    bo: Annotated[
-        str, typer.Option("--bo", metavar="NAME", help=_("Name of the issuing office in Tibetan."))
-    ],
-    policies: Policies = Path("policies"),
-    fonts: FontFolder = Path("fonts"),
-) -> None:
-    from policycards.cli.office import make_office
-
-    make_office(folder, area=area, zh=zh, bo=bo, model=policies, font_folder=fonts)
+def _misused(error: Exception) -> int:
+    """Tell in the chosen language what is wrong with the arguments: 2."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "policycards"
+    kind, parameter = type(error).__name__, getattr(error, "param", None)
+    name = parameter.get_error_hint() if parameter else getattr(error, "param_hint", None) or ""
+    place, why = Place(command), getattr(error, "message", error)
+    if kind == "MissingParameter":
+        found = problem("E910", place, name=name, command=command)
+    elif kind == "NoSuchOption":
+        option = getattr(error, "option_name", "")
+        found = problem("E911", place, name=option, command=command)
+    else:
+        code = "E912" if name else "E913"
+        found = problem(code, place, name=name, why=why, command=command)
+    return output.refuse(found, command)

@@ -47,7 +47,7 @@ def tell_impact(
     with_: Annotated[
         Path | None,
         typer.Option(
-            "--with",
+            "--proposed",
             metavar="FILE",
             help=_("As if this workbook or CSV of new values were written."),
         ),

@@ -106,7 +106,7 @@ def print_packs(
     on: Annotated[
         datetime | None,
         typer.Option(
-            "--on",
+            "--ages-as-of",
             formats=["%Y-%m-%d"],
             help=_("Ages of people on this day; default: the day of standards."),
         ),
@@ -141,7 +141,10 @@ def print_packs(
         ),
     ] = None,
     only: Annotated[
-        Path | None, typer.Option(metavar="LIST", help=_("Only the households of a reissue list."))
+        Path | None,
+        typer.Option(
+            "--reissue-list", metavar="LIST", help=_("Only the households of a reissue list.")
+        ),
     ] = None,
     slips: Annotated[
         bool,
@@ -184,7 +187,7 @@ def print_packs(
     old_checks: Annotated[
         bool,
         typer.Option(
-            "--accept-old-checks", help=_("Print values that were last looked up too long ago.")
+            "--allow-unverified", help=_("Print values that were last looked up too long ago.")
         ),
     ] = False,
     theme: Annotated[

@@ -155,7 +155,9 @@ def template(
     report.say(str(out))
 
 
-@roster.command(help=_("Add a department's list of people approved for a policy to a roster."))
+@roster.command(
+    "merge", help=_("Add a department's list of people approved for a policy to a roster.")
+)
 def add(
     file: Annotated[Path, typer.Argument(help=_("The department's list, XLSX or CSV."))],
     policy: Annotated[str, typer.Option("--policy", help=_("Id of the policy."))],

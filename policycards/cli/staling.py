@@ -51,7 +51,7 @@ def find_stale(
     on: Annotated[
         datetime | None,
         typer.Option(
-            "--on",
+            "--ages-as-of",
             formats=["%Y-%m-%d"],
             help=_("Ages of people on this day; default: the day of --to."),
         ),

@@ -179,9 +179,10 @@ def correct(
 
 
 @standards.command(
+    "verify",
     help=_(
         "Say that standards were looked up today and still hold: records the day, changes no value."
-    )
+    ),
 )
 def checked(
     standard: Annotated[

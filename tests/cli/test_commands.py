@@ -106,7 +106,7 @@ def test_check_tells_problems_as_json_for_programs_and_as_annotations_for_ci(own
     spoil(file, "unit: student-year", "unit: student-yaer")
     said = policycards("check", own, "--format", "json")
     assert said.code == 1
-    (found,) = [each for each in json.loads(said.out) if each["severity"] == "error"]
+    (found,) = [each for each in json.loads(said.out)["problems"] if each["severity"] == "error"]
     assert found["file"] == str(file)
     assert found["line"] == 1 + file.read_text(encoding="utf-8").splitlines().index(
         "    unit: student-yaer"

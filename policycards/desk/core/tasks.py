@@ -1,7 +1,7 @@
 """Errands: commands that the desk sends out as processes of their own. All that is known of one
 lies in its folder.
 
-An errand outlives the desk and a reload of the page. ``policycards.cli.errand`` runs it: it keeps
+An errand outlives the desk and a reload of the page. ``policycards.cli.task_runner`` runs it: it keeps
 what the command says, touches ``beat`` while it works, and writes ``done.json`` at the end. Without
 a beat and without an end, it was cut off: power, or a killed process.
 """
@@ -101,9 +101,21 @@ class Task:
         return _text(self.folder / "out.txt")
 
     @property
+    def document(self) -> dict[str, object] | None:
+        """The ``result.json`` of the command, ``command, code, summary, files, problems, result``;
+        None while it runs and where it ended before it could answer.
+        """
+        return _read(self.folder / "result.json")
+
+    @property
     def facts(self) -> dict[str, object] | None:
-        """What the command said as JSON; None where it said anything else."""
-        return _dict(self.result)
+        """What the command came to, with its problems; None where it came to nothing."""
+        found = self.document
+        if found is None:
+            return _dict(self.result)
+        came_to = found["result"]
+        assert isinstance(came_to, dict)
+        return {"problems": found["problems"], **came_to}
 
     @property
     def progress(self) -> dict[str, object]:
@@ -180,7 +192,7 @@ def _start(office: Office, folder: Path, language: str) -> None:
     _OWN[:] = [each for each in _OWN if each.poll() is None]
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:
         running = subprocess.Popen(
-            [sys.executable, "-m", "policycards.cli.errand", str(folder)],
+            [sys.executable, "-m", "policycards.cli.task_runner", str(folder)],
             cwd=office.folder,
             env=environment,
             stdin=subprocess.DEVNULL,

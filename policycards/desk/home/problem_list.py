@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from policycards.core.codes import N_
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, shown
+from policycards.desk.core.tasks import Task
 
 COMMAND = ("check", "--format", "json")
 
@@ -62,7 +62,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         )
         return redirect("problems")
     errand = tasks.latest(office, *COMMAND)
-    told = found(errand.result) if errand and errand.code is not None else None
+    told = found(errand) if errand and errand.code is not None else None
     files = by_file(office, told or [])
     return shown(
         request,
@@ -76,13 +76,10 @@ def problems(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found(result: str) -> list[dict[str, object]] | None:
-    """What a check told; None where it told nothing that can be read."""
-    try:
-        told = json.loads(result)
-    except ValueError:
-        return None
-    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else None
+def found(task: Task) -> list[dict[str, object]] | None:
+    """The problems that a check found; None where it came to nothing."""
+    problems = task.document and task.document["problems"]
+    return problems if isinstance(problems, list) else None
 
 
 def by_file(office: Office, told: Iterable[dict[str, object]]) -> list[File]:

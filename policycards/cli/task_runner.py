@@ -1,8 +1,8 @@
-"""An errand of the desk: one command in a process of its own, with its beat and its end kept in a
-folder.
+"""Runs a task of the desk: one command in a process of its own, its state kept in a folder.
 
-``python -m policycards.cli.errand FOLDER``: the folder says which command (``desk/core/tasks.py``
-has the form).
+``python -m policycards.cli.task_runner FOLDER``: ``errand.json`` there says which command. While it
+runs, ``beat`` is touched and ``progress.json`` says how far it is; at the end ``result.json`` is
+what it came to (the document of ``--format json``) and ``done.json`` what it exited with.
 """
 
 from __future__ import annotations
@@ -15,34 +15,30 @@ import threading
 import time
 from pathlib import Path
 
-BEAT = 1
+from policycards.cli import main, output
+
+HEARTBEAT = 1
 """Seconds between two signs of life."""
 
 
 def run(folder: Path) -> None:
-    told = json.loads((folder / "errand.json").read_text(encoding="utf-8"))
+    """Run the command of a task as a console would, and write down how it ended."""
+    arguments = json.loads((folder / "errand.json").read_text(encoding="utf-8"))["arguments"]
     threading.Thread(target=_beat, args=(folder,), daemon=True).start()
-    code = _command(told["arguments"])
+    output.keep_in(folder)
+    code = 0
+    try:
+        main(arguments)
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except KeyboardInterrupt:
+        code = 130
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what comes now comes too late
     sys.stdout.flush()
     sys.stderr.flush()
     unfinished = folder / "done.part"
     unfinished.write_text(json.dumps({"code": code}), encoding="utf-8")
     unfinished.replace(folder / "done.json")
-
-
-def _command(arguments: list[str]) -> int:
-    """Run a command as the console would; what it exits with."""
-    from policycards.cli import main
-
-    sys.argv = ["policycards", *arguments]
-    try:
-        main()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except KeyboardInterrupt:
-        return 130
-    return 0
 
 
 def _beat(folder: Path) -> None:
@@ -56,7 +52,7 @@ def _beat(folder: Path) -> None:
         if not is_heard and (folder / "stop").exists():
             is_heard = signal.getsignal(signal.SIGINT) is not signal.default_int_handler
             _thread.interrupt_main()
-        time.sleep(BEAT)
+        time.sleep(HEARTBEAT)
 
 
 if __name__ == "__main__":

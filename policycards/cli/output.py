@@ -1,0 +1,253 @@
+"""How a command answers: lines for a person, a document for a program, annotations for a CI.
+
+The document is one shape for every command and for the ``result.json`` of a task:
+``command, code, summary, files, problems, result``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from policycards.cli.messages import _
+from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.services.result import Listener, Progress, Result, ServiceError, WrongUse
+
+SHOWN = 20
+"""Problems of a list or run that are shown; the files tell all."""
+_task: Path | None = None
+
+
+class Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers: a result, and what a person should know of it, the last line being
+    what happened and what to do next.
+    """
+
+    result: Result
+    lines: Iterable[str] = ()
+    most: int | None = None
+    """Problems shown to a person; None shows all."""
+    code: int | None = None
+    """What the command exits with; by default 1 where there is an error."""
+
+    @property
+    def exit_code(self) -> int:
+        return (0 if self.result.is_ok else 1) if self.code is None else self.code
+
+
+def present_call(call: Callable[[], Answer], command: str, form: Format, refused: str) -> int:
+    """Answer what a call comes to, or why it cannot; ``refused`` is then the last line."""
+    try:
+        answer = call()
+    except WrongUse as error:
+        answer = Answer(Result(problems=error.problems), code=2)
+    except ServiceError as error:
+        answer = Answer(Result(problems=error.problems), [_(refused)])
+    except OSError as error:  # a full disk, a file held open by a viewer, a folder without rights
+        answer = Answer(Result(problems=(unusable(error),)))
+    return present(answer, command, form)
+
+
+def keep_in(folder: Path | None) -> None:
+    """From now on the document and the progress of a command are kept in a task's folder too."""
+    global _task
+    _task = folder
+
+
+def present(answer: Answer, command: str, form: Format) -> int:
+    """Answer in the chosen form and keep the document of a task: the exit code."""
+    problems, summary = answer.result.problems, []
+    if form is Format.TEXT:
+        _show(problems, answer.most, sys.stderr if answer.exit_code == 2 else sys.stdout)
+    for line in answer.lines:
+        summary.append(line)
+        if form is Format.TEXT:
+            print(line)
+    if answer.result.hidden_warnings and form is Format.TEXT:
+        counted = _("Warnings: {count}; 'policycards check' shows them.")
+        print(counted.format(count=answer.result.hidden_warnings), file=sys.stderr)
+    document = {
+        "command": command,
+        "code": answer.exit_code,
+        "summary": summary,
+        "files": [each.as_posix() for each in answer.result.files],
+        "problems": [as_dict(each) for each in problems],
+        "result": answer.result.to_dict(),
+    }
+    if form is Format.JSON:
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    for each in problems if form is Format.GITHUB else ():
+        print(_as_annotation(each))
+    if _task:
+        _replace(_task / "result.json", document)
+    return answer.exit_code
+
+
+def _show(problems: Sequence[Problem], most: int | None, stream: Any) -> None:
+    """The first problems, errors before warnings where not all are shown, and how many of each."""
+    ordered = list(problems)
+    if most is not None:
+        ordered.sort(key=lambda each: each.severity is not Severity.ERROR)
+    for each in ordered[:most]:
+        print(as_text(each), file=stream)
+    if most is not None and len(ordered) > most:
+        counts = sorted(Counter(each.code for each in ordered).items())
+        told = ", ".join(f"{code} × {count}" for code, count in counts)
+        print(_("In all: {counts}").format(counts=told), file=stream)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """How many errors and warnings in how many files."""
+    found = list(problems)
+    errors = sum(each.severity is Severity.ERROR for each in found)
+    files = len({each.place.file for each in found})
+    if not found:
+        return _("No problems.")
+    return _("Errors: {errors}, warnings: {warnings}, files: {files}.").format(
+        errors=errors, warnings=len(found) - errors, files=files
+    )
+
+
+def refuse(found: Problem, command: str, form: Format = Format.TEXT) -> int:
+    """Answer that the command was used wrongly: 2."""
+    return present(Answer(Result(problems=(found,)), code=2), command, form)
+
+
+def unusable(error: OSError) -> Problem:
+    """Which file or folder the system refused, and why."""
+    place = Place(str(error.filename2 or error.filename or "policycards"))
+    return problem("E908", place, why=error.strerror or error)
+
+
+def as_text(found: Problem) -> str:
+    severity = _("error") if found.severity is Severity.ERROR else _("warning")
+    return f"{found.place}: {severity} {found.code}: {found.message(_)}\n    {found.hint(_)}"
+
+
+def as_dict(found: Problem) -> dict[str, object]:
+    """A problem as data; ``where`` is the cell, option or column, ``id`` the standard it is of."""
+    facts = dict(found.facts)
+    return {
+        "code": found.code,
+        "severity": str(found.severity),
+        "file": found.place.file,
+        "line": found.place.line,
+        "column": found.place.column,
+        "message": found.message(_),
+        "hint": found.hint(_),
+        "where": facts.get("where"),
+        "id": facts.get("id"),
+    }
+
+
+def _as_annotation(found: Problem) -> str:
+    """https://docs.github.com/actions: workflow commands; the message escapes %, CR and LF."""
+    text = f"{found.message(_)} {found.hint(_)}"
+    for sign, escaped in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(sign, escaped)
+    place = found.place
+    return (
+        f"::{found.severity}"
+        f" file={place.file},line={place.line},col={place.column},title={found.code}::{text}"
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Listener]:
+    """A bar of cards with the time left, where there is a terminal; for a task a file; else now and
+    then a line.
+    """
+    if _task:
+        yield _TaskProgress(_task / "progress.json")
+    elif not sys.stderr.isatty():
+        yield _Lines()
+    else:
+        from rich.console import Console  # only a terminal needs it
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        with Bar(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(_("Cards"), total=None)
+
+            def show(far: Progress) -> None:
+                if far.problems:
+                    _show_early(far.problems)
+                villages = _("{done} of {all} villages").format(
+                    done=far.villages, all=far.of_villages
+                )
+                words = villages if far.of_villages else _("Cards")
+                bar.update(task, completed=far.done, total=far.of, description=words)
+
+            yield show
+
+
+class _TaskProgress:
+    """Progress as the file ``progress.json`` of a task's folder."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._problems = file, list[dict[str, object]]()
+
+    def __call__(self, far: Progress) -> None:
+        self._problems += [as_dict(each) for each in far.problems]
+        told = {
+            "cards": far.done,
+            "of": far.of,
+            "villages": far.villages,
+            "of_villages": far.of_villages,
+            "problems": self._problems,
+        }
+        with suppress(
+            PermissionError
+        ):  # Windows: the desk is just reading it; the next one will do
+            _replace(self._file, told)
+
+
+class _Lines:
+    """A line for each tenth of what takes long."""
+
+    def __init__(self) -> None:
+        self._next = 0.1
+
+    def __call__(self, far: Progress) -> None:
+        if far.problems:
+            _show_early(far.problems)
+        if far.of > 200 and far.done >= self._next * far.of:
+            self._next = far.done / far.of + 0.1
+            text = _("{cards} of {all} cards, {villages} villages")
+            print(text.format(cards=far.done, all=far.of, villages=far.villages), file=sys.stderr)
+
+
+def _show_early(problems: Sequence[Problem]) -> None:
+    """What is wrong with the first cards, while there is time to stop."""
+    _show(problems, SHOWN, sys.stderr)
+    words = _(
+        "This was found on the first cards; the run goes on with the others. Ctrl-C stops it."
+    )
+    print(words, file=sys.stderr)
+
+
+def _replace(file: Path, document: object) -> None:
+    """The file is there whole or not at all: the desk reads it while it is written."""
+    unfinished = file.with_suffix(".part")
+    unfinished.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    unfinished.replace(file)
