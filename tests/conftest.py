@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,8 @@ os.environ["POLICYCARDS_SECRET_KEY"] = (
 )
 os.environ["POLICYCARDS_HOSTS"] = "testserver,localhost,pc.lan"
 django.setup()
+# Argon2 takes a fifth of a second for each password; that the ledger uses it is tested by name.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 pytest_plugins = ("ledgers",)
 
 

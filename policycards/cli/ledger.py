@@ -241,6 +241,24 @@ def _add(rows: list[NewUser], out: Path | None, dry_run: bool) -> None:
         )
 
 
+@ledger.command(
+    "reset-user",
+    help=_("Give somebody a new first password, or revoke a village team's phones."),
+)
+def reset_user(
+    name: Annotated[str, typer.Argument(help=_("User name."))],
+    factor: Annotated[
+        bool, typer.Option("--factor", help=_("Forget the second factor: its phone is lost."))
+    ] = False,
+) -> None:
+    with opened() as now:
+        from policycards.ledger.actions.people import reset_user as reset
+        from policycards.ledger.permissions import OPERATOR
+
+        password = reset(OPERATOR, name, now=now, factor=factor)
+        report.say(f"{name}  {password}" if password else _("The phones are revoked."))
+
+
 @ledger.command(help=_("Make slips by which the teams of an area's villages join, each once."))
 def slips(
     area: Annotated[

@@ -50,6 +50,7 @@ VERB_LABELS: Mapping[str, str] = {
     "user.change": N_("user changed"),
     "user.password": N_("password changed"),
     "user.second": N_("second factor changed"),
+    "user.reset": N_("password or phone reset"),
     "slip.make": N_("slips made"),
     "device.join": N_("device joined"),
     "device.revoke": N_("device revoked"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from policycards.ledger.models.people import User
+from django.conf import settings
+
+from policycards.ledger.models.people import ROLES, User
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,8 +17,18 @@ _HIGH = ("operator", "region", "county")
 _FIELD = (*_OFFICES, "team")
 _ALL = (*_FIELD, "viewer")
 
+TIERS: Mapping[str, tuple[str, ...]] = {
+    "numbers": _ALL,
+    "households": _FIELD,
+    "people": _OFFICES,
+    "log": _HIGH,
+}
+"""What is shown to whom: counts of areas and packs; names, cards and calls of households; users,
+phones and slips; the log. ``docs/deploy.md`` has this table too.
+"""
+
 PERMISSIONS: Mapping[str, tuple[str, ...]] = {
-    "area.load": ("operator", "region", "county"),
+    "area.load": _HIGH,
     "area.assign": _HIGH,
     "run.load": _HIGH,
     "run.close": _HIGH,
@@ -37,6 +49,9 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "check.record": _HIGH,
     "user.add": _HIGH,
     "user.change": _HIGH,
+    "user.reset": _HIGH,
+    "log.see": TIERS["log"],
+    "people.see": TIERS["people"],
     "slip.make": _OFFICES,
     "device.revoke": _OFFICES,
     "list.export": _OFFICES,
@@ -44,14 +59,15 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "correction.export": _OFFICES,
     "reissue.export": _HIGH,
     "village.open": _FIELD,
-    "ledger.see": _ALL,
+    "household.see": TIERS["households"],
+    "ledger.see": TIERS["numbers"],
     "ledger.backup": ("operator",),
     "ledger.restore": ("operator",),
     "ledger.purge": ("operator",),
 }
 """Every change and export, as the log names it, and the roles that may. ``card.carry`` brings in a
 phone's file, ``card.withdraw`` is of what others told; everybody who may record may withdraw the
-own.
+own. Verbs ending in ``.see`` open pages, by ``TIERS``; nothing is logged of them.
 """
 
 RANKS: Mapping[str, tuple[str, ...]] = {
@@ -77,3 +93,11 @@ def has_permission(user: User | AnonymousUser, verb: str, area: str) -> bool:
         and area.startswith(user.area)
         and (bool(user.area) or user.role == "operator")
     )
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a person signs in with a second factor only, as this installation asks of the role
+    and all above it.
+    """
+    lowest = settings.SECOND_FACTOR_FROM
+    return bool(lowest) and ROLES.index(user.role) <= ROLES.index(lowest)

@@ -4,7 +4,8 @@ environment.
 ``DATABASE_URL`` (default: SQLite in the current folder), ``POLICYCARDS_SECRET_KEY``,
 ``POLICYCARDS_HOSTS`` (names under which the server is reached, with commas),
 ``POLICYCARDS_PLAIN_HTTP`` (a PC on a local network without HTTPS: phones then have neither camera
-nor offline), ``POLICYCARDS_DEMO`` (a ledger for trying, which takes trial runs).
+nor offline), ``POLICYCARDS_DEMO`` (a ledger for trying, which takes trial runs),
+``POLICYCARDS_SECOND_FACTOR`` (the lowest role that signs in with a second factor only).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from policycards.web.settings import *  # noqa: F403
 from policycards.web.settings import content_security_policy, fonts, logging, templates
@@ -47,7 +49,6 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or "sqlite:///le
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "policycards.ledger.office.gate.SignInGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -105,6 +107,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+SECOND_FACTOR_FROM = os.environ.get("POLICYCARDS_SECOND_FACTOR", "")
+"""The lowest role that needs a second factor: ``region``, ``county`` or ``township``; empty: nobody
+does. Roles above it need one too.
+"""
+if SECOND_FACTOR_FROM not in ("", "region", "county", "township"):
+    raise ImproperlyConfigured("POLICYCARDS_SECOND_FACTOR is region, county or township")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 """Seconds: an office logs in once a day. How long a phone stays is said when it joins."""
 SESSION_COOKIE_HTTPONLY = True

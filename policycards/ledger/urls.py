@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from policycards.ledger.health import health
@@ -13,7 +12,6 @@ handler404 = "policycards.ledger.office.page.not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
-    path("admin/", admin.site.urls),
     path("api/", api.urls),
     path("field/", include("policycards.ledger.mobile.urls")),
     path("", include("policycards.ledger.office.urls")),

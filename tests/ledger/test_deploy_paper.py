@@ -20,6 +20,7 @@ from counties import print_run
 
 from policycards.ledger.actions.encryption import new_key
 from policycards.ledger.models.people import ROLES
+from policycards.ledger.permissions import TIERS
 from policycards.press.pack.reissue_list import HEADINGS
 
 PAPER = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
@@ -69,7 +70,16 @@ def test_every_variable_and_role_that_there_is_stands_in_it() -> None:
             "POLICYCARDS_PROGRESS",
         ):  # of the other commands
             assert f"`{name}`" in PAPER
-    assert set(re.findall(r"^\| `([a-z]+)` \|", PAPER, re.MULTILINE)) == set(ROLES) - {"operator"}
+    roles = PAPER.split("## 六、")[1].split("### ")[0]
+    assert set(re.findall(r"^\| `([a-z]+)` \|", roles, re.MULTILINE)) == set(ROLES) - {"operator"}
+
+
+def test_its_table_of_what_is_shown_to_whom_is_that_of_the_program() -> None:
+    for tier, roles in TIERS.items():
+        (row,) = re.findall(rf"^\| `{tier}` \|.*$", PAPER, re.MULTILINE)
+        assert set(re.findall(r"`([a-z]+)`", row.partition(f"`{tier}`")[2])) == {
+            role for role in roles if role != "operator"
+        }
 
 
 def test_the_server_answers_and_stops_without_a_secret(tmp_path: Path) -> None:
@@ -97,13 +107,13 @@ def test_the_server_answers_and_stops_without_a_secret(tmp_path: Path) -> None:
     try:
         assert json.loads(_answer(f"http://127.0.0.1:{port}/health/")) == {"ok": True}
         with pytest.raises(urllib.error.HTTPError) as moved:
-            _open(f"http://127.0.0.1:{port}/admin/")
+            _open(f"http://127.0.0.1:{port}/packs/")
         moved.value.close()
         assert (moved.value.code, moved.value.headers["Location"]) == (
             301,
-            f"https://127.0.0.1:{port}/admin/",
+            f"https://127.0.0.1:{port}/packs/",
         )
-        page = _answer(f"http://127.0.0.1:{port}/admin/login/", {"X-Forwarded-Proto": "https"})
+        page = _answer(f"http://127.0.0.1:{port}/login/", {"X-Forwarded-Proto": "https"})
         style = re.findall(r'href="(/static/[^"]+\.css)"', page)[0]
         assert "color" in _answer(f"http://127.0.0.1:{port}{style}", {"X-Forwarded-Proto": "https"})
     finally:

@@ -8,19 +8,13 @@ import io
 import json
 import logging
 import sys
-from pathlib import Path
 
-import pytest
-from counties import EAST, VILLAGES, WEST, county, person
 from databases import PostgreSQL, SQLite
-from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.urls import reverse
 
 from policycards.ledger import models
-from policycards.ledger.admin import LISTED
 from policycards.ledger.logs import Line
 
 Ledger = SQLite | PostgreSQL
@@ -61,53 +55,8 @@ def test_pages_are_served_with_headers_that_protect_them(ledger: Ledger) -> None
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
-    plain = Client().get("/admin/")
-    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/admin/")
-
-
-@pytest.mark.parametrize("model", LISTED)
-def test_the_admin_shows_rows_of_the_own_area_only_and_changes_none(
-    ledger: Ledger, tmp_path: Path, model: type[models.Card]
-) -> None:
-    county(tmp_path)
-    person("team", VILLAGES[3], "stranger")
-    own, viewer = person("county", EAST), person("viewer", EAST)
-    listed = reverse(f"admin:ledger_{model._meta.model_name}_changelist")
-    assert browser().get(listed).status_code == 302
-    assert browser(viewer).get(listed).status_code == 302
-    answer = browser(own).get(listed)
-    assert answer.status_code == 200
-    shown = answer.context["cl"].queryset
-    assert set(shown) == set(model.objects.within(own))
-    foreign = (
-        model.objects.within(person("county", WEST)).exclude(pk__in=shown.values("pk")).first()
-    )
-    for row in (shown.first(), foreign):
-        if row is not None:
-            page = reverse(f"admin:ledger_{model._meta.model_name}_change", args=[row.pk])
-            assert browser(own).get(page).status_code == (302 if row is foreign else 200)
-            assert browser(own).post(page, {}).status_code in (302, 403)
-    for name in ("add", "delete"):
-        route = [] if name == "add" else [shown.values_list("pk", flat=True).first() or "0"]
-        answer = browser(own).post(
-            reverse(f"admin:ledger_{model._meta.model_name}_{name}", args=route), {"post": "yes"}
-        )
-        assert answer.status_code in (302, 403)
-
-
-def test_the_admin_has_nothing_but_these_tables_to_offer(ledger: Ledger) -> None:
-    own = person("county", EAST)
-    request = browser(own).get("/admin/").wsgi_request
-    offered = {app["app_label"] for app in admin.site.get_app_list(request)}
-    assert offered == {"ledger"}
-
-
-def test_a_person_who_may_no_longer_enter_is_out_at_once(ledger: Ledger) -> None:
-    own = person("county", EAST)
-    client = browser(own)
-    assert client.get("/admin/").status_code == 200
-    models.User.objects.filter(pk=own.pk).update(is_active=False)
-    assert client.get("/admin/").status_code == 302
+    plain = Client().get("/packs/")
+    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/packs/")
 
 
 def test_a_line_of_the_log_is_json_and_has_nothing_that_somebody_sent() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from axes.utils import reset as unlock
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.permission import Refused, ask, log, refuse, taken, told
 from policycards.ledger.models import Area, Device, Slip, User
-from policycards.ledger.permissions import RANKS
+from policycards.ledger.permissions import RANKS, needs_second_factor
 from policycards.qr import crockford
 
 LENGTHS: Mapping[str, tuple[int, ...]] = {
@@ -145,6 +146,33 @@ def change_user(
 
 
 @transaction.atomic
+def reset_user(user: User, username: str, *, now: datetime, factor: bool = False) -> str:
+    """A new first password for somebody who forgot it, who is let out everywhere and let in again
+    after failures; with ``factor`` the phone that made the numbers is forgotten. Of a village team,
+    which has no password, all phones are revoked; the text is empty then.
+    """
+    found: User | None = (
+        User.objects.within(user).select_for_update().filter(username=username).first()
+    )
+    if found is None or found.role not in RANKS.get(user.role, ()):
+        raise refuse("E640", person=told(user), verb="user.reset")
+    ask(user, "user.reset" if found.role != "team" else "device.revoke", found.area)
+    if found.role == "team":
+        for device in found.devices.filter(revoked=None):
+            revoke(user, device.pk, now=now)
+        return ""
+    password = first_password()
+    found.set_password(password)
+    found.must_change = True
+    found.save(update_fields=["password", "must_change"])
+    if factor:
+        TOTPDevice.objects.filter(user=found).delete()
+    unlock(username=username)
+    log(user, "user.reset", found.area, now, username=username, on=not factor)
+    return password
+
+
+@transaction.atomic
 def set_password(user: User, password: str, *, now: datetime) -> None:
     """A person's own new password."""
     if problems := _password_problems(
@@ -160,6 +188,8 @@ def set_password(user: User, password: str, *, now: datetime) -> None:
 @transaction.atomic
 def keep_second_factor(user: User, device: TOTPDevice, *, now: datetime, is_on: bool) -> None:
     """Ask a person for the numbers of a phone's program from now on, or no more."""
+    if not is_on and needs_second_factor(user):
+        raise refuse("E640", person=told(user), verb="user.second")
     if is_on:
         device.confirmed = True
         device.save(update_fields=["confirmed"])

@@ -10,7 +10,7 @@ from policycards.ledger.models.people import User
 
 
 class LogEntry(models.Model):
-    """Somebody did something (``verb`` of ``rights.VERBS``) in an area; ``facts`` are ids and
+    """Somebody did something (``verb`` of ``permissions.PERMISSIONS``) in an area; ``facts`` are ids and
     counts, no names.
     """
 

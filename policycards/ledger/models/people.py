@@ -24,7 +24,7 @@ class User(AbstractBaseUser):
     everywhere.
 
     There is no superuser: what a person may do follows from ``role`` and ``area`` alone
-    (``rights``).
+    (``permissions``).
     """
 
     username = models.CharField(max_length=60, unique=True)
@@ -41,18 +41,6 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether the admin opens for this person."""
-        return self.role in ("operator", "region", "county")
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and self.is_staff and app_label == "ledger"
-
-    def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Only looking: changes go through actions."""
-        return self.has_module_perms(perm.partition(".")[0]) and ".view_" in perm
 
 
 class Device(models.Model):

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django_otp import login as show_factor
 from django_otp import match_token, user_has_device
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -21,6 +21,7 @@ from policycards.core.problems import Problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.people import keep_second_factor, set_password
 from policycards.ledger.office.page import now, page, person, shown
+from policycards.ledger.permissions import needs_second_factor
 
 
 class Credentials(AuthenticationForm):
@@ -31,15 +32,14 @@ class Credentials(AuthenticationForm):
     token = forms.CharField(required=False, max_length=8)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean()
+        cleaned = super().clean()
         user = self.get_user()
-        if (
-            user is not None
-            and user_has_device(user)
-            and not match_token(user, told.get("token", ""))
-        ):
-            raise ValidationError("", code="token")
-        return told
+        if user is not None and user_has_device(user):
+            device = match_token(user, cleaned.get("token", ""))
+            if device is None:
+                raise ValidationError("", code="token")
+            user.otp_device = device  # type: ignore[attr-defined]  # the session remembers it
+        return cleaned
 
 
 class SignIn(LoginView):
@@ -58,7 +58,6 @@ def locked(request: HttpRequest, *args: object, **facts: object) -> HttpResponse
     return shown(request, "locked", status=429, minutes=minutes)
 
 
-@login_required
 def password(request: HttpRequest) -> HttpResponse:
     """The own new password; nothing else opens before the first one is changed."""
     user, problems = person(request), tuple[Problem, ...]()
@@ -99,9 +98,17 @@ def second(request: HttpRequest) -> HttpResponse:
         wrong = not device.verify_token(token)
         if not wrong:
             keep_second_factor(user, device, now=now(), is_on=not device.confirmed)
-            return redirect("second")
+            if device.pk:
+                show_factor(request, device)
+            return redirect("home" if device.pk else "second")
     key = b32encode(device.bin_key).decode()
     groups = " ".join(key[start : start + 4] for start in range(0, len(key), 4))
     return shown(
-        request, "second", status=422 if wrong else 200, device=device, key=groups, wrong=wrong
+        request,
+        "second",
+        status=422 if wrong else 200,
+        device=device,
+        key=groups,
+        wrong=wrong,
+        is_needed=needs_second_factor(user),
     )

@@ -43,7 +43,7 @@ COLUMNS = (
 )
 
 
-@page()
+@page("household.see")
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls of an area: open ones first, the longest due at the top."""
     user, area, state = person(request), chosen_area(request), request.GET.get("state", "open")
@@ -104,7 +104,7 @@ def opened(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("call", number=call.pk)
 
 
-@page()
+@page("household.see")
 def call(request: HttpRequest, number: int) -> HttpResponse:
     """One call: its answer, or who owes it."""
     user, form = person(request), request.POST

@@ -72,7 +72,7 @@ def filtered(request: HttpRequest, area: str) -> Placed[Card]:
     return cards.select_related("household", "area").order_by("area", "pile", "code")
 
 
-@page()
+@page("household.see")
 def cards(request: HttpRequest) -> HttpResponse:
     """Cards with filters, a hundred at a time: the next page begins after the last row of this
     one.
@@ -122,7 +122,7 @@ def _row(card: Card) -> list[str]:
     ]
 
 
-@page()
+@page("household.see")
 def spares(request: HttpRequest) -> HttpResponse:
     """The spare cards of an area: those that wait for the township's confirmation first."""
     user, area = person(request), chosen_area(request)
@@ -144,7 +144,7 @@ def spares(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page()
+@page("household.see")
 def find(request: HttpRequest) -> HttpResponse:
     """What somebody looks for: the code or address of a card, else households by name, number or
     pile number.
@@ -190,7 +190,7 @@ def _piece(user: User, code: str) -> Card | Spare | None:
     return found or Spare.objects.within(user).select_related(*rows).filter(pk=code).first()
 
 
-@page()
+@page("household.see")
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One card or spare from press to hand; what happened is told here, or taken back."""
     user = person(request)
@@ -272,7 +272,7 @@ def _replaced(user: User, piece: Card | Spare, told: Told) -> Iterator[Told]:
         )
 
 
-@page()
+@page("household.see")
 def household(request: HttpRequest, number: int) -> HttpResponse:
     """A household: its cards of all editions, which of them are stale, its spares and its calls."""
     user = person(request)

@@ -51,7 +51,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page()
+@page("household.see")
 def pack(request: HttpRequest, number: int) -> HttpResponse:
     """One pack: what of it is where, what happened to it as a whole, and what is left to do."""
     user = person(request)

@@ -11,12 +11,11 @@ from functools import wraps
 from pathlib import Path
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
@@ -41,20 +40,19 @@ NAVIGATION = (
     ("home", N_("Overview"), "ledger.see"),
     ("packs", N_("Handing over"), "ledger.see"),
     ("scan", N_("Scan"), "card.record"),
-    ("cards", N_("Cards"), "ledger.see"),
-    ("calls", N_("Calls"), "ledger.see"),
+    ("cards", N_("Cards"), "household.see"),
+    ("calls", N_("Calls"), "household.see"),
     ("stock", N_("Stock"), "ledger.see"),
-    ("next", N_("Next round"), "ledger.see"),
+    ("next", N_("Next round"), "household.see"),
     ("report", N_("Report"), "report.export"),
     ("runs", N_("Runs"), "run.load"),
-    ("people", N_("People"), "slip.make"),
-    ("log", N_("Log"), "user.change"),
+    ("people", N_("People"), "people.see"),
+    ("log", N_("Log"), "log.see"),
 )
 
 
 def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpResponseBase]]:
-    """A page for people who have a right in their own area; whoever is not signed in goes to the
-    sign-in.
+    """A page for people who have a right in their own area; the gate has signed them in.
 
     What an action refuses becomes an answer that tells every problem: 403 where the person may not,
     else 422.
@@ -64,8 +62,6 @@ def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpRespons
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
             user = person(request)
-            if user.must_change:
-                return redirect("password")
             if not has_permission(user, verb, user.area):
                 raise PermissionDenied
             try:
@@ -73,7 +69,7 @@ def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpRespons
             except Refused as refused:
                 return told_refusal(request, refused)
 
-        return login_required(guarded)
+        return guarded
 
     return bound
 

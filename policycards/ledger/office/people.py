@@ -32,6 +32,7 @@ from policycards.ledger.actions.people import (
     change_user,
     first_password,
     make_slips,
+    reset_user,
     revoke,
 )
 from policycards.ledger.labels import ROLES
@@ -60,7 +61,7 @@ DAYS = 14
 """Days for which a slip holds."""
 
 
-@page("slip.make")
+@page("people.see")
 def people(request: HttpRequest) -> HttpResponse:
     """Who may do what here, the devices of village teams, and the forms that change that."""
     user = person(request)
@@ -127,6 +128,17 @@ def user(request: HttpRequest) -> HttpResponse:
         is_active=states.get(form.get("active", "")),
     )
     return redirect("people")
+
+
+@require_POST
+@page("user.reset")
+def reset(request: HttpRequest) -> HttpResponse:
+    """A new first password for somebody who forgot it or lost the phone, given as a workbook."""
+    name, form = request.POST.get("username", ""), request.POST
+    password = reset_user(person(request), name, now=now(), factor="factor" in form)
+    found = User.objects.get(username=name)
+    row = NewUser(name, found.role, found.area, password)
+    return given(written(lambda path: write_passwords(path, [row])), "passwords.xlsx", XLSX)
 
 
 @require_POST

@@ -62,7 +62,7 @@ NEXT = (
 )
 
 
-@page()
+@page("household.see")
 def next_round(request: HttpRequest) -> HttpResponse:
     """Only what is not delivered, village by village in walking order, to be printed or taken as a
     list.
@@ -213,7 +213,7 @@ def reissues(request: HttpRequest) -> HttpResponse:
     return given(content, "reissue.csv", "text/csv; charset=utf-8")
 
 
-@page("user.change")
+@page("log.see")
 def log(request: HttpRequest) -> HttpResponse:
     """Every change and export of the person's area, the newest first; bursts to ask about; what was
     refused.

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.people, name="people"),
     path("people/users/", people.users, name="users"),
     path("people/user/", people.user, name="user"),
+    path("people/reset/", people.reset, name="reset"),
     path("people/slips/", people.slips, name="slips"),
     path("people/device/<uuid:number>/", people.device, name="device"),
     path("areas/", people.areas, name="areas"),
