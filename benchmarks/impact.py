@@ -21,6 +21,7 @@ from timing import ROOT, seconds
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.catalogue.editions.edition import Version
 from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Value
 from policycards.design import read_theme
 from policycards.households.entitlements.calculate import entitlements_by_part
@@ -45,7 +46,7 @@ def raised(catalogue: Catalogue) -> Catalogue:
         nonlocal left
         standards = []
         for standard in each.standards:
-            value = standard.value_on(AFTER)
+            value = in_force(standard, AFTER).value
             if left and standard.pays == "cash" and value and value.amount:
                 left -= 1
                 more = value.amount * Decimal("1.1")

@@ -208,7 +208,6 @@ def show(
     fonts: FontFolder = Path("fonts"),
 ) -> None:
     from policycards.catalogue.editions.edition import read_edition
-    from policycards.catalogue.editions.readiness import values_in_force
 
     read, problems = read_edition(policies, name)
     report.stop_on_errors(problems)
@@ -216,11 +215,11 @@ def show(
     catalogue, facts = read
     for key, fact in facts.model_dump().items():
         report.say(f"{key:10}{('yes' if fact else 'no') if key == 'draft' else fact}")
-    for policy in catalogue.policies:
-        for standard in policy.standards:
-            for area, value in values_in_force(standard, facts.as_of).items():
-                amount = "–" if value.amount is None else value.amount
-                report.say(f"{policy.id}  {standard.id}  {area or '–'}  {amount}  {value.since}")
+    for policy, held in catalogue.on(facts.as_of):
+        if (value := held.value) and held.is_own:
+            amount = "–" if value.amount is None else value.amount
+            name = f"{policy.id}  {held.standard.id}  {held.area or '–'}"
+            report.say(f"{name}  {amount}  {value.since}")
     if out:
         _print_sheet(catalogue, facts, fonts, out)
         report.say(str(out))

@@ -8,6 +8,7 @@ from datetime import date
 from policycards.catalogue.checks.value_checks import last_day
 from policycards.catalogue.editing.amendments import Amendment, Verified, standard_id
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import StandardInForce, holds
 from policycards.catalogue.model.policy import Policy, Standard, Value
 from policycards.cli.messages import _, told
 from policycards.core.codes import N_
@@ -17,19 +18,15 @@ def in_force(catalogue: Catalogue, day: date) -> Iterator[str]:
     """A line for each standard, and for each area in which it has values of its own; below it what
     is still to come.
     """
-    for policy in catalogue.policies:
-        for standard in policy.standards:
-            for area in sorted({value.area or "" for value in standard.values} or {""}):
-                name = (
-                    f"{standard_id(policy, standard)}{f' ({area})' if area else ''}"
-                    f" {_name(policy, standard)}"
+    for policy, held in catalogue.on(day):
+        standard, area = held.standard, f" ({held.area})" if held.area else ""
+        name = f"{standard_id(policy, standard)}{area} {_name(policy, standard)}"
+        yield f"{name}: {_holds(catalogue, held)}"
+        for value in standard.values:
+            if (value.area or "") == held.area and value.since.first_day > day:
+                yield "    " + _("from {since}: {figure}").format(
+                    since=value.since, figure=figure(catalogue, standard, value)
                 )
-                yield f"{name}: {_holds(catalogue, standard, day, area)}"
-                for value in standard.values:
-                    if (value.area or "") == area and value.since.first_day > day:
-                        yield "    " + _("from {since}: {figure}").format(
-                            since=value.since, figure=figure(catalogue, standard, value)
-                        )
 
 
 def _name(policy: Policy, standard: Standard) -> str:
@@ -37,12 +34,11 @@ def _name(policy: Policy, standard: Standard) -> str:
     return told(policy.name.bo, policy.name.zh) + label
 
 
-def _holds(catalogue: Catalogue, standard: Standard, day: date, area: str) -> str:
-    value = standard.value_on(day, area) or standard.ended_on(day, area)
-    if value is None:
+def _holds(catalogue: Catalogue, held: StandardInForce) -> str:
+    if held.entry is None:
         return _("no value in force")
     return _("{figure}, since {since}").format(
-        figure=figure(catalogue, standard, value), since=value.since
+        figure=figure(catalogue, held.standard, held.entry), since=held.entry.since
     )
 
 
@@ -83,12 +79,9 @@ def history(catalogue: Catalogue, policy: Policy, index: int, today: date) -> It
 
 
 def _marks(standard: Standard, value: Value, today: date) -> Iterator[str]:
-    if standard.value_on(today, value.area or "") is value:
+    if holds(standard, value, today):
         yield _("in force")
-    if (
-        standard.value_on(value.since.first_day, value.area or "") is not value
-        and value.status is None
-    ):
+    if value.status is None and not holds(standard, value, value.since.first_day):
         yield _("corrected later")
     if value.published and value.published.first_day > last_day(value.since):
         yield _("late")

@@ -4,7 +4,7 @@ form, and help.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policycards.catalogue.editing.amendment_input import ENDED
 from policycards.catalogue.editing.amendments import standard_digest, unit_words
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import Policy, Standard, Text
+from policycards.catalogue.model.in_force import StandardInForce
+from policycards.catalogue.model.policy import Policy, Text
 from policycards.tables.xlsx_writer import save
 from policycards.workbooks.policy_form import write_form
 from policycards.workbooks.sheet_cells import add, check, fill, head, protect, title
@@ -38,7 +39,11 @@ def write_standards(catalogue: Catalogue, day: date, path: Path) -> int:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = STANDARDS
-    rows = [row for policy in catalogue.policies for row in _rows(catalogue, policy, day)]
+    rows = [
+        _row(catalogue, policy, held)
+        for policy, held in catalogue.on(day)
+        if held.standard.pays != "by_notice"
+    ]
     _standards(sheet, rows)
     write_form(book.create_sheet(NEW_POLICY), book.create_sheet("lists"), catalogue)
     _help(book.create_sheet(HELP))
@@ -46,23 +51,9 @@ def write_standards(catalogue: Catalogue, day: date, path: Path) -> int:
     return len(rows)
 
 
-def _rows(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[dict[str, str]]:
-    """One for each standard and each area in which it has values of its own, the whole first."""
-    for standard in policy.standards:
-        if standard.pays == "by_notice":
-            continue
-        for area in sorted({value.area or "" for value in standard.values} or {""}):
-            yield _row(catalogue, policy, standard, area, day)
-
-
-def _row(
-    catalogue: Catalogue, policy: Policy, standard: Standard, area: str, day: date
-) -> dict[str, str]:
-    value, ended = standard.value_on(day, area), standard.ended_on(day, area)
-    current = (
-        ENDED[0] if ended else f"{value.amount:f}" if value and value.amount is not None else ""
-    )
-    held = value or ended
+def _row(catalogue: Catalogue, policy: Policy, held: StandardInForce) -> dict[str, str]:
+    standard, value = held.standard, held.value
+    current = f"{value.amount:f}" if value and value.amount is not None else ""
     return {
         "policy": policy.id,
         "standard": standard.id,
@@ -70,10 +61,10 @@ def _row(
         "name_zh": policy.name.zh,
         "label_bo": standard.label.bo if standard.label else "",
         "label_zh": standard.label.zh if standard.label else "",
-        "area": area,
+        "area": held.area,
         "unit": unit_words(catalogue, standard)[0],
-        "current": current,
-        "since": str(held.since) if held else "",
+        "current": ENDED[0] if held.ended else current,
+        "since": str(held.entry.since) if held.entry else "",
         "digest": standard_digest(standard),
     }
 

@@ -13,6 +13,7 @@ from catalogue_folders import good_folder
 from policycards.catalogue.editing.amendment_input import Cell, Entry
 from policycards.catalogue.editing.amendments import Amendment, read_amendments, standard_digest
 from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
+from policycards.catalogue.model.in_force import in_force
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, has_errors
 
@@ -139,7 +140,7 @@ def test_a_correction_is_a_new_entry_that_says_what_it_corrects_and_wins(opened:
     assert [
         str(held.amount)
         for day in (date(2012, 1, 1), date(2017, 1, 1))
-        if (held := standard.value_on(day))
+        if (held := in_force(standard, day).value)
     ] == [
         "6.5",
         "7.50",
@@ -157,8 +158,8 @@ def test_what_was_expected_is_followed_by_what_came_of_the_same_date(opened: Ope
     (standard,) = opened.catalogue.policies[0].standards
     again, _problems = open_catalogue(opened.folder)
     assert again is not None
-    held = again.catalogue.policies[0].standards[0].value_on(TODAY)
-    assert held == standard.value_on(TODAY), "what is expected never prints"
+    held = in_force(again.catalogue.policies[0].standards[0], TODAY).value
+    assert held == in_force(standard, TODAY).value, "what is expected never prints"
     assert apply(again, write(again, entry(**SOUND))) == []
     last, problems = open_catalogue(opened.folder)
     assert last is not None and problems == []

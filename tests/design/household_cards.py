@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue import Catalogue
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.core.problems import Place, Problem
 from policycards.design import Look, PrintContext, read_theme
@@ -58,7 +59,7 @@ class Sample:
         amount: str | None,
         answer: Answer,
     ) -> Entitlement:
-        value = standard.value_on(DAY, VILLAGE)
+        value = in_force(standard, DAY, VILLAGE).value
         worth = value.amount if value else None
         count = Decimal(quantity) if quantity else None
         total = Decimal(amount) if amount else None
@@ -97,7 +98,7 @@ class Sample:
     def _holding(self) -> Iterator[tuple[Policy, Standard]]:
         for policy in self.catalogue.policies:
             for standard in policy.standards:
-                if not standard.values or standard.value_on(DAY, VILLAGE):
+                if not standard.values or in_force(standard, DAY, VILLAGE).value:
                     yield policy, standard
 
     def substance(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from policycards.catalogue import Catalogue, Policy, read_catalogue
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Standard, Text, Value
 from policycards.design.content.policy_selection import chosen, months_before, offered
 from policycards.design.content.policy_text import Row, statement
@@ -216,7 +217,7 @@ def test_of_one_date_the_last_recorded_value_holds() -> None:
     standard = standard.model_copy(
         update={"values": (value("1", "2020-05-01"), value("2", "2020-06-01"))}
     )
-    assert str(standard.value_on(DAY).amount) == "2"  # type: ignore[union-attr]
+    assert str(in_force(standard, DAY).value.amount) == "2"  # type: ignore[union-attr]
 
 
 def test_a_row_does_not_depend_on_other_policies(

@@ -14,6 +14,7 @@ import polars as pl
 from hypothesis import strategies as st
 
 from policycards.catalogue.model.catalogue import Area, Catalogue, Settings
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.parser import parse_rule
@@ -212,7 +213,7 @@ def _of_policy(
     columns: Any,
 ) -> Entitlement:
     (standard,) = policy.standards
-    value = standard.value_on(day, area)
+    value = in_force(standard, day, area).value
     no = Entitlement("H1", policy.id, standard.id, "no", None, None, None)
     if (policy.area and not any(area.startswith(code) for code in policy.area)) or (
         standard.values and not value

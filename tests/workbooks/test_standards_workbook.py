@@ -21,6 +21,7 @@ from policycards.catalogue.editing.amendments import Amendment, read_amendments,
 from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
 from policycards.catalogue.editing.drafting import at_cell, draft_policy
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import in_force
 from policycards.core.problems import Problem, has_errors
 from policycards.tables.xlsx_writer import MARKED
 from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POLICY, STANDARDS
@@ -139,7 +140,7 @@ def ids(catalogue: Catalogue) -> list[str]:
         for policy in catalogue.policies
         for standard in policy.standards
         if standard.values and all(value.area is None for value in standard.values)
-        if (value := standard.value_on(TODAY))
+        if (value := in_force(standard, TODAY).value)
         and value.amount
         and value.since.first_day < date(2026, 12, 1)
     ]
@@ -148,7 +149,9 @@ def ids(catalogue: Catalogue) -> list[str]:
 def raised(catalogue: Catalogue, standard: str, by: int) -> dict[str, str]:
     policy_id, standard_name = standard.split("/")
     policy = next(policy for policy in catalogue.policies if policy.id == policy_id)
-    value = next(each for each in policy.standards if each.id == standard_name).value_on(TODAY)
+    value = in_force(
+        next(each for each in policy.standards if each.id == standard_name), TODAY
+    ).value
     assert value is not None and value.amount is not None
     return {"amount": f"{value.amount * (100 + by) / 100:f}", **NOTICE}
 

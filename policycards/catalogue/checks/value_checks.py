@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.in_force import by_area
 from policycards.catalogue.model.policy import LANGS, Policy, Standard, Value
 from policycards.catalogue.yaml.source import Path_
 from policycards.core.problems import Place, Problem, problem
@@ -158,26 +159,19 @@ def stale_checks(catalogue: Catalogue, policies: Iterable[Policy], day: date) ->
     """
     if catalogue.settings.data == "sample":
         return []
-    return [found for policy in policies for found in _stale_checks(catalogue, policy, day)]
-
-
-def _stale_checks(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Problem]:
-    months = catalogue.settings.check_after_months
-    for i, standard in enumerate(policy.standards):
-        for j, value in _in_force(standard, day):
-            if value.checked_on is not None and months_between(value.checked_on, day) >= months:
-                place = catalogue.place(policy.id, "standards", i, "values", j, "checked_on")
-                name = f"{policy.id}/{standard.id}"
-                yield problem("E849", place, id=name, checked=value.checked_on, months=months)
-
-
-def _in_force(standard: Standard, day: date) -> Iterator[tuple[int, Value]]:
-    """The values that hold on a day anywhere, with their positions."""
-    areas = {value.area or "" for value in standard.values}
-    held = [standard.value_on(day, area) for area in sorted(areas)]
-    for index, value in enumerate(standard.values):
-        if any(value is each for each in held):
-            yield index, value
+    months, found = catalogue.settings.check_after_months, []
+    for policy, held in by_area(policies, day):
+        value, standard = held.value, held.standard
+        if value is None or not held.is_own or value.checked_on is None:
+            continue
+        if months_between(value.checked_on, day) >= months:
+            index = policy.standards.index(standard), standard.values.index(value)
+            place = catalogue.place(
+                policy.id, "standards", index[0], "values", index[1], "checked_on"
+            )
+            name = f"{policy.id}/{standard.id}"
+            found.append(problem("E849", place, id=name, checked=value.checked_on, months=months))
+    return found
 
 
 def last_day(when: When) -> date:

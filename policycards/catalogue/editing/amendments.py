@@ -16,6 +16,7 @@ from policycards.catalogue.editing.amendment_input import Entry, value_of
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.form import nearest
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard, Value
 from policycards.core.problems import Problem, has_errors
 
@@ -126,7 +127,7 @@ def _amendment(
     if value is None:
         return None
     amendment = Amendment(
-        policy, index, value, standard.value_on(value.since.first_day, value.area or "")
+        policy, index, value, in_force(standard, value.since.first_day, value.area or "").value
     )
     _order_problems(entry, amendment)
     _date_problems(entry, amendment, today, amendment.id in confirmed)
@@ -233,7 +234,7 @@ def _explained(amendment: Amendment) -> Amendment:
     value, before = amendment.value, amendment.before
     if value.corrects is None:
         return amendment
-    held = before or amendment.standard.ended_on(value.since.first_day, value.area or "")
+    held = in_force(amendment.standard, value.since.first_day, value.area or "").entry
     was = f"{held.amount if held and held.amount is not None else '–'}（{held.recorded if held else '–'} 录入）"
     said = value.model_copy(update={"corrects": f"{was}：{value.corrects}"})
     return Amendment(amendment.policy, amendment.index, said, before)
@@ -272,8 +273,9 @@ def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> Verified 
         return None
     policy, index = found
     standard = policy.standards[index]
-    held = standard.value_on(today, entry["area"])
-    if held is None or (held.area or "") != entry["area"]:
+    current = in_force(standard, today, entry["area"])
+    held = current.value
+    if held is None or not current.is_own:
         areas = ", ".join(sorted({each.area for each in standard.values if each.area})) or "–"
         entry.report("E780", "policy", id=standard_id(policy, standard), areas=areas)
         return None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from policycards.catalogue.editions.readiness import values_in_force
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import Policy, Standard, Text, Value
+from policycards.catalogue.model.in_force import StandardInForce, in_force
+from policycards.catalogue.model.policy import Policy, Text, Value
 from policycards.catalogue.yaml.source import Path_
 
 T = TypeVar("T")
@@ -105,40 +105,22 @@ def difference(old: Catalogue, new: Catalogue, old_day: date, new_day: date) -> 
 
 def holding(catalogue: Catalogue, day: date) -> list[str]:
     """The policies of which something holds on a day; a standard without any value always does."""
-    return [
-        policy.id
-        for policy in catalogue.policies
-        if any(
-            not standard.values or values_in_force(standard, day) for standard in policy.standards
-        )
-    ]
+    return list(dict.fromkeys(policy.id for policy, held in catalogue.on(day) if held.holds))
 
 
 def _value_changes(
     old: Catalogue, new: Catalogue, old_day: date, new_day: date
 ) -> Iterator[ValueChange]:
-    before, after = _standards(old), _standards(new)
+    before, after = _standards(old, old_day), _standards(new, new_day)
     for key in dict.fromkeys((*after, *before)):
-        sides = [(before.get(key), old_day), (after.get(key), new_day)]
-        areas = {area for standard, day in sides if standard for area in _areas(standard, day)}
-        for area in sorted(areas):
+        sides = [before.get(key, []), after.get(key, [])]
+        for area in sorted({held.area for side in sides for held in side if held.is_own}):
             one, other = (
-                standard.value_on(day, area) if standard else None for standard, day in sides
+                in_force(side[0].standard, day, area).value if side else None
+                for side, day in zip(sides, (old_day, new_day), strict=True)
             )
             if _printed(one) != _printed(other):
                 yield ValueChange(*key, area, one, other)
-
-
-def _areas(standard: Standard, day: date) -> set[str]:
-    """The areas for which a standard has a value of their own on a day, or has ended on their
-    own.
-    """
-    ended = {
-        value.area or ""
-        for value in standard.values
-        if (over := standard.ended_on(day, value.area or "")) and over.area == value.area
-    }
-    return {*values_in_force(standard, day), *ended}
 
 
 def _printed(value: Value | None) -> object:
@@ -146,12 +128,12 @@ def _printed(value: Value | None) -> object:
     return value and (value.amount, value.since, value.source)
 
 
-def _standards(catalogue: Catalogue) -> dict[tuple[str, str], Standard]:
-    return {
-        (policy.id, standard.id): standard
-        for policy in catalogue.policies
-        for standard in policy.standards
-    }
+def _standards(catalogue: Catalogue, day: date) -> dict[tuple[str, str], list[StandardInForce]]:
+    """Each standard in the areas in which it has entries of its own."""
+    found: dict[tuple[str, str], list[StandardInForce]] = {}
+    for policy, held in catalogue.on(day):
+        found.setdefault((policy.id, held.standard.id), []).append(held)
+    return found
 
 
 def _differing(

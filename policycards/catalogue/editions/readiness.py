@@ -9,7 +9,6 @@ from datetime import date
 
 from policycards.catalogue.model.catalogue import Catalogue, Contact, LocatedText
 from policycards.catalogue.model.form import brief
-from policycards.catalogue.model.policy import Standard, Value
 from policycards.catalogue.model.texts import text_digest
 from policycards.core.problems import Problem, problem
 
@@ -45,15 +44,6 @@ def draft_texts(catalogue: Catalogue) -> Iterator[LocatedText]:
     )
 
 
-def values_in_force(standard: Standard, day: date) -> dict[str, Value]:
-    """The values of a standard on a day by the area they are for, the whole country's under an
-    empty code.
-    """
-    scopes = sorted({value.area or "" for value in standard.values} | {""})
-    found = {scope: standard.value_on(day, scope) for scope in scopes}
-    return {scope: value for scope, value in found.items() if value and (value.area or "") == scope}
-
-
 def _drafts(catalogue: Catalogue) -> Iterator[Problem]:
     """One problem for each owner, at its first draft."""
     owned: dict[str, list[LocatedText]] = {}
@@ -64,12 +54,10 @@ def _drafts(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _unconfirmed(catalogue: Catalogue, day: date) -> Iterator[Problem]:
-    for policy in catalogue.policies:
-        for i, standard in enumerate(policy.standards):
-            for value in values_in_force(standard, day).values():
-                if value.confirmed is None:
-                    place = catalogue.place(
-                        policy.id, "standards", i, "values", standard.values.index(value)
-                    )
-                    amount = "–" if value.amount is None else value.amount
-                    yield problem("E856", place, amount=amount, since=value.since)
+    for policy, held in catalogue.on(day):
+        value, standard = held.value, held.standard
+        if value and held.is_own and value.confirmed is None:
+            index = policy.standards.index(standard), standard.values.index(value)
+            place = catalogue.place(policy.id, "standards", index[0], "values", index[1])
+            amount = "–" if value.amount is None else value.amount
+            yield problem("E856", place, amount=amount, since=value.since)

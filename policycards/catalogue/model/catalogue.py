@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from policycards.catalogue.model.dates import Day
+from policycards.catalogue.model.in_force import CatalogueInForce, StandardInForce, by_area
 from policycards.catalogue.model.policy import Amount, AreaCode, Form, Id, Name, Policy, Text
 from policycards.catalogue.yaml.source import Path_
 from policycards.core.problems import Place
@@ -204,6 +205,16 @@ class Catalogue:
         while path and (owner, path) not in self.places:
             path = path[:-1]
         return self.places.get((owner, path)) or Place(owner)
+
+    def at(self, day: date, area: str) -> CatalogueInForce:
+        """What holds of every standard on a day in an area."""
+        return CatalogueInForce(self.policies, day, area)
+
+    def on(self, day: date) -> tuple[tuple[Policy, StandardInForce], ...]:
+        """What holds of every standard on a day, once for each area in which it has entries of its
+        own.
+        """
+        return tuple(by_area(self.policies, day))
 
     def unit(self, unit_id: str) -> Unit:
         return next(unit for unit in self.settings.units if unit.id == unit_id)

@@ -4,7 +4,6 @@ is read from YAML forbids unknown keys.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -151,14 +150,6 @@ class Standard(Form):
     variant: dict[Name, str] = Field({}, description="适用的类别：属性名: 取值 attribute: choice")
     values: tuple[Value, ...] = Field((), description="标准值，按时间往后加，不改旧的 append only")
 
-    def value_on(self, day: date, area: str = "") -> Value | None:
-        """The value in force on a day in an area: the nearest area's, the newest not later than the
-        day, and of one date the last recorded. None where there is none, where it has ended, or
-        where it is only expected.
-        """
-        entry = self._entry_on(day, area)
-        return None if entry is None or entry.status == "ended" else entry
-
     def before(self, value: Value) -> Value | None:
         """The entry that one of the same area replaced."""
         start = value.since.first_day
@@ -166,25 +157,6 @@ class Standard(Form):
             each for each in self.values if each.area == value.area and each.since.first_day < start
         ]
         return max(earlier, key=lambda other: (other.since.first_day, other.recorded), default=None)
-
-    def ended_on(self, day: date, area: str = "") -> Value | None:
-        """The entry that ended the standard, if on a day in an area it has ended."""
-        entry = self._entry_on(day, area)
-        return entry if entry and entry.status == "ended" else None
-
-    def _entry_on(self, day: date, area: str) -> Value | None:
-        told = [
-            value
-            for value in self.values
-            if value.status != "expected"
-            and value.since.first_day <= day
-            and area.startswith(value.area or "")
-        ]
-        return max(reversed(told), key=_rank, default=None)
-
-
-def _rank(value: Value) -> tuple[int, date, date]:
-    return len(value.area or ""), value.since.first_day, value.recorded
 
 
 class Paid(Form):

@@ -183,7 +183,7 @@ def with_former(speaker: PolicyText, row: Row, standards: Sequence[str], first: 
 
 
 def _with_change(speaker: PolicyText, standard: Standard | None, offer: Offer) -> Offer:
-    value = standard.value_on(speaker.day, speaker.area) if standard else None
+    value = speaker.in_force[standard].value if standard else None
     return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.households.entitlements.rule_checks import concerns
 
@@ -66,7 +67,7 @@ def has_begun(standard: Standard, day: date, area: str) -> bool:
 
 def is_over(standard: Standard, day: date, area: str) -> bool:
     """Whether a standard ended so long ago that a card need not tell it."""
-    ended = standard.ended_on(day, area)
+    ended = in_force(standard, day, area).ended
     return ended is not None and ended.since.first_day < months_before(day, CHANGE_MONTHS)
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue, Period
 from policycards.catalogue.model.dates import When
+from policycards.catalogue.model.in_force import CatalogueInForce, in_force
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard, Text, Value
 from policycards.design.content.policy_selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
@@ -144,6 +145,10 @@ class PolicyText:
     area: str
     day: date
     tibetan_digits: bool = False
+    in_force: CatalogueInForce = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "in_force", self.catalogue.at(self.day, self.area))
 
     def row(
         self, policy: Policy, standards: tuple[Standard, ...], offers: list[Offer], who: Text | None
@@ -186,8 +191,8 @@ class PolicyText:
         """None for a standard whose amount is not known here: nothing is said rather than
         guessed.
         """
-        value = standard.value_on(self.day, self.area)
-        if ended := standard.ended_on(self.day, self.area):
+        value = self.in_force[standard].value
+        if ended := self.in_force[standard].ended:
             return Offer(
                 standard.id,
                 standard.label,
@@ -287,7 +292,7 @@ class PolicyText:
         """The old and the new amount in the words of their unit, or what holds instead."""
         words = self.catalogue.words
         if new is None:
-            ended = standard.ended_on(self.day, area) if standard else None
+            ended = in_force(standard, self.day, area).ended if standard else None
             return (
                 self.word("ended", date=self.date(ended.since))
                 if ended
@@ -333,7 +338,7 @@ class PolicyText:
 
     def sources(self, standards: tuple[Standard, ...]) -> Iterator[str]:
         for standard in standards:
-            value = standard.value_on(self.day, self.area)
+            value = self.in_force[standard].value
             if value and value.source:
                 yield " ".join(part for part in (value.source.title, value.source.number) if part)
 
@@ -349,7 +354,7 @@ class PolicyText:
         def fill(match: re.Match[str]) -> str:
             name, standard_id = match.groups()
             standard = next(s for s in policy.standards if standard_id in (None, s.id))
-            value = standard.value_on(self.day, self.area)
+            value = self.in_force[standard].value
             if value is None or value.amount is None or standard.unit is None:
                 return "—"
             phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit).label)[lang]

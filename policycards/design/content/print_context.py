@@ -78,16 +78,10 @@ class Marks:
     def __init__(self, catalogue: Catalogue, imprint: PrintContext, drafts: Drafts) -> None:
         self._catalogue, self._imprint, self._owners = catalogue, imprint, drafts.owners
         self._named = any(map(imprint.area.startswith, drafts.areas))
-        values = {
-            policy.id: [
-                standard.value_on(imprint.day, imprint.area) for standard in policy.standards
-            ]
-            for policy in catalogue.policies
-        }
         self._unsure = {
-            owner
-            for owner, told in values.items()
-            if any(value and not value.confirmed for value in told)
+            policy.id
+            for policy, held in catalogue.at(imprint.day, imprint.area)
+            if held.value and not held.value.confirmed
         }
 
     def of(self, policies: Iterable[str]) -> tuple[Text, ...]:

@@ -111,8 +111,8 @@ class StepTypesetter:
         household is.
         """
         (policy, standard), speaker = self.known(step), self.surround.speaker
-        value = standard and standard.value_on(speaker.day, speaker.area)
-        ended = standard and standard.ended_on(speaker.day, speaker.area)
+        held = speaker.in_force[standard] if standard else None
+        value, ended = held and held.value, held and held.ended
         if standard and ended:
             value, since = ended, speaker.word("ended", date=speaker.date(ended.since))
         elif standard and value and speaker.change(standard, value):

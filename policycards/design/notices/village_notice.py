@@ -69,16 +69,14 @@ def _changes(
 ) -> Iterator[ValueChange]:
     """What changed lately in the values of standards: of the others only what is registered has."""
     speaker = PolicyText(catalogue, imprint.area, imprint.day)
-    for policy in catalogue.policies:
-        for standard in policy.standards:
-            if (policy.id, standard.id) not in changed:
-                continue
-            value = standard.value_on(imprint.day, imprint.area)
-            ended = standard.ended_on(imprint.day, imprint.area)
-            if value and speaker.change(standard, value):
-                yield ValueChange(policy.id, standard.id, "", standard.before(value), value)
-            elif ended and speaker.is_recent(ended.since):
-                yield ValueChange(policy.id, standard.id, "", standard.before(ended), None)
+    for policy, held in speaker.in_force:
+        standard, value = held.standard, held.value
+        if (policy.id, standard.id) not in changed:
+            continue
+        if (value and speaker.change(standard, value)) or (
+            held.ended and speaker.is_recent(held.ended.since)
+        ):
+            yield ValueChange(policy.id, standard.id, "", held.former, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policycards.catalogue.editions.edition import Edition
-from policycards.catalogue.editions.readiness import values_in_force
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.policy import Policy, Standard, Text, Value
@@ -115,12 +114,10 @@ class _Sheet:
 
     def rows(self) -> Iterator[Kept]:
         """One row for each value in force, in the order of the catalogue."""
-        for policy in self.catalogue.policies:
-            for standard in policy.standards:
-                for value in values_in_force(standard, self.edition.as_of).values():
-                    yield Kept(
-                        policy.id, ruled(self.row(policy, standard, value), self.setter.look)
-                    )
+        for policy, held in self.catalogue.on(self.edition.as_of):
+            if held.value and held.is_own:
+                row = self.row(policy, held.standard, held.value)
+                yield Kept(policy.id, ruled(row, self.setter.look))
 
     def row(self, policy: Policy, standard: Standard, value: Value) -> Block:
         """Whose value it is on the left, the value and since when on the right, its notice

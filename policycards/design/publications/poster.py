@@ -10,6 +10,7 @@ from datetime import date
 from typing import get_args
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import CatalogueInForce
 from policycards.catalogue.model.policy import LANGS, Pays, Policy, Standard, Text, Value
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
@@ -49,18 +50,16 @@ def raised(policies: Sequence[Policy], area: str, day: date) -> list[Raised]:
     first.
     """
     found = []
-    for policy in policies:
-        for standard in policy.standards:
-            new = standard.value_on(day, area)
-            old = standard.before(new) if new else None
-            if (
-                new
-                and old
-                and _is_of_year(new, day.year)
-                and (old.amount or 0) < (new.amount or 0)
-                and old.amount
-            ):
-                found.append(Raised(policy, standard, old, new))
+    for policy, held in CatalogueInForce(tuple(policies), day, area):
+        new, old = held.value, held.former
+        if (
+            new
+            and old
+            and _is_of_year(new, day.year)
+            and (old.amount or 0) < (new.amount or 0)
+            and old.amount
+        ):
+            found.append(Raised(policy, held.standard, old, new))
     return sorted(found, key=lambda each: get_args(Pays).index(each.standard.pays))
 
 

@@ -47,8 +47,9 @@ def in_categories(catalogue: Catalogue, problems: Sequence[Problem], day: date) 
     read = read_by_owner(catalogue)
     faults = Counter(each.place.file for each in problems)
     found: dict[str, list[Listed]] = {}
+    in_force = catalogue.at(day, catalogue.settings.area)
     for policy in catalogue.policies:
-        values = [each.value_on(day, catalogue.settings.area) for each in policy.standards]
+        values = [in_force[each].value for each in policy.standards]
         done, count = read.get(policy.id, (0, 0))
         found.setdefault(policy.category, []).append(
             Listed(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue, Standard, Text, Value
 from policycards.catalogue.checks.value_checks import last_day
+from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core.office_folder import Office
@@ -172,7 +173,7 @@ def _row(catalogue: Catalogue | None, policy: str, name: str, area: str) -> Row 
     known = {value.area or "" for value in told.values} | {""} if told else set()
     if catalogue is None or found is None or told is None or area not in known:
         return None
-    return row(catalogue, found, told, area, today())
+    return row(catalogue, found, in_force(told, today(), area), today())
 
 
 def address(found: Row, **told: str) -> str:
@@ -247,7 +248,7 @@ def _entries(catalogue: Catalogue, told: Standard, day: date) -> list[Entry]:
         Entry(
             value,
             figure(catalogue, told, value),
-            told.value_on(day, value.area or "") is value,
+            holds(told, value, day),
             bool(value.published and value.published.first_day > last_day(value.since)),
             value.since.first_day > day,
         )

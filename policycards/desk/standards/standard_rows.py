@@ -10,6 +10,7 @@ from datetime import date
 
 from policycards.catalogue import Catalogue, Policy, Standard, Text, Value
 from policycards.catalogue.editing.amendments import unit_words
+from policycards.catalogue.model.in_force import StandardInForce
 from policycards.desk.standards.standard_charts import SMALL, Chart, chart, values_of
 
 
@@ -34,18 +35,17 @@ class Row:
 
 def table(catalogue: Catalogue, day: date) -> Iterator[Row]:
     """Every standard, once for each area in which it has values of its own."""
-    for policy in catalogue.policies:
-        for each in policy.standards:
-            for area in sorted({value.area or "" for value in each.values} or {""}):
-                yield row(catalogue, policy, each, area, day)
+    for policy, held in catalogue.on(day):
+        yield row(catalogue, policy, held, day)
 
 
-def row(catalogue: Catalogue, policy: Policy, told: Standard, area: str, day: date) -> Row:
-    value, ended = told.value_on(day, area), told.ended_on(day, area)
-    values = values_of(told, area)
+def row(catalogue: Catalogue, policy: Policy, held: StandardInForce, day: date) -> Row:
+    told, value = held.standard, held.value
+    values = values_of(told, held.area)
     coming = next((each for each in values if each.since.first_day > day), None)
     drawn = chart(values, day, SMALL) if len(values) > 1 else None
-    return Row(policy, told, area, value, figure(catalogue, told, value), ended, coming, drawn)
+    words = figure(catalogue, told, value)
+    return Row(policy, told, held.area, value, words, held.ended, coming, drawn)
 
 
 def figure(catalogue: Catalogue, told: Standard, value: Value | None) -> Text | None:

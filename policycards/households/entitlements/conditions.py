@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.catalogue.rules.columns import LISTED, rule_columns
 from policycards.catalogue.rules.language import Column, Term, columns_of
@@ -70,10 +71,10 @@ class Condition:
         None where the policy holds only in a part of the area. Without any value it is in force,
         without an amount.
         """
-        value = self.standard.value_on(day, area)
-        if self.standard.values and value is None:
+        held = in_force(self.standard, day, area)
+        if not held.holds:
             return False, None
-        return self.holds_in(area), value.amount if value else None
+        return self.holds_in(area), held.value.amount if held.value else None
 
     def holds_in(self, area: str) -> bool | None:
         """Whether the policy holds in all of an area; None where it holds only in a part."""

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.in_force import CatalogueInForce
 from policycards.catalogue.rules.language import Term, columns_of
 from policycards.households.entitlements.attributes import PERSON, Needs, facts_of
 from policycards.households.entitlements.calculate import entitlements, of_household
@@ -108,8 +109,9 @@ def reasons(
     ]
     area = own.households["area"][0] or ""
     told = of_household(entitlements(own, catalogue, day, with_no=True), household_id)
+    in_force = catalogue.at(day, area)
     return tuple(
-        Reason(clause, entitlement, tuple(_subjects(clause, area, day, home, persons)))
+        Reason(clause, entitlement, tuple(_subjects(clause, in_force, home, persons)))
         for clause, entitlement in zip(needs.clauses, told, strict=True)
     )
 
@@ -131,12 +133,11 @@ def _known(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _subjects(
     clause: Condition,
-    area: str,
-    day: date,
+    in_force: CatalogueInForce,
     home: Mapping[str, Any],
     persons: list[tuple[dict[str, Any], Person]],
 ) -> Iterator[Subject]:
-    outside = _outside(clause, area, day)
+    outside = _outside(clause, in_force)
     if outside:
         yield Subject(outside)
     elif not clause.of_members:
@@ -146,14 +147,14 @@ def _subjects(
             yield _subject(clause, known, person)
 
 
-def _outside(clause: Condition, area: str, day: date) -> Cause | None:
+def _outside(clause: Condition, in_force: CatalogueInForce) -> Cause | None:
     """Why a standard is not in force, whoever the household is."""
-    holds = clause.holds_in(area)
-    if clause.standard.ended_on(day, area):
+    holds, held = clause.holds_in(in_force.area), in_force[clause.standard]
+    if held.ended:
         return "ended"
     if holds is False:
         return "elsewhere"
-    if clause.standard.values and clause.standard.value_on(day, area) is None:
+    if not held.holds:
         return "not_in_force"
     return None if holds else "partly_elsewhere"
 

@@ -146,11 +146,9 @@ class CardDiff:
         found = []
         for policy, name, area, day in rows.select(keys).unique(maintain_order=True).iter_rows():
             standard = standards.get((policy, name))
-            value = standard and (
-                standard.value_on(self.day, area) or standard.ended_on(self.day, area)
-            )
-            source = value.source if value else None
-            then = standard.value_on(day, area) if standard else None
+            held = standard and self.catalogue.at(self.day, area)[standard].entry
+            source = held.source if held else None
+            then = standard and self.catalogue.at(day, area)[standard].value
             told = source and (source.number or source.title)
             found.append(
                 (policy, name, area, day, standard is not None, then and then.amount, told)
