@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from policycards.desk.core import sandbox, task_view
 from policycards.desk.core.access import enter
-from policycards.desk.core.page import given
+from policycards.desk.core.page import open_file
 from policycards.desk.details import details_page
 from policycards.desk.handover import handover_page
 from policycards.desk.home import home_page, problem_list
@@ -21,10 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page.home, name="home"),
     path("todo/", home_page.todo, name="todo"),
     path("force/", home_page.force, name="force"),
-    path("files/<path:path>", given, name="file"),
-    path("errands/", task_view.errands, name="errands"),
-    path("errands/<str:name>/", task_view.errand, name="errand"),
-    path("errands/<str:name>/state/", task_view.state, name="errand-state"),
+    path("files/<path:path>", open_file, name="file"),
+    path("tasks/", task_view.task_list, name="tasks"),
+    path("tasks/<str:name>/", task_view.task, name="task"),
+    path("tasks/<str:name>/state/", task_view.state, name="task-state"),
     *sandbox.urls,
     *problem_list.urls,
     *roster_upload.urls,

@@ -65,7 +65,7 @@ def at_the_desk(folder: Path, language: str = "zh-CN") -> Iterator[Page]:
 
 
 def settled(page: Page) -> None:
-    """Wait until what a screen shows of an errand has come to its end."""
+    """Wait until what a screen shows of a task has come to its end."""
     expect(page.locator("[data-state=running], [data-state=stopping]")).to_have_count(
         0, timeout=240_000
     )

@@ -215,7 +215,7 @@ def test_the_address_of_a_server_is_kept_and_where_to_load_is_told(tmp_path: Pat
         is_open_to_all(page)
 
 
-def test_a_server_errand_is_known_from_its_command(folder: Path) -> None:
+def test_a_server_task_is_known_from_its_command(folder: Path) -> None:
     served = tasks.latest(Office(folder), "ledger", "serve")
     assert served is not None and served.is_server
     assert kept_port(folder) in served.arguments

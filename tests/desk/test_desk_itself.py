@@ -33,13 +33,13 @@ def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str],
         return answer.status, dict(answer.getheaders()), answer.read()
 
 
-def ended(errand: tasks.Task) -> str:
-    """How an errand ends."""
+def ended(task: tasks.Task) -> str:
+    """How a task ends."""
     until = time.monotonic() + 90
-    while errand.is_under_way:
+    while task.is_under_way:
         assert time.monotonic() < until
         time.sleep(0.1)
-    return errand.state
+    return task.state
 
 
 @pytest.fixture
@@ -110,34 +110,34 @@ def test_a_second_desk_of_a_folder_shows_the_first(desk: Path) -> None:
         assert first == second
 
 
-def test_an_errand_says_what_it_did_and_outlives_the_desk(desk: Path) -> None:
+def test_a_task_says_what_it_did_and_outlives_the_desk(desk: Path) -> None:
     place = Office(desk)
-    errand = tasks.send(place, ["check"], title="check", language="zh")
+    task = tasks.send(place, ["check"], title="check", language="zh")
     same = tasks.send(place, ["check"], title="check", language="zh")
-    assert same.id == errand.id  # a second click
-    assert ended(errand) == "done"
-    assert errand.command == "policycards check"
-    again = tasks.read(place, errand.id)
-    assert again is not None and again.said == errand.said and "W" in again.said
+    assert same.id == task.id  # a second click
+    assert ended(task) == "done"
+    assert task.command == "policycards check"
+    again = tasks.read(place, task.id)
+    assert again is not None and again.said == task.said and "W" in again.said
 
 
-def test_an_errand_that_finds_problems_says_so(desk: Path) -> None:
-    errand = tasks.send(
+def test_a_task_that_finds_problems_says_so(desk: Path) -> None:
+    task = tasks.send(
         Office(desk), ["roster", "check", "rosters/none.xlsx"], title="x", language="zh"
     )
-    assert ended(errand) == "problems"
-    assert "none.xlsx" in errand.said
+    assert ended(task) == "problems"
+    assert "none.xlsx" in task.said
 
 
-def test_an_errand_that_is_stopped_before_it_has_begun_makes_nothing(desk: Path) -> None:
+def test_a_task_that_is_stopped_before_it_has_begun_makes_nothing(desk: Path) -> None:
     arguments = ["print", "rosters/sample-village.xlsx", "--out", "output/x"]
-    errand = tasks.send(Office(desk), arguments, title="x", language="zh")
-    errand.stop()
-    assert ended(errand) == "stopped"
+    task = tasks.send(Office(desk), arguments, title="x", language="zh")
+    task.stop()
+    assert ended(task) == "stopped"
     assert not list(desk.glob("output/x/*/run/readback.json"))
 
 
-def test_an_errand_without_a_sign_of_life_is_cut_off_and_can_go_on(desk: Path) -> None:
+def test_a_task_without_a_sign_of_life_is_cut_off_and_can_go_on(desk: Path) -> None:
     place = Office(desk)
     folder = desk / "desk" / "errands" / "20200101-000000-abcdef"
     folder.mkdir(parents=True)

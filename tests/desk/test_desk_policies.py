@@ -111,11 +111,11 @@ def test_a_text_is_changed_with_its_problems_terms_and_pictures_in_sight(
     is_open_to_all(page)
     assert lines(home) == before
     page.locator("button.main").click()
-    expect(page.locator(".told")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".note")).to_be_visible(timeout=SLOW)
     after = lines(home)
     differing = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [new.strip() for _old, new in differing] == ["bo: ནས", "zh: 青稞种子补贴"]
-    page.locator(".told button").click()
+    page.locator(".note button").click()
     expect(page.locator("h1")).to_contain_text("青稞良种补贴", timeout=SLOW)
     assert lines(home) == before
 
@@ -166,7 +166,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_
     expect(page.locator(".difference")).to_contain_text("别人写的说明")
     file.write_bytes(content)  # changed once more, before it is written
     page.locator("button.main").click()
-    expect(page.locator(".errand.problems")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".task.problems")).to_be_visible(timeout=SLOW)
     expect(page.locator(".said")).to_contain_text("E881")
     assert file.read_bytes() == content
     page.locator("main .actions > a").last.click()

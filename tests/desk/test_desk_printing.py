@@ -63,7 +63,7 @@ class Desk:
         buttons.click()
 
     def errands(self, word: str) -> list[tasks.Task]:
-        return [each for each in tasks.errands(Office(self.folder)) if each.arguments[0] == word]
+        return [each for each in tasks.history(Office(self.folder)) if each.arguments[0] == word]
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     with page.context.new_page() as other:
         other.goto(page.url)
         desk.main()
-        page.wait_for_url("**/errands/**")
+        page.wait_for_url("**/tasks/**")
         other.get_by_role("button", name="打印村包").click()
         page.wait_for_url("**/runs/**")
         other.wait_for_url("**/runs/**")
@@ -326,12 +326,12 @@ def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> 
     settled(page)
     assert (desk.number("卡"), desk.number("村")) == ("180", "6")
     desk.main()
-    page.wait_for_url("**/errands/**")
-    errand = desk.errands("print")[0]
-    begun(errand)
-    os.killpg(process(errand), signal.SIGKILL)
+    page.wait_for_url("**/tasks/**")
+    task = desk.errands("print")[0]
+    begun(task)
+    os.killpg(process(task), signal.SIGKILL)
     silent = time.time() - 60
-    os.utime(errand.folder / "beat", (silent, silent))
+    os.utime(task.folder / "beat", (silent, silent))
     expect(page.get_by_role("status")).to_have_text("中断了", timeout=SOON)
     is_open_to_all(page)
     desk.main()
@@ -364,7 +364,7 @@ def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(de
     (folder / "beat").touch()
     far = {"cards": 10, "of": 40, "villages": 1, "of_villages": 4}
     (folder / "progress.json").write_text(json.dumps(far), encoding="utf-8")
-    desk.go(f"/errands/{folder.name}/")
+    desk.go(f"/tasks/{folder.name}/")
     expect(page.locator(".time")).to_have_text(re.compile(r"^已用 0:3\d，大约还要 [12]:\d\d$"))
     is_open_to_all(page)
     page.once("dialog", lambda dialog: dialog.accept())
@@ -375,21 +375,21 @@ def test_a_command_under_way_tells_how_long_it_will_take_and_can_be_cancelled(de
     expect(page.get_by_role("status")).to_have_text("已停下")
 
 
-def begun(errand: tasks.Task) -> None:
+def begun(task: tasks.Task) -> None:
     """Wait until a run has printed a village, and not all."""
     until = time.monotonic() + 90
-    while not 0 < int(str(errand.progress.get("villages", 0))) < 6:
-        assert time.monotonic() < until and errand.code is None
+    while not 0 < int(str(task.progress.get("villages", 0))) < 6:
+        assert time.monotonic() < until and task.code is None
         time.sleep(0.02)
 
 
-def process(errand: tasks.Task) -> int:
-    """The process of an errand, by its command line."""
+def process(task: tasks.Task) -> int:
+    """The process of a task, by its command line."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             told = file.read_bytes().split(b"\0")
         except OSError:
             continue
-        if told[-2:-1] == [str(errand.folder).encode()]:
+        if told[-2:-1] == [str(task.folder).encode()]:
             return int(file.parent.name)
-    raise AssertionError(errand.folder)
+    raise AssertionError(task.folder)

@@ -242,7 +242,7 @@ def have_read(page: Page, scratch: Path) -> None:
     is_open_to_all(page)
     left = int(re.findall(r"\d+", page.locator("main .now").inner_text())[1])
     page.locator("input[type=file]").set_input_files(read_back(scratch / "review.xlsx", ""))
-    page.wait_for_url("**/errands/**")
+    page.wait_for_url("**/tasks/**")
     settled(page)
     expect(page.get_by_text("E874")).to_be_visible()
     page.get_by_role("link", name="返回").click()

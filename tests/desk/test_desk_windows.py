@@ -97,8 +97,8 @@ def test_the_desk_opens_on_a_console_of_gbk(tmp_path: Path) -> None:
 
 def test_a_command_is_shown_as_the_console_of_windows_takes_it(tmp_path: Path) -> None:
     told = ("print", "rosters/名单 一.xlsx", "--map", "a=b", "--out", "output\\x\\")
-    errand = Task("x", told, "", "", "/", datetime.now().astimezone(), tmp_path)
-    assert errand.command == 'policycards print "rosters/名单 一.xlsx" --map a=b --out output\\x\\'
+    task = Task("x", told, "", "", "/", datetime.now().astimezone(), tmp_path)
+    assert task.command == 'policycards print "rosters/名单 一.xlsx" --map a=b --out output\\x\\'
 
 
 def test_types_of_pages_do_not_come_from_the_registry() -> None:

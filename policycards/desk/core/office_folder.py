@@ -44,7 +44,7 @@ class Office:
 
     @property
     def memory(self) -> Path:
-        """What the desk remembers: errands, and where it is open."""
+        """What the desk remembers: tasks, and where it is open."""
         return self.folder / "desk"
 
     @property
@@ -60,14 +60,14 @@ class Office:
         file = self.folder / "county.key"
         return file if file.is_file() else None
 
-    def inside(self, told: str) -> Path | None:
+    def inside(self, name: str) -> Path | None:
         """A file or folder of the office by its path from the office's folder; None where it is not
         there or not its.
 
         What the desk remembers, the ledger and the key are nobody's to open.
         """
         try:
-            path = (self.folder / told).resolve()
+            path = (self.folder / name).resolve()
             own = path.is_relative_to(self.folder.resolve()) and path.exists()
         except (OSError, ValueError):  # a name that no file can have
             return None
@@ -75,18 +75,18 @@ class Office:
         private = any(map(path.is_relative_to, secret)) or path.suffix == ".key"
         return path if own and not private else None
 
-    def told(self, path: Path) -> str:
+    def relative(self, path: Path) -> str:
         """A path from the office's folder, with slashes."""
         return path.resolve().relative_to(self.folder.resolve()).as_posix()
 
 
-def safe_name(told: str) -> str:
+def safe_name(full: str) -> str:
     """A file's name without what a system could take for a path, a device or an option.
 
     >>> safe_name("../..\\\\a:b 名单.XLSX"), safe_name("-x.csv"), safe_name("con.csv")
     ('a_b 名单.xlsx', 'x.csv', '_con.csv')
     """
-    name = told.replace("\\", "/").rpartition("/")[2]
+    name = full.replace("\\", "/").rpartition("/")[2]
     kept = "".join(
         sign if sign.isprintable() and sign not in '<>:"|?*' else "_" for sign in name
     ).strip(" .-")

@@ -30,7 +30,7 @@ LARGEST = 100_000_000
 """Bytes of a list that is taken."""
 
 
-def shown(
+def render_page(
     request: HttpRequest, template: str, *, status: int = 200, **facts: object
 ) -> HttpResponse:
     """A screen."""
@@ -40,7 +40,7 @@ def shown(
 def around(request: HttpRequest) -> dict[str, object]:
     """What every screen shows around its own: the way to the others, and what is under way."""
     office = Office.of_environment()
-    running = [each for each in tasks.under_way(office) if not each.is_server]
+    running = [each for each in tasks.running(office) if not each.is_server]
     return {"navigation": NAVIGATION, "under_way": running, "office": office}
 
 
@@ -49,7 +49,7 @@ def language() -> str:
     return (translation.get_language() or "zh")[:2]
 
 
-def said(bo: str, zh: str) -> str:
+def in_language(bo: str, zh: str) -> str:
     """A text of the catalogue in the language of the screen; Chinese where that is English."""
     return bo if language() == "bo" else zh
 
@@ -58,7 +58,7 @@ def today() -> date:
     return date.today()
 
 
-def sent(
+def start_task(
     office: Office, arguments: Sequence[str], *, title: str, page: str, then: str = ""
 ) -> HttpResponseRedirect:
     """Send a command out and show how it goes; when it is done, ``then`` goes on, else its result
@@ -67,11 +67,11 @@ def sent(
     ``title`` is translated when it is shown: mark it with ``N_``. ``page`` is the address of the
     screen it came from.
     """
-    errand = tasks.send(office, arguments, title=title, language=language(), then=then, page=page)
-    return redirect("errand", errand.id)
+    task = tasks.send(office, arguments, title=title, language=language(), then=then, page=page)
+    return redirect("task", task.id)
 
 
-def taken(
+def keep_upload(
     request: HttpRequest,
     office: Office,
     endings: Sequence[str] = LISTS,
@@ -108,10 +108,10 @@ def taken(
     except OSError as error:  # Excel holds it open, or the disk is full
         unfinished.unlink(missing_ok=True)
         return "", [problem("E908", Place(target.name), why=error.strerror or error)]
-    return office.told(target), []
+    return office.relative(target), []
 
 
-def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+def open_file(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """A file of the office: shown where a browser can, else to be kept; pages and their folders are
     opened apart.
     """
@@ -120,8 +120,8 @@ def given(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     if found is not None and found.is_dir():
         found = office.inside(f"{path}/index.html")
     if found is None:
-        return shown(request, "missing", status=404)
+        return render_page(request, "missing", status=404)
     if found.suffix.lower() in sandbox.PAGES:
-        return sandbox.opened(office, office.told(found))
+        return sandbox.opened(office, office.relative(found))
     keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
     return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

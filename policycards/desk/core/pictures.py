@@ -14,16 +14,16 @@ from django.views.decorators.http import require_safe
 from policycards.desk.core.office_folder import Office
 
 SMALL = 50
-"""Dots per inch of a picture that is told apart from others."""
+"""Dots per inch of a thumbnail."""
 LARGE = 110
 """Dots per inch of a picture that can be read."""
 
 
 @require_safe
-def picture(request: HttpRequest, told: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A page of a PDF of the office: the first, or ``?page=`` from 0; ``large`` to be read."""
     office, page = Office.of_environment(), request.GET.get("page", "0")
-    file = office.inside(told)
+    file = office.inside(name)
     if file is None or file.suffix.lower() != ".pdf" or not page.isdecimal():
         return HttpResponse(status=404)
     try:
@@ -52,4 +52,4 @@ def _drawn(office: Office, file: Path, page: int, dpi: int) -> bytes | None:
     return drawn
 
 
-urls = [path("pictures/<path:told>", picture, name="picture")]
+urls = [path("pictures/<path:name>", picture, name="picture")]

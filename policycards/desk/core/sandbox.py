@@ -19,7 +19,7 @@ ALONE = (
     "sandbox allow-scripts allow-forms; default-src 'self' data: 'unsafe-inline'; form-action"
     " 'self'"
 )
-"""What the browser is told of every file opened so:
+"""Headers of every file opened so:
 https://www.w3.org/TR/CSP3/#directive-sandbox
 """
 HEADERS = {"Content-Security-Policy": ALONE, "Access-Control-Allow-Origin": "*"}
@@ -48,16 +48,16 @@ of these can be changed by any program, and a script that it calls plain text is
 """
 
 
-def opened(office: Office, told: str) -> HttpResponseRedirect:
+def opened(office: Office, name: str) -> HttpResponseRedirect:
     """Open a page of the office's folder apart."""
-    return redirect(reverse("apart", args=(own_token(), told)))
+    return redirect(reverse("apart", args=(own_token(), name)))
 
 
 @require_safe
-def page(request: HttpRequest, token: str, told: str) -> HttpResponse | FileResponse:
+def page(request: HttpRequest, token: str, name: str) -> HttpResponse | FileResponse:
     """A file of a folder of pages. Fonts are read by pages of no origin, so any may."""
     office = Office.of_environment()
-    found = office.inside(told)
+    found = office.inside(name)
     is_worker = (
         "Service-Worker" in request.headers
     )  # what it keeps would outlive the page, under the desk's address
@@ -71,4 +71,4 @@ def page(request: HttpRequest, token: str, told: str) -> HttpResponse | FileResp
     return FileResponse(found.open("rb"), headers=HEADERS, content_type=TYPES[found.suffix.lower()])
 
 
-urls = [path("apart/<str:token>/<path:told>", page, name="apart")]
+urls = [path("apart/<str:token>/<path:name>", page, name="apart")]

@@ -1,4 +1,4 @@
-"""The screens of errands: how one goes, what it said, what it made; stop it, go on with it."""
+"""The screens of tasks: how one goes, what it said, what it made; stop it, go on with it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from policycards.core.codes import N_
-from policycards.desk.core import tasks as sent
+from policycards.desk.core import tasks as store
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, shown
+from policycards.desk.core.page import language, render_page
 from policycards.desk.core.tasks import Task
 
 STATES = {
@@ -40,27 +40,27 @@ class Line:
 
 
 @require_safe
-def errands(request: HttpRequest) -> HttpResponse:
+def task_list(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
-    return shown(request, "errands", errands=list(sent.errands(office))[:100], states=STATES)
+    return render_page(request, "tasks", tasks=list(store.history(office))[:100], states=STATES)
 
 
 @require_http_methods(["GET", "POST"])
-def errand(request: HttpRequest, name: str) -> HttpResponse:
-    """How an errand goes. ``act``: ``pause, cancel, resume``."""
+def task(request: HttpRequest, name: str) -> HttpResponse:
+    """How a task goes. ``act``: ``pause, cancel, resume``."""
     office = Office.of_environment()
-    found = _errand(name)
+    found = _task(name)
     if request.method == "POST":
         act = request.POST.get("act")
         if act in ("pause", "cancel") and found.is_under_way:
             found.stop(for_good=act == "cancel")
         if act == "resume" and not found.is_under_way:
-            found = sent.again(office, found, language())
-        return redirect("errand", found.id)
-    return shown(
+            found = store.again(office, found, language())
+        return redirect("task", found.id)
+    return render_page(
         request,
-        "errand",
-        errand=found,
+        "task",
+        task=found,
         state=found.state,
         states=STATES,
         lines=said(found),
@@ -70,22 +70,22 @@ def errand(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def state(request: HttpRequest, name: str) -> JsonResponse:
-    """How far an errand is: ``state``, and ``cards, of, villages, of_villages`` where it tells."""
-    found = _errand(name)
+    """How far a task is: ``state``, and ``cards, of, villages, of_villages`` where that is known."""
+    found = _task(name)
     return JsonResponse({"state": found.state, **found.progress})
 
 
-def _errand(name: str) -> Task:
-    found = sent.read(Office.of_environment(), name)
+def _task(name: str) -> Task:
+    found = store.read(Office.of_environment(), name)
     if found is None:
         raise Http404
     return found
 
 
-def said(errand: Task) -> list[Line]:
+def said(task: Task) -> list[Line]:
     """What a command said, line by line."""
     lines = []
-    for text in errand.said.splitlines():
+    for text in task.said.splitlines():
         found = _PROBLEM.match(text)
         if found:
             lines.append(Line(found["text"], found["code"], found["place"]))
@@ -94,19 +94,19 @@ def said(errand: Task) -> list[Line]:
     return lines
 
 
-def made(office: Office, errand: Task) -> list[str]:
+def made(office: Office, task: Task) -> list[str]:
     """The files of the office that a command names in what it said, by their paths from the
     office's folder.
     """
     found: dict[str, None] = {}
-    for part in _PARTS.split(errand.said):
+    for part in _PARTS.split(task.said):
         word = part.strip("'\"`()（）《》.").replace("\\", "/")
         path = office.inside(word) if "/" in word or "." in word else None
         if path is None:
             continue
-        told = office.told(path)
-        if path.is_file() and told.startswith("output/"):
-            found[told] = None
+        relative = office.relative(path)
+        if path.is_file() and relative.startswith("output/"):
+            found[relative] = None
         elif (path / "index.html").is_file():
-            found[f"{told}/index.html"] = None
+            found[f"{relative}/index.html"] = None
     return list(found)

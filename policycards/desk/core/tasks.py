@@ -1,9 +1,8 @@
-"""Errands: commands that the desk sends out as processes of their own. All that is known of one
-lies in its folder.
+"""Background tasks: commands that run as processes of their own. A task's state lives in its folder.
 
-An errand outlives the desk and a reload of the page. ``policycards.cli.task_runner`` runs it: it keeps
-what the command says, touches ``beat`` while it works, and writes ``done.json`` at the end. Without
-a beat and without an end, it was cut off: power, or a killed process.
+A task outlives the desk and a reload of the page. ``policycards.cli.task_runner`` runs it: it keeps
+the output of the command, touches ``beat`` while it works, writes ``result.json`` and at the end
+``done.json``. Without a beat and without an end, the task was cut off: power, or a killed process.
 """
 
 from __future__ import annotations
@@ -23,16 +22,14 @@ from shutil import rmtree
 from policycards.desk.core.office_folder import Office
 
 SILENT = 15
-"""Seconds without a beat after which an errand is taken for cut off."""
+"""Seconds without a beat after which a task counts as cut off."""
 KEPT = timedelta(days=60)
 SAID = 200_000
 """Characters of what a command said that are shown."""
-_APART = 0
-"""How Windows is told what a session of its own says elsewhere: that a process outlives ours and
-has no window.
-"""
+_DETACHED = 0
+"""Windows flags that detach the process and hide its window (POSIX: ``start_new_session``)."""
 if sys.platform == "win32":
-    _APART = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
+    _DETACHED = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
 _OWN: list[subprocess.Popen[bytes]] = []
 """The processes that this desk started: asked now and then, so that none stays behind as a
 zombie.
@@ -147,35 +144,35 @@ def send(
     """Send a command out; the one under way where the same was sent before (two tabs, a second
     click).
     """
-    same = (each for each in under_way(office) if each.arguments == tuple(arguments))
+    same = (each for each in running(office) if each.arguments == tuple(arguments))
     if found := next(same, None):
         return found
     now = datetime.now().astimezone()
     folder = office.memory / "errands" / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     folder.mkdir(parents=True, mode=0o700)
-    told = {
+    facts = {
         "arguments": list(arguments),
         "title": title,
         "then": then,
         "page": page,
         "started": now.isoformat(),
     }
-    (folder / "errand.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+    (folder / "errand.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     _start(office, folder, language)
-    errand = read(office, folder.name)
-    assert errand is not None
-    return errand
+    task = read(office, folder.name)
+    assert task is not None
+    return task
 
 
-def again(office: Office, errand: Task, language: str) -> Task:
+def again(office: Office, task: Task, language: str) -> Task:
     """Send the same command again: what is finished is not done twice."""
     return send(
         office,
-        errand.arguments,
-        title=errand.title,
+        task.arguments,
+        title=task.title,
         language=language,
-        then=errand.then,
-        page=errand.page,
+        then=task.then,
+        page=task.page,
     )
 
 
@@ -199,24 +196,24 @@ def _start(office: Office, folder: Path, language: str) -> None:
             stdout=out,
             stderr=err,
             start_new_session=True,
-            creationflags=_APART,
+            creationflags=_DETACHED,
         )
     _OWN.append(running)
 
 
-def errands(office: Office) -> Iterator[Task]:
+def history(office: Office) -> Iterator[Task]:
     """All that is remembered, the latest first."""
     yield from (each for each in (read(office, folder.name) for folder in _folders(office)) if each)
 
 
-def under_way(office: Office) -> Iterator[Task]:
+def running(office: Office) -> Iterator[Task]:
     """Those under way, the latest first; of those that have ended nothing is read, since every
     screen asks.
     """
-    running = (folder for folder in _folders(office) if not (folder / "done.json").exists())
+    unfinished = (folder for folder in _folders(office) if not (folder / "done.json").exists())
     yield from (
         each
-        for each in (read(office, folder.name) for folder in running)
+        for each in (read(office, folder.name) for folder in unfinished)
         if each and each.is_under_way
     )
 
@@ -227,28 +224,28 @@ def _folders(office: Office) -> list[Path]:
 
 
 def read(office: Office, name: str) -> Task | None:
-    """An errand by its id; None where there is none."""
+    """A task by its id; None where there is none."""
     folder = office.memory / "errands" / name
-    told = _read(folder / "errand.json") if name.replace("-", "").isalnum() else None
-    if told is None:
+    facts = _read(folder / "errand.json") if name.replace("-", "").isalnum() else None
+    if facts is None:
         return None
-    arguments = told["arguments"]
+    arguments = facts["arguments"]
     assert isinstance(arguments, list)
     return Task(
         id=name,
         arguments=tuple(map(str, arguments)),
-        title=str(told["title"]),
-        then=str(told["then"]),
-        page=str(told["page"]),
-        started=datetime.fromisoformat(str(told["started"])),
+        title=str(facts["title"]),
+        then=str(facts["then"]),
+        page=str(facts["page"]),
+        started=datetime.fromisoformat(str(facts["started"])),
         folder=folder,
     )
 
 
 def latest(office: Office, *arguments: str) -> Task | None:
-    """The latest errand whose command begins with some words."""
+    """The latest task whose command begins with some words."""
     return next(
-        (each for each in errands(office) if each.arguments[: len(arguments)] == arguments), None
+        (each for each in history(office) if each.arguments[: len(arguments)] == arguments), None
     )
 
 
@@ -258,9 +255,9 @@ def moment(stamp: float) -> str:
 
 
 def tidy(office: Office) -> None:
-    """Forget errands that ended long ago, and pictures that were drawn then."""
+    """Forget tasks that ended long ago, and pictures that were drawn then."""
     oldest = datetime.now().astimezone() - KEPT
-    for each in list(errands(office)):
+    for each in list(history(office)):
         if each.started < oldest and not each.is_under_way:
             rmtree(each.folder, ignore_errors=True)
     for picture in sorted((office.memory / "pictures").glob("*.png")):
@@ -275,10 +272,10 @@ def _read(file: Path) -> dict[str, object] | None:
 
 def _dict(text: str) -> dict[str, object] | None:
     try:
-        told = json.loads(text)
+        document = json.loads(text)
     except ValueError:
         return None
-    return told if isinstance(told, dict) else None
+    return document if isinstance(document, dict) else None
 
 
 def _text(file: Path) -> str:

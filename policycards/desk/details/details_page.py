@@ -16,7 +16,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import pictures, task_view, tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import said, sent, shown, today
+from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.home.home_page import opened
 from policycards.desk.printing.publications import PIECES, command, made, made_in
 
@@ -38,16 +38,16 @@ def details(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
     catalogue, problems = opened(office, today())
     topics = (
-        {each.id: said(each.name.bo, each.name.zh) for each in catalogue.topics}
+        {each.id: in_language(each.name.bo, each.name.zh) for each in catalogue.topics}
         if catalogue
         else {}
     )
     wrong = [each for each in problems if each.severity is Severity.ERROR]
     if request.method == "POST" and catalogue is not None:
-        told, wrong = _order(request, office, catalogue)
-        if told is not None:
-            return told
-    return shown(
+        response, wrong = _order(request, office, catalogue)
+        if response is not None:
+            return response
+    return render_page(
         request,
         "details",
         status=400 if request.method == "POST" else 200,
@@ -57,7 +57,9 @@ def details(request: HttpRequest) -> HttpResponse:
         editions=editions(office.policies)[::-1],
         areas=_areas(catalogue) if catalogue else [],
         topics=topics,
-        names={code: said(area.name.bo, area.name.zh) for code, area in catalogue.areas.items()}
+        names={
+            code: in_language(area.name.bo, area.name.zh) for code, area in catalogue.areas.items()
+        }
         if catalogue
         else {},
         made=made(office)[:LATEST],
@@ -70,7 +72,11 @@ def _areas(catalogue: Catalogue) -> list[tuple[str, str, bool]]:
     own = catalogue.settings.area
     steps = sorted({len(code) for code in catalogue.areas})
     return [
-        (code, f"{'　' * steps.index(len(code))}{said(area.name.bo, area.name.zh)}", code == own)
+        (
+            code,
+            f"{'　' * steps.index(len(code))}{in_language(area.name.bo, area.name.zh)}",
+            code == own,
+        )
         for code, area in sorted(catalogue.areas.items())
     ]
 
@@ -79,20 +85,24 @@ def _order(
     request: HttpRequest, office: Office, catalogue: Catalogue
 ) -> tuple[HttpResponse | None, list[Problem]]:
     """Send out the command of what was chosen; or what is wrong with the choice."""
-    told = request.POST
-    piece, place = PIECES.get(told.get("piece", "")), Place("policycards desk")
-    area, edition, topic = told.get("area", ""), told.get("edition", ""), told.get("topic", "")
+    fields = request.POST
+    piece, place = PIECES.get(fields.get("piece", "")), Place("policycards desk")
+    area, edition, topic = (
+        fields.get("area", ""),
+        fields.get("edition", ""),
+        fields.get("topic", ""),
+    )
     is_known = area in catalogue.areas and (not edition or edition in editions(office.policies))
     has_topic = topic in {each.id for each in catalogue.topics}
     if piece is None or not is_known or (piece.name == "leaflet" and not has_topic):
         return None, [problem("E950", place)]
     try:
-        day = date.fromisoformat(told.get("day", ""))
+        day = date.fromisoformat(fields.get("day", ""))
     except ValueError:
         return None, [problem("E951", place)]
     arguments, folder = command(piece, area, edition, day, topic)
     then = reverse("made", args=(piece.name, folder))
-    return sent(office, arguments, title=piece.title, page=reverse("details"), then=then), []
+    return start_task(office, arguments, title=piece.title, page=reverse("details"), then=then), []
 
 
 @require_safe
@@ -107,14 +117,14 @@ def result(request: HttpRequest, name: str, folder: str) -> HttpResponse:
     )
     if piece is None or not found:
         raise Http404
-    errand = tasks.latest(office, *piece.command)
-    return shown(
+    task = tasks.latest(office, *piece.command)
+    return render_page(
         request,
         "made",
         piece=piece,
         made=max(found, key=lambda each: each.time),
-        errand=errand,
-        lines=task_view.said(errand) if errand and not errand.is_under_way else [],
+        task=task,
+        lines=task_view.said(task) if task and not task.is_under_way else [],
         sheets=SHEETS,
     )
 

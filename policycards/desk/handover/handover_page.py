@@ -15,7 +15,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, sent, shown
+from policycards.desk.core.page import language, render_page, start_task
 from policycards.desk.core.tasks import Task
 from policycards.desk.handover import ledgers
 from policycards.desk.home.home_page import printed
@@ -35,7 +35,7 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
     kept, faults = read_kept(office.folder)
     here = kept if kept and not kept.address else None
     latest = tasks.latest(office, "ledger", "load-run")
-    return shown(
+    return render_page(
         request,
         "handing",
         status=400 if problems else 200,
@@ -52,9 +52,9 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
     )
 
 
-def _said(errand: Task) -> list[task_view.Line]:
+def _said(task: Task) -> list[task_view.Line]:
     """What a loading came to, without how far it was on the way."""
-    return [line for line in task_view.said(errand) if line.text in errand.result]
+    return [line for line in task_view.said(task) if line.text in task.result]
 
 
 @require_POST
@@ -66,7 +66,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     trial = ["--trial"] if request.POST.get("trial") else []
     arguments = ["ledger", "set-up", "--user", name, *trial, "--password-file", PASSWORD]
     page = reverse("handing")
-    return sent(
+    return start_task(
         Office.of_environment(), arguments, title=N_("Set up a ledger"), page=page, then=page
     )
 
@@ -76,13 +76,13 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     """Keep the address of the server that keeps the ledger; an empty one forgets it."""
     office = Office.of_environment()
     kept, _faults = read_kept(office.folder)
-    told = request.POST.get("address", "").strip()
-    where = urlsplit(told)
-    if told and (where.scheme not in ("http", "https") or not where.hostname):
-        return _screen(request, [problem("E954", Place(told[:80]))])
+    typed = request.POST.get("address", "").strip()
+    where = urlsplit(typed)
+    if typed and (where.scheme not in ("http", "https") or not where.hostname):
+        return _screen(request, [problem("E954", Place(typed[:80]))])
     if kept and not kept.address:  # this PC keeps one: nothing of it is overwritten
         return _screen(request, [problem("E952", Place("policycards desk"), folder=FOLDER)])
-    if told:
+    if typed:
         write_kept(
             office.folder, Kept(address=f"{where.scheme}://{where.netloc}{where.path.rstrip('/')}/")
         )
@@ -98,11 +98,11 @@ def password(request: HttpRequest) -> HttpResponse:
     """The first password, shown once: from now on nobody can read it here."""
     file = Office.of_environment().folder / PASSWORD
     try:
-        name, told = file.read_text(encoding="utf-8").splitlines()
+        name, secret = file.read_text(encoding="utf-8").splitlines()
         file.unlink()
     except (OSError, ValueError):
         return redirect("handing")
-    return shown(request, "password", name=name, password=told)
+    return render_page(request, "password", name=name, password=secret)
 
 
 @require_POST
@@ -116,7 +116,7 @@ def load(request: HttpRequest) -> HttpResponse:
         return _screen(request, [problem("E955", Place(run))])
     page = reverse("handing")
     arguments = ["ledger", "load-run", run, "--roster", roster]
-    return sent(
+    return start_task(
         office, arguments, title=N_("Load a run into the ledger"), page=page, then=f"{page}#runs"
     )
 
@@ -126,7 +126,9 @@ def areas(request: HttpRequest) -> HttpResponse:
     """Bring the areas of the ledger to what the office's policies say."""
     page = reverse("handing")
     title = N_("Bring the ledger's areas up to date")
-    return sent(Office.of_environment(), ["ledger", "areas"], title=title, page=page, then=page)
+    return start_task(
+        Office.of_environment(), ["ledger", "areas"], title=title, page=page, then=page
+    )
 
 
 @require_POST
@@ -134,7 +136,9 @@ def migrate(request: HttpRequest) -> HttpResponse:
     """Bring the ledger's database to the version of the program."""
     page = reverse("handing")
     title = N_("Bring the ledger to this version of the program")
-    return sent(Office.of_environment(), ["ledger", "migrate"], title=title, page=page, then=page)
+    return start_task(
+        Office.of_environment(), ["ledger", "migrate"], title=title, page=page, then=page
+    )
 
 
 @require_POST
@@ -145,7 +149,9 @@ def opening(request: HttpRequest) -> HttpResponse:
     if kept is None or kept.address:
         return redirect("handing")
     kept = ledgers.served(office, kept, language())
-    return shown(request, "opening", address=ledgers.address(kept), server=ledgers.server(office))
+    return render_page(
+        request, "opening", address=ledgers.address(kept), server=ledgers.server(office)
+    )
 
 
 @require_safe

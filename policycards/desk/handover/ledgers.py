@@ -1,4 +1,4 @@
-"""The ledger that this PC keeps: its server, which is an errand that lives on, and the runs that it
+"""The ledger that this PC keeps: its server, which is a task that lives on, and the runs that it
 could take.
 """
 
@@ -31,7 +31,7 @@ def address(kept: Kept) -> str:
 
 
 def server(office: Office) -> Task | None:
-    """The errand that serves the ledger, where it is under way."""
+    """The task that serves the ledger, where it is under way."""
     found = tasks.latest(office, *SERVES)
     return found if found and found.is_under_way else None
 
@@ -110,4 +110,4 @@ def rosters(office: Office) -> list[str]:
 def _digests(office: Office) -> dict[str, str]:
     from policycards.press.storage.file_digest import file_digest
 
-    return {file_digest([office.folder / told]): told for told in rosters(office)}
+    return {file_digest([office.folder / path]): path for path in rosters(office)}

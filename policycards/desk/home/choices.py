@@ -13,7 +13,7 @@ from policycards.desk.home import home_page
 from policycards.desk.home.home_page import Printed
 
 DAY = "day"
-"""Stands for a day that is told beside it, where an edition could be chosen."""
+"""Stands for the day entered beside it, where an edition could be chosen."""
 
 
 def lists(office: Office) -> list[str]:
@@ -21,7 +21,7 @@ def lists(office: Office) -> list[str]:
     files = office.rosters.iterdir() if office.rosters.is_dir() else ()
     kept = [each for each in files if _is_list(each)]
     return [
-        office.told(each)
+        office.relative(each)
         for each in sorted(kept, key=lambda each: (-each.stat().st_mtime, each.name))
     ]
 
@@ -41,13 +41,13 @@ def runs(office: Office) -> list[Printed]:
     return [each for each in home_page.printed(office) if not each.path.endswith("-slips")]
 
 
-def version(told: QueryDict, name: str, default: str = NOW) -> str:
+def version(fields: QueryDict, name: str, default: str = NOW) -> str:
     """What was chosen: an edition, ``now``, or the day beside it; empty where that is no day."""
-    chosen = told.get(name, default)
+    chosen = fields.get(name, default)
     if chosen != DAY:
         return chosen
     try:
-        return date.fromisoformat(told.get(f"{name}_day", "")).isoformat()
+        return date.fromisoformat(fields.get(f"{name}_day", "")).isoformat()
     except ValueError:
         return ""
 

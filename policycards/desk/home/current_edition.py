@@ -86,8 +86,8 @@ def _count(found: Problem) -> int:
     return int(str(facts.get("count", 1)))
 
 
-def _reasons(*told: tuple[str, int, str]) -> tuple[Reason, ...]:
-    return tuple(Reason(*each) for each in told if each[1])
+def _reasons(*counted: tuple[str, int, str]) -> tuple[Reason, ...]:
+    return tuple(Reason(*each) for each in counted if each[1])
 
 
 def has_key(office: Office) -> bool:

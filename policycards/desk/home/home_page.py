@@ -18,7 +18,7 @@ from policycards.catalogue.editions.edition import Edition
 from policycards.core.problems import Problem, Severity
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import shown
+from policycards.desk.core.page import render_page
 from policycards.desk.core.task_view import STATES
 from policycards.desk.home import current_edition
 
@@ -27,8 +27,8 @@ from policycards.desk.home import current_edition
 def home(request: HttpRequest) -> HttpResponse:
     """Shown at once; ``force`` and ``todo`` come after it, since they read the whole catalogue."""
     office = Office.of_environment()
-    latest = [each for each in islice(tasks.errands(office), 20) if not each.is_server][:5]
-    return shown(request, "home", runs=printed(office)[:5], latest=latest, states=STATES)
+    latest = [each for each in islice(tasks.history(office), 20) if not each.is_server][:5]
+    return render_page(request, "home", runs=printed(office)[:5], latest=latest, states=STATES)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def force(request: HttpRequest) -> HttpResponse:
         "wrong": wrong,
         "is_known": catalogue is not None,
     }
-    return shown(request, "force", force=facts)
+    return render_page(request, "force", force=facts)
 
 
 @require_safe
@@ -58,7 +58,9 @@ def todo(request: HttpRequest) -> HttpResponse:
     """What needs doing, as a part of the first screen."""
     office = Office.of_environment()
     catalogue, problems = opened(office, date.today())
-    return shown(request, "todo", needs=needs(office, catalogue, problems), stale=stale(office))
+    return render_page(
+        request, "todo", needs=needs(office, catalogue, problems), stale=stale(office)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def printed(office: Office) -> list[Printed]:
         except (OSError, ValueError):
             continue
         time = datetime.fromtimestamp(file.stat().st_mtime)
-        found.append(Printed(file.parts[-3], office.told(file.parent.parent), facts, time))
+        found.append(Printed(file.parts[-3], office.relative(file.parent.parent), facts, time))
     return sorted(found, key=lambda each: each.time, reverse=True)
 
 

@@ -41,8 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("editions/", elsewhere, name="editions"),
     path("details/", elsewhere, name="details"),
     path("handing/", elsewhere, name="handing"),
-    path("errands/", elsewhere, name="errands"),
-    path("errands/<str:name>/", elsewhere, name="errand"),
+    path("tasks/", elsewhere, name="tasks"),
+    path("tasks/<str:name>/", elsewhere, name="task"),
 ]
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from policycards.core.codes import N_
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, shown
+from policycards.desk.core.page import language, render_page
 from policycards.desk.core.tasks import Task
 
 COMMAND = ("check", "--format", "json")
@@ -23,7 +23,7 @@ COMMAND = ("check", "--format", "json")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem as the check told it."""
+    """A problem as the check reports it."""
 
     code: str
     is_error: bool
@@ -61,18 +61,18 @@ def problems(request: HttpRequest) -> HttpResponse:
             office, COMMAND, title=N_("Check everything"), language=language(), page=page, then=page
         )
         return redirect("problems")
-    errand = tasks.latest(office, *COMMAND)
-    told = found(errand) if errand and errand.code is not None else None
-    files = by_file(office, told or [])
-    return shown(
+    task = tasks.latest(office, *COMMAND)
+    faults = found(task) if task and task.code is not None else None
+    files = by_file(office, faults or [])
+    return render_page(
         request,
         "faults",
-        errand=errand,
-        was_checked=told is not None,
+        task=task,
+        was_checked=faults is not None,
         files=files,
         errors=sum(each.errors for each in files),
         warnings=sum(each.warnings for each in files),
-        is_old=errand is not None and _changed(office.policies) > errand.started,
+        is_old=task is not None and _changed(office.policies) > task.started,
     )
 
 
@@ -82,10 +82,10 @@ def found(task: Task) -> list[dict[str, object]] | None:
     return problems if isinstance(problems, list) else None
 
 
-def by_file(office: Office, told: Iterable[dict[str, object]]) -> list[File]:
+def by_file(office: Office, records: Iterable[dict[str, object]]) -> list[File]:
     """Problems by file, those with errors first."""
     files: dict[str, list[Fault]] = {}
-    for each in told:
+    for each in records:
         line = each.get("line")
         fault = Fault(
             code=str(each["code"]),

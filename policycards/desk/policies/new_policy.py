@@ -24,7 +24,7 @@ from policycards.catalogue.model.policy import LANGS
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import said, sent, shown, today
+from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.policies import policy_changes
 from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
 from policycards.workbooks.policy_form import choices
@@ -61,26 +61,26 @@ def new(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
     opened, problems = open_catalogue(office.policies)
     if opened is None:
-        return shown(request, "policy-new", problems=problems)
-    told: dict[str, str] = {}
+        return render_page(request, "policy-new", problems=problems)
+    entered: dict[str, str] = {}
     if kept := policy_changes.content_of(office, request.GET.get("from", "")):
-        told = json.loads(kept)
+        entered = json.loads(kept)
     if request.method == "POST":
-        told = typed(request.POST)
-        form = _entry(told)
+        entered = typed(request.POST)
+        form = _entry(entered)
         draft = draft_policy(form, opened.catalogue, today())
         problems = form.problems
         if draft and not has_errors(problems):
             _files, problems = proved(opened, [], dict([draft]), today())
-            problems = [_at_field(each, told, draft[1]) for each in problems]
+            problems = [_at_field(each, entered, draft[1]) for each in problems]
         if not has_errors(problems):
             return redirect(
                 "policy-draft",
-                policy_changes.keep_file(office, json.dumps(told, ensure_ascii=False)),
+                policy_changes.keep_file(office, json.dumps(entered, ensure_ascii=False)),
             )
     status = 422 if has_errors(problems) else 200
-    lines = list(_asked(told, opened.catalogue))
-    return shown(
+    lines = list(_asked(entered, opened.catalogue))
+    return render_page(
         request,
         "policy-new",
         status=status,
@@ -95,28 +95,28 @@ def typed(data: QueryDict) -> dict[str, str]:
     return {name: text for name in form_names() if (text := one_line(data.get(name, "")))}
 
 
-def _entry(told: dict[str, str]) -> Entry:
+def _entry(entered: dict[str, str]) -> Entry:
     """The form, each cell's place being its name."""
-    names = {name: said(text.bo, text.zh) for name, text in form_names().items()}
-    return form_of(told, names, lambda name: Place(name))
+    names = {name: in_language(text.bo, text.zh) for name, text in form_names().items()}
+    return form_of(entered, names, lambda name: Place(name))
 
 
-def _at_field(found: Problem, told: dict[str, str], content: bytes) -> Problem:
+def _at_field(found: Problem, entered: dict[str, str], content: bytes) -> Problem:
     """A problem of the drafted file at the cell whose text stands in its line."""
     lines = content.decode("utf-8").splitlines()
     line = lines[found.place.line - 1] if found.place.line else ""
-    cells = [name for name, text in told.items() if text in line]
-    nearest = max(cells, key=lambda name: len(told[name]), default="")
+    cells = [name for name, text in entered.items() if text in line]
+    nearest = max(cells, key=lambda name: len(entered[name]), default="")
     return replace(found, place=Place(nearest))
 
 
 def _named(found: Problem) -> Problem:
     """A problem whose place a person knows: what the form calls the cell."""
     text = form_names().get(found.place.file)
-    return replace(found, place=Place(said(text.bo, text.zh))) if text else found
+    return replace(found, place=Place(in_language(text.bo, text.zh))) if text else found
 
 
-def _asked(told: dict[str, str], catalogue: Catalogue) -> Iterator[Asked]:
+def _asked(entered: dict[str, str], catalogue: Catalogue) -> Iterator[Asked]:
     picks = choices(catalogue)
     for line in FORM:
         name = line.heading.field
@@ -124,12 +124,12 @@ def _asked(told: dict[str, str], catalogue: Catalogue) -> Iterator[Asked]:
         yield Asked(
             heading=HEADINGS.get(name, ""),
             name=name,
-            label=said(line.heading.name.bo, line.heading.name.zh),
-            help=said(line.heading.help.bo, line.heading.help.zh),
+            label=in_language(line.heading.name.bo, line.heading.name.zh),
+            help=in_language(line.heading.help.bo, line.heading.help.zh),
             is_text=line.texts,
             options=tuple(_options(line, picks)),
             is_open=line.pick == "missing",
-            values=tuple((lang, cell, told.get(cell, "")) for lang, cell in cells),
+            values=tuple((lang, cell, entered.get(cell, "")) for lang, cell in cells),
         )
 
 
@@ -140,17 +140,17 @@ def _options(line: Line, picks: dict[str, list[str]]) -> list[str]:
 @require_POST
 def look(request: HttpRequest) -> JsonResponse:
     """What is wrong with the texts typed so far, and the terms of the glossary in them."""
-    office, told = Office.of_environment(), typed(request.POST)
+    office, entered = Office.of_environment(), typed(request.POST)
     terms = terms_of_glossary(office)
     problems = [
         problem(code, Place(f"{name}_{lang}"), **facts)
         for name, lang in (
-            (name[:-3], lang) for name in told for lang in LANGS if name.endswith(f"_{lang}")
+            (name[:-3], lang) for name in entered for lang in LANGS if name.endswith(f"_{lang}")
         )
-        for code, _offset, facts in text_faults(told[f"{name}_{lang}"], lang)
+        for code, _offset, facts in text_faults(entered[f"{name}_{lang}"], lang)
     ]
     hints = {
-        name[:-3]: terms_for(text, terms) for name, text in told.items() if name.endswith("_zh")
+        name[:-3]: terms_for(text, terms) for name, text in entered.items() if name.endswith("_zh")
     }
     return JsonResponse(
         {
@@ -181,22 +181,22 @@ def draft(request: HttpRequest, stamp: str) -> HttpResponse:
     if not content or opened is None:
         raise Http404
     form = f"{reverse('policy-new')}?from={stamp}"
-    told = json.loads(content)
+    entered = json.loads(content)
     if request.method == "POST":
         command = ["policy", "new", policy_changes.file_of(office, stamp), "--apply"]
-        then = reverse("policy", args=[told["id"]])
-        return sent(office, command, title=N_("Make a new policy"), page=form, then=then)
-    entry = _entry(told)
+        then = reverse("policy", args=[entered["id"]])
+        return start_task(office, command, title=N_("Make a new policy"), page=form, then=then)
+    entry = _entry(entered)
     made = draft_policy(entry, opened.catalogue, today())
     problems = [*problems, *(_named(each) for each in entry.problems)]
     if made is None:
-        return shown(request, "policy-draft", problems=problems, form=form)
+        return render_page(request, "policy-draft", problems=problems, form=form)
     after, _found = check(office.policies, today(), dict([made]))
     policy = (
-        next((each for each in after.policies if each.id == told["id"]), None) if after else None
+        next((each for each in after.policies if each.id == entered["id"]), None) if after else None
     )
     row = picture_of(office, after, policy, today()) if after and policy else ""
-    return shown(
+    return render_page(
         request,
         "policy-draft",
         policy=policy,

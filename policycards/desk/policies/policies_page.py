@@ -22,7 +22,7 @@ from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import sent, shown, today
+from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.home.home_page import opened
 from policycards.desk.policies import new_policy, policy_changes, review_page
 from policycards.desk.policies.policy_fields import (
@@ -52,7 +52,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     catalogue, found = opened(Office.of_environment(), today())
     errors = [each for each in found if each.severity is Severity.ERROR]
     groups = in_categories(catalogue, found, today()) if catalogue else []
-    return shown(request, "policies", problems=errors, groups=groups)
+    return render_page(request, "policies", problems=errors, groups=groups)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +71,8 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _proposed(request: HttpRequest, office: Office, found: Policy) -> HttpResponse:
-    before, told = was(request.POST, found), typed(request.POST, found)
-    changes = changed(before, told.fields)
+    before, entered = was(request.POST, found), typed(request.POST, found)
+    changes = changed(before, entered.fields)
     fresh, problems = open_catalogue(office.policies)
     policy_now = (
         next((each for each in fresh.catalogue.policies if each.id == found.id), None)
@@ -88,10 +88,16 @@ def _proposed(request: HttpRequest, office: Office, found: Policy) -> HttpRespon
         before = {name: now[name] if name in conflicts else before[name] for name in before}
         catalogue = fresh.catalogue if fresh else _policy(office, found.id)[0]
         return _form(
-            request, catalogue, policy_now or found, before, told.fields, problems, others=conflicts
+            request,
+            catalogue,
+            policy_now or found,
+            before,
+            entered.fields,
+            problems,
+            others=conflicts,
         )
     if not files:
-        return _form(request, fresh.catalogue, found, before, told.fields, is_same=True)
+        return _form(request, fresh.catalogue, found, before, entered.fields, is_same=True)
     return redirect("policy-changes", found.id, policy_changes.keep(office, found.id, changes))
 
 
@@ -113,7 +119,7 @@ def _form(
         each.digest: each.remark for each in remembered(Office.of_environment()).said if each.remark
     }
     category = next(each for each in catalogue.settings.categories if each.id == found.category)
-    return shown(
+    return render_page(
         request,
         "policy",
         status=422 if problems else 200,
@@ -147,28 +153,30 @@ def look(request: HttpRequest, name: str) -> JsonResponse:
     """
     office = Office.of_environment()
     catalogue, found = _policy(office, name)
-    told, now, day = typed(request.POST, found), fields_of(found), today()
-    problems = problems_of(office, catalogue, found, told, now, day)
+    entered, now, day = typed(request.POST, found), fields_of(found), today()
+    problems = problems_of(office, catalogue, found, entered, now, day)
     answer: dict[str, object] = {
         "problems": [_as_told(each) for each in problems],
         "hints": {
             key: [[each.zh, each.bo, each.confidence, sure(each)] for each in terms]
-            for key, terms in hints_of(office, told, found).items()
+            for key, terms in hints_of(office, entered, found).items()
         },
     }
     if not any(
         each.severity is Severity.ERROR and each.code.startswith("E20") for each in problems
     ):
-        answer |= _drawn(office, catalogue, found, told)
+        answer |= _drawn(office, catalogue, found, entered)
     return JsonResponse(answer)
 
 
-def _drawn(office: Office, catalogue: Catalogue, found: Policy, told: Typed) -> dict[str, object]:
+def _drawn(
+    office: Office, catalogue: Catalogue, found: Policy, entered: Typed
+) -> dict[str, object]:
     """The row and the page; a policy without a name has neither."""
-    made, after = proposed(catalogue, found, told, fields_of(found))
+    made, after = proposed(catalogue, found, entered, fields_of(found))
     if not (after.name and after.summary and after.who):
         return {}
-    facts = {"told": page_of(made, after, today()), "words": catalogue.words}
+    facts = {"page": page_of(made, after, today()), "words": catalogue.words}
     return {
         "row": picture_of(office, made, after, today()),
         "page": render_to_string("desk/policy-page.html", facts),
@@ -199,7 +207,7 @@ def changes(request: HttpRequest, name: str, stamp: str) -> HttpResponse:
         command = ["policy", "edit", name, policy_changes.file_of(office, stamp), "--apply"]
         if request.POST.get("act") == "back":
             title = N_("Bring back what a policy said before")
-            return sent(
+            return start_task(
                 office,
                 [*command, "--back"],
                 title=title,
@@ -207,14 +215,16 @@ def changes(request: HttpRequest, name: str, stamp: str) -> HttpResponse:
                 then=reverse("policy", args=[name]),
             )
         then = f"{reverse('policy', args=[name])}?saved={stamp}"
-        return sent(office, command, title=N_("Change what a policy says"), page=form, then=then)
+        return start_task(
+            office, command, title=N_("Change what a policy says"), page=form, then=then
+        )
     fresh, problems = open_catalogue(office.policies)
     files: list[NewFile] = []
     if fresh and not has_errors(problems):
         now = next(each for each in fresh.catalogue.policies if each.id == name)
         files, problems = retold(fresh, now, kept, today())
     lines = [line for file in files for line in differences(file)]
-    return shown(
+    return render_page(
         request,
         "policy-changes",
         policy=found,

@@ -50,4 +50,4 @@ def read(office: Office, policy: Policy, stamp: str) -> list[Change]:
 
 def file_of(office: Office, stamp: str) -> str:
     """The file of a stamp by its path from the office's folder, for the command."""
-    return office.told(office.memory / "changes" / f"{stamp}.json")
+    return office.relative(office.memory / "changes" / f"{stamp}.json")

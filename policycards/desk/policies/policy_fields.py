@@ -52,7 +52,7 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two sides beside each other, with the key under which problems are told.
+    """Two sides beside each other, with the key under which problems stand.
 
     ``is_read`` where somebody vouches for this very pair; ``remark`` is what a reader said of it.
     """
@@ -87,12 +87,12 @@ class Field:
 
 def form_of(
     policy: Policy,
-    told: Mapping[str, Wording],
+    wordings: Mapping[str, Wording],
     read: Set[str],
     remarks: Mapping[str, str],
     others: Set[str],
 ) -> Iterator[Field]:
-    """The form, filled with what was told of its fields; ``read`` texts and ``remarks`` are known
+    """The form, filled with what was wordings of its fields; ``read`` texts and ``remarks`` are known
     by their digests.
 
     ``others`` are the fields that somebody else changed meanwhile.
@@ -106,7 +106,7 @@ def form_of(
                 hint=HINTS.get(name, ""),
                 is_list=name in LISTS,
                 is_needed=name in NEEDED,
-                rows=tuple(_marked(row, read, remarks) for row in _rows(name, told[name])),
+                rows=tuple(_marked(row, read, remarks) for row in _rows(name, wordings[name])),
                 standard=name.removeprefix(LABEL) if name.startswith(LABEL) else "",
                 now=shown(now[name]) if name in others else "",
             )
@@ -117,11 +117,11 @@ def _marked(row: Row, read: Set[str], remarks: Mapping[str, str]) -> Row:
     return replace(row, is_read=digest in read, remark=remarks.get(digest, ""))
 
 
-def _rows(name: str, told: Wording) -> Iterator[Row]:
-    if isinstance(told, tuple):
-        yield from (Row(f"{name}.{n}", text.bo, text.zh) for n, text in enumerate(told))
+def _rows(name: str, wording: Wording) -> Iterator[Row]:
+    if isinstance(wording, tuple):
+        yield from (Row(f"{name}.{n}", text.bo, text.zh) for n, text in enumerate(wording))
     else:
-        yield Row(name, told.bo, told.zh) if isinstance(told, Text) else Row(name)
+        yield Row(name, wording.bo, wording.zh) if isinstance(wording, Text) else Row(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def typed(data: QueryDict, policy: Policy) -> Typed:
 def as_told(fields: Mapping[str, Wording]) -> str:
     """What fields said when the form was opened, for the form to bring back."""
     return json.dumps(
-        {name: wording_as_data(told) for name, told in fields.items()}, ensure_ascii=False
+        {name: wording_as_data(wording) for name, wording in fields.items()}, ensure_ascii=False
     )
 
 
@@ -174,8 +174,8 @@ def was(data: QueryDict, policy: Policy) -> dict[str, Wording]:
     """
     now = fields_of(policy)
     try:
-        told = json.loads(data.get("was", ""))
-        return {name: read_wording(name, told[name]) if name in told else now[name] for name in now}
+        kept = json.loads(data.get("was", ""))
+        return {name: read_wording(name, kept[name]) if name in kept else now[name] for name in now}
     except (ValueError, LookupError, TypeError, AttributeError):
         return now
 

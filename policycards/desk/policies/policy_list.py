@@ -73,14 +73,14 @@ def in_categories(catalogue: Catalogue, problems: Sequence[Problem], day: date) 
 def _figures(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Text]:
     """What is in force of each standard, in words; the same words once."""
     speaker = PolicyText(catalogue, catalogue.settings.area, day)
-    told: dict[str, Text] = {}
+    unique: dict[str, Text] = {}
     for standard in policy.standards:
         offer = speaker.offer(standard)
         phrases = offer.phrases if offer else None
         if phrases:
             text = Text.model_construct(bo=_words(phrases["bo"]), zh=_words(phrases["zh"]))
-            told.setdefault(text.zh, text)
-    yield from told.values()
+            unique.setdefault(text.zh, text)
+    yield from unique.values()
 
 
 def _words(phrase: Phrase) -> str:

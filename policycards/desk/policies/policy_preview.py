@@ -49,7 +49,7 @@ def proposed(
 ) -> tuple[Catalogue, Policy]:
     """A catalogue of this policy alone, as it was typed; places are the keys of the form."""
     after = reworded(
-        policy, changed(now, {name: _whole(told) for name, told in typed.fields.items()})
+        policy, changed(now, {name: _whole(wording) for name, wording in typed.fields.items()})
     )
     places = {
         (policy.id, (*path, *side)): Place(".".join([key, *side]), 1, 1)
@@ -65,11 +65,11 @@ def proposed(
     return replace(catalogue, policies=(after,), texts=texts, places=places), after
 
 
-def _whole(told: Wording) -> Wording:
+def _whole(wording: Wording) -> Wording:
     """A wording with dots in the place of a side that is not there yet, so that it can be drawn."""
-    if isinstance(told, tuple):
-        return tuple(_dotted(text) for text in told)
-    return _dotted(told) if isinstance(told, Text) else told
+    if isinstance(wording, tuple):
+        return tuple(_dotted(text) for text in wording)
+    return _dotted(wording) if isinstance(wording, Text) else wording
 
 
 def _dotted(text: Text) -> Text:
@@ -78,12 +78,12 @@ def _dotted(text: Text) -> Text:
 
 def _texts(policy: Policy, typed: Typed) -> Iterator[tuple[Path_, Text]]:
     standards = [each.id for each in policy.standards]
-    for name, told in typed.fields.items():
+    for name, wording in typed.fields.items():
         path = path_of(name, standards) if name != FLAG else ()
-        if isinstance(told, tuple):
-            yield from (((*path, n), text) for n, text in enumerate(told))
-        elif isinstance(told, Text):
-            yield path, told
+        if isinstance(wording, tuple):
+            yield from (((*path, n), text) for n, text in enumerate(wording))
+        elif isinstance(wording, Text):
+            yield path, wording
 
 
 def problems_of(

@@ -34,7 +34,7 @@ class Said:
 
     @property
     def decides(self) -> bool:
-        """Whether the catalogue will be told: a remark alone changes nothing."""
+        """Whether it changes the catalogue: a remark alone does not."""
         return bool(self.right or self.new)
 
 
@@ -49,18 +49,18 @@ class Memory:
     def of(self, digest: str) -> Said | None:
         return next((each for each in self.said if each.digest == digest), None)
 
-    def with_said(self, told: Said) -> Memory:
+    def with_said(self, answer: Said) -> Memory:
         """With one more verdict, in the place of what was said of the same pair before."""
         return replace(
-            self, said=(*(each for each in self.said if each.digest != told.digest), told)
+            self, said=(*(each for each in self.said if each.digest != answer.digest), answer)
         )
 
 
 def remembered(office: Office) -> Memory:
     """What is on disk."""
     try:
-        told = json.loads(_file(office).read_text(encoding="utf-8"))
-        return Memory(told["name"], told["office"], tuple(Said(**each) for each in told["said"]))
+        kept = json.loads(_file(office).read_text(encoding="utf-8"))
+        return Memory(kept["name"], kept["office"], tuple(Said(**each) for each in kept["said"]))
     except (OSError, ValueError, LookupError, TypeError):  # nothing there yet
         return Memory()
 

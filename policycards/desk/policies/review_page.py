@@ -20,7 +20,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Problem
 from policycards.desk.core.drawing import text_picture
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import said, sent, shown, today
+from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.home.home_page import opened
 from policycards.desk.policies.policy_fields import LABELS
 from policycards.desk.policies.policy_preview import sure
@@ -79,7 +79,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
     reading = _reading(office)
     if reading is None:
-        return shown(request, "review", problems=opened(office, today())[1])
+        return render_page(request, "review", problems=opened(office, today())[1])
     act = request.POST.get("act", "") if request.method == "POST" else ""
     if act == "reader":
         with changing(office) as held:
@@ -107,7 +107,7 @@ def _shown(
     pair = next((each for each in to_read if each.digest == digest), left[0] if left else None)
     answer = reading.memory.of(pair.digest) if pair else None
     done = [each for each in reading.memory.said if each.decides]
-    return shown(
+    return render_page(
         request,
         "review",
         status=422 if problems else 200,
@@ -158,7 +158,7 @@ def _where(reading: Reading, pair: Pair, number: int) -> dict[str, str]:
     )
     step = next((str(step + 1) for step in located.path[1:] if isinstance(step, int)), "")
     label = LABELS.get(field, N_("Label of the standard"))
-    name = said(policy.name.bo, policy.name.zh)
+    name = in_language(policy.name.bo, policy.name.zh)
     return {
         "id": policy.id,
         "name": name,
@@ -174,26 +174,26 @@ def _decided(request: HttpRequest, reading: Reading, act: str) -> HttpResponse:
     if pair is None:  # taken in or changed meanwhile
         return redirect("reviews")
     new, remark = (one_line(request.POST.get(key, "")) for key in ("new", "remark"))
-    told = Said(pair.digest, pair.text.zh, pair.text.bo, remark=remark)
+    answer = Said(pair.digest, pair.text.zh, pair.text.bo, remark=remark)
     if act == "right" or (act == "new" and new == pair.text.bo):
-        told = replace(told, right="yes")
+        answer = replace(answer, right="yes")
     elif act == "new":
-        told = replace(told, new=new)
-    if problems := _faults(reading, told):
+        answer = replace(answer, new=new)
+    if problems := _faults(reading, answer):
         return _shown(request, reading, pair.digest, new, remark, problems)
-    if told.decides or told.remark:
+    if answer.decides or answer.remark:
         with changing(reading.office) as held:
-            held[0] = held[0].with_said(told)
+            held[0] = held[0].with_said(answer)
     following = _following(reading, pair)
     return redirect(f"{reverse('reviews')}?text={following.digest}" if following else "reviews")
 
 
-def _faults(reading: Reading, told: Said) -> list[Problem]:
+def _faults(reading: Reading, answer: Said) -> list[Problem]:
     """What the import would say of this verdict, said now."""
     person, problems = read_person(("–", "–", today().isoformat()), "", today())
-    if not told.decides or person is None:
+    if not answer.decides or person is None:
         return problems
-    row = Verdict(1, told.zh, told.bo, told.right, told.new, told.remark, told.digest)
+    row = Verdict(1, answer.zh, answer.bo, answer.right, answer.new, answer.remark, answer.digest)
     decisions, found = decide([row], person, reading.made, reading.catalogue, "")
     return [] if decisions is not None else found
 
@@ -215,7 +215,7 @@ def _taken(reading: Reading) -> HttpResponse:
         return redirect("reviews")
     file = keep_list(reading.office, reading.memory, today())
     address = reverse("reviews")
-    return sent(
+    return start_task(
         reading.office,
         ["review", "import", file],
         title=N_("Take reviews in"),

@@ -18,7 +18,7 @@ from policycards.catalogue import Catalogue, Text
 from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, said, shown, today
+from policycards.desk.core.page import in_language, language, render_page, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.desk.printing import roster_cache
@@ -52,20 +52,25 @@ def onecard(request: HttpRequest, name: str) -> HttpResponse:
     office = Office.of_environment()
     listed = find(office, name)
     if listed is None:
-        return shown(request, "missing", status=404)
+        return render_page(request, "missing", status=404)
     catalogue, problems = home_page.opened(office, today())
-    told = request.GET.get("household", "")
+    asked = request.GET.get("household", "")
     if catalogue is None:
-        return shown(request, "onecard", list=listed, problems=problems)
+        return render_page(request, "onecard", list=listed, problems=problems)
     if is_large(listed):
-        return _by_errands(request, listed, catalogue, told)
+        return _by_tasks(request, listed, catalogue, asked)
     book = roster_cache.opened(listed, catalogue)
-    found = book.find(told) if told else book.homes[:1]
+    found = book.find(asked) if asked else book.homes[:1]
     if len(found) != 1:
-        return shown(
-            request, "onecard", list=listed, told=told, found=found[:FOUND], problems=book.problems
+        return render_page(
+            request,
+            "onecard",
+            list=listed,
+            asked=asked,
+            found=found[:FOUND],
+            problems=book.problems,
         )
-    return _one(request, book, found[0], told)
+    return _one(request, book, found[0], asked)
 
 
 @require_safe
@@ -91,17 +96,17 @@ def is_large(listed: Listed) -> bool:
     return not isinstance(people, int) or people > roster_cache.MOST_PEOPLE
 
 
-def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, told: str) -> HttpResponse:
+def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, asked: str) -> HttpResponse:
     card, (row, people) = book.card(facts), book.rows(facts)
     at = next(
         number for number, each in enumerate(book.homes) if each.household_id == facts.household_id
     )
     name, household = book.listed.name, facts.household_id
-    return shown(
+    return render_page(
         request,
         "onecard",
         **_told(book.listed, book.catalogue, facts, row, people),
-        told=told,
+        asked=asked,
         pictures=[
             reverse("onecard-picture", args=[name, household, number])
             for number in range(card.pages)
@@ -158,14 +163,14 @@ def _cells(
     fields = fields_of(catalogue)
     for name, value in row.items():
         field = fields.get(name)
-        told = name in ("household_id", "area", "name_bo", "name_zh")
+        is_elsewhere = name in ("household_id", "area", "name_bo", "name_zh")
         if (
             field is not None
             and value is not None
-            and not told
+            and not is_elsewhere
             and (field.owner == owner or field.both)
         ):
-            yield said(field.label.bo, field.label.zh), _cell(value, field)
+            yield in_language(field.label.bo, field.label.zh), _cell(value, field)
 
 
 def _cell(value: object, field: Field) -> str:
@@ -179,37 +184,45 @@ def _cell(value: object, field: Field) -> str:
 
 
 def _said(text: Text) -> str:
-    return said(text.bo, text.zh)
+    return in_language(text.bo, text.zh)
 
 
-def _by_errands(
-    request: HttpRequest, listed: Listed, catalogue: Catalogue, told: str
+def _by_tasks(
+    request: HttpRequest, listed: Listed, catalogue: Catalogue, asked: str
 ) -> HttpResponse:
     """A household of a list that is too large to be read while somebody waits: two commands do
     it.
     """
-    if not told:
-        return shown(request, "onecard", list=listed, is_large=True)
-    made = {name: _latest(listed, arguments) for name, arguments in _commands(listed, told).items()}
+    if not asked:
+        return render_page(request, "onecard", list=listed, is_large=True)
+    made = {
+        name: _latest(listed, arguments) for name, arguments in _commands(listed, asked).items()
+    }
     waiting = next((each for each in made.values() if each.is_under_way), None)
     facts: Any = None if waiting else made["why"].facts
     if waiting or facts is None:
         lines = [] if waiting else task_view.said(made["why"])
-        return shown(
-            request, "onecard", list=listed, told=told, is_large=True, waiting=waiting, lines=lines
+        return render_page(
+            request,
+            "onecard",
+            list=listed,
+            asked=asked,
+            is_large=True,
+            waiting=waiting,
+            lines=lines,
         )
     files = [each for each in task_view.made(listed.office, made["card"]) if "/send/" in each]
     household = HouseholdFacts(**facts["household"])
-    return shown(
+    return render_page(
         request,
         "onecard",
         **_told(listed, catalogue, household, facts["home"], facts["people"]),
-        told=told,
+        asked=asked,
         is_large=True,
         lines=[] if files else task_view.said(made["card"]),
         pictures=[each for file in files for each in _pictures(listed.office, file)],
         reasons=[
-            (said(**each["title"]), [said(**line) for line in each["lines"]])
+            (in_language(**each["title"]), [in_language(**line) for line in each["lines"]])
             for each in facts["reasons"]
         ],
     )
@@ -222,20 +235,20 @@ def _pictures(office: Office, file: str) -> list[str]:
     return [f"{reverse('picture', args=[file])}?page={number}&large" for number in range(count)]
 
 
-def _commands(listed: Listed, told: str) -> dict[str, list[str]]:
-    apart = sha256(f"{told} {listed.changed}".encode()).hexdigest()[
+def _commands(listed: Listed, asked: str) -> dict[str, list[str]]:
+    apart = sha256(f"{asked} {listed.changed}".encode()).hexdigest()[
         :8
     ]  # a folder takes cards of one run
     out = f"{listed.made}/cards/{apart}"
     return {
-        "card": ["print", *listed.source, f"--household={told}", "--out", out],
-        "why": ["explain", *listed.source, "--format", "json", "--", told],
+        "card": ["print", *listed.source, f"--household={asked}", "--out", out],
+        "why": ["explain", *listed.source, "--format", "json", "--", asked],
     }
 
 
 def _latest(listed: Listed, arguments: list[str]) -> Task:
-    """The errand of these words for the list as it is now, sent out where there is none yet."""
-    for each in tasks.errands(listed.office):
+    """The task of these words for the list as it is now, sent out where there is none yet."""
+    for each in tasks.history(listed.office):
         is_same = each.arguments == tuple(arguments) and each.started.date() == today()
         if is_same and each.started.timestamp() > listed.changed and each.state != "cut":
             return each

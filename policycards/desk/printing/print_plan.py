@@ -17,7 +17,7 @@ from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, said, sent, shown, today
+from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed, find
@@ -50,39 +50,39 @@ class Plan:
     old: bool = False
 
     @classmethod
-    def of(cls, told: Mapping[str, str], known: Sequence[str]) -> Plan:
+    def of(cls, fields: Mapping[str, str], known: Sequence[str]) -> Plan:
         """From a form; what no form of ours says is left at what is usual."""
-        spare, edition = told.get("spare", ""), told.get("edition", "")
+        spare, edition = fields.get("spare", ""), fields.get("edition", "")
         return cls(
             edition=edition if edition in known else "",
-            layout=told["layout"] if told.get("layout") in LAYOUTS else cls().layout,
-            duplex=told["duplex"] if told.get("duplex") in DUPLEX else cls().duplex,
+            layout=fields["layout"] if fields.get("layout") in LAYOUTS else cls().layout,
+            duplex=fields["duplex"] if fields.get("duplex") in DUPLEX else cls().duplex,
             spare=min(int(spare), MOST_SPARES) if spare.isdecimal() else 0,
-            area="".join(sign for sign in told.get("area", "") if sign.isalnum())[:20],
-            large="large" in told,
-            old="old" in told,
+            area="".join(sign for sign in fields.get("area", "") if sign.isalnum())[:20],
+            large="large" in fields,
+            old="old" in fields,
         )
 
     @property
     def query(self) -> str:
         """The same as an address has it."""
-        told = {
+        parts = {
             "edition": self.edition,
             "layout": self.layout,
             "duplex": self.duplex,
             "spare": self.spare,
         }
         flags = {name: "on" for name in ("large", "old") if getattr(self, name)}
-        return urlencode({**told, "area": self.area, **flags})
+        return urlencode({**parts, "area": self.area, **flags})
 
     def options(self) -> list[str]:
         """The same as the command has it."""
         design = "hand" if self.layout == "folded" else "hand-flat"
-        told = ["--design", design, "--sheet", self.layout, "--duplex", self.duplex]
-        told += ["--edition", self.edition] if self.edition else []
-        told += ["--spare", str(self.spare)] if self.spare else []
-        told += ["--area", self.area] if self.area else []
-        return told + ["--large"] * self.large + ["--accept-old-checks"] * self.old
+        options = ["--design", design, "--sheet", self.layout, "--duplex", self.duplex]
+        options += ["--edition", self.edition] if self.edition else []
+        options += ["--spare", str(self.spare)] if self.spare else []
+        options += ["--area", self.area] if self.area else []
+        return options + ["--large"] * self.large + ["--accept-old-checks"] * self.old
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,17 +91,17 @@ def plan(request: HttpRequest, name: str) -> HttpResponse:
     office = Office.of_environment()
     listed = find(office, name)
     if listed is None:
-        return shown(request, "missing", status=404)
+        return render_page(request, "missing", status=404)
     known = editions(office.policies)[::-1]
-    told = request.POST or request.GET
-    usual = {} if told else {"edition": next(iter(known), "")}
-    chosen = Plan.of({**usual, **{key: str(value) for key, value in told.items()}}, known)
+    fields = request.POST or request.GET
+    usual = {} if fields else {"edition": next(iter(known), "")}
+    chosen = Plan.of({**usual, **{key: str(value) for key, value in fields.items()}}, known)
     if request.method == "POST":
         return _sent(listed, chosen, prints=request.POST.get("act") == "print")
     catalogue, problems = home_page.opened(office, today())
     trial = _trial(listed, chosen) if request.GET else None
     facts = trial.facts if trial and not trial.is_under_way else None
-    return shown(
+    return render_page(
         request,
         "plan",
         list=listed,
@@ -134,7 +134,7 @@ def _sent(listed: Listed, chosen: Plan, *, prints: bool) -> HttpResponseRedirect
     out = f"output/{listed.file.stem}-{_digest(listed, chosen)}"
     arguments = ["print", *listed.source, *chosen.options(), "--out", out]
     then = reverse("run", args=[out])
-    return sent(listed.office, arguments, title=N_("Print the packs"), page=here, then=then)
+    return start_task(listed.office, arguments, title=N_("Print the packs"), page=here, then=then)
 
 
 def trial_of(listed: Listed, chosen: Plan) -> list[str]:
@@ -153,7 +153,7 @@ def _trial(listed: Listed, chosen: Plan) -> Task | None:
     policies = (file for file in listed.office.policies.rglob("*") if file.is_file())
     changed = max([listed.changed, *(each.stat().st_mtime for each in policies)])
     words = tuple(trial_of(listed, chosen))
-    found = (each for each in tasks.errands(listed.office) if each.arguments == words)
+    found = (each for each in tasks.history(listed.office) if each.arguments == words)
     latest = next(found, None)
     is_old = (
         latest is None or latest.started.timestamp() < changed or latest.started.date() != today()
@@ -165,14 +165,16 @@ def _areas(listed: Listed, catalogue: Catalogue | None) -> list[tuple[str, str]]
     """Divisions that the list has households in, by code, with their names: counties, townships,
     villages.
     """
-    told = (listed.facts or {}).get("villages")
-    villages = [str(each["area"]) for each in told] if isinstance(told, list) else []
+    records = (listed.facts or {}).get("villages")
+    villages = [str(each["area"]) for each in records] if isinstance(records, list) else []
     prefixes = sorted(
         {code[:length] for code in villages for length in (6, 9, 12) if len(code) >= length}
     )
     areas = catalogue.areas if catalogue else {}
     return [
-        (code, said(areas[code].name.bo, areas[code].name.zh)) for code in prefixes if code in areas
+        (code, in_language(areas[code].name.bo, areas[code].name.zh))
+        for code in prefixes
+        if code in areas
     ]
 
 

@@ -144,8 +144,8 @@ def _made(office: Office, piece: Piece, file: Path) -> Made:
     source, _dash, area = file.parent.name.rpartition("-") if inner else ("", "", "")
     return Made(
         piece=piece,
-        file=office.told(file),
-        sheets=office.told(sheets[0]) if sheets else "",
+        file=office.relative(file),
+        sheets=office.relative(sheets[0]) if sheets else "",
         source=source,
         area=area,
         topic=file.stem.partition("-")[2] if piece.name == "leaflet" else "",

@@ -1,7 +1,7 @@
 """A list of households kept in memory to look at: read once for each state of list and catalogue,
 cards made as asked.
 
-Only for lists of a size that is read while somebody waits; what is larger is looked at by errands.
+Only for lists of a size that is read while somebody waits; what is larger is looked at by tasks.
 """
 
 from __future__ import annotations
@@ -73,20 +73,20 @@ class Book:
         assert theme is not None
         day, folder = today(), self.listed.office.fonts.resolve()
         edition, sheet = proof_edition(self.catalogue.digest, day), Sheet("folded")
-        order = Order(self.key, day, edition, False, self.listed.told, folder, sheet)
+        order = Order(self.key, day, edition, False, self.listed.path, folder, sheet)
         return CardMaker(self.catalogue, order, theme, Fonts.open(folder, theme.fonts))
 
-    def find(self, told: str) -> list[HouseholdFacts]:
+    def find(self, asked: str) -> list[HouseholdFacts]:
         """The households that somebody means: by id, else by pile number, else by a part of the
         head's name.
         """
-        told = told.strip()
-        by_id = [each for each in self.homes if each.household_id == told]
-        by_pile = [each for each in self.homes if told.isdecimal() and each.pile == int(told)]
+        asked = asked.strip()
+        by_id = [each for each in self.homes if each.household_id == asked]
+        by_pile = [each for each in self.homes if asked.isdecimal() and each.pile == int(asked)]
         by_name = [
             each
             for each in self.homes
-            if told and any(told in (n or "") for n in (each.name_bo, each.name_zh))
+            if asked and any(asked in (n or "") for n in (each.name_bo, each.name_zh))
         ]
         return by_id or by_pile or by_name
 
@@ -123,7 +123,7 @@ class Book:
 
 def opened(listed: Listed, catalogue: Catalogue) -> Book:
     """The book of a list as it is now."""
-    key = (listed.told, listed.changed, catalogue.digest, today())
+    key = (listed.path, listed.changed, catalogue.digest, today())
     with _BUSY:
         if key not in _BOOKS:
             _BOOKS[key] = _read(listed, catalogue)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
-from policycards.desk.core.page import said, shown, today
+from policycards.desk.core.page import in_language, render_page, today
 from policycards.desk.core.task_view import said as lines_of
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed
@@ -32,17 +32,17 @@ def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()
     """The screen of a list, in whatever state its check is."""
     catalogue, faults = home_page.opened(found.office, today())
     if catalogue is None:
-        return shown(request, "list", list=found, problems=[*problems, *faults])
+        return render_page(request, "list", list=found, problems=[*problems, *faults])
     facts, kind = found.facts, request.GET.get("show", "")
-    told = _records(facts, "problems")
-    chosen = [each for each in told if not kind or each.get("severity") == kind]
-    return shown(
+    records = _records(facts, "problems")
+    chosen = [each for each in records if not kind or each.get("severity") == kind]
+    return render_page(
         request,
         "list",
         list=found,
         problems=problems,
         facts=facts,
-        lines=lines_of(found.errand) if found.errand and not facts else [],
+        lines=lines_of(found.task) if found.task and not facts else [],
         columns=list(_columns(facts, catalogue)),
         unknown=list(_unknown(facts, catalogue)),
         meanings=meanings(catalogue),
@@ -54,9 +54,9 @@ def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()
     )
 
 
-def mapping(told: QueryDict) -> dict[str, str]:
+def mapping(form: QueryDict) -> dict[str, str]:
     """Which odd heading means which column, as the form says it."""
-    pairs = zip(told.getlist("heading"), told.getlist("column"), strict=False)
+    pairs = zip(form.getlist("heading"), form.getlist("column"), strict=False)
     return {heading: column for heading, column in pairs if heading and column}
 
 
@@ -65,7 +65,7 @@ def meanings(catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {name: [] for name, _label in _GROUPS}
     for field in fields_of(catalogue).values():
         if field.name not in PERSONAL:
-            groups[_group(field)].append((field.name, said(field.label.bo, field.label.zh)))
+            groups[_group(field)].append((field.name, in_language(field.label.bo, field.label.zh)))
     return [(_(label), groups[name]) for name, label in _GROUPS]
 
 
@@ -80,7 +80,7 @@ def _columns(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[
         field = fields.get(str(each["column"]))
         yield (
             str(each["heading"]),
-            said(field.label.bo, field.label.zh) if field else str(each["column"]),
+            in_language(field.label.bo, field.label.zh) if field else str(each["column"]),
         )
 
 
@@ -91,7 +91,7 @@ def _unknown(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[
     fields, taken = fields_of(catalogue), {each["column"] for each in _records(facts, "columns")}
     for each in _records(facts, "unknown"):
         near = str(each["nearest"])
-        label = said(fields[near].label.bo, fields[near].label.zh) if near in fields else ""
+        label = in_language(fields[near].label.bo, fields[near].label.zh) if near in fields else ""
         yield {
             "heading": str(each["heading"]),
             "nearest": label,
@@ -100,5 +100,5 @@ def _unknown(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[
 
 
 def _records(facts: dict[str, object] | None, name: str) -> list[dict[str, object]]:
-    told = (facts or {}).get(name)
-    return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    records = (facts or {}).get(name)
+    return [each for each in records if isinstance(each, dict)] if isinstance(records, list) else []

@@ -17,25 +17,25 @@ HEADINGS = "headings"
 mean.
 """
 _SET_ASIDE = re.compile(r"-\d{8}-\d{6}$")
-"""What ``page.taken`` calls an older list of the same name."""
+"""What ``page.keep_upload`` calls an older list of the same name."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list by its file. ``errand`` is its latest check, which may be under way."""
+    """A list by its file. ``task`` is its latest check, which may be under way."""
 
     office: Office
     file: Path
-    errand: Task | None = None
+    task: Task | None = None
 
     @property
     def name(self) -> str:
         return self.file.name
 
     @property
-    def told(self) -> str:
-        """Its path as commands are told it."""
-        return self.office.told(self.file)
+    def path(self) -> str:
+        """Its path from the office's folder."""
+        return self.office.relative(self.file)
 
     @property
     def headings(self) -> Path:
@@ -48,9 +48,11 @@ class Listed:
 
     @property
     def source(self) -> list[str]:
-        """The list as an argument of commands, with its odd headings where some were told."""
-        mapping = [f"--map={self.office.told(self.headings)}"] if self.headings.is_file() else []
-        return [self.told, *mapping]
+        """The list as an argument of commands, with the meanings of its odd headings."""
+        mapping = (
+            [f"--map={self.office.relative(self.headings)}"] if self.headings.is_file() else []
+        )
+        return [self.path, *mapping]
 
     @property
     def changed(self) -> float:
@@ -58,11 +60,9 @@ class Listed:
         return max(each.stat().st_mtime for each in (*self._files, self.headings) if each.exists())
 
     def check(self, mapping: Mapping[str, str]) -> list[str]:
-        """The command that checks it; headings that somebody told now are written down for the
-        list.
-        """
+        """The command that checks it; headings given a meaning now are kept for the list."""
         now = [f"--map={heading}={column}" for heading, column in mapping.items()]
-        kept = [f"--save-map={self.office.told(self.headings)}"] if now else []
+        kept = [f"--save-map={self.office.relative(self.headings)}"] if now else []
         return [
             "roster",
             "check",
@@ -78,15 +78,15 @@ class Listed:
     @cached_property
     def facts(self) -> dict[str, object] | None:
         """What the latest check found; None where there is none, or it did not come so far."""
-        if self.errand is None or self.errand.is_under_way:
+        if self.task is None or self.task.is_under_way:
             return None
-        return self.errand.facts
+        return self.task.facts
 
     @property
     def is_old(self) -> bool:
         """Whether the list was changed after its latest check."""
         changed = max(each.stat().st_mtime for each in self._files)
-        return self.errand is not None and changed > self.errand.started.timestamp()
+        return self.task is not None and changed > self.task.started.timestamp()
 
     @property
     def _files(self) -> list[Path]:
@@ -100,7 +100,7 @@ def lists(office: Office) -> list[Listed]:
     folder = office.rosters
     files = [each for each in sorted(folder.iterdir()) if _is_list(each)] if folder.is_dir() else []
     checks = _checks(office)
-    found = [Listed(office, file, checks.get(office.told(file))) for file in files]
+    found = [Listed(office, file, checks.get(office.relative(file))) for file in files]
     return sorted(found, key=lambda each: -each.file.stat().st_mtime)
 
 
@@ -109,7 +109,7 @@ def find(office: Office, name: str) -> Listed | None:
     file = office.inside(f"rosters/{name}")
     if file is None or file.parent != office.rosters.resolve() or not _is_list(file):
         return None
-    return Listed(office, file, _checks(office).get(office.told(file)))
+    return Listed(office, file, _checks(office).get(office.relative(file)))
 
 
 def _is_list(file: Path) -> bool:
@@ -122,7 +122,7 @@ def _is_list(file: Path) -> bool:
 def _checks(office: Office) -> dict[str, Task]:
     """The latest check of each list."""
     found: dict[str, Task] = {}
-    for each in tasks.errands(office):
+    for each in tasks.history(office):
         if each.arguments[:2] == ("roster", "check"):
             found.setdefault(each.arguments[2], each)
     return found

@@ -13,7 +13,14 @@ from policycards.core.codes import N_
 from policycards.core.problems import Problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, said, sent, shown, taken, today
+from policycards.desk.core.page import (
+    in_language,
+    keep_upload,
+    language,
+    render_page,
+    start_task,
+    today,
+)
 from policycards.desk.home import home_page
 from policycards.desk.printing import one_card, print_plan, roster_detail, run_pages
 from policycards.desk.printing.roster_list import Listed, find, lists
@@ -25,16 +32,18 @@ def printing(request: HttpRequest) -> HttpResponse:
     office = Office.of_environment()
     problems: list[Problem] = []
     if request.method == "POST":
-        told, problems = taken(request, office)
-        found = find(office, told.rpartition("/")[2]) if told else None
+        kept, problems = keep_upload(request, office)
+        found = find(office, kept.rpartition("/")[2]) if kept else None
         if found:
             return checked(found, {})
     catalogue, _found = home_page.opened(office, today())
     policies = [
-        (each.id, said(each.name.bo, each.name.zh))
+        (each.id, in_language(each.name.bo, each.name.zh))
         for each in (catalogue.policies if catalogue else ())
     ]
-    return shown(request, "printing", lists=lists(office), policies=policies, problems=problems)
+    return render_page(
+        request, "printing", lists=lists(office), policies=policies, problems=problems
+    )
 
 
 def checked(found: Listed, mapping: Mapping[str, str]) -> HttpResponseRedirect:
@@ -58,7 +67,7 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
     office = Office.of_environment()
     found = find(office, name)
     if found is None:
-        return shown(request, "missing", status=404)
+        return render_page(request, "missing", status=404)
     if request.method == "GET":
         return roster_detail.screen(request, found)
     if "file" not in request.FILES:
@@ -66,8 +75,8 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
             found,
             roster_detail.mapping(request.POST) if request.POST.get("act") == "headings" else {},
         )
-    told, problems = taken(request, office, stem=found.file.stem)
-    corrected = find(office, told.rpartition("/")[2]) if told else None
+    kept, problems = keep_upload(request, office, stem=found.file.stem)
+    corrected = find(office, kept.rpartition("/")[2]) if kept else None
     return checked(corrected, {}) if corrected else roster_detail.screen(request, found, problems)
 
 
@@ -75,7 +84,7 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """An empty workbook."""
     arguments = ["roster", "template", "--out", "output/lists/roster.xlsx"]
-    return sent(
+    return start_task(
         Office.of_environment(), arguments, title=N_("An empty list"), page=reverse("printing")
     )
 
@@ -85,14 +94,14 @@ def add(request: HttpRequest) -> HttpResponse:
     """A department's list added to a list of ours, as a new list beside it."""
     office = Office.of_environment()
     to, policy = find(office, request.POST.get("to", "")), request.POST.get("policy", "")
-    told, problems = taken(request, office)
+    kept, problems = keep_upload(request, office)
     if problems or to is None or not policy:
-        return shown(request, "printing", lists=lists(office), problems=problems)
+        return render_page(request, "printing", lists=lists(office), problems=problems)
     joined = to.file.with_name(f"{to.file.stem}-joined{to.file.suffix}")
-    arguments = ["roster", "add", told, "--policy", policy, "--to", to.told]
-    arguments += [*to.source[1:], "--out", f"{office.told(to.file.parent)}/{joined.name}"]
+    arguments = ["roster", "add", kept, "--policy", policy, "--to", to.path]
+    arguments += [*to.source[1:], "--out", f"{office.relative(to.file.parent)}/{joined.name}"]
     then = reverse("list", args=[joined.name])
-    return sent(
+    return start_task(
         office, arguments, title=N_("Add a department's list"), page=reverse("printing"), then=then
     )
 

@@ -22,7 +22,7 @@ from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, said, shown, today
+from policycards.desk.core.page import in_language, language, render_page, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.manifest import read_cards
@@ -77,12 +77,12 @@ def run(request: HttpRequest, path: str) -> HttpResponse:
     office = Office.of_environment()
     folder = office.inside(path)
     if folder is None or not folder.is_relative_to(office.output.resolve()):
-        return shown(request, "unprinted", status=404)
+        return render_page(request, "unprinted", status=404)
     if not (folder / "run" / "run.json").is_file():
         inner = [each.parent.parent for each in sorted(folder.glob("*/run/run.json"))]
         if len(inner) != 1:
-            return shown(request, "unprinted", status=404)
-        return redirect("run", office.told(inner[0]))
+            return render_page(request, "unprinted", status=404)
+        return redirect("run", office.relative(inner[0]))
     if request.method == "POST":
         return _reprint(request, office, folder)
     return _run(request, office, folder)
@@ -107,10 +107,10 @@ def _run(request: HttpRequest, office: Office, folder: Path) -> HttpResponse:
     jam = tasks.read(office, request.GET.get("jam", ""))
     errors = folder / "run" / "errors.xlsx"
     unsettled = folder / "run" / "unsettled.csv"
-    return shown(
+    return render_page(
         request,
         "run",
-        path=office.told(folder),
+        path=office.relative(folder),
         name=folder.name,
         facts=facts,
         sheet=_sheet(facts),
@@ -124,8 +124,8 @@ def _run(request: HttpRequest, office: Office, folder: Path) -> HttpResponse:
         first=FIRST,
         files=FILES,
         readback=readback,
-        errors=office.told(errors) if errors.is_file() else "",
-        unsettled=office.told(unsettled) if unsettled.is_file() else "",
+        errors=office.relative(errors) if errors.is_file() else "",
+        unsettled=office.relative(unsettled) if unsettled.is_file() else "",
         faults=problems,
         jam=jam,
         jam_lines=_refused(jam),
@@ -140,11 +140,11 @@ def _villages(
     for code, file, count in counts:
         pack = (folder / file).parent
         there = [
-            (office.told(pack / name), what)
+            (office.relative(pack / name), what)
             for name, what in FILES.items()
             if (pack / name).is_file()
         ]
-        name = said(areas[code].name.bo, areas[code].name.zh) if code in areas else code
+        name = in_language(areas[code].name.bo, areas[code].name.zh) if code in areas else code
         yield Village(code, name, count, tuple(there))
 
 
@@ -152,17 +152,17 @@ def _reprint(request: HttpRequest, office: Office, folder: Path) -> HttpResponse
     """Send out the reprint of what somebody says was spoilt, and come back."""
     what = request.POST.get("what", "")
     numbers = request.POST.get("numbers", "").strip()
-    told = office.told(folder)
-    here = reverse("run", args=[told])
+    path = office.relative(folder)
+    here = reverse("run", args=[path])
     village = [
         f"--village={code}"
         for code in [request.POST.get("village", "")]
         if code and what != "codes"
     ]
-    arguments = ["reprint", told, f"--{what if what in WHAT else 'sheets'}={numbers}", *village]
+    arguments = ["reprint", path, f"--{what if what in WHAT else 'sheets'}={numbers}", *village]
     title = N_("Print spoilt sheets again")
-    errand = tasks.send(office, arguments, title=title, language=language(), page=here)
-    return HttpResponseRedirect(f"{here}?jam={errand.id}#jam")
+    task = tasks.send(office, arguments, title=title, language=language(), page=here)
+    return HttpResponseRedirect(f"{here}?jam={task.id}#jam")
 
 
 def _refused(jam: Task | None) -> list[task_view.Line]:
@@ -184,29 +184,29 @@ def _reprints(office: Office, folder: Path) -> Iterator[Spoilt]:
             name = name.removeprefix(f"{village}-")
         files = sorted(file for file in each.parent.glob("*.pdf") if file.stem.endswith(f"-{name}"))
         own = [file for file in files if any(file.name.startswith(village) for village in villages)]
-        yield Spoilt(office.told(each), tuple(map(office.told, own)), cleaned)
+        yield Spoilt(office.relative(each), tuple(map(office.relative, own)), cleaned)
 
 
 def _sheet(facts: dict[str, object]) -> dict[str, object]:
     """How cards lie on paper and how it is printed: ``form``, ``duplex``."""
     try:
-        told = ast.literal_eval(str(_inputs(facts).get("sheet", "{}")))
+        sheet = ast.literal_eval(str(_inputs(facts).get("sheet", "{}")))
     except (ValueError, SyntaxError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return sheet if isinstance(sheet, dict) else {}
 
 
 def _inputs(facts: dict[str, object]) -> dict[str, object]:
-    told = facts.get("inputs")
-    return told if isinstance(told, dict) else {}
+    inputs = facts.get("inputs")
+    return inputs if isinstance(inputs, dict) else {}
 
 
 def _json(file: Path) -> dict[str, object]:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return document if isinstance(document, dict) else {}
 
 
 urls = [address("runs/<path:path>/", run, name="run")]

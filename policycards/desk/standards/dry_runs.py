@@ -1,4 +1,4 @@
-"""Trials of a change of standards: what a command says that it would do, before it is told to do
+"""Trials of a change of standards: what a command says that it would do, before it is result to do
 it.
 """
 
@@ -23,12 +23,12 @@ _DATA = ("--format", "json")
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """A trial and what it told; ``told`` is None while it is under way, and where it could not even
+    """A trial and what it result; ``result`` is None while it is under way, and where it could not even
     begin.
     """
 
-    errand: Task
-    told: Mapping[str, object] | None
+    task: Task
+    result: Mapping[str, object] | None
     catalogue: str
     labels: Mapping[str, str]
     """What a form calls the options of the command."""
@@ -36,7 +36,7 @@ class DryRun:
     @property
     def problems(self) -> list[dict[str, object]]:
         """What is wrong, in the words of the screen."""
-        found = self.told["problems"] if self.told else []
+        found = self.result["problems"] if self.result else []
         assert isinstance(found, list)
         return [self._worded(each) for each in found]
 
@@ -58,19 +58,19 @@ class DryRun:
     @property
     def days(self) -> list[str]:
         """Since when its changes are to hold."""
-        changes = self.told["changes"] if self.told else []
+        changes = self.result["changes"] if self.result else []
         assert isinstance(changes, list)
         return [str(each["from"]) for each in changes]
 
     @property
     def is_sound(self) -> bool:
         """Whether it may be done, and would do something."""
-        return self.errand.state == "done" and bool(self.told and self.told["files"])
+        return self.task.state == "done" and bool(self.result and self.result["files"])
 
     @property
     def is_outdated(self) -> bool:
         """Whether the standards were changed since, by another page or by hand."""
-        return self.told is not None and self.told["catalogue"] != self.catalogue
+        return self.result is not None and self.result["catalogue"] != self.catalogue
 
     @property
     def doubts(self) -> list[str]:
@@ -108,7 +108,7 @@ def trial(
     holds now.
     """
     wanted = (*arguments, *_DATA)
-    found = next((each for each in tasks.errands(office) if each.arguments == wanted), None)
+    found = next((each for each in tasks.history(office) if each.arguments == wanted), None)
     if found is None:
         return None
     facts = None if found.is_under_way else found.facts

@@ -17,7 +17,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import sent, shown, today
+from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.core.task_view import Line, said
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
@@ -41,10 +41,8 @@ class Asked:
         """Where its chart and workbook lie: a folder for each question, so that two pages do no
         harm.
         """
-        told = "\n".join((self.roster, self.old, self.new, self.book, *self.confirmed))
-        return (
-            f"output/impact/{self.old}-{self.new}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
-        )
+        question = "\n".join((self.roster, self.old, self.new, self.book, *self.confirmed))
+        return f"output/impact/{self.old}-{self.new}-{hashlib.sha256(question.encode()).hexdigest()[:6]}"
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -66,14 +64,14 @@ class Asked:
         """The screen of its answer; ``back`` is the screen that would write what is not written
         yet.
         """
-        told = {
+        parts = {
             "roster": self.roster,
             "from": self.old,
             "to": self.new,
             "book": self.book,
             "back": back,
         }
-        query = urlencode({**told, "confirm": self.confirmed}, doseq=True)
+        query = urlencode({**parts, "confirm": self.confirmed}, doseq=True)
         return f"{reverse('impact')}?{query}"
 
 
@@ -81,14 +79,14 @@ class Asked:
 def impact(request: HttpRequest) -> HttpResponse:
     """Ask, and show the answer."""
     office = Office.of_environment()
-    told = request.POST if request.method == "POST" else request.GET
-    known, back = choices.names(office), told.get("back", "")
+    fields = request.POST if request.method == "POST" else request.GET
+    known, back = choices.names(office), fields.get("back", "")
     asked = Asked(
-        told.get("roster", ""),
-        choices.version(told, "from", known[0] if known else "now"),
-        choices.version(told, "to"),
-        told.get("book", ""),
-        tuple(told.getlist("confirm")),
+        fields.get("roster", ""),
+        choices.version(fields, "from", known[0] if known else "now"),
+        choices.version(fields, "to"),
+        fields.get("book", ""),
+        tuple(fields.getlist("confirm")),
     )
     problems = []
     if request.method == "POST":
@@ -101,7 +99,7 @@ def impact(request: HttpRequest) -> HttpResponse:
             )
         ]
     found = tasks.latest(office, *asked.arguments) if asked.roster else None
-    return shown(
+    return render_page(
         request,
         "impact",
         asked=asked,
@@ -118,10 +116,10 @@ def impact(request: HttpRequest) -> HttpResponse:
 
 
 def suppose(
-    office: Office, told: QueryDict, book: str, confirmed: list[str], tried: DryRun, back: str
+    office: Office, fields: QueryDict, book: str, confirmed: list[str], tried: DryRun, back: str
 ) -> HttpResponse:
     """Ask what values mean that are not written yet, on the first day on which all of them hold."""
-    roster = told.get("roster", "")
+    roster = fields.get("roster", "")
     if office.inside(roster) is None:
         return redirect(back)
     day = max([today(), *(When.parse(since).first_day for since in tried.days)])
@@ -131,7 +129,7 @@ def suppose(
 
 def _send(office: Office, asked: Asked, back: str) -> HttpResponse:
     page = asked.address(back)
-    return sent(office, asked.arguments, title=N_("What it means"), page=page, then=page)
+    return start_task(office, asked.arguments, title=N_("What it means"), page=page, then=page)
 
 
 def _lines(found: Task) -> list[Line]:

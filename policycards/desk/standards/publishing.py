@@ -21,7 +21,7 @@ from policycards.catalogue.editions.readiness import unready
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import sent, shown, today
+from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.home import home_page
 from policycards.desk.home.current_edition import published
 from policycards.households.entitlements.case_runner import fixture_problems
@@ -51,7 +51,7 @@ def publishing(request: HttpRequest) -> HttpResponse:
     catalogue, problems = home_page.opened(office, today())
     errors = [each for each in problems if each.severity is Severity.ERROR]
     if catalogue is None:
-        return shown(request, "unreadable", problems=errors)
+        return render_page(request, "unreadable", problems=errors)
     if request.method == "POST":
         facts = {name: " ".join(request.POST.get(name, "").split()) for name in FACTS}
         draft = bool(request.POST.get("draft"))
@@ -61,17 +61,17 @@ def publishing(request: HttpRequest) -> HttpResponse:
             if re.fullmatch("[0-9a-z]+", facts["name"])
             else ""
         )
-        return sent(
+        return start_task(
             office, _arguments(facts, draft), title=N_("Publish an edition"), page=page, then=then
         )
     obstacles = list(_grouped([_near(office, each) for each in _obstacles(office, catalogue)]))
-    told = {name: request.GET.get(name) or default for name, default in _defaults(office).items()}
-    return shown(
+    values = {name: request.GET.get(name) or default for name, default in _defaults(office).items()}
+    return render_page(
         request,
         "editions",
         known=published(office),
         obstacles=obstacles,
-        told=told,
+        values=values,
         draft=bool(obstacles) or request.GET.get("draft") == "yes",
         problems=errors,
     )
@@ -88,7 +88,7 @@ def examples(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         page = reverse("editions")
         arguments = ["standards", "examples", "--apply"]
-        return sent(
+        return start_task(
             office,
             arguments,
             title=N_("Put the new figures into the examples"),
@@ -97,7 +97,7 @@ def examples(request: HttpRequest) -> HttpResponse:
         )
     catalogue, _problems = home_page.opened(office, today())
     found = list(fixture_problems(office.policies, catalogue)) if catalogue else []
-    return shown(request, "examples", problems=[_near(office, each) for each in found])
+    return render_page(request, "examples", problems=[_near(office, each) for each in found])
 
 
 def newest(office: Office) -> str | None:
@@ -113,12 +113,12 @@ def _arguments(facts: dict[str, str], draft: bool) -> list[str]:
         "approved": "--approved",
         "number": "--number",
     }
-    told = [
+    filled = [
         f"{option}={facts[name]}"
         for name, option in {**options, "dated": "--dated"}.items()
         if facts[name]
     ]
-    return ["edition", "publish", *told, *(["--draft"] if draft else []), "--", facts["name"]]
+    return ["edition", "publish", *filled, *(["--draft"] if draft else []), "--", facts["name"]]
 
 
 def _defaults(office: Office) -> dict[str, str]:
@@ -153,7 +153,7 @@ def _obstacles(office: Office, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _near(office: Office, found: Problem) -> Problem:
-    """A problem whose place is told from the office's folder."""
+    """A problem with its place relative to the office's folder."""
     file = found.place.file.removeprefix(f"{office.folder.as_posix()}/")
     return replace(found, place=replace(found.place, file=file))
 
@@ -179,7 +179,9 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
     others = [other for other in known if other != name]
     if request.method == "POST" and request.POST.get("do") == "sheet":
         arguments = ["edition", "show", name, f"--print={sheet}"]
-        return sent(office, arguments, title=N_("Make the approval sheet"), page=page, then=page)
+        return start_task(
+            office, arguments, title=N_("Make the approval sheet"), page=page, then=page
+        )
     if request.method == "POST" and request.POST.get("from") in others:
         arguments = [
             "edition",
@@ -188,10 +190,12 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
             name,
             f"--print={_notice(request.POST['from'], name)}",
         ]
-        return sent(office, arguments, title=N_("Make the notice of changes"), page=page, then=page)
+        return start_task(
+            office, arguments, title=N_("Make the notice of changes"), page=page, then=page
+        )
     notices = [each for each in (_notice(other, name) for other in others) if office.inside(each)]
     made = office.inside(sheet) is not None
-    return shown(
+    return render_page(
         request,
         "edition",
         edition=known[name],

@@ -18,7 +18,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import said, sent, shown
+from policycards.desk.core.page import in_language, render_page, start_task
 from policycards.desk.home import choices
 from policycards.press.stale.stale_report import REASONS
 
@@ -60,19 +60,19 @@ class Search:
 def stale(request: HttpRequest) -> HttpResponse:
     """Choose what was printed, the list and what is to hold; earlier searches."""
     office = Office.of_environment()
-    told = request.POST if request.method == "POST" else request.GET
+    fields = request.POST if request.method == "POST" else request.GET
     known, runs = choices.names(office), choices.runs(office)
-    to = choices.version(told, "to", known[0] if known else "now")
-    chosen = [each for each in told.getlist("run") if office.inside(each)] or [
+    to = choices.version(fields, "to", known[0] if known else "now")
+    chosen = [each for each in fields.getlist("run") if office.inside(each)] or [
         each.path for each in runs
     ]
-    roster, problems = told.get("roster", ""), []
+    roster, problems = fields.get("roster", ""), []
     if request.method == "POST":
-        missing = _missing(bool(told.getlist("run")), office.inside(roster) is not None, bool(to))
+        missing = _missing(bool(fields.getlist("run")), office.inside(roster) is not None, bool(to))
         if not missing:
-            return _find(office, chosen, roster, to, told.get("least", ""), told.get("on", ""))
+            return _find(office, chosen, roster, to, fields.get("least", ""), fields.get("on", ""))
         problems = [problem("E942", Place(missing))]
-    return shown(
+    return render_page(
         request,
         "stale",
         runs=runs,
@@ -82,8 +82,8 @@ def stale(request: HttpRequest) -> HttpResponse:
         names=known,
         to=to,
         to_is_day=choices.is_day(to),
-        least=told.get("least", "0"),
-        on=told.get("on", ""),
+        least=fields.get("least", "0"),
+        on=fields.get("on", ""),
         searches=searches(office),
         problems=problems,
     )
@@ -104,18 +104,18 @@ def _find(
     office: Office, runs: list[str], roster: str, to: str, least: str, on: str
 ) -> HttpResponse:
     """Send the search out; its lists have a folder of their own, so that two pages do no harm."""
-    told = [
+    inputs = [
         *runs,
         roster,
         f"--to={to}",
         *([f"--least={least}"] if least else []),
         *([f"--on={on}"] if on else []),
     ]
-    key = f"{to}-{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:6]}"
+    key = f"{to}-{hashlib.sha256(chr(10).join(inputs).encode()).hexdigest()[:6]}"
     query = {"run": runs, "roster": roster, "to": to, "least": least, "on": on}
-    return sent(
+    return start_task(
         office,
-        ["stale", *told, f"--out={HOME}/{key}"],
+        ["stale", *inputs, f"--out={HOME}/{key}"],
         title=N_("Find the cards that are wrong"),
         page=f"{reverse('stale')}?{urlencode(query, doseq=True)}",
         then=reverse("stale-found", args=[key]),
@@ -130,10 +130,10 @@ def searches(office: Office) -> list[Search]:
 def _searches(office: Office) -> Iterator[Search]:
     for file in sorted((office.folder / HOME).glob("*/decision.json")):
         try:
-            told = json.loads(file.read_text(encoding="utf-8"))
+            decision = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):  # just being written
             continue
-        yield Search(file.parent.name, told, file.stat().st_mtime)
+        yield Search(file.parent.name, decision, file.stat().st_mtime)
 
 
 def latest_decision(office: Office) -> dict[str, object] | None:
@@ -163,13 +163,15 @@ def found(request: HttpRequest, key: str) -> HttpResponse:
         problems = [problem("E942", Place(_("A list of households")))]
     counts = search.counts
     reasons = [
-        (said(text.bo, text.zh), counts[kind]) for kind, text in REASONS.items() if counts.get(kind)
+        (in_language(text.bo, text.zh), counts[kind])
+        for kind, text in REASONS.items()
+        if counts.get(kind)
     ]
     files = [f"{HOME}/{key}/{name}" for name in NAMES if office.inside(f"{HOME}/{key}/{name}")]
     again = [
         each for each in choices.runs(office) if each.path.startswith(f"{search.again('cards')}")
     ]
-    return shown(
+    return render_page(
         request,
         "stalefound",
         search=search,
@@ -188,7 +190,7 @@ def _asked(office: Office, key: str) -> tuple[str, ...]:
     """The command of the search whose lists lie under a key."""
     out = f"--out={HOME}/{key}"
     return next(
-        (each.arguments for each in tasks.errands(office) if each.arguments[-1:] == (out,)),
+        (each.arguments for each in tasks.history(office) if each.arguments[-1:] == (out,)),
         ("stale", out),
     )
 
@@ -221,13 +223,13 @@ def _print(office: Office, search: Search, kind: str, roster: str) -> HttpRespon
         "--out",
         search.again(kind),
     ]
-    return sent(office, arguments, title=TITLES[kind], page=page, then=f"{page}#printed")
+    return start_task(office, arguments, title=TITLES[kind], page=page, then=f"{page}#printed")
 
 
 def _slips(office: Office, search: Search) -> list[str]:
     """The slips and notices of the villages that were printed by this search."""
     made = (office.folder / search.again("slips")).glob("*-slips/**/*.pdf")
-    return [office.told(each) for each in sorted(made)]
+    return [office.relative(each) for each in sorted(made)]
 
 
 urls = [path("stale/", stale, name="stale"), path("stale/<slug:key>/", found, name="stale-found")]

@@ -20,7 +20,7 @@ from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import sent, shown, today
+from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.home import choices, home_page
 from policycards.desk.standards import impact_page, standard_workbooks
 from policycards.desk.standards.dry_runs import DryRun, trial, try_out
@@ -120,37 +120,37 @@ def standard(request: HttpRequest, policy: str, name: str) -> HttpResponse:
     """
     office = Office.of_environment()
     catalogue, problems = home_page.opened(office, today())
-    told = request.POST if request.method == "POST" else request.GET
-    found = _row(catalogue, policy, name, told.get("area", ""))
-    act = told.get("act", "")
+    form = request.POST if request.method == "POST" else request.GET
+    found = _row(catalogue, policy, name, form.get("area", ""))
+    act = form.get("act", "")
     if catalogue is None or found is None:
         if catalogue is not None:
             raise Http404
-        return shown(
+        return render_page(
             request,
             "unreadable",
             problems=[each for each in problems if each.severity is Severity.ERROR],
         )
-    arguments = _arguments(found, act, told) if act in ACTS else []
+    arguments = _arguments(found, act, form) if act in ACTS else []
     tried = (
         trial(office, [*arguments, "--dry-run"], catalogue.digest, _labels()) if arguments else None
     )
     faults: list[Problem] = []
-    if request.method == "POST" and told.get("do") == "suppose" and tried and act != "checked":
-        return _suppose(office, found, act, told, tried)
+    if request.method == "POST" and form.get("do") == "suppose" and tried and act != "checked":
+        return _suppose(office, found, act, form, tried)
     if request.method == "POST" and arguments:
-        answer = _posted(office, found, act, told, arguments, catalogue)
+        answer = _posted(office, found, act, form, arguments, catalogue)
         if isinstance(answer, HttpResponseRedirect):
             return answer
         faults, tried = answer, None
-    return shown(
+    return render_page(
         request,
         "standard",
         row=found,
         chart=chart(values_of(found.standard, found.area), today(), LARGE),
         entries=_entries(catalogue, found.standard, today()),
         forms={
-            each: _fields(found, each, told if each == act else QueryDict(), tried)
+            each: _fields(found, each, form if each == act else QueryDict(), tried)
             for each in ACTS
             if each != "checked"
         },
@@ -169,69 +169,71 @@ def _row(catalogue: Catalogue | None, policy: str, name: str, area: str) -> Row 
         if catalogue
         else None
     )
-    told = next((each for each in found.standards if each.id == name), None) if found else None
-    known = {value.area or "" for value in told.values} | {""} if told else set()
-    if catalogue is None or found is None or told is None or area not in known:
+    standard = next((each for each in found.standards if each.id == name), None) if found else None
+    known = {value.area or "" for value in standard.values} | {""} if standard else set()
+    if catalogue is None or found is None or standard is None or area not in known:
         return None
-    return row(catalogue, found, in_force(told, today(), area), today())
+    return row(catalogue, found, in_force(standard, today(), area), today())
 
 
-def address(found: Row, **told: str) -> str:
-    """The page of a standard; with what is told of it, as its form says it."""
-    query = {name: text for name, text in {"area": found.area, **told}.items() if text}
+def address(found: Row, **fields: str) -> str:
+    """The page of a standard; with the fields of its form."""
+    query = {name: text for name, text in {"area": found.area, **fields}.items() if text}
     page = reverse("standard", args=[found.policy.id, found.standard.id])
     return f"{page}?{urlencode(query)}" if query else page
 
 
-def _arguments(found: Row, act: str, told: QueryDict) -> list[str]:
+def _arguments(found: Row, act: str, form: QueryDict) -> list[str]:
     """The command that says it."""
-    texts = {name: " ".join(told.get(name, "").split()) for name in ACTS[act]}
+    texts = {name: " ".join(form.get(name, "").split()) for name in ACTS[act]}
     options = [f"{OPTIONS.get(name, f'--{name}')}={text}" for name, text in texts.items() if text]
     area = [f"--area={found.area}"] if found.area else []
-    confirmed = ["--confirm"] if told.get("confirm") and act != "checked" else []
+    confirmed = ["--confirm"] if form.get("confirm") and act != "checked" else []
     return ["standards", act, f"{found.policy.id}/{found.standard.id}", *options, *area, *confirmed]
 
 
-def _suppose(office: Office, found: Row, act: str, told: QueryDict, tried: DryRun) -> HttpResponse:
+def _suppose(office: Office, found: Row, act: str, form: QueryDict, tried: DryRun) -> HttpResponse:
     """Ask what it means before it is written."""
     fields = {
-        "corrects" if name == "why" else name: " ".join(told.get(name, "").split())
+        "corrects" if name == "why" else name: " ".join(form.get(name, "").split())
         for name in ACTS[act]
     }
     ended = {"amount": "ended"} if act == "end" else {}
     named = {"policy": found.policy.id, "standard": found.standard.id, "area": found.area}
     book = standard_workbooks.written_out(office, {**named, **fields, **ended})
-    confirmed = [f"{found.policy.id}/{found.standard.id}"] if told.get("confirm") else []
-    back = address(found, **{name: told.get(name, "") for name in ("act", *ACTS[act], "confirm")})
-    return impact_page.suppose(office, told, book, confirmed, tried, back)
+    confirmed = [f"{found.policy.id}/{found.standard.id}"] if form.get("confirm") else []
+    back = address(found, **{name: form.get(name, "") for name in ("act", *ACTS[act], "confirm")})
+    return impact_page.suppose(office, form, book, confirmed, tried, back)
 
 
 def _posted(
     office: Office,
     found: Row,
     act: str,
-    told: QueryDict,
+    form: QueryDict,
     arguments: list[str],
     catalogue: Catalogue,
 ) -> HttpResponseRedirect | list[Problem]:
     """Look what it would change, or apply it; what stands against that."""
-    kept = {name: told.get(name, "") for name in ("act", *ACTS[act], "confirm")}
+    kept = {name: form.get(name, "") for name in ("act", *ACTS[act], "confirm")}
     page = address(found, **kept)
-    if told.get("do") != "apply":
+    if form.get("do") != "apply":
         try_out(office, [*arguments, "--dry-run"], title=N_("What would change"), page=page)
         return redirect(page + "#result")
-    if told.get("catalogue") != catalogue.digest:
+    if form.get("catalogue") != catalogue.digest:
         return [problem("E941", Place(f"{found.policy.id}/{found.standard.id}"))]
-    return sent(office, arguments, title=TITLES[act], page=page, then=address(found, written="yes"))
+    return start_task(
+        office, arguments, title=TITLES[act], page=page, then=address(found, written="yes")
+    )
 
 
-def _fields(found: Row, act: str, told: QueryDict, tried: DryRun | None) -> list[Field]:
-    """The form of an act, with what was told before and what is wrong with it."""
+def _fields(found: Row, act: str, form: QueryDict, tried: DryRun | None) -> list[Field]:
+    """The form of an act, with what was form before and what is wrong with it."""
     fields = []
     for name in ACTS[act]:
         label, help_, needed = FIELDS[name]
-        wrong = tried.wrong(OPTIONS.get(name, f"--{name}")) if tried and told else ""
-        fields.append(Field(name, label, help_, needed, told.get(name, ""), wrong))
+        wrong = tried.wrong(OPTIONS.get(name, f"--{name}")) if tried and form else ""
+        fields.append(Field(name, label, help_, needed, form.get(name, ""), wrong))
     return fields
 
 
@@ -242,17 +244,17 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _entries(catalogue: Catalogue, told: Standard, day: date) -> list[Entry]:
+def _entries(catalogue: Catalogue, standard: Standard, day: date) -> list[Entry]:
     """All that was ever written down, newest first."""
     return [
         Entry(
             value,
-            figure(catalogue, told, value),
-            holds(told, value, day),
+            figure(catalogue, standard, value),
+            holds(standard, value, day),
             bool(value.published and value.published.first_day > last_day(value.since)),
             value.since.first_day > day,
         )
-        for value in reversed(told.values)
+        for value in reversed(standard.values)
     ]
 
 

@@ -40,18 +40,18 @@ def table(catalogue: Catalogue, day: date) -> Iterator[Row]:
 
 
 def row(catalogue: Catalogue, policy: Policy, held: StandardInForce, day: date) -> Row:
-    told, value = held.standard, held.value
-    values = values_of(told, held.area)
+    standard, value = held.standard, held.value
+    values = values_of(standard, held.area)
     coming = next((each for each in values if each.since.first_day > day), None)
     drawn = chart(values, day, SMALL) if len(values) > 1 else None
-    words = figure(catalogue, told, value)
-    return Row(policy, told, held.area, value, words, held.ended, coming, drawn)
+    words = figure(catalogue, standard, value)
+    return Row(policy, standard, held.area, value, words, held.ended, coming, drawn)
 
 
-def figure(catalogue: Catalogue, told: Standard, value: Value | None) -> Text | None:
+def figure(catalogue: Catalogue, standard: Standard, value: Value | None) -> Text | None:
     """An amount with its unit in both languages; None where there is no amount."""
     if value is None or value.amount is None:
         return None
-    zh, bo = unit_words(catalogue, told)
+    zh, bo = unit_words(catalogue, standard)
     amount = f"{value.amount:f}"
     return Text(bo=bo.replace("…", amount) or amount, zh=zh.replace("…", amount) or amount)

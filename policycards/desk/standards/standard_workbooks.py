@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core.office_folder import LISTS, Office
-from policycards.desk.core.page import sent, shown, taken, today
+from policycards.desk.core.page import keep_upload, render_page, start_task, today
 from policycards.desk.home import choices, home_page
 from policycards.desk.standards import impact_page
 from policycards.desk.standards.dry_runs import trial, try_out
@@ -33,7 +33,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "make":
         name = f"output/standards-{today()}.xlsx"
         office.output.mkdir(exist_ok=True)
-        return sent(
+        return start_task(
             office,
             ["standards", "export", name],
             title=N_("Make the workbook"),
@@ -41,33 +41,31 @@ def workbook(request: HttpRequest) -> HttpResponse:
             then=page,
         )
     if request.method == "POST":
-        file, problems = taken(request, office, LISTS, office.folder / FOLDER)
+        file, problems = keep_upload(request, office, LISTS, office.folder / FOLDER)
         if file:
             return _look(office, file, [])
-    return shown(request, "standardbook", made=_made(office), problems=problems)
+    return render_page(request, "standardbook", made=_made(office), problems=problems)
 
 
-def written_out(office: Office, told: dict[str, str]) -> str:
+def written_out(office: Office, row: dict[str, str]) -> str:
     """A list of one row with what a form says, by the fields of the workbook: its path from the
     office's folder.
     """
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(told)
-    rows.writerow(told.values())
+    rows.writerow(row)
+    rows.writerow(row.values())
     content = text.getvalue().encode("utf-8")
-    file = (
-        office.folder / FOLDER / f"{told['policy']}-{hashlib.sha256(content).hexdigest()[:6]}.csv"
-    )
+    file = office.folder / FOLDER / f"{row['policy']}-{hashlib.sha256(content).hexdigest()[:6]}.csv"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(content)
-    return office.told(file)
+    return office.relative(file)
 
 
 def _made(office: Office) -> list[str]:
     """Workbooks that were made, the latest first."""
     return [
-        office.told(file)
+        office.relative(file)
         for file in sorted(office.output.glob("standards-*.xlsx"), reverse=True)[:3]
     ]
 
@@ -76,35 +74,35 @@ def _made(office: Office) -> list[str]:
 def seen(request: HttpRequest) -> HttpResponse:
     """What a filled workbook would change; apply it."""
     office = Office.of_environment()
-    told = request.POST if request.method == "POST" else request.GET
-    file, confirmed = told.get("file", ""), told.getlist("confirm")
+    fields = request.POST if request.method == "POST" else request.GET
+    file, confirmed = fields.get("file", ""), fields.getlist("confirm")
     found = office.inside(file)
     catalogue, problems = home_page.opened(office, today())
     if found is None or not file.startswith(f"{FOLDER}/") or catalogue is None:
         problems = problems if catalogue is None else [problem("E942", Place(file or FOLDER))]
-        return shown(request, "standardbook", made=_made(office), problems=problems)
+        return render_page(request, "standardbook", made=_made(office), problems=problems)
     arguments, digest, problems = _arguments(file, confirmed), _digest(found), []
-    if request.method == "POST" and told.get("do") == "look":
+    if request.method == "POST" and fields.get("do") == "look":
         return _look(office, file, confirmed)
     tried = trial(office, arguments, catalogue.digest)
-    if request.method == "POST" and told.get("do") == "suppose" and tried:
+    if request.method == "POST" and fields.get("do") == "suppose" and tried:
         back = f"{reverse('standard-seen')}?{_query(file, confirmed)}"
-        return impact_page.suppose(office, told, file, confirmed, tried, back)
+        return impact_page.suppose(office, fields, file, confirmed, tried, back)
     if request.method == "POST":
         problems = _changed_since(
-            file, told.get("digest") == digest, told.get("catalogue") == catalogue.digest
+            file, fields.get("digest") == digest, fields.get("catalogue") == catalogue.digest
         )
         if not problems:
             page = f"{reverse('standard-seen')}?{_query(file, confirmed)}"
             then = f"{reverse('standards')}?written=yes"
-            return sent(
+            return start_task(
                 office,
                 [*arguments, "--apply"],
                 title=N_("Write the new values"),
                 page=page,
                 then=then,
             )
-    return shown(
+    return render_page(
         request,
         "standardseen",
         file=file,

@@ -19,7 +19,7 @@ from policycards.catalogue.editions.edition import read_version
 from policycards.core.codes import N_
 from policycards.core.problems import Severity
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import shown, today
+from policycards.desk.core.page import render_page, today
 from policycards.desk.core.tasks import latest
 from policycards.desk.home import home_page
 from policycards.desk.standards import (
@@ -48,7 +48,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     catalogue, problems = home_page.opened(Office.of_environment(), today())
     errors = [each for each in problems if each.severity is Severity.ERROR]
     rows = list(table(catalogue, today())) if catalogue else []
-    return shown(request, "standards", rows=rows, steps=steps(), problems=errors)
+    return render_page(request, "standards", rows=rows, steps=steps(), problems=errors)
 
 
 @require_safe
@@ -58,12 +58,12 @@ def states(request: HttpRequest) -> HttpResponse:
     """
     office = Office.of_environment()
     catalogue, _problems = home_page.opened(office, today())
-    return shown(request, "standardsteps", steps=steps(office, catalogue))
+    return render_page(request, "standardsteps", steps=steps(office, catalogue))
 
 
 def steps(office: Office | None = None, catalogue: Catalogue | None = None) -> list[Step]:
     """The order of work; without an office, which takes longer, how far it is stays open."""
-    told = _states(office, catalogue) if office and catalogue else [""] * 6
+    states = _states(office, catalogue) if office and catalogue else [""] * 6
     titles = (
         (N_("Write down the new values"), "standard-book"),
         (N_("What they mean for households and money"), "impact"),
@@ -73,7 +73,8 @@ def steps(office: Office | None = None, catalogue: Catalogue | None = None) -> l
         (N_("Print only those"), "stale"),
     )
     return [
-        Step(title, reverse(name), state) for (title, name), state in zip(titles, told, strict=True)
+        Step(title, reverse(name), state)
+        for (title, name), state in zip(titles, states, strict=True)
     ]
 
 

@@ -21,7 +21,7 @@ from policycards.catalogue.reviews.reading_list import (
 from policycards.core.codes import N_
 from policycards.core.problems import Severity
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import sent, shown, taken, today
+from policycards.desk.core.page import keep_upload, render_page, start_task, today
 from policycards.desk.home import home_page
 from policycards.desk.standards.standard_workbooks import FOLDER
 
@@ -42,7 +42,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     catalogue, problems = home_page.opened(office, today())
     problems = [each for each in problems if each.severity is Severity.ERROR]
     if request.method == "POST" and request.POST.get("do") == "make":
-        return sent(
+        return start_task(
             office,
             ["review", "export", "--out", BOOK],
             title=N_("Make the list"),
@@ -50,9 +50,9 @@ def readings(request: HttpRequest) -> HttpResponse:
             then=page,
         )
     if request.method == "POST":
-        file, problems = taken(request, office, (".xlsx",), office.folder / FOLDER)
+        file, problems = keep_upload(request, office, (".xlsx",), office.folder / FOLDER)
         if file:
-            return sent(
+            return start_task(
                 office,
                 ["review", "import", file],
                 title=N_("Take the list back"),
@@ -60,10 +60,10 @@ def readings(request: HttpRequest) -> HttpResponse:
                 then=page,
             )
     if catalogue is None:
-        return shown(request, "unreadable", problems=problems)
+        return render_page(request, "unreadable", problems=problems)
     made = _pairs(office, catalogue)
     to_read = unread(made, catalogue)
-    return shown(
+    return render_page(
         request,
         "readings",
         left=len(to_read),

@@ -35,22 +35,22 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
-// How an errand goes.
-const errand = document.querySelector("[data-errand]");
-if (errand && ["running", "stopping"].includes(errand.dataset.state)) {
-  const bar = errand.querySelector("progress"), far = errand.querySelector(".far");
+// How a task goes.
+const task = document.querySelector("[data-task]");
+if (task && ["running", "stopping"].includes(task.dataset.state)) {
+  const bar = task.querySelector("progress"), far = task.querySelector(".far");
   for (;;) {
     await new Promise((done) => setTimeout(done, 500));
-    const told = await fetch(errand.dataset.errand).then((answer) => answer.json()).catch(() => null);
-    if (!told) continue;  // the desk is being started again
-    errand.dispatchEvent(new CustomEvent("told", { detail: told }));
-    if (told.of) {
-      bar.max = told.of;
-      bar.value = told.cards;
-      far.textContent = far.dataset.told.replace(/\{(\w+)\}/g, (whole, name) => told[name]);
+    const state = await fetch(task.dataset.task).then((answer) => answer.json()).catch(() => null);
+    if (!state) continue;  // the desk is being started again
+    task.dispatchEvent(new CustomEvent("progress", { detail: state }));
+    if (state.of) {
+      bar.max = state.of;
+      bar.value = state.cards;
+      far.textContent = far.dataset.text.replace(/\{(\w+)\}/g, (whole, name) => state[name]);
     }
-    if (told.state === errand.dataset.state) continue;
-    if (told.state === "done" && errand.dataset.then) window.location.replace(errand.dataset.then);
+    if (state.state === task.dataset.state) continue;
+    if (state.state === "done" && task.dataset.then) window.location.replace(task.dataset.then);
     else window.location.reload();
     break;
   }

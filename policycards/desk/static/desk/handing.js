@@ -1,12 +1,12 @@
 // The ledger shows itself as soon as its server answers.
 const opening = document.querySelector("[data-opening]");
 for (;;) {
-  const told = await fetch(opening.dataset.opening).then((answer) => answer.json()).catch(() => null);
-  if (told && told.ready) {
+  const state = await fetch(opening.dataset.opening).then((answer) => answer.json()).catch(() => null);
+  if (state && state.ready) {
     window.location.replace(opening.querySelector("a").href);
     break;
   }
-  if (told && !told.hope) {
+  if (state && !state.hope) {
     document.querySelector("[data-failed]").hidden = false;
     break;
   }

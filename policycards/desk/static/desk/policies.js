@@ -2,7 +2,7 @@
 
 const find = document.querySelector("#find");
 if (find) {
-  const told = document.querySelector("#found");
+  const tally = document.querySelector("#found");
   const show = () => {
     const words = find.value.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
@@ -11,7 +11,7 @@ if (find) {
       count += !each.hidden;
     }
     for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector("[data-find]:not([hidden])");
-    told.textContent = told.dataset.told.replace("{count}", count);
+    tally.textContent = tally.dataset.text.replace("{count}", count);
   };
   find.addEventListener("input", show);
   show();
@@ -24,7 +24,7 @@ function workbench(form) {
   let waiting = 0, asked = 0, isDirty = false;
   const wrong = new Set((form.dataset.wrong || "").split(" ").filter(Boolean));
 
-  const number = () => {  // problems and terms are told by the place of a line in its list
+  const number = () => {  // problems and terms are found by the place of a line in its list
     for (const list of form.querySelectorAll(".field.list")) {
       list.querySelectorAll(".sides").forEach((sides, at) => { sides.dataset.key = `${list.dataset.field}.${at}`; });
     }
@@ -35,21 +35,21 @@ function workbench(form) {
     const turn = ++asked;
     const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form) }).catch(() => null);
     if (!answer || !answer.ok || turn !== asked) return;  // typed on meanwhile
-    const told = await answer.json();
-    if (turn === asked) show(told);
+    const preview = await answer.json();
+    if (turn === asked) show(preview);
   }
 
-  function show(told) {
+  function show(preview) {
     const elsewhere = [];
     for (const sides of form.querySelectorAll(".sides")) {
-      sides.querySelector(".hints").replaceChildren(...(told.hints[sides.dataset.key] || []).map((term) => hint(term, sides)));
+      sides.querySelector(".hints").replaceChildren(...(preview.hints[sides.dataset.key] || []).map((term) => hint(term, sides)));
       sides.querySelector(".faults").replaceChildren();
       for (const cell of sides.querySelectorAll("textarea, input, select")) {
         cell.classList.remove("wrong");
         cell.removeAttribute("aria-invalid");
       }
     }
-    for (const each of told.problems) {
+    for (const each of preview.problems) {
       const lang = (each.key.match(/[._](bo|zh)$/) || [])[1];
       const sides = form.querySelector(`.sides[data-key="${CSS.escape(each.key.replace(/[._](bo|zh)$/, ""))}"]`);
       if (!sides) { elsewhere.push(fault(each)); continue; }
@@ -65,19 +65,19 @@ function workbench(form) {
     const others = live.querySelector(".elsewhere"), state = live.querySelector(".state"), row = live.querySelector(".row");
     others.replaceChildren(...elsewhere);
     others.hidden = !elsewhere.length;
-    const errors = told.problems.filter((each) => each.severity === "error").length;
+    const errors = preview.problems.filter((each) => each.severity === "error").length;
     state.classList.toggle("faulty", errors > 0);
     state.textContent = errors ? state.dataset.faulty.replace("{count}", errors) : state.dataset.sound;
-    if (told.row) { row.src = told.row; row.hidden = false; }
-    if (told.page) live.querySelector(".page").innerHTML = told.page;
+    if (preview.row) { row.src = preview.row; row.hidden = false; }
+    if (preview.page) live.querySelector(".page").innerHTML = preview.page;
   }
 
-  function fault(told) {
+  function fault(problem) {
     const item = document.createElement("li"), more = document.createElement("span");
-    item.className = told.severity;
+    item.className = problem.severity;
     more.className = "quiet";
-    more.textContent = ` ${told.hint} (${told.code})`;
-    item.append(told.message, document.createElement("br"), more);
+    more.textContent = ` ${problem.hint} (${problem.code})`;
+    item.append(problem.message, document.createElement("br"), more);
     return item;
   }
 

@@ -1,6 +1,6 @@
 // Finding a standard in the table while typing: every word must stand somewhere in its row.
 
-const field = document.getElementById("filter"), told = document.getElementById("shown");
+const field = document.getElementById("filter"), tally = document.getElementById("shown");
 const rows = [...document.querySelectorAll("#standards tbody tr")];
 const folded = rows.map((row) => row.textContent.toLowerCase());
 
@@ -11,5 +11,5 @@ field?.addEventListener("input", () => {
     row.hidden = !words.every((word) => folded[number].includes(word));
     count += row.hidden ? 0 : 1;
   });
-  told.textContent = told.dataset.told.replace("{count}", count).replace("{all}", rows.length);
+  tally.textContent = tally.dataset.text.replace("{count}", count).replace("{all}", rows.length);
 });

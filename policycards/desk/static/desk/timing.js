@@ -1,5 +1,5 @@
-// How long an errand has taken, and about how long it will still take, by what it tells of its progress.
-const errand = document.querySelector("[data-errand]"), told = errand?.querySelector(".time");
+// How long a task has taken, and about how long it will still take, by its progress.
+const task = document.querySelector("[data-task]"), line = task?.querySelector(".time");
 let first = null;
 
 const clock = (seconds) => {
@@ -15,8 +15,8 @@ const left = ({ cards, of }, now, started) => {
   return ((now - since.now) / (cards - since.cards)) * (of - cards) / 1000;
 };
 
-if (told && errand.dataset.started) errand.addEventListener("told", (event) => {
-  const now = Date.now(), started = Number(errand.dataset.started), rest = left(event.detail, now, started);
-  const text = rest === null ? told.dataset.elapsed : told.dataset.left;
-  told.textContent = text.replace("{time}", clock((now - started) / 1000)).replace("{left}", clock(rest ?? 0));
+if (line && task.dataset.started) task.addEventListener("progress", (event) => {
+  const now = Date.now(), started = Number(task.dataset.started), rest = left(event.detail, now, started);
+  const text = rest === null ? line.dataset.elapsed : line.dataset.left;
+  line.textContent = text.replace("{time}", clock((now - started) / 1000)).replace("{left}", clock(rest ?? 0));
 });

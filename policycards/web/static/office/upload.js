@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("[data-upload]")) {
     const data = new FormData(form, event.submitter);
     progress.hidden = false;
     for (const button of form.querySelectorAll("button")) button.disabled = true;
-    request.upload.addEventListener("progress", (told) => { progress.value = (100 * told.loaded) / told.total; });
+    request.upload.addEventListener("progress", (sent) => { progress.value = (100 * sent.loaded) / sent.total; });
     request.addEventListener("load", () => {
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       document.title = page.title;
