@@ -15,6 +15,7 @@ import typer
 from policycards.cli import report
 from policycards.cli.ledger import opened, serve
 from policycards.cli.messages import _
+from policycards.core.files import atomic_write
 
 HELP = _("Serve a ledger for trying, with a run in it and a login made on the spot.")
 
@@ -49,8 +50,7 @@ def demo(
 def _secret(file: Path) -> str:
     """The secret key of this demo, made once."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        atomic_write(file, secrets.token_urlsafe(50), private=True)
     return file.read_text(encoding="utf-8")
 
 

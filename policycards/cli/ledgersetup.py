@@ -5,7 +5,6 @@ on the spot.
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +14,7 @@ import typer
 from policycards.cli import report
 from policycards.cli.ledger import COMMAND, Policies, opened
 from policycards.cli.messages import _
+from policycards.core.files import atomic_write, draft_folder
 from policycards.core.problems import problem
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ def set_up(
         environment,
         new_kept,
         write_kept,
-        write_private,
     )
 
     office = Path.cwd()
@@ -64,17 +63,16 @@ def set_up(
     catalogue, problems = check(policies, date.today())
     report.stop_on_errors(problems)
     assert catalogue is not None
-    kept, part = new_kept(is_trial=trial), f".{FOLDER}.part"
-    shutil.rmtree(office / part, ignore_errors=True)
-    write_kept(office, kept, part)
-    os.environ |= environment(office, kept, part)
-    with opened() as now:
-        password = _filled(catalogue, user, area or catalogue.settings.area, now)
-    (office / part / DATABASE).chmod(0o600)
-    (office / part).rename(office / FOLDER)
+    kept = new_kept(is_trial=trial)
+    with draft_folder(office / FOLDER, private=True) as unfinished:
+        write_kept(office, kept, unfinished.name)
+        os.environ |= environment(office, kept, unfinished.name)
+        with opened() as now:
+            password = _filled(catalogue, user, area or catalogue.settings.area, now)
+        (unfinished / DATABASE).chmod(0o600)
     report.say(_("The ledger is up to date, and its database refuses to change what happened."))
     if password_file:
-        write_private(password_file, f"{user}\n{password}\n")
+        atomic_write(password_file, f"{user}\n{password}\n", private=True)
         told = _("{file}: first passwords. Give each to its person, then destroy the file.")
         report.say(told.format(file=password_file))
     else:

@@ -19,6 +19,7 @@ from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.printing import open_fonts
 from policycards.cli.sources import open_theme
+from policycards.core.files import atomic_write
 from policycards.core.problems import Place, problem
 from policycards.design import Look, read_theme, recovery_sheet
 from policycards.qr import KEY_BYTES, Key, recovery_lines, write_key
@@ -94,7 +95,7 @@ def make_office(
     texts = _texts(pattern, model, area, zh, bo)
     made = [policies / name for name in sorted(texts)]
     for path in made:
-        path.write_text(texts[path.name], encoding="utf-8", newline="\n")
+        atomic_write(path, texts[path.name])
     key_file, sheet = folder / "county.key", folder / "recovery-sheet.pdf"
     key = Key(secrets.token_bytes(KEY_BYTES))
     write_key(key_file, key)

@@ -393,16 +393,16 @@ class _Office:
     ) -> bool:
         """Prepare, print, tell."""
         from policycards.cli.pressroom import tell_early
+        from policycards.core.files import digest_files
         from policycards.press.execution.executors import open_executor
         from policycards.press.run.household_selection import digest_of, replaces_some
         from policycards.press.run.prepare import prepare
-        from policycards.press.storage.file_digest import file_digest
 
         crew, found = open_executor(self.workers, self.cluster)
         report.stop_on_errors(found)
         assert crew is not None
         order = replace(self.order, takes_old=replaces_some(wanted))
-        chosen = f"{file_digest([request.roster])} {digest_of(wanted)}"
+        chosen = f"{digest_files([request.roster])} {digest_of(wanted)}"
         prepared, found = prepare(store, roster, wanted, self.catalogue, self.theme, order, chosen)
         report.stop_on_errors(found)
         assert prepared is not None

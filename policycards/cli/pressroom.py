@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.core.files import atomic_write
 
 if TYPE_CHECKING:
     from policycards.catalogue import Catalogue
@@ -70,12 +71,10 @@ class _Kept:
             "villages": told.done + told.failed,
             "of_villages": self.villages,
         }
-        unfinished = self.file.with_suffix(".part")
         with suppress(
             PermissionError
         ):  # the desk is just reading it, which Windows minds; the next one tells it again
-            unfinished.write_text(json.dumps(far), encoding="utf-8")
-            unfinished.replace(self.file)
+            atomic_write(self.file, json.dumps(far))
 
 
 class _Lines:

@@ -11,6 +11,7 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.core.files import atomic_write
 from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def reprint(
     named = [(folder / f"{pack}-{name}.pdf", data) for pack, data in files]
     spoilt = folder / f"spoilt-{village + '-' if village else ''}{name}.csv"
     for path, data in [*named, (spoilt, spoilt_list(again))]:
-        _write(path, data)
+        atomic_write(path, data)
     _say([path for path, _data in named], spoilt, again)
 
 
@@ -141,14 +142,3 @@ def _stop(problems: list[Problem]) -> None:
     if problems:
         report.tell(problems)
         raise typer.Exit(1)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """The file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ import typer
 
 from policycards.cli import report
 from policycards.cli.messages import _
+from policycards.core.files import read_file
 from policycards.core.problems import Place, has_errors, problem
 
 if TYPE_CHECKING:
@@ -157,9 +158,7 @@ def _list(file: Path) -> tuple[Sequence[str], Sequence[Verdict]]:
     try:
         if file.suffix.lower() != ".json":
             return read_review_book(file)
-        told, verdicts, problems = read_verdict_list(
-            file.read_text(encoding="utf-8-sig"), str(file)
-        )
+        told, verdicts, problems = read_verdict_list(read_file(file).decode("utf-8-sig"), str(file))
     except (NoWorkbook, UnicodeDecodeError) as error:
         report.wrong_use(problem("E877", Place(str(file)), why=error))
     if problems:

@@ -148,7 +148,7 @@ class _Search:
 
     def decision(self, roster_file: Path) -> dict[str, object]:
         """What was asked, as it is kept beside the lists."""
-        from policycards.press.storage.file_digest import file_digest
+        from policycards.core.files import digest_files
 
         edition = self.version.edition
         return {
@@ -159,7 +159,7 @@ class _Search:
             "households_on": self.on,
             "least_yuan_a_year": self.least,
             "runs": self.issued.runs,
-            "roster": file_digest([roster_file]),
+            "roster": digest_files([roster_file]),
         }
 
     def read(self, file: Path, told: list[str]) -> tuple[Roster, Notes]:

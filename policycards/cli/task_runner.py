@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from policycards.cli import main, output
+from policycards.core.files import atomic_write
 
 HEARTBEAT = 1
 """Seconds between two signs of life."""
@@ -36,9 +37,7 @@ def run(folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what comes now comes too late
     sys.stdout.flush()
     sys.stderr.flush()
-    unfinished = folder / "done.part"
-    unfinished.write_text(json.dumps({"code": code}), encoding="utf-8")
-    unfinished.replace(folder / "done.json")
+    atomic_write(folder / "done.json", json.dumps({"code": code}))
 
 
 def _beat(folder: Path) -> None:

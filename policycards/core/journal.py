@@ -10,17 +10,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
-from policycards.core.files import shown_path
+from policycards.core.files import (
+    atomic_write,
+    parse_json,
+    read_file,
+    replace_file,
+    shown_path,
+    write_files,
+)
 from policycards.core.problems import Place, Problem, has_errors, problem
 
 STAGE = ".changes"
 _JOURNAL = "journal.json"
+_ELSEWHERE = "it names a file that is not in this folder"
+_LARGEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
     files = list(files)
     problems = recover(folder)
     problems += [
+        problem("E804", _place(folder, each.name), why=_ELSEWHERE)
+        for each in files
+        if _is_elsewhere(folder, each.name)
+    ]
+    problems += [
         problem("E801", _place(folder, each.name))
         for each in files
         if _content(folder, each.name) != each.old
@@ -66,15 +80,8 @@ def replace_files(folder: Path, files: Iterable[NewFile]) -> list[Problem]:
         _Step(str(n), each.name, _digest(each.old), _digest(each.new))
         for n, each in enumerate(files)
     ]
-    for each, step in zip(files, steps, strict=True):
-        _write(stage / step.staged, each.new)
-    _write(
-        stage / "draft",
-        json.dumps([asdict(step) for step in steps], ensure_ascii=False).encode("utf-8"),
-    )
-    _sync(stage)
-    (stage / "draft").replace(stage / _JOURNAL)
-    _sync(stage)
+    write_files((stage / step.staged, each.new) for each, step in zip(files, steps, strict=True))
+    atomic_write(stage / _JOURNAL, json.dumps([asdict(step) for step in steps], ensure_ascii=False))
     return problems + [found for found in recover(folder) if found.code != "W802"]
 
 
@@ -97,10 +104,10 @@ def recover(folder: Path) -> list[Problem]:
     an error.
     """
     journal = folder / STAGE / _JOURNAL
-    if not journal.is_file():
+    if not journal.exists():
         return []
     try:
-        steps = [_Step(**step) for step in json.loads(journal.read_bytes())]
+        steps = _read_steps(journal)
         if strange := list(_strange(folder, steps)):
             return strange
         for step in steps:
@@ -116,6 +123,26 @@ def recover(folder: Path) -> list[Problem]:
     return [
         problem("W802", Place(shown_path(folder)), files=", ".join(step.name for step in steps))
     ]
+
+
+def _read_steps(journal: Path) -> list[_Step]:
+    """The steps of a journal; ValueError where it is none of ours, and where it names a file that
+    is not in the folder: whoever brings a catalogue must not decide what is written elsewhere.
+    """
+    steps = [_Step(**step) for step in parse_json(read_file(journal, _LARGEST))]
+    for step in steps:
+        is_staged = re.fullmatch("[0-9]+", step.staged)
+        if not is_staged or _is_elsewhere(journal.parents[1], step.name):
+            raise ValueError(f"{_ELSEWHERE}: {step.name!a:.80}")
+    return steps
+
+
+def _is_elsewhere(folder: Path, name: str) -> bool:
+    """Whether a name leads out of the folder, also through a link, or into the stage."""
+    named = PureWindowsPath(name)  # knows both kinds of slash, drives and roots
+    if named.anchor or not named.parts or {"..", STAGE} & {*named.parts}:
+        return True
+    return not (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
 
 def _strange(folder: Path, steps: Iterable[_Step]) -> Iterator[Problem]:
@@ -137,30 +164,12 @@ def _complete(folder: Path, step: _Step) -> None:
     target.parent.mkdir(exist_ok=True)
     if target.exists():
         shutil.copymode(target, staged)
-    staged.replace(target)
-    _sync(target.parent)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """What stands in a folder is on the disk; Windows does that by itself and has no call for
-    it.
-    """
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        os.fsync(handle)
-        os.close(handle)
+    replace_file(staged, target)
 
 
 def _content(folder: Path, name: str) -> bytes | None:
     path = folder / name
-    return path.read_bytes() if path.is_file() else None
+    return read_file(path) if path.is_file() else None
 
 
 def _digest(content: bytes | None) -> str:

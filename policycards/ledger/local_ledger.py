@@ -8,7 +8,6 @@ signs sessions. Needs no Django, so that a desk can read it.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import socket
 import sqlite3
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from policycards.core.files import atomic_write
 from policycards.core.problems import Place, Problem, problem
 
 FOLDER = "ledger"
@@ -74,18 +74,7 @@ def write_kept(office: Path, kept: Kept, folder: str = FOLDER) -> None:
     """Keep the settings, whole or not at all, for their owner only."""
     home = office / folder
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_private(home / FILE, json.dumps(asdict(kept)))
-
-
-def write_private(file: Path, text: str) -> None:
-    """Write a file that only its owner may read; it is there whole or not at all."""
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as opened:
-        opened.write(text)
-    part.replace(file)
+    atomic_write(home / FILE, json.dumps(asdict(kept)), private=True)
 
 
 def environment(office: Path, kept: Kept, folder: str = FOLDER) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.manifest.columns import MAY_BE_EMPTY, SCHEMAS, Table
 
@@ -62,7 +63,7 @@ def _read(folder: Path, table: Table) -> Read:
     path = file_of(folder, table)
     place = Place(str(path))
     try:
-        frame = pl.read_parquet(path.read_bytes())
+        frame = pl.read_parquet(read_file(path))
     except FileNotFoundError:
         return None, [problem("E730", place, folder=folder)]
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:

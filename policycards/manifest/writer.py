@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 from typing import get_args
 
 import polars as pl
 
+from policycards.core.files import draft
 from policycards.manifest.columns import SCHEMAS, Table
 from policycards.manifest.reader import file_of
 from policycards.tables.csv_writer import FORMULA, NUMBER_LIKE
@@ -36,20 +36,10 @@ def write_csv_twins(folder: Path) -> list[Path]:
         source = file_of(folder, table)
         if source.is_file():
             twins.append(source.with_suffix(".csv"))
-            _write_twin(source, twins[-1], 0o600 if table == "lines" else 0o666)
+            rows = pl.scan_parquet(source, glob=False).with_columns(as_text(pl.col(pl.String)))
+            with draft(twins[-1], private=table == "lines") as unfinished:
+                rows.sink_csv(unfinished, include_bom=True, line_terminator="\r\n")
     return twins
-
-
-def _write_twin(source: Path, twin: Path, mode: int) -> None:
-    unfinished = twin.with_name(f".{twin.name}.part")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
-    try:
-        rows = pl.scan_parquet(source, glob=False).with_columns(as_text(pl.col(pl.String)))
-        rows.sink_csv(unfinished, include_bom=True, line_terminator="\r\n")
-        unfinished.replace(twin)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def as_text(cell: pl.Expr) -> pl.Expr:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from pikepdf import Name, ObjectStreamMode, Pdf
 
+from policycards.core.files import atomic_write
 from policycards.design.layout.frames import Piece
 from policycards.pdf.canvas_writer import draw
 from policycards.pdf.font_embedding import embed
@@ -52,9 +53,4 @@ def write(piece: Piece, fonts: Fonts, target: Path | BinaryIO, *, tagged: bool) 
     if not isinstance(target, Path):
         target.write(data)
         return
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    atomic_write(target, data)

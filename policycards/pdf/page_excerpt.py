@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pikepdf import Array, Name, ObjectStreamMode, OutlineItem, Page, Pdf, PdfError
 
+from policycards.core.files import read_file
+
 
 def excerpt(source: Path | bytes, pages: Sequence[int]) -> bytes:
     """The pages of an untagged file that are named, from 0, in the order given; equal input gives
@@ -18,7 +20,7 @@ def excerpt(source: Path | bytes, pages: Sequence[int]) -> bytes:
     tagged.
     """
     try:
-        with Pdf.open(BytesIO(source.read_bytes() if isinstance(source, Path) else source)) as pdf:
+        with Pdf.open(BytesIO(read_file(source) if isinstance(source, Path) else source)) as pdf:
             if Name.StructTreeRoot in pdf.Root:
                 raise ValueError("the structure of a tagged file cannot be cut")
             if not pages or not 0 <= min(pages) <= max(pages) < len(pdf.pages):

@@ -12,6 +12,8 @@ from typing import Self
 
 import pypdfium2
 
+from policycards.core.files import read_file
+
 Box = tuple[float, float, float, float]
 """Left, top, width and height, pt from the top left corner of a page of a file."""
 
@@ -39,7 +41,7 @@ class Pages:
         try:
             # From bytes: Windows lets nobody replace a file that pdfium holds open.
             self._document = pypdfium2.PdfDocument(
-                source.read_bytes() if isinstance(source, Path) else source
+                read_file(source) if isinstance(source, Path) else source
             )
         except pypdfium2.PdfiumError as error:
             raise ValueError(str(error)) from error

@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from policycards.core.files import open_regular
 from policycards.core.problems import Place, Problem, problem
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, format_code, guarded, parse_code
@@ -92,7 +93,7 @@ def read_key(path: Path) -> tuple[Key | None, list[Problem]]:
 def _text(path: Path) -> str:
     # Whatever is no text comes out as characters that no key has; utf-8-sig because Notepad may
     # write a mark in front.
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(_MOST_BYTES).decode("utf-8-sig", errors="replace")
 
 

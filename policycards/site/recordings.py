@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Lang, Policy
+from policycards.core.files import open_regular
 from policycards.core.problems import Problem, problem
 
 PLAYED = {
@@ -31,7 +32,7 @@ def ending(file: Path) -> str | None:
     """
     from tinytag import TinyTag, TinyTagException
 
-    with file.open("rb") as opened:
+    with open_regular(file) as opened:
         beginning = opened.read(12)
         opened.seek(0)
         try:

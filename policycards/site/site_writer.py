@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from policycards.core.files import atomic_write, drafted_name, read_file, sweep
 from policycards.core.problems import Place, Problem, problem
 
 LIST = "files.txt"
@@ -24,31 +25,41 @@ class Written:
 def write(files: Mapping[str, bytes], folder: Path) -> tuple[Written | None, list[Problem]]:
     """Bring a folder up to date; E622 where it holds something else. Raises OSError.
 
-    Pages come last but the worker, so that none ever names what is not there yet.
+    Pages come last but the worker, so that none ever names what is not there yet. Before anything
+    else comes the list with all names, old and new, so that the next run can finish what was
+    interrupted.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / LIST).is_file():
+    listed = folder / LIST
+    inside = folder.iterdir() if folder.exists() and not listed.is_file() else ()
+    if any(drafted_name(each) != LIST for each in inside):
         return None, [problem("E622", Place(str(folder)))]
-    former = _former(folder)
-    all_files = {**files, LIST: "".join(f"{name}\n" for name in sorted(files)).encode()}
-    changed = [
-        name for name in sorted(all_files, key=_order) if _differs(folder / name, all_files[name])
-    ]
-    for name in changed:
-        _put(folder / name, all_files[name])
+    sweep(folder)
+    former = _former(listed)
+    changed = [name for name in sorted(files, key=_order) if _differs(folder / name, files[name])]
     gone = [name for name in former if name not in files and (folder / name).is_file()]
+    _list(listed, {*former, *files})
+    for name in changed:
+        atomic_write(folder / name, files[name])
     for name in gone:
         (folder / name).unlink()
-    return Written(len(files), len([name for name in changed if name != LIST]), len(gone)), []
+    _list(listed, files)
+    return Written(len(files), len(changed), len(gone)), []
 
 
-def _former(folder: Path) -> list[str]:
+def _former(listed: Path) -> list[str]:
     """What was written before. A name that leads out of the folder is none of ours."""
-    if not (folder / LIST).is_file():
+    if not listed.is_file():
         return []
-    names = (folder / LIST).read_text(encoding="utf-8").splitlines()
+    names = read_file(listed).decode("utf-8").splitlines()
     return [
         name for name in names if name and ".." not in PurePosixPath(name).parts and name[0] != "/"
     ]
+
+
+def _list(listed: Path, names: Iterable[str]) -> None:
+    content = "".join(f"{name}\n" for name in sorted(names)).encode("utf-8")
+    if _differs(listed, content):
+        atomic_write(listed, content)
 
 
 def _order(name: str) -> tuple[bool, bool, str]:
@@ -56,12 +67,4 @@ def _order(name: str) -> tuple[bool, bool, str]:
 
 
 def _differs(path: Path, content: bytes) -> bool:
-    return not path.is_file() or path.read_bytes() != content
-
-
-def _put(path: Path, content: bytes) -> None:
-    """A file is there whole or as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    return not path.is_file() or read_file(path) != content

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from policycards.core.files import shown_path
+from policycards.core.files import read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 
 LIMIT = 1_000_000
@@ -32,7 +32,7 @@ def read_bytes(path: Path) -> tuple[bytes | None, list[Problem]]:
             return None, [
                 problem("E101", place, size=f"{size / 1e6:.1f}", limit=f"{LIMIT / 1e6:.0f}")
             ]
-        return path.read_bytes(), []
+        return read_file(path), []
     except FileNotFoundError:
         return None, [problem("E114", Place(shown_path(path.parent)), file=path.name)]
     except OSError as error:

@@ -21,6 +21,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from policycards.core.files import atomic_write
 from policycards.tables.csv_writer import harmless
 
 EPOCH = datetime(2000, 1, 1)
@@ -135,12 +136,4 @@ def save(book: Workbook, path: Path) -> None:
             target.writestr(
                 zipfile.ZipInfo(part, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
             )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part_file = path.with_name(f".{path.name}.part")
-    try:
-        part_file.write_bytes(fixed.getvalue())
-        if path.exists():
-            part_file.chmod(path.stat().st_mode)  # what is private stays so
-        part_file.replace(path)
-    finally:
-        part_file.unlink(missing_ok=True)  # Excel held the file open
+    atomic_write(path, fixed.getvalue())

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
+from policycards.core.files import open_regular, read_file
 from policycards.typeset.model import Cluster, Glyph, Lang
 
 FACES: Mapping[str, str] = {
@@ -63,7 +64,7 @@ class Face:
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
         self.path = path
-        path.open("rb").close()  # HarfBuzz would not say why it cannot open a file
+        open_regular(path).close()  # HarfBuzz would not say why it cannot open a file
         self.hb_face: Any = hb.Face(hb.Blob.from_file_path(path))
         if not self.hb_face.glyph_count:
             raise OSError(f"{path} is no font")
@@ -77,7 +78,7 @@ class Face:
     @cached_property
     def data(self) -> bytes:
         """The whole file."""
-        return self.path.read_bytes()
+        return read_file(self.path)
 
     @cached_property
     def characters(self) -> frozenset[int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from policycards.catalogue.editing.amendment_input import Cell, Entry
-from policycards.core.files import shown_path
+from policycards.core.files import read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.csv_text import utf8_of
 from policycards.tables.xlsx import FORMULA, NoWorkbook, Sheet, read_workbook
@@ -30,7 +30,7 @@ def read_standards(path: Path) -> tuple[list[Entry], Entry | None, list[Problem]
     Raises OSError.
     """
     file = shown_path(path)
-    content = path.read_bytes()
+    content = read_file(path)
     if content.startswith(b"PK\x03\x04"):
         try:
             sheets = read_workbook(path)

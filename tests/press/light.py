@@ -23,9 +23,8 @@ from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Job, Maker, Pack
 from policycards.press.execution.scheduler import Progress
 from policycards.press.run.print_loop import Summary, print_run
-from policycards.press.storage.run_folder import Run, open_run
+from policycards.press.storage.run_folder import Run, open_run, versions
 from policycards.press.storage.store import Folder, Store
-from policycards.press.storage.versions import versions
 
 VERSIONS = versions(["polars"])
 

@@ -60,7 +60,7 @@ def test_of_files_written_together_none_is_there_before_all_are_written(tmp_path
 
     with pytest.raises(KeyError):
         Folder(tmp_path).write(files())
-    assert list((tmp_path / "a").iterdir()) == []
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_a_private_file_is_never_open_to_others(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ being drafts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +14,7 @@ from policycards.catalogue.editing.yaml_style import Items, Pairs, Style, block,
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest
 from policycards.catalogue.model.policy import LANGS, Pays
+from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, problem
 
 STEPS = 4
@@ -59,7 +59,7 @@ def read_draft_form(
     message calls each.
     """
     try:
-        told = json.loads(content)
+        told = parse_json(content)
         for name, text in told.items():
             if name not in names:
                 facts = {

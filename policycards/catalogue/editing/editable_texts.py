@@ -14,6 +14,7 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest
 from policycards.catalogue.model.policy import LANGS, Lang, Paid, Policy, Text
 from policycards.catalogue.yaml.source import Path_
+from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, problem
 
 Wording: TypeAlias = Text | tuple[Text, ...] | bool | None
@@ -149,7 +150,7 @@ def read_changes(content: str, policy: Policy, file: str) -> tuple[list[Change],
     people see them.
     """
     try:
-        told = json.loads(content)["fields"]
+        told = parse_json(content)["fields"]
         known, changes = fields_of(policy), list[Change]()
         for field, sides in told.items():
             if field not in known:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +21,7 @@ from policycards.catalogue.model.dates import Day
 from policycards.catalogue.model.form import brief, read_form
 from policycards.catalogue.model.policy import LANGS, Form
 from policycards.catalogue.reading.folder import Reading, digest_of, read_catalogue, read_folder
-from policycards.core.files import shown_path
+from policycards.core.files import draft_folder, read_file, shown_path
 from policycards.core.problems import Place, Problem, has_errors, problem
 
 FOLDER = "editions"
@@ -115,15 +114,13 @@ def write_edition(folder: Path, frozen: Frozen) -> Path:
     of that name.
     """
     target = folder / FOLDER / frozen.edition.name
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
     text = _text(frozen.edition) + f"digest: {frozen.edition.digest}\n"
     files = {**frozen.files, FACTS: text.encode()}
-    for name, content in files.items():
-        path = part / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    part.rename(target)
+    with draft_folder(target) as unfinished:
+        for name, content in files.items():
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     for name in files:
         (target / name).chmod(_READ_ONLY)
     return target
@@ -198,7 +195,7 @@ def _printing_files(reading: Reading) -> dict[str, bytes]:
     reviews = reading.folder / "reviews.yaml"
     return {
         **reading.contents,
-        **({reviews.name: reviews.read_bytes()} if reviews.is_file() else {}),
+        **({reviews.name: read_file(reviews)} if reviews.is_file() else {}),
     }
 
 
@@ -214,4 +211,4 @@ def _recordings(folder: Path, catalogue: Catalogue) -> dict[str, bytes]:
         for lang in LANGS
         if (file := getattr(policy.audio, lang, None))
     ]
-    return {name.as_posix(): (folder / name).read_bytes() for name in named}
+    return {name.as_posix(): read_file(folder / name) for name in named}

@@ -22,7 +22,7 @@ from policycards.catalogue.model.form import read_form
 from policycards.catalogue.reviews.verdicts import Decisions
 from policycards.catalogue.yaml.nodes import node_at, quote_of
 from policycards.catalogue.yaml.source import Path_, compose, read_source
-from policycards.core.files import shown_path
+from policycards.core.files import read_file, shown_path
 from policycards.core.journal import NewFile, replace_files
 from policycards.core.problems import Problem, problem
 from policycards.tables.encoding import decode
@@ -40,7 +40,7 @@ def apply_decisions(folder: Path, decisions: Decisions) -> list[Problem]:
     files: list[NewFile] = []
     for file, changes in sorted(by_file.items()):
         name = file.removeprefix(shown_path(folder)).lstrip("/")
-        content = (folder / name).read_bytes()
+        content = read_file(folder / name)
         changed = (
             with_cells(content, changes) if name.endswith(".csv") else with_texts(content, changes)
         )
@@ -121,7 +121,7 @@ def _with_reviews(folder: Path, added: Iterable[Review]) -> tuple[list[NewFile],
         return [], []
     old, known = None, Reviews()
     if path.exists():
-        old = path.read_bytes()
+        old = read_file(path)
         read, problems, _places = read_form(path, Reviews)
         if read is None:
             return [], problems

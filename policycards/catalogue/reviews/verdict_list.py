@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policycards.catalogue.reviews.verdicts import Verdict
+from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, problem
 
 KEYS = ("zh", "bo", "right", "new", "remark", "digest")
@@ -25,7 +26,7 @@ def read_verdict_list(
     "right": "yes"}]}``
     """
     try:
-        told = json.loads(content)
+        told = parse_json(content)
         reader = tuple(_cell(told["reader"], key) for key in READER)
         rows = [{key: _cell(each, key) for key in KEYS} for each in told["verdicts"]]
     except (ValueError, LookupError, TypeError, AttributeError) as error:

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
+from policycards.core.files import digest_file, draft
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import sandbox, tasks
 from policycards.desk.core.office_folder import LISTS, Office, safe_name
@@ -96,17 +97,15 @@ def keep_upload(
     home, name = folder or office.rosters, safe_name(file.name)
     home.mkdir(parents=True, exist_ok=True)
     target = home / (f"{stem}.{name.rpartition('.')[2]}" if stem else name)
-    unfinished = target.with_name(f".{target.name}.part")
     try:
-        with unfinished.open("wb") as writing:
-            for chunk in file.chunks():
-                writing.write(chunk)
-        if target.exists() and target.read_bytes() != unfinished.read_bytes():
-            changed = tasks.moment(target.stat().st_mtime)
-            target.replace(target.with_name(f"{target.stem}-{changed}{target.suffix}"))
-        unfinished.replace(target)
+        with draft(target) as unfinished:
+            with unfinished.open("wb") as writing:
+                for chunk in file.chunks():
+                    writing.write(chunk)
+            if target.exists() and digest_file(target) != digest_file(unfinished):
+                changed = tasks.moment(target.stat().st_mtime)
+                target.replace(target.with_name(f"{target.stem}-{changed}{target.suffix}"))
     except OSError as error:  # Excel holds it open, or the disk is full
-        unfinished.unlink(missing_ok=True)
         return "", [problem("E908", Place(target.name), why=error.strerror or error)]
     return office.relative(target), []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from policycards.core.files import atomic_write
 from policycards.desk.core.office_folder import Office
 
 SMALL = 50
@@ -44,11 +44,8 @@ def _drawn(office: Office, file: Path, page: int, dpi: int) -> bytes | None:
     if drawn is None:
         return None
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = kept.with_name(f"{kept.stem}-{secrets.token_hex(3)}.part")
-    part.write_bytes(drawn)
     with suppress(PermissionError):  # Windows: another tab is just being given the same
-        part.replace(kept)
-    part.unlink(missing_ok=True)
+        atomic_write(kept, drawn)
     return drawn
 
 

@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from policycards.core.files import atomic_write
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.tasks import tidy
 
@@ -70,11 +71,7 @@ def _remember(office: Office, address: str) -> Path:
     """Where the desk is open; only its owner may read it."""
     office.memory.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = office.memory / "open.json"
-    file.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as opened:
-        json.dump({"address": address}, opened)
+    atomic_write(file, json.dumps({"address": address}), private=True)
     return file
 
 

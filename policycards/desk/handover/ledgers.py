@@ -108,6 +108,6 @@ def rosters(office: Office) -> list[str]:
 
 
 def _digests(office: Office) -> dict[str, str]:
-    from policycards.press.storage.file_digest import file_digest
+    from policycards.core.files import digest_files
 
-    return {file_digest([office.folder / path]): path for path in rosters(office)}
+    return {digest_files([office.folder / path]): path for path in rosters(office)}

@@ -22,6 +22,7 @@ from policycards.catalogue.editing.editable_texts import one_line
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS
 from policycards.core.codes import N_
+from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
@@ -181,7 +182,7 @@ def draft(request: HttpRequest, stamp: str) -> HttpResponse:
     if not content or opened is None:
         raise Http404
     form = f"{reverse('policy-new')}?from={stamp}"
-    entered = json.loads(content)
+    entered = parse_json(content)
     if request.method == "POST":
         command = ["policy", "new", policy_changes.file_of(office, stamp), "--apply"]
         then = reverse("policy", args=[entered["id"]])

@@ -15,6 +15,7 @@ from threading import Lock
 from policycards.catalogue import Catalogue
 from policycards.catalogue.reviews.reading_list import Pair
 from policycards.catalogue.reviews.verdict_list import as_json
+from policycards.core.files import atomic_write
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies import policy_changes
 
@@ -75,11 +76,7 @@ def changing(office: Office) -> Iterator[list[Memory]]:
         yield held
         file = _file(office)
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = file.with_suffix(".part")
-        unfinished.write_text(
-            json.dumps(asdict(held[0]), ensure_ascii=False, indent=1), encoding="utf-8"
-        )
-        unfinished.replace(file)
+        atomic_write(file, json.dumps(asdict(held[0]), ensure_ascii=False, indent=1))
 
 
 def _file(office: Office) -> Path:

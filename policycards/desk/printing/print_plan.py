@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
+from policycards.core.files import digest_files
 from policycards.desk.core import task_view, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed, find
-from policycards.press.storage.file_digest import file_digest
 
 LAYOUTS = {
     "folded": N_("A4 folded once: a booklet for each household"),
@@ -144,7 +144,7 @@ def trial_of(listed: Listed, chosen: Plan) -> list[str]:
 
 def _digest(listed: Listed, chosen: Plan) -> str:
     """Another for another run: a folder takes cards of one run only."""
-    digest = file_digest([listed.file, *([listed.headings] if listed.headings.is_file() else [])])
+    digest = digest_files([listed.file, *([listed.headings] if listed.headings.is_file() else [])])
     return sha256(f"{digest} {chosen.query}".encode()).hexdigest()[:6]
 
 

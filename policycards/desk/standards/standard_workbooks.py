@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
 from policycards.core.codes import N_
+from policycards.core.files import atomic_write, digest_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core.office_folder import LISTS, Office
 from policycards.desk.core.page import keep_upload, render_page, start_task, today
@@ -57,8 +58,7 @@ def written_out(office: Office, row: dict[str, str]) -> str:
     rows.writerow(row.values())
     content = text.getvalue().encode("utf-8")
     file = office.folder / FOLDER / f"{row['policy']}-{hashlib.sha256(content).hexdigest()[:6]}.csv"
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(content)
+    atomic_write(file, content)
     return office.relative(file)
 
 
@@ -129,7 +129,7 @@ def _query(file: str, confirmed: list[str]) -> str:
 
 
 def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    return digest_file(file)
 
 
 def _changed_since(file: str, same_file: bool, same_catalogue: bool) -> list[Problem]:

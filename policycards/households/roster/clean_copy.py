@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.core.files import draft
 from policycards.households.model import Roster
 from policycards.households.roster.fields import HEADS, OVERRIDE, fields_of
 from policycards.households.roster.household_ids import HID
@@ -34,7 +35,10 @@ def write_clean(roster: Roster, catalogue: Catalogue, path: Path) -> Path:
         write_sheet(path, "", columns, _rows(roster, names))
         return path
     path = path.with_suffix(".csv")
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with (
+        draft(path) as unfinished,
+        unfinished.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
         writer = csv.writer(file)
         writer.writerow([column.heading for column in columns])
         writer.writerows([harmless(cell) for cell in row] for row in _rows(roster, names))

@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from policycards.core.files import shown_path
+from policycards.core.files import atomic_write, read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.encoding import decode
 
@@ -28,7 +28,7 @@ def read_mapping(told: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
             mapping[heading.strip()] = column.strip()
             continue
         try:
-            content = Path(each).read_bytes()
+            content = read_file(Path(each))
         except OSError as error:
             problems.append(
                 problem(
@@ -51,4 +51,4 @@ def write_mapping(path: Path, mapping: Mapping[str, str]) -> None:
     csv.writer(text, lineterminator="\r\n").writerows(
         [("heading", "column"), *sorted(mapping.items())]
     )
-    path.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
+    atomic_write(path, "\ufeff" + text.getvalue())

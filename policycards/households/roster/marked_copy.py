@@ -16,6 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from policycards.core.files import draft
 from policycards.households.roster.headings import Matching, key_of
 from policycards.households.roster.source_tables import ROW
 from policycards.tables.xlsx_writer import MARKED, printable, save
@@ -94,9 +95,10 @@ def _column(added: Added) -> int:
 def _write_csv(path: Path, added: Added) -> None:
     """With a byte order mark, so that Excel reads the Tibetan."""
     column = _column(added)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8-sig", newline="") as file:
+    with (
+        draft(path) as unfinished,
+        unfinished.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
         writer = csv.writer(file)
         for row, *cells in added.matching.table.frame.select(
             ROW, *map(str, range(column + 1))
@@ -104,4 +106,3 @@ def _write_csv(path: Path, added: Added) -> None:
             old = "" if added.anew and row > added.matching.row else cells[column] or ""
             text = added.heading if row == added.matching.row else added.texts.get(row, old)
             writer.writerow([printable(cell or "") for cell in (*cells[:column], text)])
-    part.replace(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.core.files import shown_path
+from policycards.core.files import open_regular, read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.csv_text import utf8_of
 from policycards.tables.xlsx import NoWorkbook, Sheet, read_workbook
@@ -52,7 +52,7 @@ def read_tables(path: Path) -> tuple[list[Table], list[Problem]]:
     try:
         if path.is_dir():
             return _folder(path)
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(4)
         if head == _OLD_OFFICE or path.suffix.lower() in (".xls", ".et"):
             return [], [problem("E501", place)]
@@ -99,7 +99,7 @@ def _table(sheet: Sheet, file: str) -> Table:
 
 def _csv(path: Path, name: str) -> tuple[list[Table], list[Problem]]:
     file = shown_path(path)
-    content, problems = utf8_of(path.read_bytes(), file)
+    content, problems = utf8_of(read_file(path), file)
     if content is None:
         return [], problems
     try:

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connection
 
+from policycards.core.files import draft
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions.encryption import Unreadable, decrypt, encrypt, key_of
 from policycards.ledger.actions.permission import Refused, ask, log
@@ -29,16 +30,15 @@ def backup(user: User, target: Path, *, now: datetime, key: str | None) -> int:
     """
     ask(user, "ledger.backup", "")
     secret = _key(key, target)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        dump, part = Path(folder) / "dump", Path(folder) / "part"
+    with (
+        tempfile.TemporaryDirectory(dir=target.parent) as folder,
+        draft(target, private=True) as unfinished,
+    ):
+        dump = unfinished if secret is None else Path(folder) / "dump"
         _dump(dump)
-        if secret is None:
-            dump.replace(part)
-        else:
-            with dump.open("rb") as source, part.open("wb") as opened:
+        if secret is not None:
+            with dump.open("rb") as source, unfinished.open("wb") as opened:
                 encrypt(source, opened, secret)
-        part.chmod(0o600)
-        part.replace(target)
     log(user, "ledger.backup", "", now, encrypted=secret is not None)
     return target.stat().st_size
 

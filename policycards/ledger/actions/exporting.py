@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from policycards.core.files import atomic_write
 from policycards.ledger.actions.permission import ask, log
 from policycards.ledger.models import User
 from policycards.ledger.queries.corrections import corrections, write_corrections
@@ -75,7 +76,7 @@ def export_report(
         rows=len(found.lines),
     )
     if path.suffix == ".csv":
-        path.write_bytes(csv_of(found))
+        atomic_write(path, csv_of(found))
     else:
         write_workbook(path, found)
     return found

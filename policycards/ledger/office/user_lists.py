@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.people import NewUser, first_password
 from policycards.ledger.labels import ROLES
@@ -57,7 +58,7 @@ def table_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
             return [
                 sheets[0].rows[number] for number in sorted(sheets[0].rows)
             ] if sheets else [], []
-        content, problems = utf8_of(path.read_bytes(), place.file)
+        content, problems = utf8_of(read_file(path), place.file)
     except (NoWorkbook, OSError) as error:
         return [], [problem("E502", place, why=error)]
     if content is None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from policycards.core.files import atomic_write, read_file
 from policycards.ledger.domain.card_states import effective_events
 from policycards.ledger.models import Card, Event, Stale, User
 from policycards.ledger.projections.card_projection import facts_of
@@ -59,15 +60,14 @@ def _lost_afterwards(user: User, area: str) -> set[str]:
 def write_reissues(path: Path, found: list[tuple[Card, str]]) -> None:
     """The list as a CSV that opens in Excel."""
     rows = ((card.household.number, card.copy + 1, card.code, why) for card, why in found)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(csv_file(HEADINGS, rows))
+    atomic_write(path, csv_file(HEADINGS, rows))
 
 
 def read_stale(path: Path) -> Mapping[str, str]:
     """The codes of a reissue list of 'policycards stale', with why; raises ValueError for another
     file.
     """
-    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(read_file(path).decode("utf-8-sig"), newline="")))
     if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [
         each.split(" ")[0] for each in HEADINGS[:3]
     ]:

@@ -4,12 +4,12 @@ samples.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from policycards.catalogue.editions.edition import is_edition_name
+from policycards.core.files import parse_json, read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.qr.key import DEMO_KEY
 
@@ -34,7 +34,7 @@ def read_facts(folder: Path, *, is_demo: bool) -> tuple[RunFacts | None, list[Pr
     """
     place = Place(str(folder))
     try:
-        told: Any = json.loads((folder / "run" / "run.json").read_bytes())
+        told: Any = parse_json(read_file(folder / "run" / "run.json"))
         inputs, planned = dict(told["inputs"]), int(told["counts"]["cards"])
         roster = str(inputs.get("roster", "")).partition(" ")[0]
         facts = RunFacts(str(told["id"]), str(inputs["edition"]), planned, roster)

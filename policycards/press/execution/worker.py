@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from policycards.core.files import HeldOpen
 from policycards.core.problems import Place, Problem, problem
 from policycards.press.execution import checkpoints
 from policycards.press.execution.jobs import Factory, Failed, Job, Maker, Outcome, Pack
-from policycards.press.storage.run_folder import Run, holds
-from policycards.press.storage.store import HeldOpen, Store, unwritable
-from policycards.press.storage.versions import OWN, differences, versions
+from policycards.press.storage.run_folder import OWN, Run, differences, holds, versions
+from policycards.press.storage.store import Store, unwritable
 
 COLLECTED_AFTER = 100_000
 """Objects made before garbage is looked for: a card is thousands of them, in no circles, gone with

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.design.notices.amount_changes import Said
 from policycards.qr import parse_code
@@ -41,12 +42,12 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     """
     place = Place(str(path))
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         return None, [problem("E721", place)]
     except OSError as error:
         return None, [problem("E100", place, why=error.strerror)]
-    head, *rows = list(csv.reader(io.StringIO(text))) or [[]]
+    head, *rows = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
     names = [each.split(" ")[0] for each in head]
     if names[:3] != _NEEDED:
         return None, [problem("E721", place)]

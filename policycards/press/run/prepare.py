@@ -13,6 +13,7 @@ from string import digits
 import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.core.files import digest_files
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import Theme
 from policycards.households.model import Roster
@@ -21,10 +22,8 @@ from policycards.press.execution.jobs import Job
 from policycards.press.pack.run_plan import PlanReader, write_plan, write_shared
 from policycards.press.pack.village_pack import Order, VillagePress
 from policycards.press.run.missing_data import MissingDataReport
-from policycards.press.storage.file_digest import file_digest
-from policycards.press.storage.run_folder import Run, open_run
+from policycards.press.storage.run_folder import Run, open_run, versions
 from policycards.press.storage.store import Store, unwritable
-from policycards.press.storage.versions import versions
 from policycards.qr import card_code
 from policycards.typeset.numbers import plain
 
@@ -116,7 +115,7 @@ def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dic
     told = asdict(order)
     told["key"], told["fonts"] = (
         order.key.fingerprint,
-        file_digest(order.fonts / name for name in theme.fonts.values()),
+        digest_files(order.fonts / name for name in theme.fonts.values()),
     )
     told["roster"], told["catalogue"] = digest, catalogue.digest
     for name in ("reads_all", "is_trial"):  # what is looked at afterwards decides no byte

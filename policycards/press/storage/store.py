@@ -4,26 +4,15 @@ happens meanwhile.
 
 from __future__ import annotations
 
-import errno
-import os
-import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from policycards.core.files import FULL, draft, locked, read_file, sweep, write_files
 from policycards.core.problems import Place, Problem, problem
-from policycards.press.storage.lock import locked
-
-_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
-
-class HeldOpen(OSError):
-    """A file cannot be replaced, because another program (on Windows, any viewer) has it open or it
-    is protected.
-    """
 
 
 class Store(Protocol):
@@ -89,7 +78,7 @@ def open_store(where: str) -> tuple[Store | None, list[Problem]]:
 
 def unwritable(store: Store, error: Exception) -> Problem:
     """Why nothing more can be written to a store."""
-    if getattr(error, "errno", None) in _FULL:
+    if getattr(error, "errno", None) in FULL:
         return problem("E702", Place(store.place))
     return problem(
         "E703", Place(store.place), why=getattr(error, "strerror", None) or type(error).__name__
@@ -98,12 +87,7 @@ def unwritable(store: Store, error: Exception) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A store on a disk or a shared folder.
-
-    A file is written under the name of a draft beside it, brought to the disk, and only then gets
-    its own name, so that neither ``kill -9`` nor a power cut leaves half a file. Drafts of the dead
-    are removed by ``sweep``.
-    """
+    """A store on a disk or a shared folder."""
 
     path: Path
 
@@ -112,28 +96,13 @@ class Folder:
         return str(self.path)
 
     def write(self, files: Iterable[tuple[str, bytes]], *, private: bool = False) -> None:
-        drafts: dict[Path, Path] = {}
-        try:
-            for name, data in files:
-                final = self.path / name
-                drafts[final] = _draft(final, private)
-                drafts[final].write_bytes(data)
-            _publish(drafts)
-        finally:
-            _discard(drafts.values())
+        write_files(((self.path / name, data) for name, data in files), private=private)
 
-    @contextmanager
-    def filling(self, name: str, *, private: bool = False) -> Iterator[Path]:
-        final = self.path / name
-        draft = _draft(final, private)
-        try:
-            yield draft
-            _publish({final: draft})
-        finally:
-            _discard([draft])
+    def filling(self, name: str, *, private: bool = False) -> AbstractContextManager[Path]:
+        return draft(self.path / name, private=private)
 
     def read(self, name: str) -> bytes:
-        return (self.path / name).read_bytes()
+        return read_file(self.path / name)
 
     @contextmanager
     def opened(self, names: Sequence[str]) -> Iterator[list[Path]]:
@@ -153,56 +122,11 @@ class Folder:
         return sorted(f"{folder}/{name}" for name in found if not name.startswith("."))
 
     def remove(self, names: Iterable[str]) -> None:
-        _discard(self.path / name for name in names)
+        for name in names:
+            (self.path / name).unlink(missing_ok=True)
 
     def locked(self, name: str) -> AbstractContextManager[bool]:
         return locked(self.path / name)
 
     def sweep(self) -> None:
-        _discard(sorted(self.path.rglob(".*.part")))
-
-
-def _draft(final: Path, private: bool) -> Path:
-    """A new empty file beside ``final``, of a name that nobody else writes to: two workers may make
-    one village.
-    """
-    final.parent.mkdir(parents=True, exist_ok=True)
-    draft = final.parent / f".{final.name}.{secrets.token_hex(4)}.part"
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600 if private else 0o666))
-    return draft
-
-
-def _publish(drafts: Mapping[Path, Path]) -> None:
-    """Give drafts their names. All are on the disk before the first gets its name, which lets the
-    disk gather them.
-    """
-    for draft in drafts.values():
-        with draft.open("r+b") as file:
-            os.fsync(file.fileno())
-    for final, draft in drafts.items():
-        _replace(draft, final)
-    if os.name == "posix":  # Windows has no way to sync a folder
-        for folder in sorted({final.parent for final in drafts}):
-            _sync_folder(folder)
-
-
-def _replace(draft: Path, final: Path) -> None:
-    try:
-        draft.replace(final)
-    except OSError as error:
-        if isinstance(error, PermissionError) or error.errno == errno.EBUSY:
-            raise HeldOpen(error.errno, error.strerror, str(final)) from error
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _discard(files: Iterable[Path]) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
+        sweep(self.path)
