@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java postgresql
 
-.PHONY: cards serve test lint messages bench system clean
+.PHONY: cards serve test quick figures lint messages bench system clean
 
 cards: $(VENV)/.cards
 	$(BIN)/policycards card --design wall --out output
@@ -24,7 +24,14 @@ $(DEMO)/demo/run/run.json: $(VENV)/.ledger
 	$(BIN)/policycards print rosters/sample-village.xlsx --edition demo --spare 5 --policies $(DEMO)/policies --out $(DEMO)
 
 test: system $(VENV)/.test lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --durations 15
+
+# The loop while working: no process, browser or database is started, wild input is tried less.
+quick: $(VENV)/.test lint
+	$(BIN)/pytest -n 2 -m 'not outside' --hypothesis-profile quick
+
+figures: $(VENV)/.test
+	@PATH=$(BIN):$$PATH $(BIN)/python tools/figures.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ ledger's Django.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import django
@@ -15,6 +16,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
 settings.load_profile("steady")
 
 # Also for the examples in the ledger's docstrings; its tests bring databases of their own.
@@ -28,6 +30,24 @@ django.setup()
 # Argon2 takes a fifth of a second for each password; that the ledger uses it is tested by name.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 pytest_plugins = ("ledgers",)
+
+
+OUTSIDE = re.compile(
+    r"^(?:from|import) (?:command|subprocess|playwright|verapdf|readers|browser|browsers|servers"
+    r"|databases|desks|sample_run|sites|village_packs|light|cli_runs)\b",
+    re.MULTILINE,
+)
+"""What a test module imports that starts another program: a process, a browser, a database."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark ``outside`` what ``make quick`` leaves out: tests that start another program."""
+    sources: dict[Path, bool] = {}
+    for item in items:
+        if item.path not in sources:
+            sources[item.path] = bool(OUTSIDE.search(item.path.read_text(encoding="utf-8")))
+        if sources[item.path] or "ledger" in getattr(item, "fixturenames", ()):
+            item.add_marker("outside")
 
 
 @pytest.fixture(scope="session")
