@@ -29,11 +29,13 @@ def desk(
 ) -> None:
     """The desk; the help is ``HELP``."""
     from policycards.desk.core.office_folder import Office
+    from policycards.desk.office.new_office import is_new
 
     office = Office(folder.resolve())
     missing = next((each for each in (office.policies, office.fonts) if not each.is_dir()), None)
-    if missing:
+    if missing and not is_new(office):  # a folder of something else
         report.wrong_use(problem("E931", COMMAND, folder=missing))
+    office.folder.mkdir(parents=True, exist_ok=True)
     try:
         from policycards.desk.core.server import serve
     except ImportError as error:

@@ -25,6 +25,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "policycards.desk.core.access.OnlyThisBrowser",
     "policycards.desk.home.loading_screen.FirstScreen",
+    "policycards.desk.office.guide_state.FirstRun",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -39,5 +40,6 @@ CONTENT_SECURITY_POLICY = content_security_policy(SELF)  # a PDF in a page
 TIME_ZONE = None  # the PC's own
 USE_TZ = False
 
-STATICFILES_DIRS = fonts(Path(os.environ.get("POLICYCARDS_OFFICE", ".")) / "fonts")
+_FONTS = Path(os.environ.get("POLICYCARDS_OFFICE", ".")) / "fonts"
+STATICFILES_DIRS = fonts(_FONTS if _FONTS.is_dir() else Path("fonts"))
 LOGGING = logging()

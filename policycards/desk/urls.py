@@ -11,6 +11,7 @@ from policycards.desk.core.page import open_file
 from policycards.desk.details import details_page
 from policycards.desk.handover import handover_page
 from policycards.desk.home import home_page, problem_list
+from policycards.desk.office import guide_pages
 from policycards.desk.policies import policies_page
 from policycards.desk.printing import roster_upload
 from policycards.desk.standards import standards_page
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<str:name>/", task_view.task, name="task"),
     path("tasks/<str:name>/state/", task_view.state, name="task-state"),
     *sandbox.urls,
+    *guide_pages.urls,
     *problem_list.urls,
     *roster_upload.urls,
     *standards_page.urls,

@@ -105,6 +105,29 @@ KINDS = (
         ),
     ),
     Kind(
+        "E933",
+        N_("{name} is left empty"),
+        N_("Fill it in: it stands on every card."),
+    ),
+    Kind(
+        "E934",
+        N_("there is no village of the county {county} in this table"),
+        N_(
+            "Paste rows with a code of twelve digits that begins with {county} and a Chinese"
+            " name; rows of other counties are left out."
+        ),
+    ),
+    Kind(
+        "E935",
+        N_("{count} areas have no Tibetan name; the first is {first}"),
+        N_("Type the names into the table below, or paste a table that has them."),
+    ),
+    Kind(
+        "E937",
+        N_("the policies and fonts that come with the program are not there"),
+        N_("Unpack the program again, whole, and start the desk from its folder."),
+    ),
+    Kind(
         "E940",
         N_("another workbook of this name was dropped since this one was looked at"),
         N_("Look again at what it would change, then apply it."),

@@ -41,6 +41,8 @@ def render_page(
 def around(request: HttpRequest) -> dict[str, object]:
     """What every screen shows around its own: the way to the others, and what is under way."""
     office = Office.of_environment()
+    if request.path.startswith("/start/"):  # nothing else is there yet
+        return {"navigation": (), "office": office}
     running = [each for each in tasks.running(office) if not each.is_server]
     return {"navigation": NAVIGATION, "under_way": running, "office": office}
 
