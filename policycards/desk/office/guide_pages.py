@@ -52,7 +52,7 @@ def guide(request: HttpRequest, step: str) -> HttpResponse:
         return redirect("guide", state.reached)
     source = office_files.shipped()
     if source is None:
-        return _screen(request, state, step, [problem("E937", Place(_(TITLES[step])))])
+        return _screen(request, state, step, [problem("E937", Place(_title(step)))])
     model, _problems = read_catalogue(source / "policies")
     assert model is not None
     if request.method == "GET":
@@ -108,6 +108,10 @@ def _screen(
     )
 
 
+def _title(step: str) -> str:
+    return _(TITLES[step])  # gathered above
+
+
 def _words(request: HttpRequest, name: str) -> str:
     return _line(request.POST.get(name, ""))
 
@@ -125,7 +129,7 @@ def _unit(request: HttpRequest, state: Guide, model: Catalogue) -> tuple[Guide, 
     wanted = replace(
         state.wanted, zh=_words(request, "zh"), bo=_words(request, "bo"), county=county
     )
-    place = Place(_(TITLES["unit"]))
+    place = Place(_title("unit"))
     problems = [
         problem("E933", place, name=_(label))
         for label, text in (
@@ -191,7 +195,7 @@ def _phones(request: HttpRequest, state: Guide, model: Catalogue) -> tuple[Guide
     ]
     wanted = replace(state.wanted, phones=tuple(rows))
     empty = [each for each in rows if not (each.zh and each.bo)]
-    name, place = _(N_("The name of an office")), Place(_(TITLES["phones"]))
+    name, place = _(N_("The name of an office")), Place(_title("phones"))
     problems = [problem("E933", place, name=name)] if empty else []
     return replace(state, wanted=wanted), problems
 
