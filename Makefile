@@ -9,8 +9,8 @@ PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools defau
 .PHONY: cards serve test quick figures lint messages bench system clean
 
 cards: $(VENV)/.cards
-	$(BIN)/policycards card --design wall --out output
-	$(BIN)/policycards card --design hand --out output
+	$(BIN)/policycards card --design a4 --out output
+	$(BIN)/policycards card --design a3 --out output
 	$(BIN)/policycards print rosters/sample-village.xlsx --out output/sample-village
 
 DEMO := output/demo

@@ -82,8 +82,8 @@ def card(
         list[str] | None, typer.Option(metavar="ID", help=_("Only this policy; may be repeated."))
     ] = None,
     design: Annotated[
-        str, typer.Option(metavar="NAME", help=_("wall (A4) or hand (A5)."))
-    ] = "wall",
+        str, typer.Option(metavar="NAME", help=_("a4 (one leaf) or a3 (one side, for the wall)."))
+    ] = "a4",
     theme: Annotated[
         str,
         typer.Option(

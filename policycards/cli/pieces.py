@@ -91,28 +91,35 @@ def print_poster(
     area: Area = "",
     edition: EditionName = "",
     as_of: AsOf = None,
-    all_: Annotated[bool, typer.Option("--all", help=_("All standards as a table."))] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help=_("All standards: the general card on A3."))
+    ] = False,
     theme: ThemeName = "plain",
     out: Out = Path("output"),
     policies: Policies = Path("policies"),
     fonts: FontFolder = Path("fonts"),
 ) -> None:
     """The poster; the help is ``POSTER``."""
-    from policycards.design import Look
+    from policycards.design import CardChoices, Look, general_card, general_look
     from policycards.design.layout.tiling import tiled
     from policycards.design.layout.typesetter import Typesetter
     from policycards.design.publications.poster import poster
 
     desk = _open(Place("policycards poster"), Chosen(area, edition, as_of), theme, policies, fonts)
-    told, look = desk.policies(), Look(desk.theme, "poster")
-    piece = desk.sound(
-        *poster(desk.catalogue, told, desk.imprint(told), look, desk.fonts, is_table=all_)
-    )
-    setter = Typesetter(Look(desk.theme, "wall"), desk.fonts)
-    tiles = desk.sound(*tiled(piece, desk.catalogue, setter, look.margin))
-    name = "poster-all" if all_ else "poster"
-    desk.write(piece, out / f"{name}.pdf", tagged=True)
-    desk.write(tiles, out / f"{name}-tiles.pdf", tagged=False)
+    told = desk.policies()
+    if all_:
+        look, choices = general_look(desk.theme, "a3"), CardChoices()
+        piece = desk.sound(
+            *general_card(desk.catalogue, told, desk.imprint(told), look, desk.fonts, choices)
+        )
+        desk.write(piece, out / "poster-all.pdf", tagged=True)
+    else:
+        look = Look(desk.theme, "poster")
+        piece = desk.sound(*poster(desk.catalogue, told, desk.imprint(told), look, desk.fonts))
+        setter = Typesetter(Look(desk.theme, "wall"), desk.fonts)
+        tiles = desk.sound(*tiled(piece, desk.catalogue, setter, look.margin))
+        desk.write(piece, out / "poster.pdf", tagged=True)
+        desk.write(tiles, out / "poster-tiles.pdf", tagged=False)
     desk.tell_marks(told)
 
 

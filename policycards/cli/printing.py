@@ -14,12 +14,23 @@ from policycards.cli import report
 from policycards.cli.messages import _
 from policycards.cli.sources import Source, open_source, open_theme
 from policycards.core.problems import Place, problem
-from policycards.design import CardChoices, Look, PrintContext, Theme, chosen, general_card, marks
-from policycards.design.layout.theme import CARDS
+from policycards.design import (
+    CardChoices,
+    Look,
+    PrintContext,
+    Theme,
+    chosen,
+    general_card,
+    general_look,
+    marks,
+)
+from policycards.design.card.general_card import DESIGNS
 from policycards.qr import Encoder, link_of
 from policycards.typeset import Fonts
 
 COMMAND = Place("policycards card")
+FORMER = {"hand": "a4", "wall": "a3"}
+"""What the designs were called in the version before."""
 MOST_SHOWN = 12
 """Known values that a message lists; of more, the nearest."""
 
@@ -68,7 +79,8 @@ def print_card(order: Order, folder: Path, font_folder: Path, out: Path) -> None
     )
     report.stop_on_errors(problems)
     assert piece is not None
-    file = out / f"card-{area}-{order.design}{'-large' * order.large}.pdf"
+    design = FORMER.get(order.design, order.design)
+    file = out / f"card-{area}-{design}{'-large' * order.large}.pdf"
     out.mkdir(parents=True, exist_ok=True)
     pdf.write(piece, fonts, file, tagged=True)
     report.say(
@@ -108,10 +120,11 @@ def _look(order: Order) -> Look:
     if order.unreviewed not in ("mark", "chinese-only"):
         wrong_value("--unreviewed", order.unreviewed, ["chinese-only", "mark"])
     theme = open_theme(order.theme)
-    design = next((design for design in CARDS if design == order.design), None)
+    named = FORMER.get(order.design, order.design)
+    design = next((design for design in DESIGNS if design == named), None)
     if design is None:
-        wrong_value("--design", order.design, list(CARDS))
-    return Look(theme, design, order.large)
+        wrong_value("--design", order.design, list(DESIGNS))
+    return general_look(theme, design, large=order.large)
 
 
 def wrong_value(option: str, value: str, known: list[str], command: Place = COMMAND) -> NoReturn:

@@ -1,6 +1,6 @@
 """What printed pieces look like: from a catalogue and a day to frames that only need drawing."""
 
-from policycards.design.card.general_card import CardChoices, general_card
+from policycards.design.card.general_card import CardChoices, general_card, general_look
 from policycards.design.card.text_fit import problems
 from policycards.design.content.policy_selection import chosen
 from policycards.design.content.print_context import PrintContext, marks, proof_edition
@@ -14,6 +14,7 @@ __all__ = [
     "Theme",
     "chosen",
     "general_card",
+    "general_look",
     "marks",
     "problems",
     "proof_edition",

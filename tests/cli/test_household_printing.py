@@ -66,7 +66,7 @@ def test_a_card_has_its_amounts_and_nothing_that_must_never_be_printed(
         assert words in told
     for never in ("549901194403020018", "1944", "1950", "卓玛", "h1"):
         assert never not in told
-    assert "样稿·不得发放" in pages[0]
+    assert "样稿" in pages[0]
     assert "\n2\n" in pages[0].replace("\r", "")
 
 

@@ -12,6 +12,17 @@ WORDS: dict[str, frozenset[str]] = {
         title
         general_card
         general_note
+        general_approval
+        sign_cash
+        sign_approved
+        sign_event
+        sign_not_cash
+        sign_you_pay
+        sign_by_notice
+        sign_raised
+        limit_at_most
+        limit_at_least
+        limit_average
         for_area area
         who
         how

@@ -8,7 +8,8 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Policy
 from policycards.core.problems import Problem
 from policycards.core.units import mm
-from policycards.design.card.general_card import CardChoices, Whose, general_card
+from policycards.design.card.general_card import CardChoices
+from policycards.design.card.row_card import Whose, row_card
 from policycards.design.content.print_context import PrintContext
 from policycards.design.layout.blocks import Block, beside, framed, stacked
 from policycards.design.layout.frames import Box, Piece
@@ -35,7 +36,7 @@ def spare_card(
 ) -> tuple[Piece | None, list[Problem]]:
     """The pages of one spare card; the squares of ``imprint`` are those of its ``code``."""
     whose = Whose(code, lambda surround: _blank_identity(surround, code))
-    return general_card(catalogue, policies, imprint, look, fonts, choices, whose)
+    return row_card(catalogue, policies, imprint, look, fonts, choices, whose)
 
 
 def _blank_identity(surround: PageFurniture, code: str) -> Block:

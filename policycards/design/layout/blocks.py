@@ -125,6 +125,15 @@ def flowing(blocks: Iterable[Block], width: float, gap: float, line_gap: float) 
     return stacked((beside(line, gap, middle=True) for line in lines if line), line_gap)
 
 
+def spread(blocks: Sequence[Block], width: float, widest: float) -> Block:
+    """Blocks on one line, their middles level, with equal gaps of at most ``widest`` pt; of several
+    the last at the right edge where the gaps are no wider. Several lines where one is too short.
+    """
+    spare = width - sum(block.width for block in blocks)
+    gap = min(spare / max(1, len(blocks) - 1), widest)
+    return flowing(blocks, width + 0.1, max(gap, 6.0), 1.5)
+
+
 def framed(block: Block, padding: float, box: Box) -> Block:
     """A block inside a box that is as large as it needs."""
     width, height = block.width + 2 * padding, block.height + 2 * padding

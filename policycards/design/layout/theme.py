@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from policycards.catalogue import read_form
-from policycards.catalogue.model.policy import Amount, Form
+from policycards.catalogue.model.policy import Amount, Form, Id
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import mm
 from policycards.design.layout.frames import Colour
@@ -34,6 +34,8 @@ PITCH, IN_HAND = 1.6, 1.45
 the hand.
 """
 Hex = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+TypeSize = str | tuple[float, float]
+"""A size of type: a role of the design, such as ``body``, or pt of the Tibetan and the Chinese."""
 Side = Annotated[float, Field(gt=0, le=1200)]
 Size = Annotated[float, Field(gt=0, le=200)]
 
@@ -98,13 +100,21 @@ parts high: 22 pt.
 
 
 class Colours(Form):
-    """``accent`` and ``rule`` must stay dark, ``tint`` light: text on and beside them survives a
-    photocopier.
+    """What is filled or ruled; text on and beside it survives a photocopier.
+
+    ``accent`` fills heads and bars, ``title`` the title's band (white: a rule above it instead),
+    ``tint`` sums and bands, ``column`` the column of amounts, ``tile`` the square behind a
+    pictogram, in ``categories`` by the id of a category. Left out, title and tile are as the
+    accent, and the column as the tint.
     """
 
     accent: Hex
+    title: Hex | None = None
     tint: Hex
+    column: Hex | None = None
     rule: Hex
+    tile: Hex | None = None
+    categories: dict[Id, Hex] = Field({})
 
 
 class Design(Form):
@@ -131,39 +141,59 @@ class Theme(Form):
 
 
 class Look:
-    """A theme's design made ready for setting: sizes in pt, styles by role, colours as numbers."""
+    """A theme's design made ready for setting: sizes in pt, styles by role, colours as numbers.
 
-    def __init__(self, theme: Theme, design: DesignName, large: bool = False) -> None:
-        self.theme, self.name = theme, design
+    ``scale`` enlarges type, margin and all lengths, for the same page on larger paper.
+    """
+
+    def __init__(
+        self, theme: Theme, design: DesignName, large: bool = False, scale: float = 1.0
+    ) -> None:
+        self.theme, self.name, self.scale = theme, design, scale
         self._sizes = theme.designs[design]
-        self._scale = LARGE if large else 1.0
+        self._enlarged = LARGE if large else 1.0
         self._ratio = float(theme.ratio)
         self.width, self.height = (mm(side) for side in self._sizes.paper)
-        self.margin = mm(self._sizes.margin)
-        self.pictogram = mm(self._sizes.pictogram)
+        self.margin = self.length(self._sizes.margin)
+        self.pictogram = self.length(self._sizes.pictogram)
+        colours = theme.colours
         self.accent, self.tint, self.rule = map(
-            colour, (theme.colours.accent, theme.colours.tint, theme.colours.rule)
+            colour, (colours.accent, colours.tint, colours.rule)
         )
+        self.title = colour(colours.title or colours.accent)
+        self.column = colour(colours.column or colours.tint)
 
     @property
     def inner_width(self) -> float:
         """pt between the margins"""
         return self.width - 2 * self.margin
 
-    def size(self, role: str) -> float:
-        """pt of the Chinese in a role of the design, such as ``body``; a ``mark`` is as large as
-        plain text.
-        """
-        size = float(getattr(self._sizes, "body" if role == "mark" else role))
-        return size * self._scale if role in ENLARGED else size
+    def length(self, millimetres: float) -> float:
+        """pt of a length in mm at the look's scale."""
+        return mm(millimetres) * self.scale
 
-    def style(self, lang: Lang, role: str, bold: bool = False, align: Align = "left") -> Style:
-        """The paragraph style of a role in a language."""
-        size = self.size(role)
+    def tile(self, category: str) -> Colour:
+        """What is behind the white pictogram of a category."""
+        colours = self.theme.colours
+        return colour(colours.categories.get(category) or colours.tile or colours.accent)
+
+    def size(self, role: TypeSize) -> float:
+        """pt of the Chinese in a size; a ``mark`` is as large as plain text."""
+        if isinstance(role, tuple):
+            return role[1] * self.scale
+        size = float(getattr(self._sizes, "body" if role == "mark" else role))
+        return size * self.scale * (self._enlarged if role in ENLARGED else 1.0)
+
+    def tibetan(self, role: TypeSize) -> float:
+        """pt of the Tibetan in a size."""
+        return role[0] * self.scale if isinstance(role, tuple) else self.size(role) * self._ratio
+
+    def style(self, lang: Lang, role: TypeSize, bold: bool = False, align: Align = "left") -> Style:
+        """The paragraph style of a size in a language."""
         return Style(
             lang,
-            bo=size * self._ratio,
-            zh=size,
+            bo=self.tibetan(role),
+            zh=self.size(role),
             bold=bold,
             align=align,
             pitch=(IN_HAND if self.name == "hand" else PITCH) if lang == "bo" else 1.35,
@@ -215,21 +245,43 @@ def _problems(theme: Theme, place) -> Iterator[Problem]:  # type: ignore[no-unty
     for face in sorted(FACES):
         if face not in theme.fonts:
             yield problem("E334", place("fonts"), face=face)
-    for role, darkest, lightest in (
-        ("accent", 0.0, 0.25),
-        ("rule", 0.0, 0.25),
-        ("tint", 0.75, 1.0),
-    ):
-        light = lightness(colour(getattr(theme.colours, role)))
-        if not darkest <= light <= lightest:
+    yield from _lost_colours(theme.colours, place)
+
+
+DARK, LIGHT, FILLS = ((0.0, 0.25),), ((0.75, 1.0),), ((0.0, 0.25), (0.7, 1.0))
+"""Lightness that a copier keeps apart from white, from black, and from the text on it."""
+SHADES = {
+    "accent": FILLS,
+    "title": FILLS,
+    "rule": DARK,
+    "tint": LIGHT,
+    "column": LIGHT,
+    "tile": DARK,
+}
+
+
+def _lost_colours(colours: Colours, place) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+    told: dict[tuple[str, ...], tuple[str | None, tuple[tuple[float, float], ...]]] = {
+        (role,): (getattr(colours, role), shades) for role, shades in SHADES.items()
+    }
+    told |= {("categories", key): (hex_, DARK) for key, hex_ in sorted(colours.categories.items())}
+    for path, (hex_, shades) in told.items():
+        light = lightness(colour(hex_)) if hex_ else None
+        if light is not None and not any(least <= light <= most for least, most in shades):
+            least, most = shades[0]
             yield problem(
                 "E333",
-                place("colours", role),
-                role=role,
+                place("colours", *path),
+                role=".".join(path),
                 light=f"{light:.2f}",
-                most=lightest,
-                least=darkest,
+                most=most,
+                least=least,
             )
+
+
+def on(fill: Colour) -> Colour:
+    """The colour of text on a fill: white on dark, black on light."""
+    return 1.0 if lightness(fill) <= DARK[0][1] else 0.0
 
 
 def lightness(colour: Colour) -> float:
@@ -247,13 +299,19 @@ A3: Final = (297.0, 420.0)
 
 
 def look_on(
-    theme: Theme, sizes: DesignName, paper: tuple[float, float], large: bool = False
+    theme: Theme,
+    sizes: DesignName,
+    paper: tuple[float, float],
+    large: bool = False,
+    *,
+    margin: float | None = None,
+    scale: float = 1.0,
 ) -> Look:
-    """The type of one of the theme's designs on another paper, in mm."""
-    design = theme.designs[sizes].model_copy(update={"paper": paper})
-    return Look(
-        theme.model_copy(update={"designs": {**theme.designs, sizes: design}}), sizes, large
-    )
+    """The type of one of the theme's designs on another paper and margin, in mm."""
+    changes = {"paper": paper} | ({"margin": margin} if margin else {})
+    design = theme.designs[sizes].model_copy(update=changes)
+    designs = {**theme.designs, sizes: design}
+    return Look(theme.model_copy(update={"designs": designs}), sizes, large, scale)
 
 
 def desk_look(theme: Theme) -> Look:

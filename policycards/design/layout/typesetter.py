@@ -13,9 +13,10 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import BlockRef, Colour, Item, Role, Tagged, Text
-from policycards.design.layout.theme import Look
+from policycards.design.layout.theme import Look, TypeSize
 from policycards.typeset import Fonts, Span, lay_out, single, slots
 from policycards.typeset import problems as unsettable
+from policycards.typeset.leading import baselines
 from policycards.typeset.model import Align, Style
 from policycards.typeset.signs import in_signs, width_in_signs
 
@@ -47,7 +48,7 @@ class Typesetter:
         self,
         words: str | Sequence[Span],
         lang: Lang,
-        role: str,
+        role: TypeSize,
         width: float,
         place: Place,
         *,
@@ -77,7 +78,7 @@ class Typesetter:
         self,
         text: str,
         lang: Lang,
-        role: str,
+        role: TypeSize,
         width: float,
         place: Place,
         *,
@@ -124,7 +125,7 @@ class Typesetter:
     def pair(
         self,
         words: Words,
-        role: str,
+        role: TypeSize,
         width: float,
         place: Place,
         *,
@@ -133,6 +134,7 @@ class Typesetter:
         tag: Role | None = None,
         gap: float = 0.18,
         langs: tuple[Lang, ...] = (),
+        colour: Colour = 0.0,
     ) -> Block:
         """Tibetan above Chinese, ``gap`` em of the Chinese apart; as one element of role ``tag``,
         else a P each.
@@ -141,7 +143,15 @@ class Typesetter:
         both = stacked(
             (
                 self.paragraph(
-                    words[lang], lang, role, width, place, bold=bold, align=align, tag=inner
+                    words[lang],
+                    lang,
+                    role,
+                    width,
+                    place,
+                    bold=bold,
+                    align=align,
+                    colour=colour,
+                    tag=inner,
                 )
                 for lang in langs or self.langs
             ),
@@ -149,7 +159,9 @@ class Typesetter:
         )
         return Block(both.width, both.height, (Tagged(tag, both.items),)) if tag else both
 
-    def signs(self, text: str, role: str, *, bold: bool = False) -> Block:
+    def signs(
+        self, text: str, role: TypeSize, *, bold: bool = False, colour: Colour = 0.0
+    ) -> Block:
         """One line of digits, capitals and arithmetic in the Chinese face, as wide as it needs,
         sign by sign.
         """
@@ -157,14 +169,18 @@ class Typesetter:
         line = in_signs(text, size, self.fonts["zh-bold" if bold else "zh"])
         down = size * SIGN_TOP
         return Block(
-            line.width, down + size * SIGN_FOOT, (Tagged("P", (Text(0.0, down, line),), lang="zh"),)
+            line.width,
+            down + size * SIGN_FOOT,
+            (Tagged("P", (Text(0.0, down, line, colour),), lang="zh"),),
         )
 
-    def signs_width(self, text: str, role: str, *, bold: bool = False) -> float:
+    def signs_width(self, text: str, role: TypeSize, *, bold: bool = False) -> float:
         """pt that a text takes in signs."""
         return width_in_signs(text, self.look.size(role), self.fonts["zh-bold" if bold else "zh"])
 
-    def natural(self, words: str | list[Span], lang: Lang, role: str, bold: bool = False) -> float:
+    def natural(
+        self, words: str | list[Span], lang: Lang, role: TypeSize, bold: bool = False
+    ) -> float:
         """pt that a text takes on one line; nothing where no face draws it, which ``paragraph``
         tells.
         """
@@ -174,7 +190,7 @@ class Typesetter:
             return 0.0
 
     def lines(
-        self, words: str, lang: Lang, role: str, width: float, *, bold: bool = False
+        self, words: str, lang: Lang, role: TypeSize, width: float, *, bold: bool = False
     ) -> int | None:
         """How many lines a text takes that faces can draw; None where one of them is wider than
         ``width`` pt.
@@ -187,24 +203,44 @@ class Typesetter:
     def inline(
         self,
         words: Words,
-        role: str,
+        role: TypeSize,
         width: float,
         place: Place,
         langs: tuple[Lang, ...] = (),
         *,
         bold: bool = False,
+        colour: Colour = 0.0,
     ) -> Block:
         """The second language behind the last line of the first where it fits, else below it."""
         spoken = langs or self.langs
         if len(spoken) == 1 or not all(
             self.natural(words[lang], lang, role, bold) for lang in spoken
         ):
-            return self.pair(words, role, width, place, langs=langs, bold=bold)
+            return self.pair(words, role, width, place, langs=langs, bold=bold, colour=colour)
         sides = {lang: [Span(words[lang], bold=bold)] for lang in spoken}
-        return self.run_on(sides, role, width, place)
+        return self.run_on(sides, role, width, place, colour)
+
+    def line(
+        self,
+        words: Words,
+        role: TypeSize,
+        place: Place,
+        *,
+        bold: bool = False,
+        colour: Colour = 0.0,
+    ) -> Block:
+        """Both languages on one line, as wide as they need."""
+        needs = [self.natural(words[lang], lang, role, bold) for lang in self.langs]
+        width = sum(needs) + RUN_ON_GAP * self.look.size(role) + 2 * SLACK
+        return self.inline(words, role, width, place, bold=bold, colour=colour)
 
     def run_on(
-        self, sides: Mapping[Lang, Sequence[Span]], role: str, width: float, place: Place
+        self,
+        sides: Mapping[Lang, Sequence[Span]],
+        role: TypeSize,
+        width: float,
+        place: Place,
+        colour: Colour = 0.0,
     ) -> Block:
         """Two paragraphs, the second behind the last line of the first where it fits, else below
         it.
@@ -212,22 +248,48 @@ class Typesetter:
         On one line the middles of their bodies are level.
         """
         (bo, first), (zh, second) = sides.items()
-        upper = self.paragraph(first, bo, role, width, place)
+        upper = self.paragraph(first, bo, role, width, place, colour=colour)
         needed, last = (
             self.natural(list(second), zh, role),
             max(texts_of(upper.items), key=lambda text: text.y),
         )
         left = last.x + last.line.width + self.look.size(role) * RUN_ON_GAP
         if left + needed > width:
-            return stacked(
-                [upper, self.paragraph(second, zh, role, width, place)], 0.18 * self.look.size(role)
-            )
-        behind = self.paragraph(second, zh, role, needed + SLACK, place)
+            below = self.paragraph(second, zh, role, width, place, colour=colour)
+            return stacked([upper, below], 0.18 * self.look.size(role))
+        behind = self.paragraph(second, zh, role, needed + SLACK, place, colour=colour)
         style = self.look.style(bo, role)
         down = last.y - BODY_CENTRE * (style.bo - style.zh) - baseline(behind)
         top = max(0.0, -down)
         height = top + max(upper.height, down + behind.height)
         return Block(width, height, parts=((upper, 0, top), (behind, left, top + down)))
+
+    def closely(self, blocks: Sequence[Block], pitch: float) -> Block:
+        """Blocks one below the other, ``pitch`` pt from the last baseline of one to the first of the
+        next, more where ink would meet.
+        """
+        parts, y, above = list[tuple[Block, float, float]](), 0.0, list[Text]()
+        for block in blocks:
+            texts = list(texts_of(block.items))
+            first = min(text.y for text in texts)
+            heads = [text for text in texts if text.y < first + self.look.size("body")]
+            if above:
+                y = max(text.y for text in above) + pitch - first
+                y = max(y, *(self._below(over, under) for over in above for under in heads))
+            parts.append((block, 0.0, y))
+            last = max(text.y for text in texts)
+            above = [
+                text._replace(y=text.y + y)
+                for text in texts
+                if text.y > last - self.look.size("body") / 2
+            ]
+        return Block(max(each.width for each in blocks), y + blocks[-1].height, parts=tuple(parts))
+
+    def _below(self, over: Text, under: Text) -> float:
+        """How far down a block comes so that the ink of its line stays clear of one above."""
+        size = self.look.tibetan("body")
+        one, two = baselines((over.line, under.line), (over.x, under.x), 0.0, size, self.fonts)
+        return over.y + two - one - under.y
 
 
 def _shaped(words: str | Sequence[Span]) -> str | Sequence[Span]:

@@ -122,7 +122,7 @@ class Notice:
         dated = min(
             sized, key=lambda block: block.height > mm(8)
         )  # smaller rather than on two lines
-        return stacked([self.surround.mark_band(slim=True), title, dated], mm(1.5))
+        return stacked([self.surround.mark_band(), title, dated], mm(1.5))
 
     def sections(self) -> Iterator[Block]:
         """The changed standards, then the names of policies that are new, ended, or different in

@@ -120,7 +120,7 @@ class Slips:
         rule = Block(
             width, 1.0, (Tagged("Artifact", (Box(0, 0, width, 1.0, fill=self.look.rule),)),)
         )
-        return stacked([surround.mark_band(slim=True), row, rule], GAP)
+        return stacked([surround.mark_band(), row, rule], GAP)
 
     def title(self, surround: PageFurniture) -> Block:
         words, place = (

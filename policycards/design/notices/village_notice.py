@@ -96,7 +96,7 @@ class _VillageNotice(Notice):
         where = self.setter.inline(
             village, "heading", self.width, catalogue.place("areas"), bold=True
         )
-        return stacked([self.surround.mark_band(slim=True), named, where], mm(1.5))
+        return stacked([self.surround.mark_band(), named, where], mm(1.5))
 
     def sections(self) -> Iterator[Block]:
         entries = list(self.entries())

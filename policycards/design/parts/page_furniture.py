@@ -16,6 +16,7 @@ from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, beside, flowing, framed, stacked
 from policycards.design.layout.frames import Box, Role, Squares, Tagged
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import strip
 from policycards.typeset import Span, numbers
 
 QUIET_ZONE = 4
@@ -88,40 +89,9 @@ class PageFurniture:
             words, role, self.setter.look.inner_width, place, bold=True, align="center", tag="H1"
         )
 
-    def mark_band(self, *, slim: bool = False) -> Block:
-        """The marks side by side, each in its own black frame, as wide as its words need; slim ones
-        on one line.
-        """
-        width = self.setter.look.inner_width
-        if not self.marks:
-            return Block(width, 0)
-        sides = [
-            [self.setter.natural(mark[lang], lang, "mark", bold=True) for lang in LANGS]
-            for mark in self.marks
-        ]
-        inline = [sum(each) + self.setter.look.size("mark") * 0.61 for each in sides]
-        slim = slim and sum(inline) + mm(1) * (2 * len(sides) - 1) <= width
-        padding, between = (mm(0.5), mm(1)) if slim else (mm(1.2), GAP)
-        needs = inline if slim else list(map(max, sides))
-        spare = width - between * (len(needs) - 1) - sum(need + 2 * padding for need in needs)
-        set_marks = [
-            self.marked(mark, need + spare / len(needs), slim=slim)
-            for mark, need in zip(self.marks, needs, strict=True)
-        ]
-        tallest = max(block.height for block in set_marks)
-        frame = Box(0, 0, 0, 0, fill=1.0, stroke=0.0, line_width=1.2)
-        framed_marks = [
-            framed(Block(each.width, tallest, each.items), padding, frame) for each in set_marks
-        ]
-        return beside(framed_marks, between)
-
-    def marked(self, mark: Text, width: float, *, slim: bool) -> Block:
-        place = self.catalogue.place("words")
-        if slim:
-            return self.setter.inline(mark, "mark", width, place, bold=True)
-        return self.setter.pair(
-            mark, "mark", width, place, bold=True, align="center", gap=0.05, tag="P"
-        )
+    def mark_band(self) -> Block:
+        """The strip of marks across the page."""
+        return strip(self.setter, self.catalogue, self.marks, self.setter.look.inner_width)
 
     def closing(self) -> Iterator[Block]:
         """What ends a card, each part whole: whom to ring, QR code and seal, warnings."""

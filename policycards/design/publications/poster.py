@@ -1,38 +1,39 @@
-"""The poster for the notice board: the standards raised this year, large; or all standards as a
-table.
-"""
+"""The poster for the notice board: the standards raised this year, large, on one side of A3."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import get_args
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.in_force import CatalogueInForce
-from policycards.catalogue.model.policy import LANGS, Pays, Policy, Standard, Text, Value
+from policycards.catalogue.model.policy import Pays, Policy, Standard, Text, Value
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.policy_text import joined, statement
+from policycards.design.content.policy_text import joined
 from policycards.design.content.print_context import PrintContext, ladder, marks
-from policycards.design.layout.blocks import Block, beside, stacked
-from policycards.design.layout.frames import Box, Piece, Tagged
-from policycards.design.layout.pagination import Kept, Section, paginate
+from policycards.design.content.standard_lines import short_name, unit_words
+from policycards.design.layout.blocks import Block, beside, placed, stacked
+from policycards.design.layout.frames import Box, Page, Piece, Tagged
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter, baseline
+from policycards.design.parts.bands import SUM_RULE, rule, strip, tile, title_band
+from policycards.design.parts.contact_blocks import code_block, phone_rows, rungs, source_line
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, again, leaf
-from policycards.design.parts.policy_row import RowTypesetter
-from policycards.design.publications.standards_table import StandardsTable
-from policycards.typeset import Fonts
+from policycards.typeset import Fonts, numbers
 
-EMPTY = Block(0, 0)
 GAP = mm(5)
-MODULE = mm(0.85)
-"""Of the QR code, so that it is read from half a metre away."""
-MOST_PAGES = 99
-ARROW = "→"
+MODULE = 0.85
+"""mm of the QR code, so that it is read from half a metre away."""
+STRIP = 1.7
+"""By which the marks are larger than on a card."""
+TITLES = ((40.0, 32.0), (34.0, 27.5), (30.0, 24.0))
+ROW_GAP = 2.5
+MOST_OPENED = 12.0
+"""mm by which a row grows where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +74,35 @@ def poster(
     imprint: PrintContext,
     look: Look,
     fonts: Fonts,
-    *,
-    is_table: bool,
 ) -> tuple[Piece | None, list[Problem]]:
-    """The sheets of a poster of policies, of their raised standards or as a table, and what is
-    wrong with them.
+    """The sheets of a poster of what was raised, and what is wrong with them; one as long as that
+    has room on it, without the notices where it would not with them.
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
-    risen = [] if is_table else raised(policies, imprint.area, imprint.day)
-    if not risen and not is_table:
+    risen = raised(policies, imprint.area, imprint.day)
+    if not risen:
         return None, [problem("E361", catalogue.place("catalogue"), year=imprint.day.year)]
     setter = Typesetter(look, fonts)
-    shown = policies if is_table else [each.policy for each in risen]
+    shown = [each.policy for each in risen]
     maker = _Maker(PageFurniture(catalogue, imprint, setter, marks(catalogue, shown, imprint)))
-    title = maker.title(is_table)
-    sections = list(maker.table(policies)) if is_table else [maker.rows(risen)]
-    front, head = maker.front(title), maker.head(title)
-    foot = maker.foot(MOST_PAGES, MOST_PAGES)
-    room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-    poured, too_tall = paginate(sections, room - front.height, room - head.height)
+    for with_notice in (True, False):
+        blocks = [maker.row(each, with_notice=with_notice) for each in risen]
+        sheets = list(maker.sheets(blocks))
+        if len(sheets) == 1:
+            break
+    over = max(block.height for block in blocks) - maker.room
+    title = maker.title
     piece = Piece(
         title=f"{title.bo} {title.zh}",
         lang="zh",
         author=catalogue.settings.issuer.zh,
         date=imprint.day,
-        identity=" ".join(
-            (catalogue.digest, imprint.edition, imprint.area, look.name, str(is_table))
-        ),
-        pages=tuple(
-            leaf(look, placements, head if number > 1 else front, maker.foot(number, len(poured)))
-            for number, placements in enumerate(poured, 1)
-        ),
+        identity=" ".join((catalogue.digest, imprint.edition, imprint.area, look.name)),
+        pages=tuple(maker.page(rows, number, len(sheets)) for number, rows in enumerate(sheets, 1)),
     )
-    over = [
-        problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
-        for row in too_tall
-    ]
-    return piece, [*setter.problems, *over]
+    too_tall = [problem("E352", catalogue.place("words", "raised_title"), over=f"{over / MM:.1f}")]
+    return piece, [*setter.problems, *(too_tall if over > 0 else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,126 +119,149 @@ class _Maker:
     def width(self) -> float:
         return self.setter.look.inner_width
 
-    def title(self, is_table: bool) -> Text:
-        if is_table:
-            return self.surround.catalogue.words["standards_table"]
+    @property
+    def title(self) -> Text:
         return self.surround.speaker.word("raised_title", year=str(self.surround.imprint.day.year))
 
-    def front(self, title: Text) -> Block:
-        """What the poster is, for which area, between two bars."""
-        place = self.surround.catalogue.place("words", "raised_title")
-        area = self.surround.catalogue.areas[self.surround.imprint.area].name
-        named = self.setter.pair(
-            title, "title", self.width, place, bold=True, align="center", tag="H1", gap=0.3
-        )
-        where = self.setter.inline(
-            self.surround.telling("for_area", area=area), "body", self.width, place
-        )
-        issuer = self.setter.inline(
-            self.surround.catalogue.settings.issuer, "body", self.width, place, bold=True
-        )
-        places = (
-            [where] if self.surround.imprint.area != self.surround.catalogue.settings.area else []
-        )
-        return stacked(
-            [
-                self.surround.mark_band(),
-                named,
-                self.bar(),
-                issuer,
-                *places,
-                self.bar(),
-                Block(self.width, 1),
-            ],
-            GAP / 2,
-        )
+    @property
+    def room(self) -> float:
+        """pt for rows on a sheet."""
+        look = self.setter.look
+        return look.height - 2 * look.margin - self.front().height - self.foot(9, 9).height
 
-    def head(self, title: Text) -> Block:
-        """The top of a further sheet."""
-        repeated = again(title, self.surround.catalogue.place("words", "raised_title"), self.setter)
-        return stacked([self.surround.running_head(), repeated, Block(self.width, GAP / 2)])
+    def sheets(self, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+        """The rows of each sheet."""
+        rows, free = list[Block](), self.room
+        for block in blocks:
+            if rows and block.height > free:
+                yield rows
+                rows, free = [], self.room
+            rows.append(block)
+            free -= block.height
+        yield rows
 
-    def bar(self) -> Block:
-        bar = Box(0, 0, self.width, mm(2), fill=self.setter.look.accent)
-        return Block(self.width, mm(2), (Tagged("Artifact", (bar,)),))
+    def page(self, rows: Sequence[Block], number: int, of: int) -> Page:
+        """Head, rows with the height that is free shared out among them, foot."""
+        look, front, foot = self.setter.look, self.front(), self.foot(number, of)
+        spare = (self.room - sum(row.height for row in rows)) / len(rows)
+        opened = min(max(spare, 0.0), mm(MOST_OPENED))
+        items, y = [*placed(front, look.margin, look.margin)], look.margin + front.height
+        for row in rows:
+            items += placed(row, look.margin, y + opened / 2)
+            y += row.height + opened
+            line = Box(look.margin, y - 0.5, self.width, 1.0, fill=0.0)
+            items += [Tagged("Artifact", (line,))] * (row is not rows[-1])
+        items += placed(foot, look.margin, look.height - look.margin - foot.height)
+        return Page(look.width, look.height, tuple(items))
 
-    def table(self, policies: tuple[Policy, ...]) -> Iterator[Section]:
-        return StandardsTable(self.surround, {}, "H2").sections(policies)
+    def front(self) -> Block:
+        """The marks, what the poster is, who issued it and for which area."""
+        catalogue, place = self.surround.catalogue, self.surround.catalogue.place("words")
+        band = title_band(self.setter, self.title, self.width, place, sizes=TITLES, height=23)
+        told = catalogue.settings.issuer
+        if self.surround.imprint.area != catalogue.settings.area:
+            area = catalogue.areas[self.surround.imprint.area].name
+            told = joined(told, area)
+        issuer = self.setter.inline(told, "body", self.width, place, bold=True)
+        marked = strip(self.setter, catalogue, self.surround.marks, self.width, scale=STRIP)
+        return stacked([marked, band, issuer, rule(self.width, SUM_RULE), Block(0, 0.1)], mm(2))
 
-    def rows(self, risen: Sequence[Raised]) -> Section:
-        """A row for each raised standard."""
-        return Section(
-            "raised", EMPTY, EMPTY, tuple(Kept(each.policy.id, self.row(each)) for each in risen)
-        )
-
-    def row(self, each: Raised) -> Block:
-        """Pictogram, whose standard, at the right from what to what it rose; below it all in words,
-        above a rule.
+    def row(self, each: Raised, *, with_notice: bool) -> Block:
+        """Pictogram, whose standard, at the right from what to what it rose; small the notice and
+        since when.
         """
-        catalogue, imprint = self.surround.catalogue, self.surround.imprint
-        rows = RowTypesetter(catalogue, self.setter, self.width)
-        drawing = rows.pictogram(statement(catalogue, each.policy, imprint.area, imprint.day))
-        room = self.width - drawing.width - GAP
+        catalogue, setter = self.surround.catalogue, self.setter
+        category = next(
+            category
+            for category in catalogue.settings.categories
+            if category.id == each.policy.category
+        )
+        drawn = tile(setter, catalogue, category, setter.look.pictogram)
         amounts = self.amounts(each)
-        name = self.surround.speaker.filled(each.policy.name, each.policy)
+        name = self.surround.speaker.filled(short_name(each.policy), each.policy)
+        room = self.width - drawn.width - amounts.width - 2 * GAP
         place = catalogue.place(each.policy.id, "name")
-        named = self.setter.pair(
-            name, "name", room - amounts.width - GAP, place, bold=True, tag="H2"
-        )
-        told = stacked([beside([named, amounts], GAP, middle=True), self.told(each, room)], mm(1.5))
-        columns = beside([drawing, told], GAP)
-        rule = Tagged(
-            "Artifact",
-            (Box(0, columns.height + GAP / 2, self.width, 1, fill=self.setter.look.rule),),
-        )
-        whole = Block(self.width, columns.height + GAP, (*columns.items, rule))
-        return whole.tagged("Sect", key=f"raised:{each.policy.id}:{each.standard.id}")
+        parts = [setter.pair(name, "name", room, place, bold=True, tag="H2")]
+        label = each.standard.short or each.standard.label
+        if label and len(each.policy.standards) > 1:
+            parts.append(setter.inline(label, "body", room, place))
+        named = stacked(parts, mm(1))
+        top = max(drawn.height, named.height, amounts.height)
+        placed_ = [
+            (block, x, (top - block.height) / 2)
+            for block, x in (
+                (drawn, 0.0),
+                (named, drawn.width + GAP),
+                (amounts, self.width - amounts.width),
+            )
+        ]
+        whole = Block(self.width, top, parts=tuple(placed_))
+        notice = [self.notice(each)] if with_notice else []
+        told = stacked([whole, *notice], mm(1))
+        padded = Block(self.width, told.height + mm(ROW_GAP), parts=((told, 0, mm(ROW_GAP) / 2),))
+        return padded.tagged("Sect", key=f"raised:{each.policy.id}:{each.standard.id}")
 
     def amounts(self, each: Raised) -> Block:
-        """The old amount and the new one large, on one line."""
-        speaker, place = self.surround.speaker, self.place(each)
-        old, new = (
-            speaker.number(value.amount, "zh")
-            for value in (each.old, each.new)
-            if value.amount is not None
+        """The old amount and the new one large, below them the unit in both languages."""
+        setter, size = self.setter, self.setter.look.size("figure")
+        old, new = (numbers.plain(value.amount or Decimal()) for value in (each.old, each.new))
+        middle = setter.look.size("body") * 1.3
+        former = setter.signs(f"{old}→", (middle, middle))
+        now = setter.signs(new, (size, size), bold=True)
+        top = Block(
+            former.width + mm(1.5) + now.width,
+            now.height,
+            parts=(
+                (former, 0.0, baseline(now) - baseline(former)),
+                (now, former.width + mm(1.5), 0.0),
+            ),
         )
-        told = [(old + ARROW, "body", False), (new, "figure", True)]
-        small, large = (
-            self.setter.paragraph(text, "zh", role, self.needed(text, role, bold), place, bold=bold)
-            for text, role, bold in told
+        unit = setter.line(
+            unit_words(self.surround.speaker, each.standard), "body", self.place(each)
         )
-        down = baseline(large) - baseline(small)
-        left = small.width + mm(1.5)
-        return Block(left + large.width, large.height, parts=((small, 0, down), (large, left, 0)))
+        width = max(top.width, unit.width)
+        return stacked(
+            [
+                Block(width, block.height, parts=((block, width - block.width, 0.0),))
+                for block in (top, unit)
+            ]
+        )
 
-    def needed(self, text: str, role: str, bold: bool) -> float:
-        """pt of a text on one line."""
-        return self.setter.natural(text, "zh", role, bold) + 0.1
-
-    def told(self, each: Raised, width: float) -> Block:
-        """The label, the amount in the words of its unit, what kind of money it is; small the
-        notice and since when.
-        """
-        catalogue, speaker, place = self.surround.catalogue, self.surround.speaker, self.place(each)
+    def notice(self, each: Raised) -> Block:
+        """Since when it is so and by which notice, small."""
+        speaker, place, half = self.surround.speaker, self.place(each), (self.width - GAP) / 2
         offer = speaker.offer(each.standard)
-        assert offer is not None and offer.phrases is not None
-        phrase = Text(**{lang: "".join(astuple(offer.phrases[lang])) for lang in LANGS})
-        amount = joined(offer.lead, phrase) if offer.lead else phrase
-        told = [offer.label, amount, *offer.notes]
         source = "；".join(speaker.sources((each.standard,)))
-        words = f"{catalogue.words['source'].zh}：{source}" if source else ""
-        half = (width - GAP) / 2
+        words = f"{self.surround.catalogue.words['source'].zh}：{source}" if source else ""
         since = (
-            self.setter.inline(offer.since, "small", half, place) if offer.since else Block(half, 0)
+            self.setter.inline(offer.since, "small", half, place)
+            if offer and offer.since
+            else Block(half, 0)
         )
-        notice = self.setter.paragraph(words, "zh", "small", half, place)
-        texts = (self.setter.inline(text, "body", width, place) for text in told if text)
-        return stacked([*texts, beside([since, notice], GAP)], mm(1))
+        return beside([since, self.setter.paragraph(words, "zh", "small", half, place)], GAP)
 
     def place(self, each: Raised) -> Place:
         return self.surround.catalogue.place(each.policy.id, "standards")
 
     def foot(self, number: int, of: int) -> Block:
-        """The bottom of every sheet: page, day and edition, the code, whom to ring."""
-        ring = beside([self.surround.code(MODULE), self.surround.ring()], GAP, middle=True)
-        return self.surround.foot(number, of, ring)
+        """The code and what it opens, whom to ring, the line of the source."""
+        surround, look, place = self.surround, self.setter.look, self.surround.catalogue.place
+        code = code_block(surround, MODULE)
+        size, room = (look.tibetan("body"), look.size("body")), self.width - code.width - GAP
+        phones = phone_rows(
+            self.setter,
+            rungs(surround, short=True)[:2],
+            room,
+            place("contacts"),
+            digits=look.size("phone"),
+            pitch=16,
+            size=size,
+        )
+        opens = self.setter.inline(
+            surround.catalogue.words["qr_opens"], size, room, place("words", "qr_opens")
+        )
+        told = beside([code, stacked([phones, opens], mm(1))], GAP, middle=True)
+        source = source_line(
+            surround, self.width, f"{number}/{of}" if of > 1 else "", size=(15.0, 12.0)
+        )
+        return stacked([rule(self.width, SUM_RULE), told, source], mm(1))

@@ -25,7 +25,6 @@ LATEST = 24
 SHEETS = {
     "booklet": N_("On A4 sheets, to be folded and stapled"),
     "poster": N_("Over A4 sheets, to be glued together"),
-    "poster-all": N_("Over A4 sheets, to be glued together"),
 }
 """What the second file of a piece is for."""
 

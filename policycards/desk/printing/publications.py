@@ -31,16 +31,16 @@ PIECES = {
         Piece(
             "wall",
             N_("General card for the wall"),
-            N_("A4 pages with all policies, for the notice board of a village."),
-            ("card", "--design", "wall"),
-            ("card-*-wall*.pdf",),
+            N_("One side of A3 with every standard, for the notice board of a village."),
+            ("card", "--design", "a3"),
+            ("card-*-a3*.pdf",),
         ),
         Piece(
             "hand",
             N_("General card to hand out"),
-            N_("The same on A5, for somebody who asks."),
-            ("card", "--design", "hand"),
-            ("card-*-hand*.pdf",),
+            N_("The same on both sides of an A4 leaf, for somebody who asks."),
+            ("card", "--design", "a4"),
+            ("card-*-a4*.pdf",),
         ),
         Piece(
             "booklet",
@@ -58,13 +58,6 @@ PIECES = {
             N_("A3: the standards that were raised this year; and the same over A4 sheets."),
             ("poster",),
             ("poster.pdf", "poster-tiles.pdf"),
-        ),
-        Piece(
-            "poster-all",
-            N_("Poster of all standards"),
-            N_("A3: every standard as a table; and the same over A4 sheets."),
-            ("poster", "--all"),
-            ("poster-all.pdf", "poster-all-tiles.pdf"),
         ),
         Piece(
             "leaflet",
