@@ -27,15 +27,15 @@ def spoil(file: Path, old: str, new: str) -> None:
 def test_a_card_is_printed_and_the_command_says_what_it_made(tmp_path: Path) -> None:
     said = policycards("card", *DAY, "--category", "education", "--out", tmp_path)
     assert said.code == 0
-    assert f"{tmp_path / 'card-549901-wall.pdf'}: 6 policies on " in said.out
+    assert f"{tmp_path / 'card-549901-a4.pdf'}: 6 policies on " in said.out
     assert "Marked: 样稿·不得发放" in said.out
-    assert (tmp_path / "card-549901-wall.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "card-549901-a4.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_the_same_command_makes_the_same_bytes(tmp_path: Path) -> None:
     for run in ("one", "two"):
-        assert policycards("card", *DAY, "--design", "hand", "--out", tmp_path / run).code == 0
-    one, two = (tmp_path / run / "card-549901-hand.pdf" for run in ("one", "two"))
+        assert policycards("card", *DAY, "--design", "a3", "--out", tmp_path / run).code == 0
+    one, two = (tmp_path / run / "card-549901-a3.pdf" for run in ("one", "two"))
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -77,7 +77,7 @@ def test_a_wrong_option_exits_2_and_says_what_is_known(
 def test_a_theme_of_ones_own_changes_the_card(tmp_path: Path) -> None:
     theme = tmp_path / "own.yaml"
     shutil.copy(ROOT / "policycards" / "design" / "themes" / "plain.yaml", theme)
-    spoil(theme, "margin: 11", "margin: 15")
+    spoil(theme, "body: 10.5", "body: 11")
     for name in ("plain", theme):
         said = policycards(
             "card",
@@ -90,7 +90,7 @@ def test_a_theme_of_ones_own_changes_the_card(tmp_path: Path) -> None:
             tmp_path / Path(name).stem,
         )
         assert said.code == 0
-    plain, own = (tmp_path / name / "card-549901-wall.pdf" for name in ("plain", "own"))
+    plain, own = (tmp_path / name / "card-549901-a4.pdf" for name in ("plain", "own"))
     assert plain.read_bytes() != own.read_bytes()
 
 
@@ -147,10 +147,8 @@ def test_a_gbk_console_prints_everything_it_can_and_stops_nothing(own: Path) -> 
 
 
 def test_preview_makes_a_picture_of_every_page(tmp_path: Path) -> None:
-    policycards("card", *DAY, "--category", "border", "--design", "hand", "--out", tmp_path)
-    said = policycards(
-        "preview", tmp_path / "card-549901-hand.pdf", "--dpi", "40", "--out", tmp_path
-    )
+    policycards("card", *DAY, "--category", "border", "--design", "a3", "--out", tmp_path)
+    said = policycards("preview", tmp_path / "card-549901-a3.pdf", "--dpi", "40", "--out", tmp_path)
     pictures = sorted(tmp_path.glob("*.png"))
     assert said.out.split() == [str(picture) for picture in pictures]
     assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)

@@ -35,21 +35,24 @@ def test_the_booklet_comes_as_pages_and_on_sheets(tmp_path: Path) -> None:
     assert whole % 4 == 0
 
 
-def test_the_poster_comes_whole_and_in_tiles_raised_or_all(tmp_path: Path) -> None:
-    for more, name in (((), "poster"), (("--all", "--theme", "colour"), "poster-all")):
-        said = policycards("poster", *DAY, *more, "--out", tmp_path)
-        assert said.code == 0, said.out + said.err
-        sheets = pages(tmp_path / f"{name}.pdf")
-        assert said.out.splitlines()[:2] == [
-            f"{tmp_path / name}.pdf: {sheets} pages.",
-            f"{tmp_path / name}-tiles.pdf: {2 * sheets} pages.",
-        ]
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "poster-all-tiles.pdf",
-        "poster-all.pdf",
-        "poster-tiles.pdf",
-        "poster.pdf",
+def test_the_poster_of_what_was_raised_comes_whole_and_in_tiles(tmp_path: Path) -> None:
+    said = policycards("poster", *DAY, "--out", tmp_path)
+    assert said.code == 0, said.out + said.err
+    sheets = pages(tmp_path / "poster.pdf")
+    assert said.out.splitlines()[:2] == [
+        f"{tmp_path / 'poster'}.pdf: {sheets} pages.",
+        f"{tmp_path / 'poster'}-tiles.pdf: {2 * sheets} pages.",
     ]
+
+
+def test_the_poster_of_all_standards_is_the_general_card_on_a3(tmp_path: Path) -> None:
+    for command in (("poster", "--all"), ("card", "--design", "a3")):
+        said = policycards(*command, *DAY, "--theme", "colour", "--out", tmp_path)
+        assert said.code == 0, said.out + said.err
+    poster, card = (tmp_path / name for name in ("poster-all.pdf", "card-549901-a3.pdf"))
+    assert poster.read_bytes() == card.read_bytes()
+    assert pages(poster) == 1
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_the_leaflet_of_a_topic_and_of_a_village(tmp_path: Path) -> None:
@@ -121,7 +124,7 @@ def test_a_published_edition_is_printed_without_marks_and_as_it_was_frozen(tmp_p
         said = policycards(*command, "--edition", "2024b", "--policies", folder, "--out", tmp_path)
         assert said.code == 0, said.out + said.err
         assert "Marked" not in said.out
-    for name in ("booklet.pdf", "poster-all.pdf", "card-549901-wall.pdf"):
+    for name in ("booklet.pdf", "poster-all.pdf", "card-549901-a4.pdf"):
         told = "".join(pdfium(tmp_path / name))
         assert "2024b" in told and "7.50" in told
         assert not any(mark in told for mark in ("样稿", "示例数据·", "试印"))

@@ -12,7 +12,17 @@ from policycards.catalogue import Catalogue, read_catalogue
 from policycards.catalogue.model.policy import Policy
 from policycards.catalogue.model.topics import policies_on
 from policycards.core.problems import Problem
-from policycards.design import Look, PrintContext, Theme, chosen, read_theme
+from policycards.design import (
+    CardChoices,
+    Look,
+    PrintContext,
+    Theme,
+    chosen,
+    general_card,
+    general_look,
+    read_theme,
+)
+from policycards.design.card.general_card import Design
 from policycards.design.layout.frames import Piece
 from policycards.design.layout.theme import DesignName
 from policycards.design.publications.booklet import booklet
@@ -62,11 +72,17 @@ class Office:
         given = {"policies": self.policies, "imprint": self.imprint(), **changes}
         return booklet(self.catalogue, look=self.look("booklet"), fonts=self.fonts, **given)  # type: ignore[arg-type]
 
-    def poster(
-        self, *, is_table: bool = False, imprint: PrintContext | None = None
+    def poster(self, *, imprint: PrintContext | None = None) -> tuple[Piece | None, list[Problem]]:
+        look = self.look("poster")
+        return poster(self.catalogue, self.policies, imprint or self.imprint(), look, self.fonts)
+
+    def card(
+        self, design: Design = "a4", *, large: bool = False, area: str = COUNTY, **choices: bool
     ) -> tuple[Piece | None, list[Problem]]:
-        look, imprint = self.look("poster"), imprint or self.imprint()
-        return poster(self.catalogue, self.policies, imprint, look, self.fonts, is_table=is_table)
+        policies = chosen(self.catalogue, area, DAY, frozenset(), frozenset())
+        look = general_look(self.theme, design, large=large)
+        told = CardChoices(**choices)
+        return general_card(self.catalogue, policies, self.imprint(area), look, self.fonts, told)
 
     def leaflet(
         self, topic_id: str, *, imprint: PrintContext | None = None

@@ -131,8 +131,9 @@ def test_a_slip_tells_whose_it_is_from_what_to_what_from_when_and_by_which_notic
         "slip_title",
         "no_fee",
         "no_secrets",
-        "mark_draft",
-        "mark_sample",
+        "strip_draft",
+        "strip_sample",
+        "strip_stop",
         "mark_proof",
         "ask",
     ):
@@ -284,7 +285,13 @@ def test_the_notice_tells_standards_and_nobodys_amount_and_no_discreet_policy(
     )
     assert "另有政策也有变动" in text and "低保" not in text and "最低生活保障" not in text
     words = catalogue.words
-    for key in ("village_notice_title", "village_notice_own", "no_fee", "no_secrets", "mark_draft"):
+    for key in (
+        "village_notice_title",
+        "village_notice_own",
+        "no_fee",
+        "no_secrets",
+        "strip_draft",
+    ):
         assert all(side in text.replace("\n", "") for side in (words[key].bo, words[key].zh)), key
 
 
@@ -302,7 +309,7 @@ def test_a_notice_of_very_many_changes_goes_on_on_marked_pages(
     piece = notice(many, theme, fonts, every)
     assert piece is not None and len(piece.pages) > 1
     for page in piece.pages:
-        assert catalogue.words["mark_draft"].zh in said(page)
+        assert catalogue.words["strip_draft"].zh in said(page)
         assert all(text.y < page.height - mm(6) for text in texts(page))
 
 

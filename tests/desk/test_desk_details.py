@@ -140,8 +140,9 @@ def test_a_choice_that_is_not_there_is_refused_with_what_to_do(page: Page) -> No
 def test_the_commands_are_those_that_a_person_would_type() -> None:
     day = date(2024, 12, 31)
     made_for = "output/details/2024a-5499"
-    told, folder = command(PIECES["poster-all"], "5499", "2024a", day, "")
-    assert told == ["poster", "--all", "--area", "5499", "--edition", "2024a", "--out", made_for]
+    told, folder = command(PIECES["wall"], "5499", "2024a", day, "")
+    where = ["--area", "5499", "--edition", "2024a", "--out", made_for]
+    assert told == ["card", "--design", "a3", *where]
     assert folder == made_for
     told, folder = command(PIECES["site"], "5499", "2024a", day, "")
     assert told == ["site", "--as-of", "2024-12-31", "--out", "output/details/site"]

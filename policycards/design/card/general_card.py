@@ -92,7 +92,8 @@ class _Row:
     """
 
     line: StandardLine
-    cells: tuple[_Cell, ...]
+    names: tuple[_Cell, ...]
+    values: tuple[_Cell, ...]
     top: float
     height: float
     thickness: float
@@ -210,13 +211,17 @@ class _Card:
 
     def row(self, line: StandardLine, thickness: float) -> _Row:
         """A line set cell by cell, all on the baseline of their first words."""
-        cells = *self.names(line), *self.values(line)
+        # A text that no face draws is an error by now, and has no line.
+        names, values = (
+            tuple(cell for cell in cells if cell[0].height)
+            for cells in (self.names(line), self.values(line))
+        )
         above, below = self.look.scale * ABOVE, self.look.scale * BELOW
-        for block, _left, rise in cells:
+        for block, _left, rise in (*names, *values):
             down = baseline(block)
             above = max(above, down + rise + CLEAR + thickness)
             below = max(below, block.height - down - rise + CLEAR)
-        return _Row(line, cells, above, above + below, thickness)
+        return _Row(line, names, values, above, above + below, thickness)
 
     def names(self, line: StandardLine) -> Iterator[_Cell]:
         """The name with its label, or the label alone, further in."""
@@ -224,10 +229,14 @@ class _Card:
         parts = [text for text in (line.name, line.label) if text]
         inward = 0.0 if line.name else self.look.length(INDENT)
         _bar, _kind, bo, zh, unit, _end = self.lefts
-        taken = self.figure_width(line)
-        if parts and line.policy not in self.drafts:
-            told, width = " ".join(text.bo for text in parts), zh - bo - self.look.length(1)
-            yield self.cell(told, "bo", bo + inward, width - inward, place)
+        taken, gap = self.figure_width(line), self.look.length(1)
+        tibetan = " ".join(text.bo for text in parts)
+        if tibetan and line.policy not in self.drafts:
+            needed = self.setter.natural(tibetan, "bo", "body") + 0.1 + gap
+            pushed = bo + inward + needed  # where the other language begins if this stays whole
+            if pushed > zh - inward / 2 and pushed + self.chinese_width(line) + taken <= unit:
+                zh = pushed - inward / 2
+            yield self.cell(tibetan, "bo", bo + inward, zh - bo - gap - inward / 2, place)
         if parts:
             told, left = " ".join(text.zh for text in parts), zh + inward / 2
             width = max(unit - taken - left, min(self.chinese_width(line), self.look.length(28)))
@@ -400,16 +409,13 @@ class _Card:
         drawing = shape(pictogram, left + kind, middle - side / 2, side, 0.0)
         alt = self.catalogue.words[word].zh
         signs.append(Tagged("Figure", (drawing,), lang="zh", alt=alt))
-        named = sum(bool(text) for text in (row.line.name or row.line.label,)) * 2
-        if row.line.policy in self.drafts:
-            named = min(named, 1)
         names, values = (
             tuple(
                 item
                 for block, x, rise in cells
                 for item in placed(block, left + x, base - rise - baseline(block))
             )
-            for cells in (row.cells[:named], row.cells[named:])
+            for cells in (row.names, row.values)
         )
         tagged = Tagged("TD", tuple(signs)), Tagged("TH", names), Tagged("TD", values)
         yield Tagged("Table", (Tagged("TR", tagged),), key="standards")

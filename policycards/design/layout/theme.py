@@ -315,5 +315,5 @@ def look_on(
 
 
 def desk_look(theme: Theme) -> Look:
-    """A4 with the type of the hand card: for sheets that people read at a desk."""
-    return look_on(theme, "hand", A4)
+    """A4 with the type of the hand card: for what people read at a desk, and for lists."""
+    return look_on(theme, "hand", A4, margin=7)

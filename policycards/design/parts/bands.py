@@ -153,7 +153,7 @@ def _beside_title(
     colour = on(setter.look.title)
     if isinstance(told, str):
         return setter.signs(told, (size[0], size[0]), bold=True, colour=colour)
-    smaller = (size[0] * 0.77, size[1] * 0.75)
+    smaller = max(size[0] * 0.77, 13.0), max(size[1] * 0.75, 10.5)
     return setter.line(told, smaller, place, bold=True, colour=colour)
 
 

@@ -27,7 +27,8 @@ PITCH = 7.4
 """mm between two telephones."""
 BLANK = 44.0
 """mm to write a number on."""
-ICON = 4.8
+ICON = 1.0
+"""em of the Tibetan that the pictogram of a telephone is large."""
 DIGIT = 0.733
 """em of the height of a digit."""
 
@@ -63,11 +64,11 @@ def phone_rows(
 ) -> Block:
     """A pictogram, the office and at the right its number, large, or a rule to write it on."""
     look, rows, drawings = setter.look, list[Block](), list[Item]()
-    icon, numbers = look.length(ICON), list[Block | None]()
+    icon, numbers = look.tibetan(size) * ICON, list[Block | None]()
     for office, number in entries:
         shown = setter.signs(number, (digits, digits), bold=True) if number else None
         taken = shown.width if shown else look.length(BLANK)
-        left = icon + look.length(1.3)
+        left = icon * 1.25
         named = setter.inline(office, size, width - left - taken - look.length(1), place)
         rows.append(Block(width, named.height, parts=((named, left, 0.0),)))
         numbers.append(shown)
@@ -81,7 +82,9 @@ def phone_rows(
             parts.append((shown, width - shown.width, down))
         else:
             blank = look.length(BLANK)
-            drawings.append(Box(width - blank, middle + look.length(2.4), blank, 0.8, fill=0.0))
+            drawings.append(
+                Box(width - blank, middle + look.tibetan(size) * 0.5, blank, 0.8, fill=0.0)
+            )
     lowest = max(top + block.height for block, _left, top in parts)
     return Block(width, lowest, (Tagged("Artifact", tuple(drawings)),), tuple(parts))
 

@@ -16,12 +16,19 @@ from policycards.core.units import MM, mm
 from policycards.design.content.policy_text import joined
 from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.content.standard_lines import short_name, unit_words
-from policycards.design.layout.blocks import Block, beside, placed, stacked
+from policycards.design.layout.blocks import Block, beside, framed, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
-from policycards.design.layout.theme import Look
+from policycards.design.layout.theme import Look, on
 from policycards.design.layout.typesetter import Typesetter, baseline
-from policycards.design.parts.bands import SUM_RULE, rule, strip, tile, title_band
-from policycards.design.parts.contact_blocks import code_block, phone_rows, rungs, source_line
+from policycards.design.parts.bands import SUM_RULE, rule, strip, tile
+from policycards.design.parts.contact_blocks import (
+    DIGIT,
+    code_block,
+    opened,
+    phone_rows,
+    rungs,
+    source_line,
+)
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.typeset import Fonts, numbers
 
@@ -30,7 +37,8 @@ MODULE = 0.85
 """mm of the QR code, so that it is read from half a metre away."""
 STRIP = 1.7
 """By which the marks are larger than on a card."""
-TITLES = ((40.0, 32.0), (34.0, 27.5), (30.0, 24.0))
+NEAR, FOOT_TYPE = (19.0, 15.5), (15.0, 12.0)
+"""What is read from near by: whoever scans the code, and the line of the source."""
 ROW_GAP = 2.5
 MOST_OPENED = 12.0
 """mm by which a row grows where there is room."""
@@ -157,14 +165,26 @@ class _Maker:
     def front(self) -> Block:
         """The marks, what the poster is, who issued it and for which area."""
         catalogue, place = self.surround.catalogue, self.surround.catalogue.place("words")
-        band = title_band(self.setter, self.title, self.width, place, sizes=TITLES, height=23)
-        told = catalogue.settings.issuer
-        if self.surround.imprint.area != catalogue.settings.area:
-            area = catalogue.areas[self.surround.imprint.area].name
-            told = joined(told, area)
-        issuer = self.setter.inline(told, "body", self.width, place, bold=True)
+        look = self.setter.look
         marked = strip(self.setter, catalogue, self.surround.marks, self.width, scale=STRIP)
-        return stacked([marked, band, issuer, rule(self.width, SUM_RULE), Block(0, 0.1)], mm(2))
+        title = self.setter.pair(
+            self.title,
+            "title",
+            self.width - 2 * GAP,
+            place,
+            bold=True,
+            align="center",
+            tag="H1",
+            colour=on(look.title),
+        )
+        band = framed(title, GAP, Box(0, 0, 0, 0, fill=look.title))
+        area = self.surround.imprint.area
+        where = (
+            []
+            if area == catalogue.settings.area
+            else [self.setter.line(catalogue.areas[area].name, "name", place, bold=True)]
+        )
+        return stacked([marked, band, *where, rule(self.width, SUM_RULE), Block(0, 0.1)], mm(2))
 
     def row(self, each: Raised, *, with_notice: bool) -> Block:
         """Pictogram, whose standard, at the right from what to what it rose; small the notice and
@@ -177,54 +197,68 @@ class _Maker:
             if category.id == each.policy.category
         )
         drawn = tile(setter, catalogue, category, setter.look.pictogram)
-        amounts = self.amounts(each)
-        name = self.surround.speaker.filled(short_name(each.policy), each.policy)
-        room = self.width - drawn.width - amounts.width - 2 * GAP
-        place = catalogue.place(each.policy.id, "name")
-        parts = [setter.pair(name, "name", room, place, bold=True, tag="H2")]
+        left, name = (
+            drawn.width + GAP,
+            self.surround.speaker.filled(short_name(each.policy), each.policy),
+        )
         label = each.standard.short or each.standard.label
         if label and len(each.policy.standards) > 1:
-            parts.append(setter.inline(label, "body", room, place))
-        named = stacked(parts, mm(1))
-        top = max(drawn.height, named.height, amounts.height)
-        placed_ = [
-            (block, x, (top - block.height) / 2)
-            for block, x in (
-                (drawn, 0.0),
-                (named, drawn.width + GAP),
-                (amounts, self.width - amounts.width),
-            )
+            name = joined(name, label)
+        place, amounts = catalogue.place(each.policy.id, "name"), self.amounts(each)
+        named = setter.paragraph(
+            name.bo, "bo", "name", self.width - left - amounts.width - GAP, place, bold=True
+        ).tagged("H2")
+        under = self.under(each, name, place, self.width - left)
+        top = max(named.height, amounts.height)
+        parts = [
+            (named, left, (top - named.height) / 2),
+            (amounts, self.width - amounts.width, (top - amounts.height) / 2),
+            (under, left, top + mm(1)),
         ]
-        whole = Block(self.width, top, parts=tuple(placed_))
+        high = top + mm(1) + under.height
+        parts.insert(0, (drawn, 0.0, (high - drawn.height) / 2))
+        whole = Block(self.width, high, parts=tuple(parts))
         notice = [self.notice(each)] if with_notice else []
         told = stacked([whole, *notice], mm(1))
         padded = Block(self.width, told.height + mm(ROW_GAP), parts=((told, 0, mm(ROW_GAP) / 2),))
         return padded.tagged("Sect", key=f"raised:{each.policy.id}:{each.standard.id}")
 
+    def under(self, each: Raised, name: Text, place: Place, width: float) -> Block:
+        """The Chinese name, and at the right the unit in both languages."""
+        setter = self.setter
+        unit = setter.line(
+            unit_words(self.surround.speaker, each.standard), "body", self.place(each)
+        )
+        needed = setter.natural(name.zh, "zh", "name", bold=True) + 0.1
+        room = min(needed, width - unit.width - GAP)
+        if room < needed:
+            room = min(needed, width)
+        named = setter.paragraph(name.zh, "zh", "name", room, place, bold=True)
+        if room + GAP + unit.width > width:
+            return stacked([named, unit], mm(1))
+        high = max(named.height, unit.height)
+        return Block(
+            width,
+            high,
+            parts=(
+                (named, 0.0, (high - named.height) / 2),
+                (unit, width - unit.width, (high - unit.height) / 2),
+            ),
+        )
+
     def amounts(self, each: Raised) -> Block:
-        """The old amount and the new one large, below them the unit in both languages."""
+        """The old amount and the new one large, on one line."""
         setter, size = self.setter, self.setter.look.size("figure")
         old, new = (numbers.plain(value.amount or Decimal()) for value in (each.old, each.new))
         middle = setter.look.size("body") * 1.3
         former = setter.signs(f"{old}→", (middle, middle))
         now = setter.signs(new, (size, size), bold=True)
-        top = Block(
-            former.width + mm(1.5) + now.width,
-            now.height,
-            parts=(
-                (former, 0.0, baseline(now) - baseline(former)),
-                (now, former.width + mm(1.5), 0.0),
-            ),
-        )
-        unit = setter.line(
-            unit_words(self.surround.speaker, each.standard), "body", self.place(each)
-        )
-        width = max(top.width, unit.width)
-        return stacked(
-            [
-                Block(width, block.height, parts=((block, width - block.width, 0.0),))
-                for block in (top, unit)
-            ]
+        left, high = former.width + mm(1.5), size * DIGIT
+        lift = high - baseline(now)
+        return Block(
+            left + now.width,
+            high + size * 0.05,
+            parts=((former, 0.0, high - baseline(former)), (now, left, lift)),
         )
 
     def notice(self, each: Raised) -> Block:
@@ -257,11 +291,9 @@ class _Maker:
             pitch=16,
             size=size,
         )
-        opens = self.setter.inline(
-            surround.catalogue.words["qr_opens"], size, room, place("words", "qr_opens")
-        )
+        opens = opened(surround, NEAR)
         told = beside([code, stacked([phones, opens], mm(1))], GAP, middle=True)
         source = source_line(
-            surround, self.width, f"{number}/{of}" if of > 1 else "", size=(15.0, 12.0)
+            surround, self.width, f"{number}/{of}" if of > 1 else "", size=FOOT_TYPE
         )
         return stacked([rule(self.width, SUM_RULE), told, source], mm(1))
