@@ -25,9 +25,9 @@ from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Value
 from policycards.design import read_theme
 from policycards.households.entitlements.calculate import entitlements_by_part
+from policycards.households.exchange.sample import write_sample_folder
 from policycards.households.model import Roster
 from policycards.households.roster.read_roster import read_roster
-from policycards.households.roster.sample import write_sample_folder
 from policycards.press.impact.impact_chart import draw_impact
 from policycards.press.impact.impact_figures import impact
 from policycards.press.impact.impact_workbook import write_impact

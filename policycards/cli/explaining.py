@@ -23,8 +23,8 @@ from policycards.design.content.reasons_text import Explained, Reasoner
 from policycards.design.office.explanation import explanation
 from policycards.households.entitlements.reasons import ids_of, reasons
 from policycards.households.model import Roster
+from policycards.households.roster.answers import read_mapping
 from policycards.households.roster.homes import HouseholdFacts, picked
-from policycards.households.roster.mapping import read_mapping
 from policycards.households.roster.read_roster import read_roster
 
 

@@ -448,7 +448,7 @@ class _Office:
 
     def keep(self, store: Store, summary: Summary, problems: list[Problem], notes: Notes) -> None:
         """Write errors.xlsx and readback.json beside the manifest."""
-        from policycards.households.roster.error_report import write_errors
+        from policycards.households.exchange.marked_copy import write_errors
         from policycards.press.verify.verification import Readback
 
         faults = [*problems, *summary.problems]

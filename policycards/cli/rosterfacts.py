@@ -65,7 +65,7 @@ def _villages(found: Roster | None) -> list[dict[str, object]]:
 
 def _with_cell(found: Problem, notes: Notes) -> dict[str, object]:
     """A problem with the cell as a sheet names it, such as ``D14``, and what stands there."""
-    from policycards.households.roster.headings import letters
+    from policycards.tables.xlsx import letters
 
     place = found.place
     cell = f"{letters(place.column - 1)}{place.line}" if place.column else ""

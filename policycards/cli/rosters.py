@@ -98,8 +98,8 @@ def _made(
     """Write what a check gives back: ``errors``, the list ``marked``, and a ``clean`` copy, those
     that there are.
     """
-    from policycards.households.roster.clean_copy import write_clean
-    from policycards.households.roster.error_report import mark_list, write_errors
+    from policycards.households.exchange.clean_copy import write_clean
+    from policycards.households.exchange.marked_copy import NoCopy, mark_list, write_errors
 
     name, made = file.stem, dict[str, Path]()
     try:
@@ -108,24 +108,27 @@ def _made(
             made["errors"] = out / "errors.xlsx"
             write_errors(made["errors"], problems, notes.values, _)
             report.say(_("{file}: every problem, with what to do.").format(file=made["errors"]))
-        if problems and notes.rows:
-            made["marked"] = out / (f"{name}-marked" + (file.suffix if file.is_file() else ""))
-            mark_list(file, made["marked"], catalogue, mapping, problems, _)
-            report.say(
-                _("{file}: your own list, with a column of what to correct.").format(
-                    file=made["marked"]
-                )
-            )
         if found:
             made["clean"] = write_clean(found, catalogue, out / f"{name}-clean.xlsx")
             report.say(_("{file}: a clean copy of all that is sound.").format(file=made["clean"]))
+        if problems and notes.rows:
+            target = out / (f"{name}-marked" + (file.suffix if file.is_file() else ""))
+            try:
+                made["marked"] = mark_list(file, target, catalogue, mapping, problems, _)
+                report.say(
+                    _("{file}: your own list, with a column of what to correct.").format(
+                        file=made["marked"]
+                    )
+                )
+            except NoCopy as why:
+                report.tell([problem("E591", Place(file.as_posix()), why=why)])
     except OSError as error:
         _unwritten(error, out)
     return made
 
 
 def _kept(save_map: Path, mapping: dict[str, str]) -> None:
-    from policycards.households.roster.mapping import write_mapping
+    from policycards.households.roster.answers import write_mapping
 
     try:
         save_map.parent.mkdir(parents=True, exist_ok=True)
@@ -144,8 +147,8 @@ def template(
     ),
     policies: Policies = Path("policies"),
 ) -> None:
+    from policycards.households.exchange.template import write_template
     from policycards.households.roster.area_codes import AreaCodes
-    from policycards.households.roster.template import write_template
 
     catalogue = _catalogue(policies)
     try:
@@ -169,8 +172,8 @@ def add(
     ] = None,
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.roster.marked_copy import write_copy
-    from policycards.households.roster.merge import join_list
+    from policycards.households.exchange.marked_copy import write_copy
+    from policycards.households.exchange.merge import merge_list
 
     catalogue = _catalogue(policies)
     known = sorted(each.id for each in catalogue.policies)
@@ -183,7 +186,7 @@ def add(
             known=", ".join(known),
         )
         report.wrong_use(told)
-    joined, problems = join_list(to, file, policy, catalogue, date.today(), _mapping(map_))
+    joined, problems = merge_list(to, file, policy, catalogue, date.today(), _mapping(map_))
     tell_problems(problems)
     if joined is None:
         raise typer.Exit(1)
@@ -212,7 +215,7 @@ def sample(
     ),
     policies: Policies = Path("policies"),
 ) -> None:
-    from policycards.households.roster.sample import write_sample_folder, write_sample_workbook
+    from policycards.households.exchange.sample import write_sample_folder, write_sample_workbook
 
     catalogue = _catalogue(policies)
     write = write_sample_workbook if out.suffix.lower() == ".xlsx" else write_sample_folder
@@ -240,7 +243,7 @@ def _catalogue(policies: Path) -> Catalogue:
 
 
 def _mapping(told: list[str] | None) -> dict[str, str]:
-    from policycards.households.roster.mapping import read_mapping
+    from policycards.households.roster.answers import read_mapping
 
     mapping, problems = read_mapping(told or [])
     report.stop_on_errors(problems)

@@ -77,7 +77,7 @@ def open_roster(
     ``mapping`` are odd headings, as ``--map`` has them; exits where one is no mapping.
     """
     from policycards.cli.rosternotes import tell_notes, tell_problems
-    from policycards.households.roster.mapping import read_mapping
+    from policycards.households.roster.answers import read_mapping
     from policycards.households.roster.read_roster import read_roster
 
     columns, problems = read_mapping(list(mapping))

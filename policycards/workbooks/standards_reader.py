@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from policycards.catalogue.editing.amendment_input import Cell, Entry
 from policycards.core.files import read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
-from policycards.tables.csv_text import utf8_of
+from policycards.tables.csv_reader import utf8_of
 from policycards.tables.xlsx import FORMULA, NoWorkbook, Sheet, read_workbook
 from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POLICY, Line
 

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from roster_lists import TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
 from policycards.core.problems import Problem
-from policycards.households.roster.marked_copy import write_copy
-from policycards.households.roster.merge import Joined, join_list
+from policycards.households.exchange.marked_copy import write_copy
+from policycards.households.exchange.merge import Merged, merge_list
 from policycards.households.roster.read_roster import read_roster
 
 WHOLE = "549901195003020018"
@@ -26,10 +26,10 @@ def with_identities() -> list[list[object]]:
 
 def join(
     tmp_path: Path, rows: list[list[object]], policy: str, roster: list[list[object]] | None = None
-) -> tuple[Joined, list[Problem]]:
+) -> tuple[Merged, list[Problem]]:
     write_xlsx(tmp_path / "roster.xlsx", roster or with_identities())
     write_xlsx(tmp_path / "department.xlsx", rows)
-    joined, problems = join_list(
+    joined, problems = merge_list(
         tmp_path / "roster.xlsx", tmp_path / "department.xlsx", policy, catalogue(), TODAY, {}
     )
     assert joined is not None, problems
@@ -83,7 +83,7 @@ def test_lists_are_joined_one_after_the_other_and_read_as_approvals(tmp_path: Pa
     joined, _problems = join(tmp_path, [["户编号", "金额"], ["H2", "600"]], DIBAO, roster)
     write_copy(tmp_path / "roster.xlsx", tmp_path / "one.xlsx", joined.added)
     write_xlsx(tmp_path / "eco.xlsx", [["姓名", "行政村"], ["卓玛", "示例一村"]])
-    second, _problems = join_list(
+    second, _problems = merge_list(
         tmp_path / "one.xlsx", tmp_path / "eco.xlsx", ECO, catalogue(), TODAY, {}
     )
     assert second is not None
@@ -114,7 +114,7 @@ def test_a_list_is_joined_to_a_folder_of_two_tables(tmp_path: Path) -> None:
     )
     write_csv(tmp_path / "list.csv", [["姓名", "行政村", "金额"], ["卓玛", "示例一村", "600"]])
     for policy, file in ((DIBAO, "households.csv"), (ECO, "members.csv")):
-        joined, problems = join_list(folder, tmp_path / "list.csv", policy, catalogue(), TODAY, {})
+        joined, problems = merge_list(folder, tmp_path / "list.csv", policy, catalogue(), TODAY, {})
         assert joined is not None and problems == []
         write_copy(folder, tmp_path / policy, joined.added)
         assert [
@@ -128,7 +128,7 @@ def test_an_odd_heading_of_the_list_is_named_by_hand(tmp_path: Path) -> None:
     write_xlsx(tmp_path / "roster.xlsx", spoilt())
     write_xlsx(tmp_path / "list.xlsx", [["领款人", "行政村", "实发数"], ["扎西", "示例一村", "88"]])
     mapping = {"领款人": "name_zh", "实发数": "is_rural-dibao"}
-    joined, problems = join_list(
+    joined, problems = merge_list(
         tmp_path / "roster.xlsx", tmp_path / "list.xlsx", DIBAO, catalogue(), TODAY, mapping
     )
     assert joined is not None and problems == [] and joined.added[0].texts == {2: "88"}

@@ -63,7 +63,7 @@ def test_without_key_or_with_an_altered_number_the_id_is_area_group_and_order(
     path = write_csv(tmp_path / "list.csv", unnumbered(WHOLE, ALTERED))
     roster, problems, notes = read_roster(path, catalogue(), today=TODAY, digest=DEMO_KEY.digest)
     assert roster is not None
-    assert [problem.message() for problem in problems] == [
+    assert [problem.message() for problem in problems if problem.code != "W581"] == [
         "1 households have no number and got one from area, group and order; it changes when the"
         " list does"
     ]
@@ -110,7 +110,7 @@ def test_what_only_another_row_says_holds_for_the_household(tmp_path: Path) -> N
 
 
 def test_a_faulty_member_takes_the_household_out_and_nobody_else(tmp_path: Path) -> None:
-    rows = spoilt((3, "藏文姓名", "?????"))
+    rows = spoilt((3, "组", "?????"))
     roster, problems, notes = read_roster(
         write_xlsx(tmp_path / "list.xlsx", rows), catalogue(), today=TODAY
     )

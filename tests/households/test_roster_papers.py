@@ -14,14 +14,14 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 from roster_lists import HEADINGS, ROOT, TODAY, VILLAGE, catalogue, spoilt, write_csv, write_xlsx
 
+from policycards.households.exchange.clean_copy import write_clean
+from policycards.households.exchange.marked_copy import mark_list, write_errors
+from policycards.households.exchange.sample import write_sample_folder, write_sample_workbook
+from policycards.households.exchange.template import write_template
 from policycards.households.model import Roster
 from policycards.households.roster.area_codes import AreaCodes
-from policycards.households.roster.clean_copy import write_clean
-from policycards.households.roster.error_report import mark_list, write_errors
 from policycards.households.roster.headings import MARK
 from policycards.households.roster.read_roster import read_roster
-from policycards.households.roster.sample import write_sample_folder, write_sample_workbook
-from policycards.households.roster.template import write_template
 from policycards.tables.xlsx_writer import harmless
 
 MU, BIRTH = "禁牧面积（亩）", "出生日期"

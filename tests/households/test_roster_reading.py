@@ -211,7 +211,7 @@ def test_a_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     other.append(list(HEADINGS))
     other.sheet_state = "hidden"
     book.save(tmp_path / "list.xlsx")
-    assert read(tmp_path / "list.xlsx")[1] == []
+    assert [each.code for each in read(tmp_path / "list.xlsx")[1]] == ["W574"]
 
 
 @pytest.mark.parametrize(
@@ -274,10 +274,14 @@ def test_an_odd_heading_is_named_by_hand(tmp_path: Path) -> None:
 
 def test_personal_columns_are_dropped_and_named(tmp_path: Path) -> None:
     personal = ("549901195003020018", "6228480000", "某行", "13900000000")
-    more = [("身份证号", "一卡通账号", "开户行", "联系电话"), *[personal] * 4]
+    numbers = (personal[0], "549901196207010027", "549901198001050014", "549901201211300020")
+    more = [
+        ("身份证号", "一卡通账号", "开户行", "联系电话"),
+        *((number, *personal[1:]) for number in numbers),
+    ]
     rows = [[*row, *cells] for row, cells in zip(spoilt(), more, strict=True)]
     roster, problems, notes = read(write_xlsx(tmp_path / "list.xlsx", rows))
-    assert problems == []
+    assert {each.code for each in problems} <= {"W582", "W560"}
     assert set(notes.personal) == {"身份证号", "一卡通账号", "开户行", "联系电话"}
     everything = str(roster.households.rows()) + str(roster.members.rows()) + str(notes)
     assert not [

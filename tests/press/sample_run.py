@@ -14,9 +14,9 @@ import polars as pl
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.design import Theme, read_theme
 from policycards.design.layout.sheet_plan import Duplex, Form, Sheet
+from policycards.households.exchange.sample import write_sample_workbook
 from policycards.households.model import Roster
 from policycards.households.roster.read_roster import read_roster
-from policycards.households.roster.sample import write_sample_workbook
 from policycards.press.pack.village_pack import Order, VillagePress, open_press
 from policycards.press.run.household_selection import chosen
 from policycards.press.run.prepare import Prepared, prepare

@@ -1,4 +1,4 @@
-"""Problems 5xx: rosters."""
+"""Problems 5xx: rosters. E520, a name in the code of an old font, is W520 now."""
 
 from policycards.core.codes.kind import N_, Kind
 
@@ -6,17 +6,14 @@ KINDS = (
     Kind(
         "E500",
         N_(
-            "this is no roster that can be read; it is neither an XLSX workbook, nor a CSV, nor a"
-            " folder of CSVs"
+            "this is no list that can be read; it is neither a workbook (.xlsx, .xls, .et, .ods) nor"
+            " a CSV"
         ),
-        N_("Save the list as XLSX in Excel or WPS."),
+        N_("Open it in Excel or WPS and save it as XLSX (另存为)."),
     ),
     Kind(
         "E501",
-        N_(
-            "this is a workbook of the old form (.xls, .et) or one with a password; neither can be"
-            " read"
-        ),
+        N_("this workbook has a password, so it cannot be read"),
         N_("Open it in Excel or WPS, take off the password, and save it as XLSX."),
     ),
     Kind(
@@ -94,7 +91,10 @@ KINDS = (
             "row {row}, {heading}: this is no area code and no name of a village of areas.csv, or"
             " of more than one"
         ),
-        N_("Write the 12-digit statistical code of the village; format the column as text."),
+        N_(
+            "Say once which village it is: --answer area:NAME=CODE. The nearest: {nearest}. Or write"
+            " the 12-digit code."
+        ),
     ),
     Kind(
         "E514",
@@ -145,17 +145,6 @@ KINDS = (
             " a box"
         ),
         N_("Convert the old Tibetan text to Unicode, or type it again."),
-    ),
-    Kind(
-        "E520",
-        N_(
-            "row {row}, {heading}: this is not Tibetan but the code of an old Tibetan font; a card"
-            " would show nonsense"
-        ),
-        N_(
-            "Convert it to Unicode with the program that made it, or type it again; a Chinese name"
-            " is fine too."
-        ),
     ),
     Kind(
         "E521",
@@ -339,7 +328,7 @@ KINDS = (
     ),
     Kind(
         "E551",
-        N_("row {row} of the list fits nobody in the roster"),
+        N_("row {row} of the list fits nobody in the roster (the nearest are rows {nearest})"),
         N_(
             "Compare name, birth date and village with the roster; whoever is missing there must be"
             " added to it first."

@@ -14,7 +14,7 @@ from policycards.catalogue.rules.language import Column, Term
 from policycards.design.content.policy_text import PolicyText, closed
 from policycards.households.entitlements.conditions import group_terms
 from policycards.households.entitlements.reasons import Part, Person
-from policycards.households.roster.labels import labels_of
+from policycards.households.roster.fields import labels_of
 
 _SIGNS = {
     "=": "=",

@@ -22,8 +22,8 @@ from policycards.desk.core.page import today
 from policycards.desk.printing.roster_list import Listed
 from policycards.households.entitlements.reasons import household_of, reasons
 from policycards.households.model import Roster
+from policycards.households.roster.answers import read_mapping
 from policycards.households.roster.homes import HouseholdFacts, picked
-from policycards.households.roster.mapping import read_mapping
 from policycards.households.roster.read_roster import read_roster
 from policycards.press.pack.single_cards import CardMaker
 from policycards.press.pack.village_pack import Order

@@ -13,7 +13,7 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.expressions import money
 from policycards.households.entitlements.sums import is_single, times_a_year
 from policycards.households.model import Roster
-from policycards.households.roster.labels import labels_of
+from policycards.households.roster.fields import labels_of
 from policycards.tables.csv_writer import csv_file
 
 _VILLAGE = ("area", "village_zh", "village_bo")

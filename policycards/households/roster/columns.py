@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
 from policycards.households.roster import cells
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.cells import CellFault, Reading
-from policycards.households.roster.dates import OLDEST, read_date
+from policycards.households.roster.dates import FIRST_DAY, OLDEST, read_date
 from policycards.households.roster.fields import Field
-from policycards.households.roster.person_names import read_name
+from policycards.households.roster.headings import Meaning
+from policycards.households.roster.quantities import factor_of
 
 NUMBER = pl.Decimal(18, 4)
 
@@ -60,15 +62,22 @@ class _Reader:
     read: Callable[[str], Reading]
 
 
-def convert(raw: pl.Series, field: Field, areas: AreaCodes, today: date) -> Converted:
-    """A column of text as values of the field's kind; what is empty or wrong is null."""
-    reader = _reader(field, areas, today)
+def convert(
+    raw: pl.Series,
+    field: Field,
+    areas: AreaCodes,
+    today: date,
+    meaning: Meaning | None = None,
+    first_day: date = FIRST_DAY,
+) -> Converted:
+    """A column of text as values of the field's kind; what is empty or wrong is null.
+
+    ``meaning`` has the unit and the codes that the column's heading names; day numbers count from
+    ``first_day``.
+    """
+    reader = _reader(field, areas, today, meaning or Meaning(field.name, 1), first_day)
     text = pl.col("text")
-    frame = (
-        pl.DataFrame({"text": raw})
-        .with_columns(_trimmed(text))
-        .with_columns(value=reader.plain(text))
-    )
+    frame = pl.DataFrame({"text": trimmed(raw)}).with_columns(value=reader.plain(text))
     odd = (
         frame["text"].filter(frame["value"].is_null() & frame["text"].is_not_null()).unique().sort()
     )
@@ -78,6 +87,8 @@ def convert(raw: pl.Series, field: Field, areas: AreaCodes, today: date) -> Conv
             (),
             pl.Series("found", [None], dtype=pl.Int32).new_from_index(0, len(raw)),
         )
+    if field.kind in ("override", "yes_no") and not (meaning and meaning.codes):
+        reader = _without_codes(odd, reader)
     values, findings, numbers = _read_each(odd, reader)
     table = pl.DataFrame(
         {
@@ -92,9 +103,41 @@ def convert(raw: pl.Series, field: Field, areas: AreaCodes, today: date) -> Conv
     )
 
 
-def _trimmed(text: pl.Expr) -> pl.Expr:
-    stripped = text.str.strip_chars()
-    return pl.when(~stripped.is_in(sorted(cells.EMPTY))).then(stripped)
+def trimmed(raw: pl.Series) -> pl.Series:
+    """Cells without outer spaces and without what only kept Excel from altering them; null where
+    they are one of the ways to leave a cell empty.
+    """
+    text = raw.str.strip_chars()
+    short = text.filter(text.str.len_chars() <= 3).unique()
+    empty = [each for each in short if each is not None and cells.is_empty(each)]
+    if empty:
+        text = (
+            pl.DataFrame({"t": text})
+            .select(pl.when(~pl.col("t").is_in(empty)).then("t"))
+            .to_series()
+        )
+    guarded = text.filter(text.str.contains(cells.GUARDED)).unique()
+    if guarded.len() == 0:
+        return text
+    plain = [cells.unguarded(each) or None for each in guarded]
+    return text.replace(guarded, pl.Series(plain, dtype=pl.String))
+
+
+def _without_codes(odd: pl.Series, reader: _Reader) -> _Reader:
+    """A reader that refuses every figure of a column that has nothing but small codes: nobody could
+    tell which of 1 and 2 is yes.
+    """
+    plain = {cells.folded(each).removesuffix(".0") for each in odd}
+    figures = {each for each in plain if each.isdecimal()}
+    if not figures or not all(len(each) == 1 for each in figures) or figures <= {"0", "1"}:
+        return reader
+
+    def read(text: str) -> Reading:
+        if cells.folded(text).removesuffix(".0") in figures:
+            raise CellFault("E577", least=cells.LEAST_AMOUNT)
+        return reader.read(text)
+
+    return _Reader(reader.dtype, reader.plain, read)
 
 
 def _read_each(
@@ -117,7 +160,12 @@ def _read_each(
     return values, findings, numbers
 
 
-def _reader(field: Field, areas: AreaCodes, today: date) -> _Reader:
+def _reader(
+    field: Field, areas: AreaCodes, today: date, meaning: Meaning, first_day: date
+) -> _Reader:
+    def factor(unit: str) -> Decimal | None:
+        return factor_of(unit, field) if unit else meaning.factor
+
     match field.kind:
         case "id":
             return _Reader(
@@ -132,15 +180,26 @@ def _reader(field: Field, areas: AreaCodes, today: date) -> _Reader:
         case "name":
             tibetan = field.name == "name_bo"
             plain = _matching(_TIBETAN_NAME if tibetan else _HAN_NAME)
-            return _Reader(pl.String, plain, lambda text: read_name(text, tibetan=tibetan))
+            return _Reader(pl.String, plain, lambda text: cells.read_name(text, tibetan=tibetan))
         case "order":
-            return _Reader(pl.Int64, _cast(r"^[0-9]{1,6}$", pl.Int64), cells.read_order)
+            return _Reader(
+                pl.Int64,
+                _cast(r"^[0-9]{1,6}$", pl.Int64),
+                lambda text: cells.read_order(text, factor),
+            )
         case "number":
-            return _Reader(NUMBER, _cast(r"^[0-9]{1,6}(\.[0-9]{1,4})?$", NUMBER), cells.read_number)
+            plain = _cast(r"^[0-9]{1,6}(\.[0-9]{1,4})?$", NUMBER)
+            return _Reader(
+                NUMBER,
+                plain if meaning.factor == 1 else _none(NUMBER),
+                lambda text: cells.read_number(text, factor),
+            )
         case "birth" | "date":
             birth = field.kind == "birth"
             return _Reader(
-                pl.Date, _days(today, birth), lambda text: read_date(text, today, birth=birth)
+                pl.Date,
+                _days(today, birth),
+                lambda text: read_date(text, today, birth=birth, first_day=first_day),
             )
         case "choice":
             choices = field.choices
@@ -152,18 +211,29 @@ def _reader(field: Field, areas: AreaCodes, today: date) -> _Reader:
             )
         case "yes_no":
             return _Reader(
-                pl.Boolean, _words({"是": True, "否": False}, pl.Boolean), cells.read_yes_no
+                pl.Boolean,
+                _words({"是": True, "否": False}, pl.Boolean),
+                lambda text: cells.read_yes_no(text, meaning.codes),
             )
         case "override":
             return _Reader(
-                pl.String, _words({"是": "yes", "否": "no"}, pl.String), cells.read_override
+                pl.String,
+                _words({"是": "yes", "否": "no"}, pl.String),
+                lambda text: cells.read_override(text, factor, meaning.codes),
             )
         case _:
             return _Reader(
                 pl.String,
-                lambda text: pl.when(~text.str.contains(_ODD)).then(text),
+                lambda text: pl.when(
+                    ~text.str.contains(_ODD)
+                    & ~text.str.contains(r"^\d{4}-\d|月\d+日$|^[A-Za-z\d]+-[A-Za-z\d]+$")
+                ).then(text),
                 cells.read_text,
             )
+
+
+def _none(dtype: pl.DataType | type[pl.DataType]) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda text: pl.lit(None, dtype)
 
 
 def _matching(pattern: str, but: str | None = None) -> Callable[[pl.Expr], pl.Expr]:

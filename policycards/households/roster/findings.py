@@ -11,39 +11,55 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from policycards.core.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, Severity, problem
 
 MOST = 1000
 """Problems of one kind in one column that are told one by one; one fault in a whole column needs no
 million lines.
 """
+ROW_BITS = 24
+"""A row's number takes so many bits, the number of its table the rest: rows of several sheets stand
+in one frame.
+"""
+FIRST = 3
+"""Places that are named for each kind of problem."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """``values`` has the cell at each place that a problem names."""
+    """``values`` has the cell at each place that a problem names; ``files`` how messages name each
+    table; ``households`` the household of each row with an error.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     values: dict[Place, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    rows: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     _counts: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     _last: dict[tuple[str, str, int], int] = field(default_factory=dict)
 
-    def add(
-        self, code: str, file: str, row: int, column: int, value: str | None, /, **facts: object
-    ) -> None:
+    def add(self, code: str, row: int, column: int, value: str | None, /, **facts: object) -> None:
         """A fault of a cell, or with column 0 of a row."""
+        file, number = self.files[row >> ROW_BITS], row_of(row)
         self._counts[code, file, column] += 1
+        self.rows.setdefault((code, column), []).append(row)
         if self._counts[code, file, column] <= MOST:
-            self._last[code, file, column] = row
-            self.problems.append(problem(code, Place(file, row, column), row=row, **facts))
+            self._last[code, file, column] = number
+            self.problems.append(problem(code, Place(file, number, column), row=number, **facts))
             if value is not None:
-                self.values[Place(file, row, column)] = value
+                self.values[Place(file, number, column)] = value
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self.problems += problems
 
-    def told(self) -> list[Problem]:
-        """All problems by place; where there are more of a kind than are told, how many."""
+    def shown(self, row: int, beside: int = 0) -> str:
+        """A row as a message about another row names it: with its sheet where that is another."""
+        if row >> ROW_BITS == beside >> ROW_BITS:
+            return str(row_of(row))
+        return f"{row_of(row)} [{self.files[row >> ROW_BITS]}]"
+
+    def all(self) -> list[Problem]:
+        """All problems by place; where there are more of a kind than are named, how many."""
         more = [
             problem(
                 "W548",
@@ -60,12 +76,76 @@ class Findings:
         )
 
 
+def row_of(row: int) -> int:
+    """The number of a row in its own table."""
+    return row & ((1 << ROW_BITS) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an office has to say once: its id, what it is about, the answers to choose from."""
+
+    id: str
+    about: str
+    choices: tuple[str, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All problems of one kind in one column: how many, the first of them, and how many households
+    they keep from being printed.
+    """
+
+    code: str
+    heading: str
+    count: int
+    first: tuple[Problem, ...]
+    households: int = 0
+
+
+def grouped(problems: Iterable[Problem], left_out: Mapping[str, int]) -> list[Group]:
+    """Problems by kind and heading, errors first, those that cost most households first;
+    ``left_out`` tells how many each kind of fault keeps from being printed.
+    """
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    more: Counter[str] = Counter()
+    for each in problems:
+        facts = dict(each.facts)
+        if each.code == "W548":
+            more[facts["kind"]] += int(facts["count"])
+            continue
+        kinds.setdefault((each.code, facts.get("heading", "")), []).append(each)
+    groups = [
+        Group(
+            code,
+            heading,
+            len(found) + more[code],
+            tuple(found[:FIRST]),
+            left_out.get(code, 0),
+        )
+        for (code, heading), found in kinds.items()
+    ]
+    return sorted(
+        groups,
+        key=lambda each: (
+            each.first[0].severity is not Severity.ERROR,
+            -each.households,
+            -each.count,
+            each.code,
+            each.heading,
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Notes:
     """What was done with a list that is no fault: all of it is told to the clerk.
 
     ``matched`` is heading to column name; ``personal`` are the columns dropped at once; ``values``
-    the faulty cells.
+    the faulty cells; ``aside`` the rows that are no people, by what they are; ``questions`` what
+    the office has to say; ``costs`` how many households each kind of fault keeps from being
+    printed.
     """
 
     rows: int = 0
@@ -78,4 +158,9 @@ class Notes:
     totals: int = 0
     merged: int = 0
     derived: int = 0
+    births: int = 0
     values: Mapping[Place, str] = field(default_factory=dict)
+    aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    costs: Mapping[str, int] = field(default_factory=dict)
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

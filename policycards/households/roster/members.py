@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,17 +12,24 @@ import polars as pl
 from policycards.households.roster.fields import OVERRIDE, Field
 from policycards.households.roster.findings import Findings
 from policycards.households.roster.household_ids import (
-    HEAD,
     HID,
+    Ids,
     hashed,
-    head_flag,
     mark,
     report,
     with_ids,
 )
 from policycards.households.roster.identity_numbers import Digest
-from policycards.households.roster.lists import BAD, DOUBTED, PersonList
-from policycards.households.roster.source_tables import ROW
+from policycards.households.roster.lists import (
+    BAD,
+    DOUBTED,
+    HEAD,
+    HIDDEN,
+    IDENTITY,
+    STRAY,
+    PersonList,
+)
+from policycards.tables.csv_reader import ROW
 
 NAMES = ("name_bo", "name_zh")
 
@@ -35,27 +42,35 @@ lives.
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Households and members by household id, faulty ones marked ``bad``, members of whom something
-    is not known ``doubted``; how many ids were derived.
+    is not known ``doubted``; where the ids come from.
     """
 
     households: pl.DataFrame
     members: pl.DataFrame
-    derived: int
+    ids: Ids
 
 
 def link_list(
-    people: PersonList, fields: Mapping[str, Field], digest: Digest | None, findings: Findings
+    people: PersonList,
+    fields: Mapping[str, Field],
+    digest: Digest | None,
+    villages: Collection[str],
+    findings: Findings,
 ) -> Linked:
-    """Households out of a list with a row a person."""
-    frame, derived = with_ids(people, digest, findings)
+    """Households out of a list with a row a person, or with a row a head."""
+    frame, ids = with_ids(people, digest, villages, findings)
     frame = _one_head(frame.filter(pl.col(HID).is_not_null()), people, findings)
     heads = frame.filter(HEAD)
     own = [name for name in frame.columns if name in fields and fields[name].owner == "household"]
     heads = _said_once(
         heads, frame, [name for name in own if name not in _MAY_DIFFER], people, findings
     )
-    members = frame.select(ROW, HID, *_of_members(frame, fields), BAD, DOUBTED)
-    return Linked(heads.select(ROW, *own, *NAMES, BAD), members, derived)
+    members = frame.select(ROW, HID, *_of_members(frame, fields), *_flags(frame))
+    return Linked(heads.select(ROW, HID, *(n for n in own if n != HID), *NAMES, BAD), members, ids)
+
+
+def _flags(frame: pl.DataFrame) -> list[str]:
+    return [name for name in (BAD, DOUBTED, HIDDEN, HEAD, STRAY, IDENTITY) if name in frame.columns]
 
 
 def link_tables(
@@ -63,12 +78,14 @@ def link_tables(
     people: PersonList,
     fields: Mapping[str, Field],
     digest: Digest | None,
+    villages: Collection[str],
     findings: Findings,
 ) -> Linked:
     """Households of one table, their members of another."""
-    households, derived = with_ids(homes, digest, findings)
+    households, derived = hashed(homes.frame, digest, villages, homes, findings)
+    report(households.filter(pl.col(HID).is_null()), "E512", homes, findings, HID)
     households = _once(households.filter(pl.col(HID).is_not_null()), homes, findings)
-    members, _derived = hashed(people.frame.with_columns(head_flag(people)), digest)
+    members, _derived = hashed(people.frame, digest, villages, people, findings)
     ids, keys = households.select(HID), members.select(ROW, HID)
     stray = keys.join(ids, on=HID, how="anti")
     report(stray.filter(pl.col(HID).is_null()), "E512", people, findings, HID)
@@ -92,8 +109,8 @@ def link_tables(
     ]
     return Linked(
         households.select(ROW, *told, *NAMES, BAD),
-        members.select(ROW, HID, *dict.fromkeys(personal), BAD, DOUBTED),
-        derived,
+        members.select(ROW, HID, *dict.fromkeys(personal), *_flags(members)),
+        Ids(derived),
     )
 
 
@@ -102,7 +119,9 @@ def _of_members(frame: pl.DataFrame, fields: Mapping[str, Field]) -> list[str]:
     return [
         name
         for name in frame.columns
-        if name in fields and (fields[name].owner == "member" or fields[name].both)
+        if name in fields
+        and name != IDENTITY
+        and (fields[name].owner == "member" or fields[name].both)
     ]
 
 
@@ -111,7 +130,7 @@ def _one_head(frame: pl.DataFrame, people: PersonList, findings: Findings) -> pl
     a fault.
     """
     firsts = frame.group_by(HID, maintain_order=True).agg(
-        first=pl.col(ROW).first(), heads=pl.col(HEAD).sum()
+        first=pl.col(ROW).filter(~pl.col(STRAY)).first(), heads=pl.col(HEAD).sum()
     )
     frame = frame.join(firsts, on=HID, how="left", maintain_order="left")
     headless = frame.filter((pl.col("heads") == 0) & (pl.col("first") == pl.col(ROW)))
@@ -128,9 +147,9 @@ def _one_head(frame: pl.DataFrame, people: PersonList, findings: Findings) -> pl
         .select(ROW, HID, "other")
         .iter_rows()
     ):
-        findings.add(
-            "E537", people.file, row, _column(people), None, household=household, first=first
-        )
+        first = findings.shown(first, row)
+        at = people.column(row, HID)
+        findings.add("E537", row, at, None, household=household, first=first)
     one = pl.col(HEAD) & ~pl.col(ROW).is_in(twice[ROW].implode())
     head = pl.when(pl.col("heads") == 0).then(pl.col("first") == pl.col(ROW)).otherwise(one)
     return mark(frame.with_columns(head.alias(HEAD)).drop("first", "heads"), twice[ROW])
@@ -146,17 +165,12 @@ def _once(households: pl.DataFrame, homes: PersonList, findings: Findings) -> pl
     households = households.join(firsts, on=HID, maintain_order="left")
     again = households.filter((pl.col("rows") > 1) & (pl.col(ROW) != pl.col("first")))
     for row, household, first in again.select(ROW, HID, "first").iter_rows():
-        findings.add(
-            "E537", homes.file, row, _column(homes), None, household=household, first=first
-        )
+        at, first = homes.column(row, HID), findings.shown(first, row)
+        findings.add("E537", row, at, None, household=household, first=first)
     doubled = households.filter(pl.col("rows") > 1)[ROW]
     return mark(households.drop("first", "rows"), doubled).unique(
         HID, keep="first", maintain_order=True
     )
-
-
-def _column(people: PersonList) -> int:
-    return people.matching.columns[HID] + 1 if people.has(HID) else 0
 
 
 def _said_once(
@@ -185,16 +199,14 @@ def _said_once(
             pl.col("said") != pl.col(name)
         )
         for row, household, first in against.select(ROW, HID, "first").iter_rows():
-            column, heading = people.matching.columns[name] + 1, people.matching.heading(name)
             findings.add(
                 "E543",
-                people.file,
                 row,
-                column,
+                people.column(row, name),
                 None,
                 household=household,
-                first=first,
-                heading=heading,
+                first=findings.shown(first, row),
+                heading=people.matching.heading(name),
             )
         heads = heads.with_columns(
             (pl.col(BAD) | pl.col(HID).is_in(against[HID].implode())).alias(BAD)

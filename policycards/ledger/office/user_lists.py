@@ -17,7 +17,7 @@ from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.people import NewUser, first_password
 from policycards.ledger.labels import ROLES
-from policycards.tables.csv_text import utf8_of
+from policycards.tables.csv_reader import utf8_of
 from policycards.tables.xlsx import NoWorkbook, read_workbook
 from policycards.tables.xlsx_writer import Column, write_sheet
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.households.roster.area_codes import AreaCodes
-from policycards.households.roster.fields import PERSONAL, Field, fields_of
+from policycards.households.roster.fields import DROPPED, Field, fields_of
 from policycards.tables.xlsx_writer import HEADED, save
 
 ROWS = 2000
@@ -75,7 +75,9 @@ def write_template(catalogue: Catalogue, areas: AreaCodes, path: Path) -> None:
     """A workbook of three sheets: the empty list, what each column means, and the villages with
     their codes.
     """
-    fields = [field for field in fields_of(catalogue).values() if field.name not in PERSONAL]
+    fields = [
+        field for field in fields_of(catalogue).values() if field.name not in (*DROPPED, "people")
+    ]
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)

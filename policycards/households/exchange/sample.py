@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 
 from policycards.catalogue.model.catalogue import Attribute, Catalogue
+from policycards.households.exchange.sample_names import made_up_name
 from policycards.households.roster.fields import OVERRIDE, Field, fields_of
-from policycards.households.roster.sample_names import made_up_name
 from policycards.tables.xlsx_writer import Column, write_sheet
 
 DAY = date(2024, 9, 1)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -13,9 +14,10 @@ import polars as pl
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.files import draft
 from policycards.households.model import Roster
-from policycards.households.roster.fields import HEADS, OVERRIDE, fields_of
+from policycards.households.roster.fields import OVERRIDE, fields_of
 from policycards.households.roster.household_ids import HID
 from policycards.households.roster.members import NAMES
+from policycards.households.roster.relations import heads_of
 from policycards.tables.csv_writer import harmless
 from policycards.tables.xlsx_writer import Column, write_sheet
 
@@ -23,16 +25,23 @@ MOST_ROWS = 1_000_000
 """A sheet ends at row 1,048,576; what is longer becomes a CSV."""
 HOME = "home "
 
+_OF_HEADS = {"name_zh": ("户主姓名", "ཁྱིམ་བདག་གི་མིང"), "name_bo": ("户主藏文姓名", "ཁྱིམ་བདག་གི་མིང")}
+
 
 def write_clean(roster: Roster, catalogue: Catalogue, path: Path) -> Path:
     """One list with a row a person, household columns on the head's row; the file written, XLSX or
     CSV by its size.
     """
     fields = fields_of(catalogue)
+    roster = _with_people(roster)
     names = _columns(roster, list(fields))
-    columns = [Column(fields[name].label.zh, fields[name].label.bo) for name in names]
+    headings = {name: (fields[name].label.zh, fields[name].label.bo) for name in names}
+    if roster.households["members"].null_count():  # heads, and nobody knows of whom else
+        headings |= {name: label for name, label in _OF_HEADS.items() if name in headings}
+    columns = [Column(*headings[name]) for name in names]
     if roster.members.height <= MOST_ROWS:
         write_sheet(path, "", columns, _rows(roster, names))
+        path.chmod(0o600)
         return path
     path = path.with_suffix(".csv")
     with (
@@ -42,7 +51,17 @@ def write_clean(roster: Roster, catalogue: Catalogue, path: Path) -> Path:
         writer = csv.writer(file)
         writer.writerow([column.heading for column in columns])
         writer.writerows([harmless(cell) for cell in row] for row in _rows(roster, names))
+    path.chmod(0o600)
     return path
+
+
+def _with_people(roster: Roster) -> Roster:
+    """The roster with the number of people of the households that list fewer."""
+    listed = roster.members.group_by(HID).len("listed")
+    homes = roster.households.join(listed, on=HID, how="left", maintain_order="left")
+    more = pl.col("members") > pl.col("listed").fill_null(0)
+    people = pl.when(more).then("members").cast(pl.Int64).alias("people")
+    return replace(roster, households=homes.with_columns(people).drop("listed"))
 
 
 def _columns(roster: Roster, known: list[str]) -> list[str]:
@@ -67,7 +86,9 @@ def _rows(roster: Roster, names: list[str]) -> Iterator[list[str]]:
     homes = roster.households.select(HID, pl.exclude(HID).name.prefix(HOME)).with_columns(
         _order=pl.int_range(pl.len())
     )
-    people = roster.members.join(homes, on=HID, maintain_order="left").sort(
+    heads, _strange = heads_of(roster.members["relation"])
+    members = roster.members.with_columns(heads.alias("_head"))
+    people = members.join(homes, on=HID, maintain_order="left").sort(
         "_order", _is_head(), "row", descending=[False, True, False]
     )
     people = people.with_columns(_first=pl.col(HID).is_first_distinct())
@@ -78,9 +99,7 @@ def _rows(roster: Roster, names: list[str]) -> Iterator[list[str]]:
 
 def _is_head() -> pl.Expr:
     named = [(pl.col(name) == pl.col(HOME + name)).fill_null(False) for name in NAMES]
-    return pl.col("relation").str.to_lowercase().is_in(sorted(HEADS)).fill_null(
-        False
-    ) | pl.any_horizontal(named)
+    return pl.col("_head") | pl.any_horizontal(named)
 
 
 def _cell(people: pl.DataFrame, name: str) -> pl.Expr:

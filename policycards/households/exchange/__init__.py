@@ -1,0 +1,3 @@
+"""What goes back to offices, and what their other lists are joined with: copies, templates, merging,
+comparing.
+"""

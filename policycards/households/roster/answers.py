@@ -1,0 +1,112 @@
+"""What an office has said of its lists, once for each kind: which odd heading means which column,
+which name is which village, whether 1956.1 is January.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from policycards.core.files import shown_path
+from policycards.core.problems import Place, Problem, problem
+from policycards.households.roster.area_codes import QUESTION
+from policycards.households.roster.lists import MONTH_QUESTION
+from policycards.tables.encoding import decode
+
+FILE = "list-answers.json"
+"""In the office's folder, beside its catalogue: what was said of former lists holds for the next."""
+_KINDS = (QUESTION, MONTH_QUESTION)
+
+
+def read_mapping(given: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    """From texts ``HEADING=COLUMN`` or ``QUESTION=ANSWER``, and names of files: JSON, or a CSV with
+    the columns heading and column.
+
+    >>> read_mapping(["户口本号=household_id", "area:上村=549901101203"])
+    ({'户口本号': 'household_id', 'area:上村': '549901101203'}, [])
+    """
+    mapping: dict[str, str] = {}
+    problems: list[Problem] = []
+    for each in given:
+        heading, sign, column = each.rpartition("=")
+        if sign and not Path(each).is_file():
+            mapping[heading.strip()] = column.strip()
+            continue
+        found, faults = _from_file(Path(each))
+        mapping |= found
+        problems += faults
+    return mapping, problems
+
+
+def _from_file(path: Path) -> tuple[dict[str, str], list[Problem]]:
+    place = Place(shown_path(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return {}, [problem("E100", place, why=error.strerror or type(error).__name__)]
+    text, problems = decode(content, place.file, table=True)
+    if text is None:
+        return {}, problems
+    if path.suffix.lower() == ".json":
+        try:
+            told = json.loads(text)
+        except (ValueError, RecursionError):
+            return {}, [problem("E587", place)]
+        if not isinstance(told, dict) or not all(isinstance(each, str) for each in told.values()):
+            return {}, [problem("E587", place)]
+        return {str(key): value for key, value in told.items()}, problems
+    rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    return {row[0].strip(): row[1].strip() for row in rows if len(row) > 1}, problems
+
+
+def remembered(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """What the office has said before, by the folder in which its catalogue stands."""
+    path = folder / FILE
+    return _from_file(path) if path.is_file() else ({}, [])
+
+
+def with_remembered(
+    mapping: Mapping[str, str], folder: Path
+) -> tuple[dict[str, str], list[Problem]]:
+    """What is said now, and what was said before of everything else."""
+    before, problems = remembered(folder)
+    return before | dict(mapping), problems
+
+
+def remember(folder: Path, mapping: Mapping[str, str]) -> Path | None:
+    """Keeps what was said for the next list; None where nothing is new."""
+    before, _problems = remembered(folder)
+    after = before | dict(mapping)
+    if after == before:
+        return None
+    path = folder / FILE
+    write_mapping(path, after)
+    return path
+
+
+def headings_of(mapping: Mapping[str, str]) -> dict[str, str]:
+    """What was said of headings."""
+    return {
+        key.removeprefix("heading:"): value
+        for key, value in mapping.items()
+        if not key.startswith(_KINDS)
+    }
+
+
+def write_mapping(path: Path, mapping: Mapping[str, str]) -> None:
+    """JSON, or a CSV with a byte order mark, so that Excel reads the Tibetan."""
+    if path.suffix.lower() == ".json":
+        ordered = dict(sorted(mapping.items()))
+        told = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(told, encoding="utf-8", newline="\n")
+        part.replace(path)
+        return
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [("heading", "column"), *sorted(mapping.items())]
+    )
+    path.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
