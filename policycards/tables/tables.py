@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.core.files import shown_path
+from policycards.core.files import open_regular, read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.csv_reader import ROW, read_frame, utf8_of
 from policycards.tables.old_workbooks import read_binary, read_other
@@ -77,7 +77,7 @@ def read_tables(path: Path) -> tuple[list[Table], list[Problem]]:
             raise FileNotFoundError(2, "No such file or directory")
         if path.stat().st_size > LARGEST:
             return [], [problem("E570", place, what="byte", most=LARGEST)]
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(1 << 13)
         if head.startswith((_ZIP, _COMPOUND, *_BIFF)):
             return _from_workbook(path, head)
@@ -147,7 +147,7 @@ def _table(sheet: Sheet, file: str, path: Path) -> Table:
 
 def _from_csv(path: Path) -> tuple[list[Table], list[Problem]]:
     file = shown_path(path)
-    content, problems = utf8_of(path.read_bytes(), file)
+    content, problems = utf8_of(read_file(path, LARGEST), file)
     if content is None:
         return [], problems
     if not content.strip():

@@ -20,6 +20,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.core.files import draft
 from policycards.core.problems import Place, Problem, Severity
 from policycards.households.roster.answers import headings_of
 from policycards.households.roster.fields import fields_of
@@ -267,11 +268,11 @@ def _rows(added: Added, whole: bool) -> list[list[str]]:
 
 def _write_csv(path: Path, added: Added, whole: bool) -> None:
     """With a byte order mark, so that Excel reads the Tibetan."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8-sig", newline="") as file:
+    with (
+        draft(path, private=True) as unfinished,
+        unfinished.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
         csv.writer(file).writerows(_rows(added, whole))
-    part.replace(path)
 
 
 def _write_anew(path: Path, added: Sequence[Added], whole: bool) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from policycards.core.files import shown_path
+from policycards.core.files import atomic_write, parse_json, read_file, shown_path
 from policycards.core.problems import Place, Problem, problem
 from policycards.households.roster.area_codes import QUESTION
 from policycards.households.roster.lists import MONTH_QUESTION
@@ -44,7 +44,7 @@ def read_mapping(given: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
 def _from_file(path: Path) -> tuple[dict[str, str], list[Problem]]:
     place = Place(shown_path(path))
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except OSError as error:
         return {}, [problem("E100", place, why=error.strerror or type(error).__name__)]
     text, problems = decode(content, place.file, table=True)
@@ -52,12 +52,14 @@ def _from_file(path: Path) -> tuple[dict[str, str], list[Problem]]:
         return {}, problems
     if path.suffix.lower() == ".json":
         try:
-            told = json.loads(text)
-        except (ValueError, RecursionError):
+            answers = parse_json(text)
+        except ValueError:
             return {}, [problem("E587", place)]
-        if not isinstance(told, dict) or not all(isinstance(each, str) for each in told.values()):
+        if not isinstance(answers, dict) or not all(
+            isinstance(each, str) for each in answers.values()
+        ):
             return {}, [problem("E587", place)]
-        return {str(key): value for key, value in told.items()}, problems
+        return {str(key): value for key, value in answers.items()}, problems
     rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
     return {row[0].strip(): row[1].strip() for row in rows if len(row) > 1}, problems
 
@@ -100,13 +102,10 @@ def write_mapping(path: Path, mapping: Mapping[str, str]) -> None:
     """JSON, or a CSV with a byte order mark, so that Excel reads the Tibetan."""
     if path.suffix.lower() == ".json":
         ordered = dict(sorted(mapping.items()))
-        told = json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(told, encoding="utf-8", newline="\n")
-        part.replace(path)
+        atomic_write(path, json.dumps(ordered, ensure_ascii=False, indent=1) + "\n")
         return
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(
         [("heading", "column"), *sorted(mapping.items())]
     )
-    path.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
+    atomic_write(path, "\ufeff" + text.getvalue())
