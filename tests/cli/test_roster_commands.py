@@ -104,7 +104,7 @@ def test_a_department_s_list_is_added(tmp_path: Path) -> None:
     listed = a_list(
         tmp_path / "list.xlsx",
         ["扎西", "示例一村", 600],
-        ["旺堆", "示例一村", 5],
+        ["旺堆", "示例一村", 500],
         headings=("姓名", "村", "金额"),
     )
     said = policycards("roster", "add", listed, "--policy", "rural-dibao", "--to", roster)
