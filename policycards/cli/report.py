@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import typer
 
+from policycards.cli import legacy_record
 from policycards.cli.messages import _
 from policycards.core.problems import Place, Problem, Severity, has_errors, problem
 
@@ -45,6 +46,7 @@ def aside(form: Told) -> Iterator[None]:
 
 def say(text: str) -> None:
     """A line of result on standard output."""
+    legacy_record.record_line(text)
     print(text)
 
 
@@ -125,6 +127,7 @@ def misused(error: Exception) -> NoReturn:
 
 
 def _as_text(found: Problem) -> str:
+    legacy_record.record_problem(found)
     severity = _("error") if found.severity is Severity.ERROR else _("warning")
     return f"{found.place}: {severity} {found.code}: {found.message(_)}\n    {found.hint(_)}"
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,24 +16,11 @@ STATES = {
     "running": N_("under way"),
     "stopping": N_("stopping"),
     "done": N_("done"),
-    "problems": N_("ended with problems"),
+    "questions": N_("done, with questions"),
+    "refused": N_("not done"),
     "stopped": N_("stopped"),
     "cut": N_("cut off"),
 }
-_PROBLEM = re.compile(r"^(?P<place>.*?): \S+ (?P<code>[EW]\d{3}): (?P<text>.*)$")
-_PARTS = re.compile(r"[\s,，。;；：]+|: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of what a command said; a problem's has a code and a place, the line below it is its
-    hint.
-    """
-
-    text: str
-    code: str = ""
-    place: str = ""
-    is_detail: bool = False
 
 
 @require_safe
@@ -63,7 +47,6 @@ def task(request: HttpRequest, name: str) -> HttpResponse:
         task=found,
         state=found.state,
         states=STATES,
-        lines=said(found),
         files=made(office, found),
     )
 
@@ -82,31 +65,7 @@ def _task(name: str) -> Task:
     return found
 
 
-def said(task: Task) -> list[Line]:
-    """What a command said, line by line."""
-    lines = []
-    for text in task.said.splitlines():
-        found = _PROBLEM.match(text)
-        if found:
-            lines.append(Line(found["text"], found["code"], found["place"]))
-        elif text.strip():
-            lines.append(Line(text.strip(), is_detail=text.startswith("  ")))
-    return lines
-
-
 def made(office: Office, task: Task) -> list[str]:
-    """The files of the office that a command names in what it said, by their paths from the
-    office's folder.
-    """
-    found: dict[str, None] = {}
-    for part in _PARTS.split(task.said):
-        word = part.strip("'\"`()（）《》.").replace("\\", "/")
-        path = office.inside(word) if "/" in word or "." in word else None
-        if path is None:
-            continue
-        relative = office.relative(path)
-        if path.is_file() and relative.startswith("output/"):
-            found[relative] = None
-        elif (path / "index.html").is_file():
-            found[f"{relative}/index.html"] = None
-    return list(found)
+    """The files that a task has written, by their paths from the office's folder."""
+    found = (office.inside(name) for name in task.files)
+    return [office.relative(each) for each in found if each and each.is_file()]

@@ -24,8 +24,6 @@ from policycards.desk.core.office_folder import Office
 SILENT = 15
 """Seconds without a beat after which a task counts as cut off."""
 KEPT = timedelta(days=60)
-SAID = 200_000
-"""Characters of what a command said that are shown."""
 _DETACHED = 0
 """Windows flags that detach the process and hide its window (POSIX: ``start_new_session``)."""
 if sys.platform == "win32":
@@ -74,6 +72,17 @@ class Task:
         return "stopping" if stop else "running"
 
     @property
+    def outcome(self) -> str:
+        """The state as a person sees it: what has ended is ``done``, done with ``questions``, or
+        ``refused``, when nothing was made.
+        """
+        if self.state == "done":
+            return "questions" if self.problems else "done"
+        if self.state == "problems":
+            return "questions" if self.files else "refused"
+        return self.state
+
+    @property
     def is_under_way(self) -> bool:
         return self.state in ("running", "stopping")
 
@@ -88,16 +97,6 @@ class Task:
         return (_text(self.folder / "stop")) == "cancel"
 
     @property
-    def said(self) -> str:
-        """What the command said, results before remarks on the side."""
-        return (_text(self.folder / "out.txt") + _text(self.folder / "err.txt"))[:SAID]
-
-    @property
-    def result(self) -> str:
-        """What the command said on standard output alone, such as JSON."""
-        return _text(self.folder / "out.txt")
-
-    @property
     def document(self) -> dict[str, object] | None:
         """The ``result.json`` of the command, ``command, code, summary, files, problems, result``;
         None while it runs and where it ended before it could answer.
@@ -105,14 +104,33 @@ class Task:
         return _read(self.folder / "result.json")
 
     @property
+    def summary(self) -> list[str]:
+        """What it came to, in sentences for people."""
+        found = self.document["summary"] if self.document else []
+        assert isinstance(found, list)
+        return [str(each) for each in found]
+
+    @property
+    def problems(self) -> list[dict[str, object]]:
+        """What was wrong: ``code, severity, file, line, column, message, hint`` of each."""
+        found = self.document["problems"] if self.document else []
+        assert isinstance(found, list)
+        return found
+
+    @property
+    def files(self) -> list[str]:
+        """What it wrote, by paths from the office's folder."""
+        found = self.document["files"] if self.document else []
+        assert isinstance(found, list)
+        return [str(each) for each in found]
+
+    @property
     def facts(self) -> dict[str, object] | None:
-        """What the command came to, with its problems; None where it came to nothing."""
-        found = self.document
-        if found is None:
-            return _dict(self.result)
-        came_to = found["result"]
-        assert isinstance(came_to, dict)
-        return {"problems": found["problems"], **came_to}
+        """The data of its result, with its problems; None where it came to none."""
+        result = self.document["result"] if self.document else None
+        return (
+            {"problems": self.problems, **result} if isinstance(result, dict) and result else None
+        )
 
     @property
     def progress(self) -> dict[str, object]:

@@ -14,7 +14,7 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
-from policycards.desk.core import pictures, task_view, tasks
+from policycards.desk.core import pictures, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.home.home_page import opened
@@ -123,7 +123,6 @@ def result(request: HttpRequest, name: str, folder: str) -> HttpResponse:
         piece=piece,
         made=max(found, key=lambda each: each.time),
         task=task,
-        lines=task_view.said(task) if task and not task.is_under_way else [],
         sheets=SHEETS,
     )
 

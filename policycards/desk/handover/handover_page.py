@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
-from policycards.desk.core import task_view, tasks
+from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, render_page, start_task
-from policycards.desk.core.tasks import Task
 from policycards.desk.handover import ledgers
 from policycards.desk.home.home_page import printed
 from policycards.ledger.local_ledger import FOLDER, Kept, read_kept, write_kept
@@ -44,17 +43,12 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
         kept=kept,
         here=here,
         server=here and ledgers.server(office),
-        said=_said(latest) if latest and not latest.is_under_way else [],
+        loaded=latest if latest and not latest.is_under_way else None,
         runs=ledgers.loadable(office, kept) if kept else [],
         rosters=ledgers.rosters(office) if kept else [],
         has_password=(office.folder / PASSWORD).is_file(),
         can_load=here is not None or bool(os.environ.get("DATABASE_URL")),
     )
-
-
-def _said(task: Task) -> list[task_view.Line]:
-    """What a loading came to, without how far it was on the way."""
-    return [line for line in task_view.said(task) if line.text in task.result]
 
 
 @require_POST

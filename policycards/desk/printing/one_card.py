@@ -201,7 +201,6 @@ def _by_tasks(
     waiting = next((each for each in made.values() if each.is_under_way), None)
     facts: Any = None if waiting else made["why"].facts
     if waiting or facts is None:
-        lines = [] if waiting else task_view.said(made["why"])
         return render_page(
             request,
             "onecard",
@@ -209,7 +208,7 @@ def _by_tasks(
             asked=asked,
             is_large=True,
             waiting=waiting,
-            lines=lines,
+            failed=None if waiting else made["why"],
         )
     files = [each for each in task_view.made(listed.office, made["card"]) if "/send/" in each]
     household = HouseholdFacts(**facts["household"])
@@ -219,7 +218,7 @@ def _by_tasks(
         **_told(listed, catalogue, household, facts["home"], facts["people"]),
         asked=asked,
         is_large=True,
-        lines=[] if files else task_view.said(made["card"]),
+        failed=None if files else made["card"],
         pictures=[each for file in files for each in _pictures(listed.office, file)],
         reasons=[
             (in_language(**each["title"]), [in_language(**line) for line in each["lines"]])

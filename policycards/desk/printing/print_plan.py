@@ -16,7 +16,7 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.files import digest_files
-from policycards.desk.core import task_view, tasks
+from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
@@ -113,8 +113,10 @@ def plan(request: HttpRequest, name: str) -> HttpResponse:
         areas=_areas(listed, catalogue),
         trial=trial,
         facts=facts,
-        lines=task_view.said(trial) if trial and not trial.is_under_way and facts is None else [],
-        is_refused_as_old=bool(trial and OLD_CHECKS in trial.said),
+        failed=trial if trial and not trial.is_under_way and facts is None else None,
+        is_refused_as_old=bool(
+            trial and any(each["code"] == OLD_CHECKS for each in trial.problems)
+        ),
         command=" ".join(["policycards", "print", *listed.source, *chosen.options()]),
     )
 

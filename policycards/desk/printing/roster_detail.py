@@ -13,7 +13,6 @@ from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
 from policycards.desk.core.page import in_language, render_page, today
-from policycards.desk.core.task_view import said as lines_of
 from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed
 from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, fields_of
@@ -42,7 +41,7 @@ def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()
         list=found,
         problems=problems,
         facts=facts,
-        lines=lines_of(found.task) if found.task and not facts else [],
+        failed=found.task if not facts else None,
         columns=list(_columns(facts, catalogue)),
         unknown=list(_unknown(facts, catalogue)),
         meanings=meanings(catalogue),

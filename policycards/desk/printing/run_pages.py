@@ -20,10 +20,9 @@ from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
-from policycards.desk.core import task_view, tasks
+from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, today
-from policycards.desk.core.tasks import Task
 from policycards.desk.home import home_page
 from policycards.manifest import read_cards
 
@@ -128,7 +127,7 @@ def _run(request: HttpRequest, office: Office, folder: Path) -> HttpResponse:
         unsettled=office.relative(unsettled) if unsettled.is_file() else "",
         faults=problems,
         jam=jam,
-        jam_lines=_refused(jam),
+        jam_failed=jam if jam and not jam.is_under_way and jam.code else None,
         spoilt=list(_reprints(office, folder)),
     )
 
@@ -163,11 +162,6 @@ def _reprint(request: HttpRequest, office: Office, folder: Path) -> HttpResponse
     title = N_("Print spoilt sheets again")
     task = tasks.send(office, arguments, title=title, language=language(), page=here)
     return HttpResponseRedirect(f"{here}?jam={task.id}#jam")
-
-
-def _refused(jam: Task | None) -> list[task_view.Line]:
-    """Why a reprint could not be made."""
-    return task_view.said(jam) if jam and not jam.is_under_way and jam.code else []
 
 
 def _reprints(office: Office, folder: Path) -> Iterator[Spoilt]:

@@ -18,8 +18,6 @@ from policycards.core.problems import Place, problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.core.task_view import Line, said
-from policycards.desk.core.tasks import Task
 from policycards.desk.home import choices
 from policycards.desk.standards.dry_runs import DryRun
 
@@ -108,7 +106,7 @@ def impact(request: HttpRequest) -> HttpResponse:
         names=known,
         old_is_day=choices.is_day(asked.old),
         new_is_day=choices.is_day(asked.new),
-        lines=_lines(found) if found and found.state == "done" else [],
+        lines=found.summary if found and found.state == "done" else [],
         picture=_made(office, asked, "impact.png"),
         book=_made(office, asked, "impact.xlsx"),
         problems=problems,
@@ -130,17 +128,6 @@ def suppose(
 def _send(office: Office, asked: Asked, back: str) -> HttpResponse:
     page = asked.address(back)
     return start_task(office, asked.arguments, title=N_("What it means"), page=page, then=page)
-
-
-def _lines(found: Task) -> list[Line]:
-    """What it came to: the lines after what is said of the list, without the one that names the
-    files.
-    """
-    lines = said(found)
-    first = next(
-        (at for at, each in enumerate(lines) if each.is_detail and not each.code), len(lines)
-    )
-    return [each for each in lines[max(0, first - 1) :] if "impact.png" not in each.text]
 
 
 def _made(office: Office, asked: Asked, name: str) -> str:
