@@ -24,6 +24,10 @@ def record_line(text: str) -> None:
     _lines.append(text)
 
 
+def forget_lines() -> None:
+    _lines.clear()
+
+
 def record_problem(found: Problem) -> None:
     _problems.append(found)
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policycards.cli import report
+from policycards.cli import legacy_record, report
 from policycards.core.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def open_roster(
         file, catalogue, today=date.today(), digest=digest, mapping=columns
     )
     tell_notes(notes)
+    legacy_record.forget_lines()  # how a list was read is no result of what is done with it
     tell_problems(problems)
     return roster, problems, notes
 

@@ -166,8 +166,8 @@ def test_a_file_that_somebody_changed_meanwhile_is_refused_and_nothing_typed_is_
     expect(page.locator(".difference")).to_contain_text("别人写的说明")
     file.write_bytes(content)  # changed once more, before it is written
     page.locator("button.main").click()
-    expect(page.locator(".task.problems")).to_be_visible(timeout=SLOW)
-    expect(page.locator(".said")).to_contain_text("E881")
+    expect(page.locator(".task.refused")).to_be_visible(timeout=SLOW)
+    expect(page.locator(".outcome")).to_contain_text("E881")
     assert file.read_bytes() == content
     page.locator("main .actions > a").last.click()
     expect(cell(page, "summary.zh")).to_have_value("我写的说明")

@@ -178,7 +178,7 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     page.get_by_label("号码，如 20-26,31；或卡号").fill("400")
     page.get_by_role("button", name="补印这些").click()
     settled(page)
-    expect(page.locator(".said .problem")).to_contain_text("400")
+    expect(page.locator(".outcome .problems")).to_contain_text("400")
 
 
 def test_from_a_wrong_workbook_to_a_right_one(desk: Desk, tmp_path: Path) -> None:
