@@ -1,14 +1,18 @@
 @echo off
-rem Opens the desk of the folder in which this file lies, or of a folder that is dropped on it.
+rem Opens the desk of the office's folder beside this file, or of a folder that is dropped on it.
 rem On first use it makes .venv beside it and installs the program there. No administrator rights are needed.
 rem Only ASCII here: this file is read in the console's own code page. Chinese is printed by Python.
 setlocal
 chcp 65001 >nul
 set "PYTHONUTF8=1"
-set "OFFICE=."
+set "OFFICE="
 if not "%~1"=="" for %%I in ("%~1") do set "OFFICE=%%~fI"
 pushd "%~dp0"
 if errorlevel 1 goto failed
+rem An office that worked in this folder itself goes on there; any other has a folder of its own.
+if not defined OFFICE if exist "county.key" set "OFFICE=."
+if not defined OFFICE if exist "desk\errands\" set "OFFICE=."
+if not defined OFFICE set "OFFICE=office"
 set "VENV=.venv\Scripts\python.exe"
 if exist ".venv\ready.txt" goto open
 

@@ -15,9 +15,9 @@ from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import pictures, tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
-from policycards.desk.home.home_page import opened
 from policycards.desk.printing.publications import PIECES, command, made, made_in
 
 LATEST = 24

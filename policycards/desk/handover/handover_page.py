@@ -16,8 +16,8 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, render_page, start_task
+from policycards.desk.core.printed_runs import printed
 from policycards.desk.handover import ledgers
-from policycards.desk.home.home_page import printed
 from policycards.ledger.local_ledger import FOLDER, Kept, read_kept, write_kept
 
 PASSWORD = f"{FOLDER}/first-password.txt"

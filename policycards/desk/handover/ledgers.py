@@ -11,11 +11,10 @@ from http.client import HTTPConnection, HTTPException
 
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
-from policycards.desk.core import tasks
+from policycards.desk.core import choices, tasks
 from policycards.desk.core.office_folder import Office
+from policycards.desk.core.printed_runs import Printed, printed
 from policycards.desk.core.tasks import Task
-from policycards.desk.home import choices
-from policycards.desk.home.home_page import Printed, printed
 from policycards.ledger.local_ledger import Kept, free_port, loaded_runs, write_kept
 from policycards.ledger.runs.accepting import read_facts
 

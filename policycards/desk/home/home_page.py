@@ -13,12 +13,14 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from policycards.catalogue import Catalogue, check
+from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.edition import Edition
 from policycards.core.problems import Problem, Severity
 from policycards.desk.core import tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page
+from policycards.desk.core.printed_runs import printed
 from policycards.desk.core.task_view import STATES
 from policycards.desk.home import current_edition
 
@@ -64,48 +66,6 @@ def todo(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A run in the office's folder of what was made, by the folder of its edition."""
-
-    edition: str
-    path: str
-    facts: dict[str, object]
-    time: datetime = datetime.min
-
-    @property
-    def is_published(self) -> bool:
-        inputs = self.facts.get("inputs")
-        return isinstance(inputs, dict) and inputs.get("is_published") == "True"
-
-    @property
-    def is_slips(self) -> bool:
-        """Whether slips were printed, and no cards."""
-        inputs = self.facts.get("inputs")
-        return isinstance(inputs, dict) and inputs.get("slips") == "True"
-
-    @property
-    def cards(self) -> object:
-        """How many cards, or slips, it was to have."""
-        counts = self.facts.get("counts")
-        return counts.get("cards", 0) if isinstance(counts, dict) else 0
-
-
-def printed(office: Office) -> list[Printed]:
-    """Every run that was printed, the latest first."""
-    found = []
-    for file in sorted(office.output.glob("*/run/run.json")) + sorted(
-        office.output.glob("*/*/run/run.json")
-    ):
-        try:
-            facts = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        time = datetime.fromtimestamp(file.stat().st_mtime)
-        found.append(Printed(file.parts[-3], office.relative(file.parent.parent), facts, time))
-    return sorted(found, key=lambda each: each.time, reverse=True)
-
-
-@dataclass(frozen=True, slots=True)
 class StaleCards:
     """What the last search for stale cards found: when, and how many are to be printed again now or
     taken back.
@@ -135,28 +95,10 @@ def stale(office: Office) -> StaleCards | None:
     return None
 
 
-def opened(office: Office, day: date) -> tuple[Catalogue | None, list[Problem]]:
-    """The catalogue as it is on disk with its problems, read again only when a file of it has
-    changed.
-    """
-    files = sorted(
-        file
-        for file in office.policies.rglob("*")
-        if file.is_file() and "editions" not in file.parts
-    )
-    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return _read(office.policies, day, stamps)
-
-
 @lru_cache(maxsize=2)
 def _frozen(policies: Path, edition: Edition) -> tuple[Catalogue | None, list[Problem]]:
     """The catalogue of an edition, which nobody changes any more."""
     return current_edition.frozen(policies, edition)
-
-
-@lru_cache(maxsize=2)
-def _read(policies: Path, day: date, _stamps: object) -> tuple[Catalogue | None, list[Problem]]:
-    return check(policies, day)
 
 
 def needs(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policycards.desk.office.new_office import AreaRow
-from policycards.tables.csv_text import utf8_of
+from policycards.tables.encoding import decode
 from policycards.tables.xlsx import NoWorkbook, read_workbook
 
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
@@ -54,7 +54,6 @@ def text_of_file(path: Path) -> str:
     try:
         sheets = read_workbook(path)
     except NoWorkbook:
-        content, _problems = utf8_of(path.read_bytes(), path.name)
-        return content.decode("utf-8-sig") if content else ""
+        return decode(path.read_bytes(), path.name, table=True)[0] or ""
     rows = (row for sheet in sheets for row in sheet.rows.values())
     return "\n".join("\t".join(row) for row in rows)

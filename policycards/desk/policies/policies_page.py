@@ -21,9 +21,9 @@ from policycards.catalogue.editing.line_diff import differences
 from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.home.home_page import opened
 from policycards.desk.policies import new_policy, policy_changes, review_page
 from policycards.desk.policies.policy_fields import (
     LABELS,

@@ -18,10 +18,10 @@ from policycards.catalogue.reviews.reading_list import Pair, pairs, reading_minu
 from policycards.catalogue.reviews.verdicts import Verdict, decide, read_person
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.drawing import text_picture
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
-from policycards.desk.home.home_page import opened
 from policycards.desk.policies.policy_fields import LABELS
 from policycards.desk.policies.policy_preview import sure
 from policycards.desk.policies.review_memory import (

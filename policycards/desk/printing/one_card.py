@@ -17,10 +17,10 @@ from policycards import pdf
 from policycards.catalogue import Catalogue, Text
 from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, today
 from policycards.desk.core.tasks import Task
-from policycards.desk.home import home_page
 from policycards.desk.printing import roster_cache
 from policycards.desk.printing.roster_cache import Book
 from policycards.desk.printing.roster_list import Listed, find
@@ -53,7 +53,7 @@ def onecard(request: HttpRequest, name: str) -> HttpResponse:
     listed = find(office, name)
     if listed is None:
         return render_page(request, "missing", status=404)
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     asked = request.GET.get("household", "")
     if catalogue is None:
         return render_page(request, "onecard", list=listed, problems=problems)
@@ -78,7 +78,7 @@ def picture(request: HttpRequest, name: str, household: str, number: int) -> Htt
     """A page of a household's card, from 0, as a picture."""
     office = Office.of_environment()
     listed = find(office, name)
-    catalogue, _problems = home_page.opened(office, today())
+    catalogue, _problems = opened(office, today())
     if listed is None or catalogue is None or is_large(listed):
         raise Http404
     book = roster_cache.opened(listed, catalogue)

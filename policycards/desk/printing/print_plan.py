@@ -17,10 +17,10 @@ from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.files import digest_files
 from policycards.desk.core import tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
-from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed, find
 
 LAYOUTS = {
@@ -98,7 +98,7 @@ def plan(request: HttpRequest, name: str) -> HttpResponse:
     chosen = Plan.of({**usual, **{key: str(value) for key, value in fields.items()}}, known)
     if request.method == "POST":
         return _sent(listed, chosen, prints=request.POST.get("act") == "print")
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     trial = _trial(listed, chosen) if request.GET else None
     facts = trial.facts if trial and not trial.is_under_way else None
     return render_page(

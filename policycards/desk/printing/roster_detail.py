@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.page import in_language, render_page, today
-from policycards.desk.home import home_page
 from policycards.desk.printing.roster_list import Listed
 from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, fields_of
 
@@ -29,7 +29,7 @@ _GROUPS = (
 
 def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()) -> HttpResponse:
     """The screen of a list, in whatever state its check is."""
-    catalogue, faults = home_page.opened(found.office, today())
+    catalogue, faults = opened(found.office, today())
     if catalogue is None:
         return render_page(request, "list", list=found, problems=[*problems, *faults])
     facts, kind = found.facts, request.GET.get("show", "")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from policycards.core.codes import N_
 from policycards.core.problems import Problem
 from policycards.desk.core import tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import (
     in_language,
@@ -21,7 +22,6 @@ from policycards.desk.core.page import (
     start_task,
     today,
 )
-from policycards.desk.home import home_page
 from policycards.desk.printing import one_card, print_plan, roster_detail, run_pages
 from policycards.desk.printing.roster_list import Listed, find, lists
 
@@ -36,7 +36,7 @@ def printing(request: HttpRequest) -> HttpResponse:
         found = find(office, kept.rpartition("/")[2]) if kept else None
         if found:
             return checked(found, {})
-    catalogue, _found = home_page.opened(office, today())
+    catalogue, _found = opened(office, today())
     policies = [
         (each.id, in_language(each.name.bo, each.name.zh))
         for each in (catalogue.policies if catalogue else ())

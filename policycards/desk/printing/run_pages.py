@@ -21,9 +21,9 @@ from django.views.decorators.http import require_http_methods
 from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.desk.core import tasks
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, language, render_page, today
-from policycards.desk.home import home_page
 from policycards.manifest import read_cards
 
 FILES = {
@@ -88,7 +88,7 @@ def run(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _run(request: HttpRequest, office: Office, folder: Path) -> HttpResponse:
-    catalogue, _problems = home_page.opened(office, today())
+    catalogue, _problems = opened(office, today())
     facts, readback = _json(folder / "run" / "run.json"), _json(folder / "run" / "readback.json")
     cards, problems = read_cards(folder)
     counts = (

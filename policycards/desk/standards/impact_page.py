@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods
 from policycards.catalogue import When
 from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
-from policycards.desk.core import tasks
+from policycards.desk.core import choices, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.home import choices
 from policycards.desk.standards.dry_runs import DryRun
 
 

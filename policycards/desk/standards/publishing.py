@@ -20,9 +20,9 @@ from policycards.catalogue.editions.edition import editions
 from policycards.catalogue.editions.readiness import unready
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.home import home_page
 from policycards.desk.home.current_edition import published
 from policycards.households.entitlements.case_runner import fixture_problems
 
@@ -48,7 +48,7 @@ class Obstacle:
 def publishing(request: HttpRequest) -> HttpResponse:
     """The editions there are, and the form for the next."""
     office = Office.of_environment()
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     errors = [each for each in problems if each.severity is Severity.ERROR]
     if catalogue is None:
         return render_page(request, "unreadable", problems=errors)
@@ -95,7 +95,7 @@ def examples(request: HttpRequest) -> HttpResponse:
             page=page,
             then=page,
         )
-    catalogue, _problems = home_page.opened(office, today())
+    catalogue, _problems = opened(office, today())
     found = list(fixture_problems(office.policies, catalogue)) if catalogue else []
     return render_page(request, "examples", problems=[_near(office, each) for each in found])
 

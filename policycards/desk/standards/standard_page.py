@@ -19,9 +19,10 @@ from policycards.catalogue.checks.value_checks import last_day
 from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.desk.core import choices
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.home import choices, home_page
 from policycards.desk.standards import impact_page, standard_workbooks
 from policycards.desk.standards.dry_runs import DryRun, trial, try_out
 from policycards.desk.standards.standard_charts import LARGE, chart, values_of
@@ -119,7 +120,7 @@ def standard(request: HttpRequest, policy: str, name: str) -> HttpResponse:
     apply.
     """
     office = Office.of_environment()
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     form = request.POST if request.method == "POST" else request.GET
     found = _row(catalogue, policy, name, form.get("area", ""))
     act = form.get("act", "")

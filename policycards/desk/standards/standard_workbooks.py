@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from policycards.core.codes import N_
 from policycards.core.files import atomic_write, digest_file
 from policycards.core.problems import Place, Problem, problem
+from policycards.desk.core import choices
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import LISTS, Office
 from policycards.desk.core.page import keep_upload, render_page, start_task, today
-from policycards.desk.home import choices, home_page
 from policycards.desk.standards import impact_page
 from policycards.desk.standards.dry_runs import trial, try_out
 
@@ -77,7 +78,7 @@ def seen(request: HttpRequest) -> HttpResponse:
     fields = request.POST if request.method == "POST" else request.GET
     file, confirmed = fields.get("file", ""), fields.getlist("confirm")
     found = office.inside(file)
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     if found is None or not file.startswith(f"{FOLDER}/") or catalogue is None:
         problems = problems if catalogue is None else [problem("E942", Place(file or FOLDER))]
         return render_page(request, "standardbook", made=_made(office), problems=problems)

@@ -18,10 +18,10 @@ from policycards.catalogue.editions.catalogue_changes import difference
 from policycards.catalogue.editions.edition import read_version
 from policycards.core.codes import N_
 from policycards.core.problems import Severity
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import render_page, today
 from policycards.desk.core.tasks import latest
-from policycards.desk.home import home_page
 from policycards.desk.standards import (
     impact_page,
     publishing,
@@ -45,7 +45,7 @@ class Step:
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     """The order of work and the table."""
-    catalogue, problems = home_page.opened(Office.of_environment(), today())
+    catalogue, problems = opened(Office.of_environment(), today())
     errors = [each for each in problems if each.severity is Severity.ERROR]
     rows = list(table(catalogue, today())) if catalogue else []
     return render_page(request, "standards", rows=rows, steps=steps(), problems=errors)
@@ -57,7 +57,7 @@ def states(request: HttpRequest) -> HttpResponse:
     catalogues.
     """
     office = Office.of_environment()
-    catalogue, _problems = home_page.opened(office, today())
+    catalogue, _problems = opened(office, today())
     return render_page(request, "standardsteps", steps=steps(office, catalogue))
 
 
@@ -118,7 +118,7 @@ def _stale(decision: dict[str, object]) -> str:
 @lru_cache(maxsize=4)
 def _differing(office: Office, name: str, _digest: str, day: date) -> int:
     """How many values differ from an edition's, looked for once for each state of the catalogue."""
-    catalogue, _problems = home_page.opened(office, day)
+    catalogue, _problems = opened(office, day)
     frozen, _problems = read_version(office.policies, name, day)
     if catalogue is None or frozen is None:
         return 0

@@ -20,9 +20,9 @@ from policycards.catalogue.reviews.reading_list import (
 )
 from policycards.core.codes import N_
 from policycards.core.problems import Severity
+from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import keep_upload, render_page, start_task, today
-from policycards.desk.home import home_page
 from policycards.desk.standards.standard_workbooks import FOLDER
 
 OWNERS = {
@@ -39,7 +39,7 @@ BOOK, SHEET = "output/review.xlsx", "output/review.pdf"
 def readings(request: HttpRequest) -> HttpResponse:
     """How far the reading is. ``do``: make the list; else a list is dropped."""
     office, page = Office.of_environment(), reverse("readings")
-    catalogue, problems = home_page.opened(office, today())
+    catalogue, problems = opened(office, today())
     problems = [each for each in problems if each.severity is Severity.ERROR]
     if request.method == "POST" and request.POST.get("do") == "make":
         return start_task(

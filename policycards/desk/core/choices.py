@@ -9,8 +9,7 @@ from django.http import QueryDict
 
 from policycards.catalogue.editions.edition import NOW, editions
 from policycards.desk.core.office_folder import LISTS, Office
-from policycards.desk.home import home_page
-from policycards.desk.home.home_page import Printed
+from policycards.desk.core.printed_runs import Printed, printed
 
 DAY = "day"
 """Stands for the day entered beside it, where an edition could be chosen."""
@@ -38,7 +37,7 @@ def names(office: Office) -> list[str]:
 
 def runs(office: Office) -> list[Printed]:
     """What was printed as cards, the latest first; slips are none."""
-    return [each for each in home_page.printed(office) if not each.path.endswith("-slips")]
+    return [each for each in printed(office) if not each.path.endswith("-slips")]
 
 
 def version(fields: QueryDict, name: str, default: str = NOW) -> str:
