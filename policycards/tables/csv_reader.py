@@ -15,7 +15,7 @@ from policycards.core.problems import Place, Problem, problem
 ROW = "row"
 MOST_LINE = 1_000_000
 """Characters of one row; what is longer has lost its line ends."""
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 16_384
 TOP = 60
 """Lines from which the separator and the number of columns are known."""
 

@@ -9,6 +9,7 @@ and with ``\\`` for ``/``, as Excel and WPS find them.
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import zipfile
@@ -97,6 +98,7 @@ def open_workbook(path: Path) -> Workbook:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         expat.ExpatError,
         LookupError,
         ValueError,

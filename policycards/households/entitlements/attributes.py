@@ -259,7 +259,7 @@ def _with_unlisted(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFr
     )
     times = pl.col("members").cast(pl.Int64) - pl.col("listed").fill_null(0)
     unlisted = counted.select(HOME, times.alias(TIMES), pl.col("listed")).filter(
-        (pl.col(TIMES) > 0) | (pl.col(TIMES).is_null() & pl.col("listed").is_null())
+        (pl.col(TIMES) > 0) | pl.col(TIMES).is_null()
     )
     members = members.filter(pl.col(TIMES) > 0)
     if unlisted.is_empty():

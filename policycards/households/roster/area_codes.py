@@ -103,7 +103,9 @@ class AreaCodes:
         """The villages that a text names: alone, with 村委会 or the like behind, with the names of
         the areas above before it, in either script.
         """
-        return self.paths.get(_key(text), frozenset())
+        key = _key(text)
+        forms = (name_key(text), key, key + "村", key + "社区")
+        return next((self.paths[form] for form in forms if form in self.paths), frozenset())
 
     def in_title(self, text: str) -> frozenset[str]:
         """The villages that the title of a list, of a sheet or of a file names.

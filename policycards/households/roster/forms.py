@@ -15,6 +15,7 @@ from policycards.households.roster.area_codes import QUESTION, AreaCodes
 from policycards.households.roster.fields import Field
 from policycards.households.roster.findings import Findings, Question
 from policycards.households.roster.headings import (
+    LONGEST,
     Matching,
     mapping_problems,
     match,
@@ -32,6 +33,8 @@ MEMBER_SHEETS = frozenset(
 LISTS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".csv", ".txt")
 """Files of a folder that are read as lists."""
 
+MOST_HEADINGS = 60
+"""Unknown headings of a table that are named and asked about."""
 _NAMES = ("name_zh", "name_bo")
 _HOUSEHOLDS = (("household_id",), ("area",))
 _MEMBERS = (("household_id",),)
@@ -235,17 +238,18 @@ def _complete(
     place = Place(matching.table.file, matching.row)
     missing = [group for group in needed if not any(name in matching.columns for name in group)]
     texts = []
-    for heading in matching.unmatched:
+    for heading in matching.unmatched[:MOST_HEADINGS]:
         near = nearest_fields(heading, fields)
+        shown = heading if len(heading) <= LONGEST else f"{heading[:LONGEST]}…"
         texts.append(
-            f"{heading} ({' / '.join(fields[name].label.zh for name in near)}?)"
-            if near
-            else heading
+            f"{heading} ({' / '.join(fields[name].label.zh for name in near)}?)" if near else shown
         )
         if near:
             asked.setdefault(
                 f"heading:{heading}", Question(f"heading:{heading}", heading, tuple(near))
             )
+    if len(matching.unmatched) > MOST_HEADINGS:
+        texts.append("…")
     if texts:
         findings.extend([problem("W510", place, headings=", ".join(texts))])
     for group in missing:

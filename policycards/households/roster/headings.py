@@ -21,6 +21,8 @@ from policycards.tables.xlsx import letters
 
 MARK = "要改正的地方 བཅོས་དགོས་པ"
 """Heading of the column in which a list comes back with what is to be corrected."""
+LONGEST = 40
+"""Characters of a heading that is compared with others; what is longer is a note."""
 NOT_USED = "-"
 """What a mapping says of a column that is not to be used."""
 
@@ -312,7 +314,7 @@ _TELLS_NOTHING = frozenset(_TELLS_NOTHING_WORDS.split())
 def nearest_fields(heading: str, fields: Mapping[str, Field], most: int = 3) -> list[str]:
     """The names of the fields whose headings are most like an unknown one, to choose from."""
     key = key_of(_BRACKETS.sub("", unicodedata.normalize("NFKC", heading)))
-    if not key or key in _TELLS_NOTHING:
+    if not key or len(key) > LONGEST or key in _TELLS_NOTHING:
         return []
     scores: dict[str, float] = {}
     for each in fields.values():
