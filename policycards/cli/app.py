@@ -22,13 +22,15 @@ WORDS = {
         "catalogue",
         N_("Check a catalogue: every problem of every file, with its place and what to do."),
     ),
-    "card": Word("legacy", N_("Print the general card: every policy that may concern an area.")),
-    "explain": Word(
-        "legacy", N_("Explain to one household, policy by policy, what it is entitled to and why.")
+    "card": Word(
+        "publications", N_("Print the general card: every policy that may concern an area.")
     ),
-    "preview": Word("legacy", N_("Show a PDF as PNG pictures, one a page.")),
+    "explain": Word(
+        "explain", N_("Explain to one household, policy by policy, what it is entitled to and why.")
+    ),
+    "preview": Word("publications", N_("Show a PDF as PNG pictures, one a page.")),
     "site": Word(
-        "legacy",
+        "office",
         N_(
             "Build the site that the QR codes open: static pages for any host, or to open from the folder."
         ),
@@ -44,70 +46,76 @@ WORDS = {
         "catalogue", N_("Explain the problem codes: what each means and what to do.")
     ),
     "init": Word(
-        "legacy",
+        "office",
         N_(
             "Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."
         ),
     ),
     "print": Word(
-        "legacy",
+        "print",
         N_(
             "Print a pack for each village: every household's own card, cover sheet, register, test page."
         ),
     ),
+    "slips": Word(
+        "print",
+        N_("Print a slip of what changed for each household of a reissue list, and a notice."),
+    ),
     "reprint": Word(
-        "legacy",
+        "reprint",
         N_(
             "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be destroyed."
         ),
     ),
     "impact": Word(
-        "legacy",
+        "impact",
         N_(
             "Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook."
         ),
     ),
     "stale": Word(
-        "legacy",
+        "stale",
         N_(
             "Find the printed cards that are wrong now, and why: a list, counts by village, and what to print again."
         ),
     ),
     "desk": Word(
-        "legacy",
+        "office",
         N_(
             "Open the desk in the browser: everything by dragging files and pressing buttons, on this computer alone."
         ),
     ),
     "booklet": Word(
-        "legacy",
+        "publications",
         N_(
             "Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and stapled."
         ),
     ),
     "poster": Word(
-        "legacy",
+        "publications",
         N_("Print the poster (A3) of the standards raised this year, and the same over A4 sheets."),
     ),
-    "leaflet": Word("legacy", N_("Print the leaflet of a topic: one A4 sheet, folded in three.")),
+    "leaflet": Word(
+        "publications", N_("Print the leaflet of a topic: one A4 sheet, folded in three.")
+    ),
     "roster": Word(
-        "legacy",
+        "roster",
         N_("Rosters: check a list, make an empty one, add a department's list, make one up."),
     ),
     "standards": Word(
-        "legacy",
+        "standards",
         N_("Standards: what holds, what held, and new values, one by one or from a workbook."),
     ),
     "policy": Word(
-        "legacy",
+        "policy",
         N_("Policies: change their texts where they stand, and make a new policy from a form."),
     ),
     "edition": Word(
-        "legacy", N_("Editions: freeze the catalogue for printing, list editions, compare two.")
+        "edition", N_("Editions: freeze the catalogue for printing, list editions, compare two.")
     ),
-    "review": Word("legacy", N_("Reviews: have every text read by someone who knows Tibetan.")),
+    "review": Word("review", N_("Reviews: have every text read by someone who knows Tibetan.")),
     "ledger": Word(
-        "legacy", N_("The ledger: account for every card from the press to the household's hand.")
+        "ledger", N_("The ledger: account for every card from the press to the household's hand.")
     ),
 }
 
@@ -154,8 +162,6 @@ def run(language: str, arguments: Sequence[str]) -> int:
     words = ["--lang", language, *present_words(arguments)]
     try:
         code = group.main(words, prog_name="policycards", standalone_mode=False)
-    except OSError as error:
-        return output.refuse(output.unusable(error), "policycards") and 1
     except USAGE_ERROR as error:
         return _misused(error)
     return code if isinstance(code, int) else 0

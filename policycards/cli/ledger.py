@@ -3,475 +3,356 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+import secrets
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from policycards.cli import report
+from policycards.cli import options, output
+from policycards.cli.lazy import Commands
 from policycards.cli.messages import _
-from policycards.core.problems import Place, problem
+from policycards.cli.output import Answer, summary
+from policycards.core.codes.kind import N_
+from policycards.core.files import atomic_write, draft_folder
+from policycards.core.problems import problem
+from policycards.services.open_ledger import COMMAND, open_ledger, use_office_ledger
+from policycards.services.result import Result, WrongUse
+from policycards.services.sources import open_catalogue
 
-if TYPE_CHECKING:
-    from policycards.households.model import Roster
-    from policycards.ledger.actions.people import NewUser
+commands = Commands(refused=N_("Nothing was changed."))
 
-ledger = typer.Typer(
-    name="ledger",
-    help=_("The ledger: account for every card from the press to the household's hand."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-Policies = Annotated[
-    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
+Plain = Annotated[bool, typer.Option("--plain", help=N_("Without encryption."))]
+Area = Annotated[str, typer.Option("--area", metavar="PREFIX", help=N_("Only this area."))]
+EditionOnly = Annotated[
+    str, typer.Option("--edition", metavar="NAME", help=N_("Only cards of this edition."))
 ]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=_("Tell what would be done, change nothing."))
+Run = Annotated[
+    Path, typer.Argument(help=N_("Folder of the edition, with the folder 'run' in it."))
 ]
-Plain = Annotated[bool, typer.Option("--plain", help=_("Without encryption."))]
-Area = Annotated[str, typer.Option("--area", metavar="PREFIX", help=_("Only this area."))]
-
-_Done = TypeVar("_Done")
-COMMAND = Place("policycards ledger")
-
-
-def use_folder() -> None:
-    """Take the ledger that this PC keeps in the current folder, where the environment names
-    none.
-    """
-    if os.environ.get("DATABASE_URL"):
-        return
-    from policycards.ledger.local_ledger import environment, read_kept
-
-    kept, problems = read_kept(Path.cwd())
-    report.stop_on_errors(problems)
-    if kept and not kept.address:
-        os.environ |= environment(Path.cwd(), kept)
+Port = Annotated[int, typer.Option(min=1, max=65535, help=N_("Port to listen on."))]
+UP_TO_DATE = N_("The ledger is up to date, and its database refuses to change what happened.")
+DRY_RUN = N_("Nothing was changed: this was a dry run.")
+SIGN_IN = N_("Sign in as {name} with the password {password}; it is shown only now.")
+PASSWORDS = N_("{file}: first passwords. Give each to its person, then destroy the file.")
 
 
-@contextmanager
-def opened() -> Iterator[datetime]:
-    """The ledger of the environment or folder, ready, and the moment; tells what is refused and
-    exits 1.
-    """
-    use_folder()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policycards.ledger.settings")
-    try:
-        import django
-        from django.db import DatabaseError
-
-        django.setup()
-    except ImportError as error:
-        report.wrong_use(problem("E697", COMMAND, why=error))
-    from policycards.ledger.actions import Refused
-
-    try:
-        yield datetime.now(UTC)
-    except Refused as refused:
-        report.tell(refused.problems)
-        report.say(_("Nothing was changed."))
-        raise typer.Exit(1) from None
-    except DatabaseError as error:
-        report.tell([problem("E696", COMMAND, why=str(error).partition("\n")[0])])
-        raise typer.Exit(1) from None
-
-
-def tried(act: Callable[[], _Done], *, dry_run: bool) -> _Done:
-    """What an action gives; in a dry run it is taken back."""
-    from django.db import transaction
-
-    with transaction.atomic():
-        done = act()
-        transaction.set_rollback(dry_run)
-    if dry_run:
-        report.say(_("Nothing was changed: this was a dry run."))
-    return done
-
-
-@ledger.command(help=_("Make the database or bring it to this version; everything in it stays."))
-def migrate() -> None:
-    with opened():
-        from policycards.ledger.actions.upgrading import upgrade
-
-        upgrade()
-        report.say(_("The ledger is up to date, and its database refuses to change what happened."))
-
-
-@ledger.command(
-    help=_("Bring areas and contacts to what the catalogue says; cards follow merged villages.")
+@commands.add(
+    "migrate", N_("Make the database or bring it to this version; everything in it stays.")
 )
-def areas(policies: Policies = Path("policies"), dry_run: DryRun = False) -> None:
-    from policycards.catalogue import check
-
-    catalogue, problems = check(policies, date.today())
-    report.stop_on_errors(problems)
-    assert catalogue is not None
-    with opened() as now:
-        from policycards.ledger.actions.areas import load_areas
-        from policycards.ledger.permissions import OPERATOR
-
-        told = tried(
-            lambda: load_areas(OPERATOR, catalogue.areas, catalogue.contacts, now=now),
-            dry_run=dry_run,
-        )
-        report.tell(told)
-        report.say(
-            _("Areas: {areas}, contacts: {contacts}.").format(
-                areas=len(catalogue.areas), contacts=len(catalogue.contacts)
-            )
-        )
+def migrate() -> Answer:
+    with open_ledger() as ledger:
+        return Answer(ledger.upgrade(), [_(UP_TO_DATE)])
 
 
-@ledger.command("load-run", help=_("Load a printed run from its edition's folder."))
+@commands.add(
+    "areas",
+    N_("Bring areas and contacts to what the catalogue says; cards follow merged villages."),
+)
+def areas(policies: options.Policies = Path("policies"), dry_run: options.DryRun = False) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.load_areas(policies, dry_run=dry_run)
+    lines = [_("Areas: {areas}, contacts: {contacts}.").format(**found.counts)]
+    return Answer(found, [*lines, *([_(DRY_RUN)] if dry_run else [])])
+
+
+@commands.add("load-run", N_("Load a printed run from its edition's folder."))
 def load_run(
-    run: Annotated[
-        Path, typer.Argument(help=_("Folder of the edition, with the folder 'run' in it."))
-    ],
+    run: Run,
     roster: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=_("The roster that was printed: manifests have no names.")
+            metavar="FILE", help=N_("The roster that was printed: manifests have no names.")
         ),
     ] = None,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--key-file",
-            help=_("The county's key, for household numbers."),
-            envvar="POLICYCARDS_KEY_FILE",
-        ),
-    ] = None,
-    policies: Policies = Path("policies"),
-) -> None:
-    printed = _roster(roster, key_file, policies) if roster else None
-    with opened() as now:
-        from django.conf import settings
-
-        from policycards.ledger.actions.loading import load_run as load
-        from policycards.ledger.permissions import OPERATOR
-
-        loaded = load(
-            OPERATOR,
-            run,
-            now=now,
-            names=printed.households if printed else None,
-            is_demo=settings.DEMO,
-            tell=_show,
-        )
-        report.tell(loaded.problems)
-        told = _("Edition {edition}: {cards} cards and {spares} spare cards are in the ledger.")
-        report.say(
-            told.format(
-                edition=loaded.run.edition, cards=loaded.run.cards, spares=loaded.run.spares
-            )
-        )
+    key_file: options.CountyKey = None,
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    with output.progress() as listener, open_ledger() as ledger:
+        found = ledger.load_run(run, roster, key_file, policies, listener)
+    done = _("Edition {edition}: {cards} cards and {spares} spare cards are in the ledger.")
+    line = done.format(edition=found.edition, cards=found.cards, spares=found.spares)
+    return Answer(found, [line], code=0)
 
 
-def _show(done: int, of: int) -> None:
-    """Progress, on the side."""
-    print(_("{done} of {all} cards").format(done=done, all=of), file=sys.stderr)
-
-
-def _roster(roster: Path, key_file: Path | None, policies: Path) -> Roster:
-    """The roster from which a run was printed."""
-    from policycards.catalogue import check
-    from policycards.cli.sending import key_of
-    from policycards.households.roster.read_roster import read_roster
-
-    catalogue, problems = check(policies, date.today())
-    report.stop_on_errors(problems)
-    assert catalogue is not None
-    read, problems, _notes = read_roster(
-        roster, catalogue, today=date.today(), digest=key_of(key_file).digest
-    )
-    if read is None:
-        report.tell_errors(problems)
-        raise typer.Exit(1)
-    return read
-
-
-@ledger.command(help=_("Make users from a list: user name, role, area, name."))
+@commands.add("users", N_("Make users from a list: user name, role, area, name."))
 def users(
-    file: Annotated[Path, typer.Argument(help=_("XLSX or CSV."))],
-    out: Annotated[Path, typer.Option("--out", help=_("Workbook for the first passwords."))] = Path(
-        "output/passwords.xlsx"
-    ),
-    dry_run: DryRun = False,
-) -> None:
-    with opened():
-        from policycards.ledger.office.user_lists import read_users
-
-        rows, problems = read_users(file)
-        report.stop_on_errors(problems)
-        _add(rows, out, dry_run)
+    file: Annotated[Path, typer.Argument(help=N_("XLSX or CSV."))],
+    out: Annotated[
+        Path, typer.Option("--out", help=N_("Workbook for the first passwords."))
+    ] = Path("output/passwords.xlsx"),
+    dry_run: options.DryRun = False,
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.add_users(file, out, dry_run=dry_run)
+    then = _(DRY_RUN) if dry_run else _(PASSWORDS).format(file=out)
+    return Answer(found, [_("Users: {count}.").format(count=found.counts["users"]), then])
 
 
-@ledger.command(help=_("Make one user, and tell the first password."))
+@commands.add("user", N_("Make one user, and tell the first password."))
 def user(
-    name: Annotated[str, typer.Argument(help=_("User name."))],
-    role: Annotated[str, typer.Option(help=_("region, county, township or viewer."))],
-    area: Annotated[str, typer.Option(metavar="CODE", help=_("Code of the person's area."))],
-) -> None:
-    with opened():
-        from policycards.ledger.actions.people import NewUser, first_password
-
-        new = NewUser(name, role, area, first_password())
-        _add([new], None, False)
-        report.say(f"{new.username}  {new.password}")
+    name: Annotated[str, typer.Argument(help=N_("User name."))],
+    role: Annotated[str, typer.Option(help=N_("region, county, township or viewer."))],
+    area: Annotated[str, typer.Option(metavar="CODE", help=N_("Code of the person's area."))],
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.add_user(name, role, area)
+    return Answer(found, [_("Users: {count}.").format(count=1), f"{name}  {found.password}"])
 
 
-def _add(rows: list[NewUser], out: Path | None, dry_run: bool) -> None:
-    from policycards.ledger.actions.people import add_users
-    from policycards.ledger.office.user_lists import write_passwords
-    from policycards.ledger.permissions import OPERATOR
-
-    now = datetime.now(UTC)
-    tried(lambda: add_users(OPERATOR, rows, now=now), dry_run=dry_run)
-    report.say(_("Users: {count}.").format(count=len(rows)))
-    if out and not dry_run:
-        write_passwords(out, rows)
-        report.say(
-            _("{file}: first passwords. Give each to its person, then destroy the file.").format(
-                file=out
-            )
-        )
-
-
-@ledger.command(
-    "reset-user",
-    help=_("Give somebody a new first password, or revoke a village team's phones."),
+@commands.add(
+    "reset-user", N_("Give somebody a new first password, or revoke a village team's phones.")
 )
 def reset_user(
-    name: Annotated[str, typer.Argument(help=_("User name."))],
+    name: Annotated[str, typer.Argument(help=N_("User name."))],
     factor: Annotated[
-        bool, typer.Option("--factor", help=_("Forget the second factor: its phone is lost."))
+        bool, typer.Option("--factor", help=N_("Forget the second factor: its phone is lost."))
     ] = False,
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.people import reset_user as reset
-        from policycards.ledger.permissions import OPERATOR
-
-        password = reset(OPERATOR, name, now=now, factor=factor)
-        report.say(f"{name}  {password}" if password else _("The phones are revoked."))
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.reset_user(name, factor=factor)
+    line = f"{name}  {found.password}" if found.password else _("The phones are revoked.")
+    return Answer(found, [line])
 
 
-@ledger.command(help=_("Make slips by which the teams of an area's villages join, each once."))
+@commands.add("slips", N_("Make slips by which the teams of an area's villages join, each once."))
 def slips(
     area: Annotated[
-        str, typer.Argument(help=_("Code of a village, or of the area whose villages get slips."))
+        str, typer.Argument(help=N_("Code of a village, or of the area whose villages get slips."))
     ],
-    days: Annotated[int, typer.Option(min=1, max=90, help=_("Days until they expire."))] = 14,
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
-        "output/slips.xlsx"
-    ),
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.people import LENGTHS, make_slips
-        from policycards.ledger.models import Area as Areas
-        from policycards.ledger.office.user_lists import write_slips
-        from policycards.ledger.permissions import OPERATOR
-
-        villages = [
-            each
-            for each in Areas.objects.in_area(area).order_by("code")
-            if len(each.code) in LENGTHS["team"]
-        ]
-        made = make_slips(OPERATOR, [each.code for each in villages], now=now, days=days)
-        write_slips(out, {each.code: each.zh for each in villages}, made, now, days)
-        report.say(
-            _("{file}: {count} slips, each for one phone.").format(file=out, count=len(made))
-        )
+    days: Annotated[int, typer.Option(min=1, max=90, help=N_("Days until they expire."))] = 14,
+    out: options.Workbook = Path("output/slips.xlsx"),
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.make_slips(area, days, out)
+    done = _("{file}: {count} slips, each for one phone.")
+    return Answer(found, [done.format(file=out, count=found.counts["slips"])])
 
 
-@ledger.command("backup-key", help=_("Make a key for backups; it is shown once."))
-def backup_key() -> None:
-    with opened():
-        from policycards.ledger.actions.encryption import new_key
-
-        report.say(new_key())
+@commands.add("backup-key", N_("Make a key for backups; it is shown once."))
+def backup_key() -> Answer:
+    with open_ledger() as ledger:
+        return Answer(Result(), [ledger.new_backup_key()])
 
 
-@ledger.command(help=_("Write the whole ledger to an encrypted file."))
+@commands.add("backup", N_("Write the whole ledger to an encrypted file."))
 def backup(
-    file: Annotated[Path, typer.Argument(help=_("The file to write."))],
-    plain: Plain = False,
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.backups import backup as make
-        from policycards.ledger.permissions import OPERATOR
-
-        size = make(OPERATOR, file, now=now, key=_backup_key(plain))
-        report.say(_("{file}: {size} bytes.").format(file=file, size=size))
+    file: Annotated[Path, typer.Argument(help=N_("The file to write."))], plain: Plain = False
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.back_up(file, _backup_key(plain))
+    size = found.counts["bytes"]
+    return Answer(found, [_("{file}: {size} bytes.").format(file=file, size=size)])
 
 
-@ledger.command(help=_("Fill an empty database from a backup."))
+@commands.add("restore", N_("Fill an empty database from a backup."))
 def restore(
-    file: Annotated[Path, typer.Argument(help=_("The backup."))],
-    plain: Plain = False,
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.backups import restore as fill
-        from policycards.ledger.models import Card, Event
-        from policycards.ledger.permissions import OPERATOR
-
-        fill(OPERATOR, file, now=now, key=_backup_key(plain))
-        told = _(
-            "Restored: {cards} cards, {events} events. Prove it with 'policycards ledger recount'."
-        )
-        report.say(told.format(cards=Card.objects.count(), events=Event.objects.count()))
+    file: Annotated[Path, typer.Argument(help=N_("The backup."))], plain: Plain = False
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.restore(file, _backup_key(plain))
+    done = _(
+        "Restored: {cards} cards, {events} events. Prove it with 'policycards ledger recount'."
+    )
+    return Answer(found, [done.format(**found.counts)])
 
 
 def _backup_key(plain: bool) -> str | None:
     return None if plain else os.environ.get("POLICYCARDS_BACKUP_KEY", "")
 
 
-@ledger.command(
-    help=_("Forget names, notes and errors of what was closed long ago; cards and events stay.")
+@commands.add(
+    "purge",
+    N_("Forget names, notes and errors of what was closed long ago; cards and events stay."),
 )
 def purge(
-    days: Annotated[int, typer.Option(min=30, help=_("Closed for more than this many days."))],
-    dry_run: DryRun = False,
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.purging import purge as forget
-        from policycards.ledger.permissions import OPERATOR
-
-        done = tried(lambda: forget(OPERATOR, now=now, days=days), dry_run=dry_run)
-        told = _(
-            "Forgotten: {names} names, {answers} answers, {notes} notes, {errors} errors, {slips}"
-            " slips, {sessions} sessions, {labels} names of devices."
-        )
-        report.say(told.format(**done))
+    days: Annotated[int, typer.Option(min=30, help=N_("Closed for more than this many days."))],
+    dry_run: options.DryRun = False,
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.purge(days, dry_run=dry_run)
+    done = _(
+        "Forgotten: {names} names, {answers} answers, {notes} notes, {errors} errors, {slips}"
+        " slips, {sessions} sessions, {labels} names of devices."
+    ).format(**found.counts)
+    return Answer(found, [done, *([_(DRY_RUN)] if dry_run else [])])
 
 
-@ledger.command(
-    help=_("Write the wrong data found at the handing-over, for the office that owns the list.")
+@commands.add(
+    "corrections",
+    N_("Write the wrong data found at the handing-over, for the office that owns the list."),
 )
 def corrections(
     area: Area = "",
-    edition: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
-    ] = "",
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
-        "output/corrections.xlsx"
+    edition: EditionOnly = "",
+    out: options.Workbook = Path("output/corrections.xlsx"),
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.export_corrections(area, edition, out, _)
+    done = _("{file}: {count} households to correct.")
+    return Answer(found, [done.format(file=out, count=found.counts["households"])])
+
+
+@commands.add(
+    "reissue",
+    N_(
+        "List the cards to print again, for 'policycards print --reissue-list': lost, spoilt,"
+        " corrected, stale."
     ),
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.exporting import export_corrections
-        from policycards.ledger.permissions import OPERATOR
-
-        count = export_corrections(OPERATOR, area, out, _, now=now, edition=edition)
-        report.say(_("{file}: {count} households to correct.").format(file=out, count=count))
-
-
-@ledger.command(
-    help=_(
-        "List the cards to print again, for 'policycards print --only': lost, spoilt, corrected,"
-        " stale."
-    )
 )
 def reissue(
     area: Area = "",
-    edition: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
-    ] = "",
-    out: Annotated[Path, typer.Option("--out", help=_("The list."))] = Path("output/reissue.csv"),
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.exporting import export_reissues
-        from policycards.ledger.permissions import OPERATOR
-
-        count = export_reissues(OPERATOR, area, out, now=now, edition=edition)
-        report.say(_("{file}: {count} cards to print again.").format(file=out, count=count))
+    edition: EditionOnly = "",
+    out: Annotated[Path, typer.Option("--out", help=N_("The list."))] = Path("output/reissue.csv"),
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.export_reissues(area, edition, out)
+    done = _("{file}: {count} cards to print again.")
+    return Answer(found, [done.format(file=out, count=found.counts["cards"])])
 
 
-@ledger.command(
+@commands.add(
     "report",
-    help=_("Report a period by area: cards, households, villages, rounds, calls; with charts."),
+    N_("Report a period by area: cards, households, villages, rounds, calls; with charts."),
 )
-def report_(
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=_("First day."))],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help=_("Last day."))],
+def report(
+    first: Annotated[datetime, typer.Option("--from", formats=options.DAY, help=N_("First day."))],
+    last: Annotated[datetime, typer.Option("--to", formats=options.DAY, help=N_("Last day."))],
     area: Area = "",
-    edition: Annotated[
-        str, typer.Option(metavar="NAME", help=_("Only cards of this edition."))
-    ] = "",
-    out: Annotated[Path, typer.Option("--out", help=_("The workbook."))] = Path(
-        "output/report.xlsx"
-    ),
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.exporting import export_report
-        from policycards.ledger.permissions import OPERATOR
-
-        found = export_report(
-            OPERATOR, area, first.date(), last.date(), out, now=now, edition=edition
-        )
-        told = _(
-            "{file}: {delivered} cards delivered in the period, {outstanding} outstanding today."
-        )
-        report.say(
-            told.format(
-                file=out, delivered=found.total.delivered, outstanding=found.total.outstanding
-            )
-        )
+    edition: EditionOnly = "",
+    out: options.Workbook = Path("output/report.xlsx"),
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.export_report(area, first.date(), last.date(), edition, out)
+    done = _("{file}: {delivered} cards delivered in the period, {outstanding} outstanding today.")
+    return Answer(found, [done.format(file=out, **found.counts)])
 
 
-@ledger.command(help=_("Mark the stale cards of an area, from a list of 'policycards stale'."))
+@commands.add("stale", N_("Mark the stale cards of an area, from a list of 'policycards stale'."))
 def stale(
-    file: Annotated[Path, typer.Argument(help=_("The reissue list."))],
+    file: Annotated[Path, typer.Argument(help=N_("The reissue list."))],
     area: Annotated[
-        str, typer.Option("--area", metavar="PREFIX", help=_("The area that the list is of."))
+        str, typer.Option("--area", metavar="PREFIX", help=N_("The area that the list is of."))
     ],
-) -> None:
-    with opened() as now:
-        from policycards.ledger.actions.households import load_stale
-        from policycards.ledger.permissions import OPERATOR
-        from policycards.ledger.queries.reissues import read_stale
-
-        try:
-            reasons = read_stale(file)
-        except ValueError:
-            report.stop_on_errors([problem("E654", Place(str(file)))])
-            raise
-        count = load_stale(OPERATOR, area, reasons, now=now)
-        report.say(
-            _("Stale cards: {count} of {listed} in the list.").format(
-                count=count, listed=len(reasons)
-            )
-        )
+) -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.load_stale(file, area)
+    done = _("Stale cards: {count} of {listed} in the list.")
+    return Answer(found, [done.format(count=found.counts["stale"], listed=found.counts["listed"])])
 
 
-@ledger.command(help=_("Prove states and counts against the events."))
-def recount() -> None:
-    with opened():
-        from policycards.ledger.actions.recount import recount as count
-
-        problems = count()
-        report.tell(problems)
-        report.say(report.summary(problems))
-        raise typer.Exit(1 if problems else 0)
+@commands.add("recount", N_("Prove states and counts against the events."))
+def recount() -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.recount()
+    return Answer(found, [summary(found.problems)], code=1 if found.problems else 0)
 
 
-@ledger.command(help=_("Serve the ledger's pages."))
+@commands.add("serve", N_("Serve the ledger's pages."))
 def serve(
-    host: Annotated[str, typer.Option(help=_("Address to listen on."))] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help=_("Port to listen on."))] = 8000,
-) -> None:
-    use_folder()
+    host: Annotated[str, typer.Option(help=N_("Address to listen on."))] = "127.0.0.1",
+    port: Port = 8000,
+) -> Answer:
+    use_office_ledger()
     if not os.environ.get("POLICYCARDS_SECRET_KEY"):
-        report.wrong_use(problem("E695", COMMAND))
-    with opened():
-        from waitress import serve as wait
+        raise WrongUse(problem("E695", COMMAND))
+    with open_ledger():
+        _serve(host, port)
+    return Answer(Result())
 
-        from policycards.ledger.wsgi import application
 
-        report.say(f"http://{host}:{port}/")
-        # Only a reverse proxy on this computer is believed when it says that the browser spoke
-        # HTTPS.
-        believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
-        wait(application, host=host, port=port, threads=8, **believed)
+def _serve(host: str, port: int) -> None:
+    """Serve until Ctrl-C."""
+    from waitress import serve as wait
+
+    from policycards.ledger.wsgi import application
+
+    print(f"http://{host}:{port}/")
+    # Only a reverse proxy on this computer is believed when it says that the browser spoke HTTPS.
+    believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+    wait(application, host=host, port=port, threads=8, **believed)
+
+
+@commands.add(
+    "demo", N_("Serve a ledger for trying, with a run in it and a login made on the spot.")
+)
+def demo(
+    run: Run,
+    roster: Annotated[Path, typer.Option(metavar="FILE", help=N_("The roster that was printed."))],
+    policies: options.Policies = Path("policies"),
+    folder: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help=N_("Folder of the demo."))
+    ] = Path("output/demo"),
+    port: Port = 8000,
+) -> Answer:
+    folder.mkdir(parents=True, exist_ok=True)
+    secret = folder / "secret"
+    if not secret.exists():
+        atomic_write(secret, secrets.token_urlsafe(50), private=True)
+    os.environ |= {
+        "DATABASE_URL": f"sqlite:///{(folder / 'ledger.sqlite3').resolve()}",
+        "POLICYCARDS_DEMO": "1",
+        "POLICYCARDS_PLAIN_HTTP": "1",
+        "POLICYCARDS_SECRET_KEY": secret.read_text(encoding="utf-8"),
+    }
+    with open_ledger() as ledger:
+        login = ledger.fill_demo(run, roster, policies)
+        print(_(SIGN_IN).format(name=login.user, password=login.password))
+        _serve("127.0.0.1", port)
+    return Answer(Result())
+
+
+@commands.add(
+    "init",
+    N_("Set up a ledger on this PC, in the folder 'ledger': database, areas and a first user."),
+)
+def init(
+    user: Annotated[
+        str, typer.Option(metavar="NAME", help=N_("User name of the first user."))
+    ] = "office",
+    area: options.AreaCode = "",
+    trial: Annotated[
+        bool,
+        typer.Option(
+            "--trial", help=N_("A ledger for trying, which takes trial editions and samples too.")
+        ),
+    ] = False,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=N_("Write the first password here, for its owner only, and do not show it."),
+        ),
+    ] = None,
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    from policycards.ledger.local_ledger import (  # Django may not be there
+        DATABASE,
+        FOLDER,
+        environment,
+        new_kept,
+        write_kept,
+    )
+
+    office = Path.cwd()
+    if (office / FOLDER).exists() or os.environ.get("DATABASE_URL"):
+        raise WrongUse(problem("E952", COMMAND, folder=FOLDER))
+    catalogue, _warnings = open_catalogue(policies)
+    kept = new_kept(is_trial=trial)
+    with draft_folder(office / FOLDER, private=True) as unfinished:
+        write_kept(office, kept, unfinished.name)
+        os.environ |= environment(office, kept, unfinished.name)
+        with open_ledger() as ledger:
+            login = ledger.set_up(catalogue, user, area or catalogue.settings.area)
+        (unfinished / DATABASE).chmod(0o600)
+    counted = _("Areas: {areas}, contacts: {contacts}.").format(
+        areas=len(catalogue.areas), contacts=len(catalogue.contacts)
+    )
+    if password_file:
+        atomic_write(password_file, f"{user}\n{login.password}\n", private=True)
+        last = _(PASSWORDS).format(file=password_file)
+    else:
+        last = _(SIGN_IN).format(name=user, password=login.password)
+    files = (password_file,) if password_file else ()
+    return Answer(Result(problems=login.problems, files=files), [counted, _(UP_TO_DATE), last])

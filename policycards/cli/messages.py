@@ -67,7 +67,7 @@ def use(language: str) -> None:
     _translations = gettext.translation("django", LOCALE, [folder], fallback=True)
 
 
-def told(bo: str, zh: str) -> str:
+def in_language(bo: str, zh: str) -> str:
     """A text of the catalogue in the language of messages; where that is English, in Chinese."""
     return bo if _language == "bo" else zh
 

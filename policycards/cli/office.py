@@ -1,183 +1,122 @@
-"""What this program is made of, and the folder of a new office."""
+"""Commands of an office as a whole: make its folder, build its site, open its desk."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import os
-import platform
-import re
-import secrets
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
+from typing import Annotated
 
-from policycards import pdf
-from policycards.catalogue import Catalogue, read_catalogue, text_digest
-from policycards.cli import report
+import typer
+
+from policycards.cli import options
+from policycards.cli.lazy import Commands
 from policycards.cli.messages import _
-from policycards.cli.printing import open_fonts
-from policycards.cli.sources import open_theme
-from policycards.core.files import atomic_write
+from policycards.cli.output import Answer
+from policycards.core.codes.kind import N_
 from policycards.core.problems import Place, problem
-from policycards.design import Look, read_theme, recovery_sheet
-from policycards.qr import KEY_BYTES, Key, recovery_lines, write_key
+from policycards.services.result import Result, WrongUse
 
-LIBRARIES = (
-    "reportlab",
-    "pikepdf",
-    "uharfbuzz",
-    "fonttools",
-    "qrcode",
-    "babel",
-    "pydantic",
-    "pyyaml",
-    "polars",
+commands = Commands()
+
+
+@commands.add(
+    "init",
+    N_("Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."),
 )
-AREA = re.compile(r"\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?")
-PLACEHOLDER_PHONE = "0000-0000000"
-_EACH_POLICY = re.compile(r"(?<=policies:)\n(?: {6}- .*\n)+")
+def init(
+    folder: Annotated[
+        Path, typer.Argument(help=N_("The new folder; it must not exist or be empty."))
+    ],
+    area: Annotated[
+        str, typer.Option(metavar="CODE", help=N_("Code of the office's own division."))
+    ],
+    zh: Annotated[
+        str, typer.Option("--zh", metavar="NAME", help=N_("Name of the issuing office in Chinese."))
+    ],
+    bo: Annotated[
+        str, typer.Option("--bo", metavar="NAME", help=N_("Name of the issuing office in Tibetan."))
+    ],
+    policies: options.Policies = Path("policies"),
+    fonts: options.Fonts = Path("fonts"),
+) -> Answer:
+    from policycards.services.offices import make_office  # the desk starts without the site's rooms
 
-
-def tell_info(policies: Path, font_folder: Path) -> None:
-    """Versions, what the fonts cover, and what the catalogue holds."""
-    report.say(
-        f"policycards {version('policycards')}, Python {platform.python_version()},"
-        f" {platform.system()}"
+    found = make_office(folder, area=area, zh=zh, bo=bo, model=policies, font_folder=fonts)
+    keep = _(
+        "Print the recovery sheet, put it into the safe, delete its file; keep the key secret."
     )
-    report.say(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
-    theme = open_theme()
-    fonts = open_fonts(font_folder, theme)
-    for key, face in sorted(fonts.faces.items()):
-        tibetan = sum(0x0F00 <= number <= 0x0FFF for number in face.characters)
-        han = sum(0x4E00 <= number <= 0x9FFF for number in face.characters)
-        report.say(
-            _("{key}: {file}, {all} characters, {tibetan} Tibetan, {han} Han").format(
-                key=key, file=face.path.name, all=len(face.characters), tibetan=tibetan, han=han
-            )
-        )
-    catalogue, problems = read_catalogue(policies)
-    if catalogue:
-        unreviewed = sum(
-            text_digest(text.text) not in catalogue.reviewed for text in catalogue.texts
-        )
-        report.say(
-            _(
-                "{folder}: {policies} policies, {areas} areas, {texts} texts, {unreviewed} of them"
-                " unreviewed"
-            ).format(
-                folder=policies,
-                policies=len(catalogue.policies),
-                areas=len(catalogue.areas),
-                texts=len(catalogue.texts),
-                unreviewed=unreviewed,
-            )
-        )
-    report.say(report.summary(problems))
-
-
-def make_office(
-    folder: Path, *, area: str, zh: str, bo: str, model: Path, font_folder: Path
-) -> None:
-    """A new office's folder: settings from a model catalogue, its own area and phones, a key, the
-    recovery sheet.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        report.wrong_use(problem("E906", Place("policycards init"), folder=folder))
-    if not AREA.fullmatch(area):
-        report.wrong_use(problem("E907", Place("policycards init"), area=area))
-    pattern, problems = read_catalogue(model)
-    report.stop_on_errors(problems)
-    assert pattern is not None
-    policies = folder / "policies"
-    policies.mkdir(parents=True, exist_ok=True)
-    texts = _texts(pattern, model, area, zh, bo)
-    made = [policies / name for name in sorted(texts)]
-    for path in made:
-        atomic_write(path, texts[path.name])
-    key_file, sheet = folder / "county.key", folder / "recovery-sheet.pdf"
-    key = Key(secrets.token_bytes(KEY_BYTES))
-    write_key(key_file, key)
-    _write_sheet(policies, font_folder, key, sheet)
-    for path in (*made, key_file, sheet):
-        report.say(str(path))
-    report.say(
-        _("Print the recovery sheet, put it into the safe, delete its file; keep the key secret.")
+    then = _(
+        "Then fill in areas.csv and contacts.csv, and put the policies into folders named after"
+        " categories."
     )
-    report.say(
-        _(
-            "Then fill in areas.csv and contacts.csv, and put the policies into folders named after"
-            " categories."
+    return Answer(found, [*map(str, found.files), keep, then])
+
+
+@commands.add(
+    "site",
+    N_(
+        "Build the site that the QR codes open: static pages for any host, or to open from the"
+        " folder."
+    ),
+)
+def site(
+    as_of: options.AsOf = None,
+    out: options.Out = Path("output/site"),
+    policies: options.Policies = Path("policies"),
+    fonts: options.Fonts = Path("fonts"),
+) -> Answer:
+    from policycards.services.offices import build_site  # as above
+
+    found = build_site(policies, options.day_of(as_of) or date.today(), fonts, out)
+    counted = _(
+        "{folder}: {files} files, {written} of them written, {removed} removed; editions:"
+        " {editions}."
+    ).format(
+        folder=out,
+        files=found.count,
+        written=found.written,
+        removed=found.removed,
+        editions=", ".join(found.editions) or "–",
+    )
+    where = _("Open {file} in a browser, or put the folder on a host: docs/hosting.md.")
+    return Answer(found, [counted, where.format(file=found.files[0])])
+
+
+@commands.add(
+    "desk",
+    N_(
+        "Open the desk in the browser: everything by dragging files and pressing buttons, on this"
+        " computer alone."
+    ),
+)
+def desk(
+    folder: Annotated[
+        Path, typer.Argument(help=N_("The office's folder, with policies and fonts in it."))
+    ] = Path(),
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help=N_("Port to listen on, if it is free."))
+    ] = 8765,
+    browser: Annotated[bool, typer.Option(help=N_("Open the browser."))] = True,
+) -> Answer:
+    place = Place("policycards desk")
+    try:  # Django comes with the extra ``desk`` only
+        from policycards.desk.core.office_folder import Office
+        from policycards.desk.core.server import serve
+        from policycards.desk.office.new_office import is_new
+    except ImportError as error:
+        raise WrongUse(problem("E697", place, why=error)) from error
+    office = Office(folder.resolve())
+    missing = next((each for each in (office.policies, office.fonts) if not each.is_dir()), None)
+    if missing and not is_new(office):  # a folder of something else
+        raise WrongUse(problem("E931", place, folder=missing))
+
+    office.folder.mkdir(parents=True, exist_ok=True)
+
+    def tell(address: str) -> None:
+        print(_("The desk is open at {address}").format(address=address))
+        print(
+            _("It is open as long as this window is; Ctrl-C closes it. What is under way goes on.")
         )
-    )
 
-
-def _texts(pattern: Catalogue, model: Path, area: str, zh: str, bo: str) -> dict[str, str]:
-    """File name to text of a new catalogue: the model's settings with the office's own name and
-    area.
-    """
-    settings = (model / "catalogue.yaml").read_text(encoding="utf-8-sig").splitlines()
-    for path, told in ((("issuer", "zh"), zh), (("issuer", "bo"), bo), (("area",), area)):
-        line = pattern.place("catalogue", *path).line - 1
-        name, _colon, _rest = settings[line].partition(":")
-        settings[line] = f"{name}: {json.dumps(told, ensure_ascii=False)}"
-    attributes = [each.name for each in pattern.settings.attributes if each.of == "area"]
-    above = [
-        row for code, row in sorted(pattern.areas.items()) if area.startswith(code) and code != area
-    ]
-    rows = [[row.code, row.name.bo, row.name.zh, *[""] * (len(attributes) + 3)] for row in above]
-    rows.append([area, bo, zh, *[""] * (len(attributes) + 3)])
-    areas = [["code", "bo", "zh", *attributes, "valid_from", "valid_to", "successors"], *rows]
-    contacts = [
-        [
-            "area",
-            "role",
-            "office_bo",
-            "office_zh",
-            "phone",
-            "hours_bo",
-            "hours_zh",
-            "speaks_tibetan",
-            "placeholder",
-        ],
-        *(
-            [area, role, bo, zh, PLACEHOLDER_PHONE, "", "", "no", "yes"]
-            for role in ("ask", "supervise")
-        ),
-    ]
-    topics = model / "topics.yaml"
-    return {
-        "areas.csv": _csv(areas),
-        "catalogue.yaml": "\n".join(settings) + "\n",
-        "contacts.csv": _csv(contacts),
-        **(
-            {"topics.yaml": _EACH_POLICY.sub(" []\n", topics.read_text(encoding="utf-8-sig"))}
-            if topics.is_file()
-            else {}
-        ),
-        "words.yaml": (model / "words.yaml").read_text(encoding="utf-8-sig"),
-    }
-
-
-def _csv(rows: list[list[str]]) -> str:
-    """With a byte order mark, so that Excel reads the Tibetan."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return "\ufeff" + text.getvalue()
-
-
-def _write_sheet(policies: Path, font_folder: Path, key: Key, path: Path) -> None:
-    catalogue, problems = read_catalogue(policies)
-    theme, theme_problems = read_theme("plain")
-    report.stop_on_errors([*problems, *theme_problems])
-    assert catalogue is not None and theme is not None
-    fonts = open_fonts(font_folder, theme)
-    piece, problems = recovery_sheet(
-        catalogue, recovery_lines(key), key.fingerprint, date.today(), Look(theme, "wall"), fonts
-    )
-    report.stop_on_errors(problems)
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-    ) as file:  # it tells the key
-        pdf.write(piece, fonts, file, tagged=False)
+    serve(office, port, opens=browser, tell=tell)
+    return Answer(Result())

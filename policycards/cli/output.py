@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from policycards.cli.messages import _
+from policycards.core.files import atomic_write
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.services.result import Listener, Progress, Result, ServiceError, WrongUse
 
@@ -73,8 +74,10 @@ def present(answer: Answer, command: str, form: Format) -> int:
     problems, summary = answer.result.problems, []
     if form is Format.TEXT:
         _show(problems, answer.most, sys.stderr if answer.exit_code == 2 else sys.stdout)
+    files = {str(each) for each in answer.result.files}
     for line in answer.lines:
-        summary.append(line)
+        if not files >= set(line.split(", ")):  # the document has the files beside it
+            summary.append(line)
         if form is Format.TEXT:
             print(line)
     if answer.result.hidden_warnings and form is Format.TEXT:
@@ -93,7 +96,7 @@ def present(answer: Answer, command: str, form: Format) -> int:
     for each in problems if form is Format.GITHUB else ():
         print(_as_annotation(each))
     if _task:
-        _replace(_task / "result.json", document)
+        atomic_write(_task / "result.json", json.dumps(document, ensure_ascii=False))
     return answer.exit_code
 
 
@@ -139,7 +142,9 @@ def as_text(found: Problem) -> str:
 
 
 def as_dict(found: Problem) -> dict[str, object]:
-    """A problem as data; ``where`` is the cell, option or column, ``id`` the standard it is of."""
+    """A problem as data; ``where`` is the cell, option or column, ``id`` the standard it is of, and
+    of ``facts`` it can be said again in another language.
+    """
     facts = dict(found.facts)
     return {
         "code": found.code,
@@ -151,6 +156,7 @@ def as_dict(found: Problem) -> dict[str, object]:
         "hint": found.hint(_),
         "where": facts.get("where"),
         "id": facts.get("id"),
+        "facts": facts,
     }
 
 
@@ -210,6 +216,7 @@ class _TaskProgress:
     def __call__(self, far: Progress) -> None:
         self._problems += [as_dict(each) for each in far.problems]
         told = {
+            "stage": far.stage,
             "cards": far.done,
             "of": far.of,
             "villages": far.villages,
@@ -219,7 +226,7 @@ class _TaskProgress:
         with suppress(
             PermissionError
         ):  # Windows: the desk is just reading it; the next one will do
-            _replace(self._file, told)
+            atomic_write(self._file, json.dumps(told, ensure_ascii=False))
 
 
 class _Lines:
@@ -244,10 +251,3 @@ def _show_early(problems: Sequence[Problem]) -> None:
         "This was found on the first cards; the run goes on with the others. Ctrl-C stops it."
     )
     print(words, file=sys.stderr)
-
-
-def _replace(file: Path, document: object) -> None:
-    """The file is there whole or not at all: the desk reads it while it is written."""
-    unfinished = file.with_suffix(".part")
-    unfinished.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(file)

@@ -23,12 +23,29 @@ def present_words(arguments: Sequence[str]) -> list[str]:
 
     >>> present_words(["codes", "E100"])
     ['explain-code', 'E100']
-    >>> present_words(["print", "list.xlsx", "--only=stale.csv"])
-    ['print', 'list.xlsx', '--reissue-list=stale.csv']
+    >>> present_words(["print", "list.xlsx", "--slips", "--only=stale.csv"])
+    ['slips', 'list.xlsx', '--reissue-list=stale.csv']
+    >>> present_words(["policy", "edit", "longevity-80", "changes.json", "--apply"])
+    ['policy', 'edit', 'longevity-80', 'changes.json']
+    >>> present_words(["booklet", "--duplex", "two-passes"])
+    ['booklet', '--manual-duplex']
     """
     words = list(arguments)
     for old, new in COMMANDS.items():
         if tuple(words[: len(old)]) == old:
             words[: len(old)] = new
-    named = (word.partition("=") for word in words)
-    return [OPTIONS.get(name, name) + equals + value for name, equals, value in named]
+    if words[:2] in (["policy", "edit"], ["policy", "new"]):
+        words = [each for each in words if each != "--apply"]
+    if words[:1] == ["print"] and "--slips" in words:
+        words[0] = "slips"
+        words.remove("--slips")
+    found: list[str] = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if value == "two-passes":
+            found.append("--manual-duplex")
+        elif word == "two-passes" and found[-1:] == ["--duplex"]:
+            found[-1] = "--manual-duplex"
+        else:
+            found.append(OPTIONS.get(name, name) + equals + value)
+    return found

@@ -2,89 +2,101 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from policycards.cli import report
-from policycards.cli.messages import _
+from policycards.cli import options
+from policycards.cli.lazy import CHANGED, Commands
+from policycards.cli.messages import _, in_language
+from policycards.cli.output import Answer
+from policycards.core.codes.kind import N_
+from policycards.services import standards
+from policycards.services.standards import Figure, History, StandardLine, StandardsChange
 
-standards = typer.Typer(
-    name="standards",
-    help=_("Standards: what holds, what held, and new values, one by one or from a workbook."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+commands = Commands(refused=CHANGED)
 
-Policies = Annotated[
-    Path, typer.Option("--policies", metavar="DIR", help=_("Folder of the catalogue."))
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        formats=["%Y-%m-%d"],
-        metavar="YYYY-MM-DD",
-        help=_("Standards in force on this day; default: today."),
-    ),
-]
 Id = Annotated[
-    str, typer.Argument(metavar="ID", help=_("POLICY/STANDARD, or the policy if it has only one."))
+    str, typer.Argument(metavar="ID", help=N_("POLICY/STANDARD, or the policy if it has only one."))
 ]
 From = Annotated[
-    str, typer.Option("--from", metavar="DATE", help=_("Since when: 2026, 2026-07 or 2026-07-01."))
+    str, typer.Option("--from", metavar="DATE", help=N_("Since when: 2026, 2026-07 or 2026-07-01."))
 ]
 Amount = Annotated[
-    str, typer.Option("--amount", metavar="A", help=_("The figure alone, such as 7.50."))
+    str, typer.Option("--amount", metavar="A", help=N_("The figure alone, such as 7.50."))
 ]
-Title = Annotated[str, typer.Option("--source", metavar="TITLE", help=_("Title of the notice."))]
+Title = Annotated[str, typer.Option("--source", metavar="TITLE", help=N_("Title of the notice."))]
 Published = Annotated[
-    str, typer.Option("--published", metavar="DATE", help=_("Date of the notice."))
+    str, typer.Option("--published", metavar="DATE", help=N_("Date of the notice."))
 ]
-Number = Annotated[str, typer.Option("--number", help=_("Number of the notice."))]
-Issuer = Annotated[str, typer.Option("--issuer", help=_("Who issued the notice."))]
-Url = Annotated[str, typer.Option("--url", help=_("Its own address, not a copy's."))]
+Number = Annotated[str, typer.Option("--number", help=N_("Number of the notice."))]
+Issuer = Annotated[str, typer.Option("--issuer", help=N_("Who issued the notice."))]
+Url = Annotated[str, typer.Option("--url", help=N_("Its own address, not a copy's."))]
 Missing = Annotated[
     str,
-    typer.Option("--missing", help=_("Why date, number or address of the notice is not given.")),
+    typer.Option("--missing", help=N_("Why date, number or address of the notice is not given.")),
 ]
-Confirmed = Annotated[
-    str, typer.Option("--confirmed-by", metavar="NAME", help=_("Who compared it with the notice."))
+ConfirmedBy = Annotated[
+    str, typer.Option("--confirmed-by", metavar="NAME", help=N_("Who compared it with the notice."))
 ]
-Area = Annotated[str, typer.Option("--area", metavar="CODE", help=_("Only in this area."))]
-Note = Annotated[str, typer.Option("--note", help=_("A remark that is not printed."))]
+Area = Annotated[str, typer.Option("--area", metavar="CODE", help=N_("Only in this area."))]
+Note = Annotated[str, typer.Option("--note", help=N_("A remark that is not printed."))]
 Confirm = Annotated[
-    bool, typer.Option("--confirm", help=_("A large jump or an odd date is right."))
+    bool, typer.Option("--confirm", help=N_("A large jump or an odd date is right."))
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help=_("Prove and show the change, write nothing."))
+    bool, typer.Option("--dry-run", help=N_("Prove and show the change, write nothing."))
 ]
-Form = Annotated[report.Told, typer.Option("--format", help=_("text or json."))]
 
 
-@standards.command("list", help=_("List every standard with the value in force."))
-def list_(as_of: AsOf = None, policies: Policies = Path("policies")) -> None:
-    from policycards.cli import standardnotes
-    from policycards.cli.standardchanges import open_policies
-
-    day = as_of.date() if as_of else date.today()
-    for line in standardnotes.in_force(open_policies(policies).catalogue, day):
-        report.say(line)
+@commands.add("list", N_("List every standard with the value in force."))
+def list_(as_of: options.AsOf = None, policies: options.Policies = Path("policies")) -> Answer:
+    found = standards.list_standards(policies, options.day_of(as_of) or date.today())
+    return Answer(found, (line for each in found.standards for line in _in_force(each)))
 
 
-@standards.command(help=_("Tell all values that a standard ever had, with their notices."))
-def history(standard: Id, policies: Policies = Path("policies")) -> None:
-    from policycards.cli import standardnotes
-    from policycards.cli.standardchanges import entry_of, open_policies, standard_of
+def _in_force(line: StandardLine) -> Iterator[str]:
+    area, name = f" ({line.area})" if line.area else "", _name(line.name, line.label)
+    what = _("no value in force")
+    if line.holds:
+        what = _("{figure}, since {since}").format(
+            figure=figure_text(line.holds), since=line.holds.since
+        )
+    yield f"{line.id}{area} {name}: {what}"
+    for each in line.to_come:
+        yield "    " + _("from {since}: {figure}").format(
+            since=each.since, figure=figure_text(each)
+        )
 
-    catalogue = open_policies(policies).catalogue
-    found = standard_of(entry_of("history", {"policy": ("ID", standard)}), catalogue)
-    for line in standardnotes.history(catalogue, *found, date.today()):
-        report.say(line)
+
+@commands.add("history", N_("Tell all values that a standard ever had, with their notices."))
+def history(standard: Id, policies: options.Policies = Path("policies")) -> Answer:
+    found = standards.read_history(policies, standard)
+    return Answer(found, _history(found))
 
 
-@standards.command("set", help=_("Add a new value to a standard."))
+def _history(found: History) -> Iterator[str]:
+    words = {
+        "in force": _("in force"),
+        "corrected later": _("corrected later"),
+        "late": _("late"),
+    }
+    yield f"{found.id} {_name(found.name, found.label)}"
+    for each in found.entries:
+        area = f" ({each.area})" if each.area else ""
+        marks = "".join(f" [{words[mark]}]" for mark in each.marks)
+        yield f"{each.figure.since}{area}: {figure_text(each.figure)}{marks}"
+        yield "    " + _("recorded {recorded}, published {published}: {notice}").format(
+            recorded=each.recorded, published=each.published or "–", notice=each.notice or "–"
+        )
+        if each.figure.corrects:
+            yield "    " + _("corrects {what}").format(what=each.figure.corrects)
+
+
+@commands.add("set", N_("Add a new value to a standard."))
 def set_(
     standard: Id,
     since: From,
@@ -95,25 +107,26 @@ def set_(
     issuer: Issuer = "",
     url: Url = "",
     missing: Missing = "",
-    confirmed: Confirmed = "",
+    confirmed: ConfirmedBy = "",
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
     dry_run: DryRun = False,
-    form: Form = report.Told.TEXT,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import ChangeOptions
-
-    told = _notice(
-        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
+    value = {
+        "policy": ("ID", standard),
+        "from": ("--from", since),
+        "amount": ("--amount", amount),
+    }
+    change = standards.set_standard(
+        policies, "set", value | notice, confirmed=confirm, dry_run=dry_run
     )
-    entry = entry_of("set", {**told, "amount": ("--amount", amount)})
-    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
+    return answer_change(change, dry_run=dry_run)
 
 
-@standards.command(help=_("Say that a standard has ended."))
+@commands.add("end", N_("Say that a standard has ended."))
 def end(
     standard: Id,
     since: From,
@@ -123,166 +136,139 @@ def end(
     issuer: Issuer = "",
     url: Url = "",
     missing: Missing = "",
-    confirmed: Confirmed = "",
+    confirmed: ConfirmedBy = "",
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
     dry_run: DryRun = False,
-    form: Form = report.Told.TEXT,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import ChangeOptions
-
-    told = _notice(
-        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
+    value = {
+        "policy": ("ID", standard),
+        "from": ("--from", since),
+        "amount": ("--amount", "ended"),
+    }
+    change = standards.set_standard(
+        policies, "end", value | notice, confirmed=confirm, dry_run=dry_run
     )
-    entry = entry_of("end", {**told, "amount": ("--amount", "ended")})
-    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
+    return answer_change(change, dry_run=dry_run)
 
 
-@standards.command(
-    help=_(
+@commands.add(
+    "correct",
+    N_(
         "Correct a value: a new entry of the same date, which says what was wrong; the old one"
         " stays."
-    )
+    ),
 )
 def correct(
     standard: Id,
     since: From,
     amount: Amount,
-    why: Annotated[str, typer.Option("--why", help=_("What was wrong."))],
+    why: Annotated[str, typer.Option("--why", help=N_("What was wrong."))],
     title: Title = "",
     published: Published = "",
     number: Number = "",
     issuer: Issuer = "",
     url: Url = "",
     missing: Missing = "",
-    confirmed: Confirmed = "",
+    confirmed: ConfirmedBy = "",
     area: Area = "",
     note: Note = "",
     confirm: Confirm = False,
     dry_run: DryRun = False,
-    form: Form = report.Told.TEXT,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import entry_of, write
-    from policycards.cli.standardresults import ChangeOptions
-
-    told = _notice(
-        standard, since, title, published, number, issuer, url, missing, confirmed, area, note
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
+    value = {
+        "policy": ("ID", standard),
+        "from": ("--from", since),
+        "amount": ("--amount", amount),
+        "corrects": ("--why", why),
+    }
+    change = standards.set_standard(
+        policies, "correct", value | notice, confirmed=confirm, dry_run=dry_run
     )
-    entry = entry_of(
-        "correct", {**told, "amount": ("--amount", amount), "corrects": ("--why", why)}
-    )
-    write(policies, entry, confirm, ChangeOptions(not dry_run, form))
+    return answer_change(change, dry_run=dry_run)
 
 
-@standards.command(
+@commands.add(
     "verify",
-    help=_(
+    N_(
         "Say that standards were looked up today and still hold: records the day, changes no value."
     ),
 )
-def checked(
+def verify(
     standard: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", help=_("POLICY/STANDARD, or the policy if it has only one.")
+            metavar="ID...", help=N_("POLICY/STANDARD, or the policy if it has only one.")
         ),
     ],
     area: Area = "",
     dry_run: DryRun = False,
-    form: Form = report.Told.TEXT,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import entry_of, write_checks
-    from policycards.cli.standardresults import ChangeOptions
-
-    told = {"area": ("--area", area)}
-    entries = [entry_of("checked", {"policy": ("ID", each), **told}) for each in standard]
-    write_checks(policies, entries, ChangeOptions(not dry_run, form))
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    change = standards.verify_standards(policies, standard, area, dry_run=dry_run)
+    return answer_change(change, dry_run=dry_run)
 
 
-@standards.command(help=_("Make a workbook of all standards for an office to fill in what is new."))
+@commands.add(
+    "export", N_("Make a workbook of all standards for an office to fill in what is new.")
+)
 def export(
-    file: Annotated[Path, typer.Argument(help=_("The workbook."))] = Path("standards.xlsx"),
-    as_of: AsOf = None,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import open_policies
-    from policycards.workbooks.standards_writer import write_standards
-
-    catalogue = open_policies(policies).catalogue
-    count = write_standards(catalogue, as_of.date() if as_of else date.today(), file)
-    report.say(
-        _("{file}: {count} standards; fill in the yellow cells, then import it.").format(
-            file=file, count=count
-        )
-    )
+    file: Annotated[Path, typer.Argument(help=N_("The workbook."))] = Path("standards.xlsx"),
+    as_of: options.AsOf = None,
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = standards.export_standards(policies, file, options.day_of(as_of) or date.today())
+    done = _("{file}: {count} standards; fill in the yellow cells, then import it.")
+    return Answer(found, [done.format(file=file, count=found.standards)])
 
 
-@standards.command(
+@commands.add(
     "import",
-    help=_("Read a workbook or CSV of new values and show what would change; with --apply, do it."),
+    N_("Read a workbook or CSV of new values and show what would change; with --apply, do it."),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help=_("The workbook, or a CSV with the same headings."))],
-    apply: Annotated[
-        bool, typer.Option("--apply", help=_("Write the changes: all of them, or none."))
-    ] = False,
-    confirm: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ID", help=_("A large jump or odd date that is right; may be repeated.")
-        ),
-    ] = None,
-    told: Form = report.Told.TEXT,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.standardchanges import change, open_policies
-    from policycards.cli.standardresults import ChangeOptions
-    from policycards.workbooks.standards_reader import read_standards
-
-    opened = open_policies(policies)
-    entries, form, problems = read_standards(file)
-    result = change(
-        opened, entries, form, problems, frozenset(confirm or ()), ChangeOptions(apply, told)
-    )
-    if result.files and not apply and told is report.Told.TEXT:
-        report.say(
-            _("Nothing was written. To do it: {command}").format(
-                command=_again(file, confirm, policies)
-            )
-        )
+    file: Annotated[
+        Path, typer.Argument(help=N_("The workbook, or a CSV with the same headings."))
+    ],
+    apply: options.Apply = False,
+    confirm: options.Confirmed = None,
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = standards.import_standards(policies, file, confirm or (), dry_run=not apply)
+    if found.new_files and found.is_ok and not apply:
+        confirmed = "".join(f" --confirm {each}" for each in confirm or ())
+        where = "" if policies == Path("policies") else f' --policies "{policies}"'
+        again = f'policycards standards import "{file}"{confirmed}{where} --apply'
+        do_it = _("Nothing was written. To do it: {command}").format(command=again)
+        return Answer(found, [*_change_lines(found), do_it])
+    return answer_change(found, dry_run=False)
 
 
-@standards.command(
-    help=_(
+@commands.add(
+    "examples",
+    N_(
         "Show the examples whose figures the new values make wrong; with --apply, bring them to"
         " what comes out."
-    )
+    ),
 )
 def examples(
     apply: Annotated[
-        bool, typer.Option("--apply", help=_("Write the figures that come out."))
+        bool, typer.Option("--apply", help=N_("Write the figures that come out."))
     ] = False,
-    policies: Policies = Path("policies"),
-) -> None:
-    from policycards.cli.examples import bring
-
-    bring(policies, apply=apply)
-
-
-def _again(file: Path, confirm: list[str] | None, policies: Path) -> str:
-    confirmed = "".join(f" --confirm {each}" for each in confirm or ())
-    where = "" if policies == Path("policies") else f' --policies "{policies}"'
-    return f'policycards standards import "{file}"{confirmed}{where} --apply'
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = standards.update_examples(policies, dry_run=not apply)
+    lines = [_("Examples that come out otherwise: {count}.").format(count=found.odd)]
+    lines += [_("{file}: written.").format(file=each) for each in found.files]
+    return Answer(found, lines, code=1 if found.problems and not apply else None)
 
 
 def _notice(
-    standard: str,
-    since: str,
     title: str,
     published: str,
     number: str,
@@ -293,10 +279,8 @@ def _notice(
     area: str,
     note: str,
 ) -> dict[str, tuple[str, str]]:
-    """What all changes of one value have: by field, the option and what it says."""
+    """What every change of a value has: by field, the option and what it says."""
     return {
-        "policy": ("ID", standard),
-        "from": ("--from", since),
         "title": ("--source", title),
         "published": ("--published", published),
         "number": ("--number", number),
@@ -307,3 +291,68 @@ def _notice(
         "area": ("--area", area),
         "note": ("--note", note),
     }
+
+
+def answer_change(change: StandardsChange, *, dry_run: bool) -> Answer:
+    """A change in words: the lines of files where nothing is written, the files where it is."""
+    return Answer(change, _changed_lines(change, dry_run=dry_run))
+
+
+def _changed_lines(change: StandardsChange, *, dry_run: bool) -> Iterator[str]:
+    yield from _change_lines(change)
+    if not change.is_ok:
+        yield _(CHANGED)
+    elif dry_run:
+        for file in change.new_files:
+            yield str(change.folder / file.name)
+            yield from (f"    {line}" for line in standards.changed_lines(file))
+        yield _("Nothing was written: this was a trial.")
+    for written in change.files:
+        yield _("{file}: written.").format(file=written)
+
+
+def _change_lines(change: StandardsChange) -> Iterator[str]:
+    """Old to new, one line a standard, then the new policy, then how many there are."""
+    for looked_up in change.looked_up:
+        yield _("{id} {name}: holds unchanged, looked up on {day}").format(
+            id=looked_up.id, name=_name(looked_up.name, looked_up.label), day=date.today()
+        )
+    if change.looked_up:
+        return
+    for each in change.changes:
+        yield _("{id} {name}: {old} → {new}, from {since}").format(
+            id=each.id + (f" ({each.area})" if each.area else ""),
+            name=_name(each.name, each.label),
+            old=figure_text(each.old),
+            new=figure_text(each.new),
+            since=each.new.since,
+        )
+        if each.new.corrects:
+            yield "    " + _("corrects {what}").format(what=each.new.corrects)
+    if change.new_policy:
+        yield _("{file}: a new policy; its texts are drafts until they are reviewed").format(
+            file=change.new_policy
+        )
+    yield _("Changes: {count}, new policies: {new}.").format(
+        count=len(change.changes), new=1 if change.new_policy else 0
+    )
+
+
+def figure_text(figure: Figure | None) -> str:
+    """A value in words: with its unit, or why there is no amount."""
+    if figure is None:
+        return _("nothing")
+    if figure.amount is None:
+        words = {
+            "ended": _("ended"),
+            "expected": _("expected, amount not known yet"),
+            None: _("without an amount"),
+        }
+        return words[figure.status]
+    if figure.unit is None:
+        return f"{figure.amount:f}"
+    return in_language(**figure.unit).format(n=f"{figure.amount:f}")
+
+
+def _name(name: dict[str, str], label: dict[str, str] | None) -> str:
+    return in_language(**name) + (f" · {in_language(**label)}" if label else "")

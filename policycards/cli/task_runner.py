@@ -15,7 +15,7 @@ import threading
 import time
 from pathlib import Path
 
-from policycards.cli import legacy_record, main, output
+from policycards.cli import main, output
 from policycards.core.files import atomic_write
 
 HEARTBEAT = 1
@@ -37,10 +37,6 @@ def run(folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what comes now comes too late
     sys.stdout.flush()
     sys.stderr.flush()
-    if not (folder / "result.json").exists():
-        printed = (folder / "out.txt").read_text(encoding="utf-8", errors="replace")
-        document = legacy_record.document(arguments, code, printed)
-        atomic_write(folder / "result.json", json.dumps(document, ensure_ascii=False))
     atomic_write(folder / "done.json", json.dumps({"code": code}))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from policycards import design, qr, site, typeset
 from policycards.catalogue import LANGS, Catalogue, read_catalogue, schemas, text_digest
 from policycards.catalogue import check as check_form
+from policycards.core.files import atomic_write
 from policycards.core.problems import Problem
 from policycards.households.entitlements.case_runner import fixture_problems
 from policycards.services.result import Result
@@ -61,7 +62,7 @@ def write_schemas(policies: Path) -> Result:
     """The JSON Schemas with which an editor completes and checks policy files."""
     written = []
     for name, text in sorted(schemas().items()):
-        (policies / name).write_text(text, encoding="utf-8", newline="\n")
+        atomic_write(policies / name, text)
         written.append(policies / name)
     return Result(files=tuple(written))
 

@@ -91,11 +91,13 @@ def sound(problems: Iterable[Problem]) -> list[Problem]:
 class Progress:
     """How far a use case is: of ``cards`` or other pieces, and of villages where it has them.
 
-    ``problems`` are the first that were found, while there is time to stop.
+    ``stage`` is ``reading, checking, setting, printing, verifying`` or ``loading``; ``problems``
+    are the first that were found, while there is time to stop.
     """
 
-    done: int
-    of: int
+    stage: str
+    done: int = 0
+    of: int = 0
     villages: int = 0
     of_villages: int = 0
     problems: tuple[Problem, ...] = ()

@@ -33,6 +33,12 @@ class Source:
     edition: str
     is_published: bool
     warnings: tuple[Problem, ...] = ()
+    """What ``check`` says too."""
+
+    @property
+    def untold(self) -> tuple[Problem, ...]:
+        """Warnings that are true only now (W802), so that no later command could tell them."""
+        return only_now(self.warnings)
 
 
 def open_catalogue(policies: Path) -> tuple[Catalogue, list[Problem]]:
@@ -108,8 +114,6 @@ def known_value(place: Place, option: str, value: str, known: Collection[str]) -
     raise WrongUse(problem("E903", place, option=option, value=value, known=listed))
 
 
-def split_warnings(found: Sequence[Problem]) -> tuple[tuple[Problem, ...], int]:
-    """The warnings that only this use case can tell (W802: true only now), and how many there are
-    of which ``check`` tells.
-    """
-    return tuple(each for each in found if each.code == "W802"), len(found)
+def only_now(warnings: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The warnings that no later command could tell: an interrupted change was completed."""
+    return tuple(each for each in warnings if each.code == "W802")

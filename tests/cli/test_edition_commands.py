@@ -198,7 +198,7 @@ def test_two_editions_are_compared_as_text_as_json_and_on_paper(
     (page,) = pdfium(tmp_path / "notice.pdf")
     assert "7.50\u00a0→\u00a09.25" in page or "7.50 → 9.25" in page
     assert "示例〔2024〕5号" in page
-    told = json.loads(policycards(*sides, "--format", "json").out)
+    told = json.loads(policycards(*sides, "--format", "json").out)["result"]
     assert told["values"][0]["old"]["amount"] == "7.50"
     assert told["values"][0]["new"]["amount"] == "9.25"
     assert told["rules"][0]["path"] == ["standards", "area", "when"]

@@ -91,7 +91,7 @@ def test_a_program_is_told_the_household_s_rows_and_the_same_reasons(tmp_path: P
     options = ("--map", "牧户证=household_id", "--as-of", "2026-06-01", "--format", "json")
     said = policycards("explain", file, "A1", *options)
     assert said.code == 0
-    told = json.loads(said.out)
+    told = json.loads(said.out)["result"]
     assert (
         told["household"]["household_id"],
         told["household"]["pile"],

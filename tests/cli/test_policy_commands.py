@@ -79,12 +79,12 @@ def test_edit_shows_first_then_writes_and_brings_back(office: Path) -> None:
             }
         },
     )
-    shown = policy(office, "edit", "barley-seed", changes)
-    assert shown.code == 0 and shown.out.endswith("give the same command with --apply.\n")
+    shown = policy(office, "edit", "barley-seed", changes, "--dry-run")
+    assert shown.code == 0 and shown.out.endswith("Nothing was written: this was a trial.\n")
     assert lines(office) == before
-    assert policy(office, "edit", "barley-seed", changes, "--apply").code == 0
+    assert policy(office, "edit", "barley-seed", changes).code == 0
     assert "    zh: 户口本" in lines(office)
-    assert policy(office, "edit", "barley-seed", changes, "--back", "--apply").code == 0
+    assert policy(office, "edit", "barley-seed", changes, "--back").code == 0
 
 
 def test_a_field_that_says_something_else_by_now_is_named_and_nothing_is_written(
@@ -100,7 +100,7 @@ def test_a_field_that_says_something_else_by_now_is_named_and_nothing_is_written
             }
         },
     )
-    said = policy(office, "edit", "barley-seed", changes, "--apply")
+    said = policy(office, "edit", "barley-seed", changes)
     assert said.code == 1 and lines(office) == before
     assert "error E881: the field who was changed by someone else meanwhile" in said.out
     assert f"{FILE}:11:3" in said.out
@@ -131,7 +131,7 @@ def test_wrong_use_is_told(office: Path, arguments: list[str], told: Any, code: 
 
 def test_a_new_policy_is_shown_and_then_written(office: Path) -> None:
     form = kept(office, NEW)
-    shown = policy(office, "new", form)
+    shown = policy(office, "new", form, "--dry-run")
     assert shown.code == 0, shown.out
     name = "policies/pasture-forest/winter-fodder.yaml"
     assert not (office / name).exists()

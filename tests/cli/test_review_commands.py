@@ -60,7 +60,9 @@ def fill(
 
 
 def bring_back(home: Path) -> Said:
-    return policycards("review", "import", home / "list.xlsx", "--policies", home / "policies")
+    return policycards(
+        "review", "import", home / "list.xlsx", "--apply", "--policies", home / "policies"
+    )
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -209,7 +211,9 @@ def test_verdicts_that_a_program_kept_are_taken_in_by_the_same_rules(home: Path)
 
     def bring(told: object) -> Said:
         (home / "list.json").write_text(json.dumps(told), encoding="utf-8")
-        return policycards("review", "import", home / "list.json", "--policies", home / "policies")
+        return policycards(
+            "review", "import", home / "list.json", "--apply", "--policies", home / "policies"
+        )
 
     before = contents(home / "policies")
     for told, code in (

@@ -167,8 +167,10 @@ def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None
     ]
     path, out = a_list(tmp_path / "list.xlsx", *rows, headings=headings), tmp_path / "out"
     said = policycards("roster", "check", path, "--out", out, "--format", "json")
-    told = json.loads(said.out)
-    assert said.code == 1 and "E507" in said.err and "549901195003020018" not in said.out + said.err
+    document = json.loads(said.out)
+    told = document["result"]
+    assert said.code == 1 and "E507" in {each["code"] for each in document["problems"]}
+    assert "549901195003020018" not in said.out + said.err
     assert told["unknown"] == [{"heading": "村的代号", "nearest": "area"}] and told["dropped"] == [
         "身份证号"
     ]
@@ -178,10 +180,12 @@ def test_a_check_tells_a_program_columns_cells_and_files(tmp_path: Path) -> None
     saved = tmp_path / "headings" / "list.csv"  # in a folder that is not there yet
     options = ("--map", "村的代号=area", "--save-map", saved, "--format", "json")
     said = policycards("roster", "check", path, "--out", out, *options)
-    told = json.loads(said.out)
+    document = json.loads(said.out)
+    told = document["result"]
     assert (told["rows"], told["households"], told["persons"]) == (2, 2, 2)
     assert told["villages"] == [{"area": VILLAGE, "households": 2}] and told["unknown"] == []
-    (fault,) = (each for each in told["problems"] if each["severity"] == "error")
+    problems = (each | cell for each, cell in zip(document["problems"], told["cells"], strict=True))
+    (fault,) = (each for each in problems if each["severity"] == "error")
     assert (fault["code"], fault["cell"], fault["value"], fault["line"]) == (
         "E526",
         "D3",

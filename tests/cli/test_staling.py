@@ -53,7 +53,7 @@ def test_what_is_stale_later_is_printed_again_and_then_right(out: Path, tmp_path
         out,
         "--to",
         "2026-07-01",
-        "--on",
+        "--ages-as-of",
         "2026-09-01",
         "--least",
         "20",
@@ -67,7 +67,7 @@ def test_what_is_stale_later_is_printed_again_and_then_right(out: Path, tmp_path
         == "0 cards are right; 4 are to be printed again now, 0 may wait, 0 are to be taken back."
     )
     assert (
-        told[-1] == "Print them with 'policycards print ROSTER --only"
+        told[-1] == "Print them with 'policycards print ROSTER --reissue-list"
         f" {tmp_path / 'lists' / 'reissue.csv'}'."
     )
     decision = json.loads((tmp_path / "lists" / "decision.json").read_text(encoding="utf-8"))
@@ -87,15 +87,15 @@ def test_what_is_stale_later_is_printed_again_and_then_right(out: Path, tmp_path
         ROSTER,
         "--as-of",
         "2026-07-01",
-        "--on",
+        "--ages-as-of",
         "2026-09-01",
-        "--only",
+        "--reissue-list",
         only,
         "--out",
         again,
     )
     assert printed.code == 0, printed.out + printed.err
-    days = ("--to", "2026-07-01", "--on", "2026-09-01", "--out", tmp_path / "after")
+    days = ("--to", "2026-07-01", "--ages-as-of", "2026-09-01", "--out", tmp_path / "after")
     after = policycards("stale", run_of(out), run_of(again), ROSTER, *days)
     assert (
         lines(after)[0]
@@ -127,7 +127,7 @@ def test_impact_of_a_workbook_that_is_not_written_yet(tmp_path: Path) -> None:
         f"policy,standard,amount,from,published,title,missing\nchildcare-subsidy,subsidy,3900,{month},{month},X,Y\n",
         encoding="utf-8",
     )
-    asked = ("impact", ROSTER, "--from", "now", "--with", book, "--out", tmp_path / "impact")
+    asked = ("impact", ROSTER, "--from", "now", "--proposed", book, "--out", tmp_path / "impact")
     said = policycards(*asked, "--to", "now")
     assert said.code == 0, said.out + said.err
     assert "  childcare-subsidy 育儿补贴: 8  39,600.00 → 42,900.00" in lines(said)

@@ -103,7 +103,7 @@ def test_a_trial_shows_the_lines_and_writes_nothing(office: Path) -> None:
         '    +        amount: "1400"',
     ]
     assert told[-1] == "Nothing was written: this was a trial."
-    looked_up = standards(office, "checked", "longevity-80", "--dry-run").out.splitlines()
+    looked_up = standards(office, "verify", "longevity-80", "--dry-run").out.splitlines()
     assert looked_up[-2:] == [
         f'    +        checked_on: "{TODAY}"',
         "Nothing was written: this was a trial.",
@@ -111,19 +111,31 @@ def test_a_trial_shows_the_lines_and_writes_nothing(office: Path) -> None:
     assert longevity(office) == before
 
 
+def figure(amount: str, since: str) -> dict[str, object]:
+    """A value of the health grant as data."""
+    return {
+        "amount": amount,
+        "status": None,
+        "unit": {"bo": "མི་རེར་ལོ་རེར་སྒོར་{n}", "zh": "每人每年{n}元"},
+        "since": since,
+        "corrects": None,
+    }
+
+
 def test_a_change_is_told_as_data(office: Path) -> None:
     said = standards(
         office, *SET[:-3], "14000", *SET[-2:], *NOTICE, "--dry-run", "--format", "json"
     )
     assert (said.code, said.err) == (1, "")
-    told = json.loads(said.out)
+    document = json.loads(said.out)
+    told = document["result"]
     assert [told["written"], told["files"], told["looked_up"], told["new_policy"]] == [
         False,
         [],
         [],
         None,
     ]
-    (found,) = told["problems"]
+    (found,) = document["problems"]
     assert (found["code"], found["where"], found["id"]) == (
         "E819",
         "--amount",
@@ -138,18 +150,15 @@ def test_a_change_is_told_as_data(office: Path) -> None:
                 "zh": "高龄健康补贴（80–89岁）",
             },
             "label": None,
-            "from": "2026-07",
-            "old": "每人每年1300元",
-            "new": "每人每年14000元",
-            "corrects": None,
+            "old": figure("1300", "2025-01-01"),
+            "new": figure("14000", "2026-07"),
         }
     ]
-    done = json.loads(standards(office, "checked", "longevity-80", "--format", "json").out)
-    assert (done["written"], done["looked_up"], done["problems"]) == (
-        True,
-        ["longevity-80/allowance"],
-        [],
-    )
+    done = json.loads(standards(office, "verify", "longevity-80", "--format", "json").out)
+    (looked_up,) = done["result"]["looked_up"]
+    assert (done["result"]["written"], done["problems"]) == (True, [])
+    assert looked_up["id"] == "longevity-80/allowance"
+    assert done["files"] == ["policies/pension-elderly/longevity-80.yaml"]
     assert f'checked_on: "{TODAY}"' in longevity(office)
 
 
@@ -321,7 +330,7 @@ def test_a_catalogue_with_an_error_is_not_changed(office: Path) -> None:
 def test_what_was_looked_up_says_so_and_changes_nothing_else(office: Path) -> None:
     exported = standards(office, "export", "s.xlsx")
     before = longevity(office)
-    said = standards(office, "checked", "longevity-80", "longevity-90/allowance")
+    said = standards(office, "verify", "longevity-80", "longevity-90/allowance")
     assert (exported.code, said.code) == (0, 0)
     assert said.out.startswith(
         f"longevity-80/allowance 高龄健康补贴（80–89岁）: holds unchanged, looked up on {TODAY}\n"
@@ -343,11 +352,11 @@ def test_what_was_looked_up_says_so_and_changes_nothing_else(office: Path) -> No
 
 def test_what_has_no_value_in_force_cannot_be_looked_up(office: Path) -> None:
     before = longevity(office)
-    said = standards(office, "checked", "longevity-80", "longevity-90", "--area", "5499")
+    said = standards(office, "verify", "longevity-80", "longevity-90", "--area", "5499")
     assert said.code == 2
     assert (
         said.err
-        == "policycards standards checked: error E780: ID: longevity-90/allowance has no value in"
+        == "policycards standards verify: error E780: ID: longevity-90/allowance has no value in"
         " force here that could have been looked up; it has values for areas: –\n    Name the"
         " area with --area; 'policycards standards history' shows all its values.\n"
     )

@@ -16,10 +16,10 @@ import pytest
 from command import ROOT
 from desks import office
 
-from policycards.cli.pressroom import progress
+from policycards.cli import output
 from policycards.desk.core.sandbox import TYPES
 from policycards.desk.core.tasks import Task
-from policycards.press.execution.scheduler import Progress
+from policycards.services.result import Progress
 from policycards.tables.xlsx_writer import Column, Sheet, write_book
 
 STARTER = (ROOT / "desk.bat").read_bytes()
@@ -111,15 +111,15 @@ def test_how_far_a_run_is_does_not_stop_it_while_the_desk_reads_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "progress.json"
-    monkeypatch.setenv("POLICYCARDS_PROGRESS", str(file))
-    with progress(2, 40) as tell:
-        tell(Progress(1, 0, 1, 20, 20))
+    monkeypatch.setattr(output, "_task", tmp_path)
+    with output.progress() as listener:
+        listener(Progress("printing", 20, 40, 1, 2))
         before = file.read_text(encoding="utf-8")
         with monkeypatch.context() as held:
             held.setattr(Path, "replace", _refused)
-            tell(Progress(2, 0, 0, 40, 0))
+            listener(Progress("printing", 40, 40, 2, 2))
         assert file.read_text(encoding="utf-8") == before
-        tell(Progress(2, 0, 0, 40, 0))
+        listener(Progress("printing", 40, 40, 2, 2))
     assert '"cards": 40' in file.read_text(encoding="utf-8")
 
 

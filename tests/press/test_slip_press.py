@@ -136,7 +136,7 @@ def test_a_household_of_which_nothing_is_another_now_gets_no_slip_and_is_told(
     )
     assert (
         told.hint()
-        == "Print a new card for this household: leave it in the list and print without --slips."
+        == "Print a new card for this household: leave it in the list and use 'policycards print'."
     )
 
 

@@ -205,14 +205,13 @@ KINDS = (
             "of household {household} the reissue list tells no line that is another now, so it"
             " gets no slip"
         ),
-        N_("Print a new card for this household: leave it in the list and print without --slips."),
+        N_(
+            "Print a new card for this household: leave it in the list and use 'policycards print'."
+        ),
     ),
     Kind(
         "E784",
         N_("slips tell what a former card said, which stands in a reissue list only"),
-        N_(
-            "Give the list of 'policycards stale' with --only, and leave --spare and --household"
-            " away."
-        ),
+        N_("Give the list of 'policycards stale' with --reissue-list."),
     ),
 )

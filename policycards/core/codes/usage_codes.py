@@ -89,7 +89,7 @@ KINDS = (
     Kind(
         "E917",
         N_("no household of this roster is left to be printed"),
-        N_("Check --area, --household and --only."),
+        N_("Check --area, --household and --reissue-list."),
     ),
     Kind(
         "E930",

@@ -128,9 +128,11 @@ class Task:
     def facts(self) -> dict[str, object] | None:
         """The data of its result, with its problems; None where it came to none."""
         result = self.document["result"] if self.document else None
-        return (
-            {"problems": self.problems, **result} if isinstance(result, dict) and result else None
-        )
+        if not isinstance(result, dict) or not result:
+            return None
+        cells = result.get("cells") or [{} for _each in self.problems]
+        joined = [each | cell for each, cell in zip(self.problems, cells, strict=True)]
+        return {"problems": joined, **result}
 
     @property
     def progress(self) -> dict[str, object]:
@@ -202,7 +204,6 @@ def _start(office: Office, folder: Path, language: str) -> None:
         **key,
         "PYTHONUTF8": "1",
         "POLICYCARDS_LANG": language,
-        "POLICYCARDS_PROGRESS": str(folder / "progress.json"),
     }
     _OWN[:] = [each for each in _OWN if each.poll() is None]
     with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:

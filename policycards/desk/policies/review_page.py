@@ -217,7 +217,7 @@ def _taken(reading: Reading) -> HttpResponse:
     address = reverse("reviews")
     return start_task(
         reading.office,
-        ["review", "import", file],
+        ["review", "import", file, "--apply"],
         title=N_("Take reviews in"),
         page=address,
         then=address,

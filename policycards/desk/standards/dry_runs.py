@@ -6,25 +6,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from policycards.core.codes.kind import N_
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language
+from policycards.desk.core.page import in_language, language
 from policycards.desk.core.tasks import Task
 
 CONFIRMABLE = ("E819", "E820")
 """A jump of more than half and a date whose month and day look swapped: right if somebody says
 so.
 """
+WITHOUT_AMOUNT = {
+    "ended": N_("ended"),
+    "expected": N_("expected, amount not known yet"),
+    None: N_("without an amount"),
+}
 _DATA = ("--format", "json")
 
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """A trial and what it result; ``result`` is None while it is under way, and where it could not even
-    begin.
+    """A trial and what it came to; ``result`` is None while it is under way, and where it could not
+    even begin.
     """
 
     task: Task
@@ -58,19 +65,33 @@ class DryRun:
     @property
     def days(self) -> list[str]:
         """Since when its changes are to hold."""
-        changes = self.result["changes"] if self.result else []
-        assert isinstance(changes, list)
-        return [str(each["from"]) for each in changes]
+        return [str(each["from"]) for each in self.changes]
+
+    @property
+    def changes(self) -> list[dict[str, object]]:
+        """What would change, old and new as the language of the screen has it."""
+        found = self.result.get("changes", []) if self.result else []
+        assert isinstance(found, list)
+        return [
+            {
+                **each,
+                "from": each["new"]["since"],
+                "old": _figure(each["old"]),
+                "new": _figure(each["new"]),
+            }
+            for each in found
+        ]
 
     @property
     def is_sound(self) -> bool:
         """Whether it may be done, and would do something."""
-        return self.task.state == "done" and bool(self.result and self.result["files"])
+        return self.task.state == "done" and bool(self.result and self.result.get("files"))
 
     @property
     def is_outdated(self) -> bool:
         """Whether the standards were changed since, by another page or by hand."""
-        return self.result is not None and self.result["catalogue"] != self.catalogue
+        catalogue = self.result.get("catalogue") if self.result else None
+        return catalogue is not None and catalogue != self.catalogue
 
     @property
     def doubts(self) -> list[str]:
@@ -91,6 +112,16 @@ class DryRun:
         return " ".join(
             f"{each['message']} {each['hint']}" for each in self.problems if each["where"] == option
         )
+
+
+def _figure(figure: Mapping[str, Any] | None) -> str:
+    """A value in words: with its unit, or why there is no amount."""
+    if figure is None:
+        return _("nothing")
+    amount, status, unit = (figure[name] for name in ("amount", "status", "unit"))
+    if amount is None:
+        return _(WITHOUT_AMOUNT[status])
+    return in_language(**unit).format(n=amount) if unit else str(amount)
 
 
 def try_out(office: Office, arguments: Sequence[str], *, title: str, page: str) -> None:

@@ -54,7 +54,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         if file:
             return start_task(
                 office,
-                ["review", "import", file],
+                ["review", "import", file, "--apply"],
                 title=N_("Take the list back"),
                 page=page,
                 then=page,

@@ -204,7 +204,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @page("reissue.export")
 def reissues(request: HttpRequest) -> HttpResponse:
-    """The cards to print again, for 'policycards print --only'."""
+    """The cards to print again, for 'policycards print --reissue-list'."""
     user, area = person(request), chosen_area(request)
     edition = request.GET.get("edition", "")
     content = written(

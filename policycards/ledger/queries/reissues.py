@@ -1,5 +1,5 @@
 """Lists of cards to be printed again: lost, spoilt, corrected or stale, in the form that ``print
---only`` reads.
+--reissue-list`` reads.
 """
 
 from __future__ import annotations

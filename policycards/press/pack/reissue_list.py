@@ -135,7 +135,7 @@ def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def reissue_csv(rows: pl.DataFrame, former: pl.DataFrame | None = None) -> bytes:
-    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --only``
+    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --reissue-list``
     and for Excel.
 
     ``former`` are ``former_cells``, where anything is known of former cards.

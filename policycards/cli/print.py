@@ -1,0 +1,315 @@
+"""Commands that print for households: packs of cards, and slips of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policycards.cli import options, output
+from policycards.cli.lazy import Commands
+from policycards.cli.messages import _
+from policycards.cli.output import SHOWN, Answer, summary
+from policycards.cli.roster import note_lines
+from policycards.core.codes.kind import N_
+from policycards.core.problems import Place, problem
+from policycards.design.layout.sheet_plan import Sheet
+from policycards.press.run.missing_data import LIST
+from policycards.services.print_run import FARTHEST, PrintedRun, RunOptions, print_cards
+from policycards.services.result import WrongUse
+
+commands = Commands()
+COMMAND = Place("policycards print")
+
+
+class DesignChoice(StrEnum):
+    HAND = "hand"
+    FLAT = "hand-flat"
+
+
+class SheetChoice(StrEnum):
+    FOLDED = "folded"
+    CUT = "cut-and-stack"
+    SINGLE = "single"
+
+
+class Verify(StrEnum):
+    SAMPLE = "sample"
+    ALL = "all"
+
+
+SHEETS = {
+    DesignChoice.HAND: (SheetChoice.FOLDED,),
+    DesignChoice.FLAT: (SheetChoice.CUT, SheetChoice.SINGLE),
+}
+"""The sheets that each design is made for, the usual one first."""
+
+Offset = Annotated[
+    str,
+    typer.Option(
+        "--offset",
+        metavar="X,Y[,X,Y]",
+        help=N_("mm to the right and down, on fronts and on backs."),
+    ),
+]
+Area = Annotated[
+    str, typer.Option("--area", metavar="PREFIX", help=N_("Only villages of this area."))
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        min=0, max=256, help=N_("Processes that print; default: as many as there are processors.")
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help=N_("Print on the workers of this Dask scheduler.")),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=N_("Set every card, tell what it comes to, write none."))
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help=N_("Print nothing while a row of the roster is faulty."))
+]
+AllowUnverified = Annotated[
+    bool,
+    typer.Option(
+        "--allow-unverified", help=N_("Print values that were last looked up too long ago.")
+    ),
+]
+OutOrUrl = Annotated[
+    str, typer.Option("--out", metavar="DIR|URL", help=N_("Folder for what is made."))
+]
+
+
+@commands.add(
+    "print",
+    N_(
+        "Print a pack for each village: every household's own card, cover sheet, register, test"
+        " page."
+    ),
+)
+def print_(
+    roster: options.Roster,
+    edition: options.Edition = "",
+    as_of: options.AsOf = None,
+    ages_as_of: options.AgesAsOf = None,
+    design: Annotated[
+        DesignChoice,
+        typer.Option(help=N_("hand: A4 folded once; hand-flat: A5 leaves, the same text.")),
+    ] = DesignChoice.HAND,
+    sheet: Annotated[
+        SheetChoice | None,
+        typer.Option(help=N_("How cards lie on paper; default: what the design is made for.")),
+    ] = None,
+    duplex: options.DuplexEdge = options.Edge.LONG,
+    manual_duplex: options.ManualDuplex = False,
+    offset: Offset = "0,0",
+    area: Area = "",
+    household: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help=N_("Only this household, also as a file to send; may be repeated.")
+        ),
+    ] = None,
+    reissue_list: Annotated[
+        Path | None,
+        typer.Option(metavar="LIST", help=N_("Only the households of a reissue list.")),
+    ] = None,
+    spare: Annotated[
+        int, typer.Option(min=0, max=500, help=N_("Spare cards for each village."))
+    ] = 0,
+    workers: Workers = 0,
+    cluster: Cluster = None,
+    verify: Annotated[
+        Verify, typer.Option(help=N_("Cards that are read back from the finished files."))
+    ] = Verify.SAMPLE,
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    map_: options.Maps = None,
+    csv: Annotated[bool, typer.Option("--csv", help=N_("Also write the manifest as CSV."))] = False,
+    allow_unverified: AllowUnverified = False,
+    theme: options.Theme = "plain",
+    large: options.Large = False,
+    key_file: options.KeyFile = None,
+    out: OutOrUrl = "output",
+    policies: options.Policies = Path("policies"),
+    fonts: options.Fonts = Path("fonts"),
+) -> Answer:
+    form, (front, back) = _form(design, sheet), _offsets(offset)
+    asked = RunOptions(
+        roster,
+        policies,
+        fonts,
+        out,
+        Sheet(form.value, options.duplex_of(duplex, manual_duplex), front, back),
+        edition=edition,
+        day=options.day_of(as_of),
+        ages_on=options.day_of(ages_as_of),
+        area=area,
+        households=tuple(household or ()),
+        reissue_list=reissue_list,
+        spares=spare,
+        theme=theme,
+        is_large=large,
+        mapping=tuple(map_ or ()),
+        key_file=key_file,
+        is_strict=strict,
+        allows_unverified=allow_unverified,
+        reads_all=verify is Verify.ALL,
+        is_dry_run=dry_run,
+        workers=workers,
+        cluster=cluster,
+        writes_csv=csv,
+    )
+    return _print(asked)
+
+
+@commands.add(
+    "slips",
+    N_("Print a slip of what changed for each household of a reissue list, and a notice."),
+)
+def slips(
+    roster: options.Roster,
+    reissue_list: Annotated[
+        Path | None,
+        typer.Option(metavar="LIST", help=N_("Only the households of a reissue list.")),
+    ] = None,
+    edition: options.Edition = "",
+    as_of: options.AsOf = None,
+    ages_as_of: options.AgesAsOf = None,
+    area: Area = "",
+    workers: Workers = 0,
+    cluster: Cluster = None,
+    dry_run: DryRun = False,
+    strict: Strict = False,
+    map_: options.Maps = None,
+    allow_unverified: AllowUnverified = False,
+    theme: options.Theme = "plain",
+    key_file: options.KeyFile = None,
+    out: OutOrUrl = "output",
+    policies: options.Policies = Path("policies"),
+    fonts: options.Fonts = Path("fonts"),
+) -> Answer:
+    asked = RunOptions(
+        roster,
+        policies,
+        fonts,
+        out,
+        Sheet("folded", "long-edge", (0.0, 0.0), (0.0, 0.0)),
+        edition=edition,
+        day=options.day_of(as_of),
+        ages_on=options.day_of(ages_as_of),
+        area=area,
+        reissue_list=reissue_list,
+        is_slips=True,
+        theme=theme,
+        mapping=tuple(map_ or ()),
+        key_file=key_file,
+        is_strict=strict,
+        allows_unverified=allow_unverified,
+        is_dry_run=dry_run,
+        workers=workers,
+        cluster=cluster,
+    )
+    return _print(asked)
+
+
+def _form(design: DesignChoice, sheet: SheetChoice | None) -> SheetChoice:
+    known = SHEETS[design]
+    if sheet is not None and sheet not in known:
+        named = ", ".join(known)
+        raise WrongUse(problem("E903", COMMAND, option="--sheet", value=sheet.value, known=named))
+    return sheet or known[0]
+
+
+def _offsets(text: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """mm on fronts and backs, of two numbers for both or of four."""
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (2, 4) or not all(abs(number) <= FARTHEST for number in numbers):
+        raise WrongUse(problem("E390", COMMAND, value=text, most=FARTHEST))
+    return (numbers[0], numbers[1]), (numbers[-2], numbers[-1])
+
+
+def _print(asked: RunOptions) -> Answer:
+    with output.progress() as listener:
+        found = print_cards(asked, _, listener)
+    return Answer(found, _lines(found, asked), SHOWN, 0 if found.is_whole else 1)
+
+
+def _lines(found: PrintedRun, asked: RunOptions) -> Iterator[str]:
+    """How the list was read, what the run came to, and what the person does now."""
+    yield from note_lines(found.notes)
+    yield summary(found.problems)
+    if len(found.problems) > SHOWN and not asked.is_dry_run:
+        more = _("{count} more are in run/errors.xlsx.")
+        yield more.format(count=len(found.problems) - SHOWN)
+    if found.unsettled:
+        yield _(
+            "{households} households may have more, if the roster had what is missing in it."
+        ).format(households=found.unsettled)
+    if found.unsettled_file:
+        yield _(
+            "{name} in each village's folder tells which cells to fill in; {file} counts them."
+        ).format(name=LIST, file=found.unsettled_file)
+    for card in found.sent:
+        yield _(
+            "{file}: household {household}, {policies} policies on {pages} pages, standards as"
+            " of {day}."
+        ).format(
+            file=card.file,
+            household=card.household,
+            policies=card.policies,
+            pages=card.pages,
+            day=found.as_of,
+        )
+    if found.interrupted:
+        yield _("Interrupted: {left} villages are left. The same command prints them.").format(
+            left=found.villages_left
+        )
+        return
+    yield _came_to(found)
+    if found.without_card:
+        yield _("No card for {count} households: {ids}").format(
+            count=len(found.without_card), ids=", ".join(found.without_card[:SHOWN])
+        )
+    if asked.is_dry_run:
+        yield _("This was a trial; nothing was written.")
+    elif found.slips:
+        yield _(
+            "{folder}: slips.pdf and notice.pdf for each village. Print at actual size, cut at the"
+            " marks, lay in order."
+        ).format(folder=found.folder)
+    else:
+        yield _("{count} cards were read back from the finished files.").format(
+            count=found.read_back
+        )
+        yield _(
+            "{folder}: a pack for each village. Print pages 1 and 2 of cards.pdf first, at actual"
+            " size, and measure."
+        ).format(folder=found.folder)
+
+
+def _came_to(found: PrintedRun) -> str:
+    """Paper, money and time."""
+    if found.slips:
+        return _(
+            "Slips for {households} households on {sheets} sheets, {villages} villages."
+        ).format(households=found.cards, sheets=found.pages, villages=found.villages)
+    return _(
+        "{cards} cards, {pages} pages, {sheets} sheets, {villages} villages; {price} yuan, {hours}"
+        " printer hours."
+    ).format(
+        cards=found.cards,
+        pages=found.pages,
+        sheets=found.sheets,
+        villages=found.villages,
+        price=f"{found.price:,.2f}",
+        hours=f"{found.hours:.1f}",
+    )

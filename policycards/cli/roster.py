@@ -1,0 +1,133 @@
+"""Commands about rosters: check one, make an empty one, merge a department's list, make one up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policycards.cli import options
+from policycards.cli.lazy import Commands
+from policycards.cli.messages import _
+from policycards.cli.output import SHOWN, Answer, summary
+from policycards.core.codes.kind import N_
+from policycards.services import rosters
+
+if TYPE_CHECKING:
+    from policycards.households.roster.findings import Notes
+
+commands = Commands(refused=N_("Nothing was written: correct the errors above first."))
+
+
+@commands.add(
+    "check",
+    N_(
+        "Check a list: what to correct, marked in a copy of it, and a clean copy of all that is"
+        " sound."
+    ),
+)
+def check(
+    file: options.Roster,
+    map_: options.Maps = None,
+    save_map: Annotated[
+        Path | None, typer.Option(help=N_("Write down which heading means what."))
+    ] = None,
+    key_file: options.CountyKey = None,
+    out: options.Out = Path("output"),
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = rosters.check_roster(
+        file, policies, out, _, mapping=map_ or (), save_map=save_map, key_file=key_file
+    )
+    return Answer(found, _checked(found), SHOWN)
+
+
+def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
+    yield from note_lines(found.notes)
+    yield summary(found.problems)
+    words = {
+        "errors": _("{file}: every problem, with what to do."),
+        "marked": _("{file}: your own list, with a column of what to correct."),
+        "clean": _("{file}: a clean copy of all that is sound."),
+    }
+    for name, file in found.named.items():
+        yield words[name].format(file=file)
+    yield from map(str, found.files[len(found.named) :])
+
+
+def note_lines(notes: Notes) -> Iterator[str]:
+    """What was done with a list that is no fault: its columns, what was left out."""
+    if not notes.rows:
+        return
+    matched = ", ".join(f"{heading} = {name}" for heading, name in notes.matched.items())
+    yield _("Columns: {matched}").format(matched=matched)
+    if notes.personal:
+        dropped = _("Dropped at once, never kept or printed: {columns}")
+        yield dropped.format(columns=", ".join(notes.personal))
+    for count, text in (
+        (notes.hidden, _("{count} hidden rows were left out.")),
+        (notes.totals, _("{count} rows of sums, remarks or repeated headings were left out.")),
+        (notes.merged, _("{count} cells of merged blocks were filled.")),
+        (notes.derived, _("{count} household numbers were made from the heads' identity numbers.")),
+    ):
+        if count:
+            yield text.format(count=count)
+    yield _("{rows} rows, {households} households with a card, {left_out} left out.").format(
+        rows=notes.rows, households=notes.households, left_out=len(notes.left_out)
+    )
+
+
+@commands.add(
+    "template",
+    N_("Make an empty workbook with every column of the catalogue, choices to pick, and help."),
+)
+def template(
+    out: Annotated[Path, typer.Option("--out", help=N_("The workbook."))] = Path(
+        "output/roster.xlsx"
+    ),
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    return Answer(rosters.write_empty_roster(policies, out), [str(out)])
+
+
+@commands.add("merge", N_("Add a department's list of people approved for a policy to a roster."))
+def merge(
+    file: Annotated[Path, typer.Argument(help=N_("The department's list, XLSX or CSV."))],
+    policy: Annotated[str, typer.Option("--policy", help=N_("Id of the policy."))],
+    to: Annotated[Path, typer.Option("--to", help=N_("The roster to which the list is added."))],
+    map_: options.Maps = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help=N_("The joined roster; default: beside the old one.")),
+    ] = None,
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = rosters.merge_list(file, policy, to, policies, out, map_ or ())
+    done = _("{file}: {fitting} of {rows} rows of the list were found in the roster.").format(
+        file=found.files[0], fitting=found.fitting, rows=found.rows
+    )
+    return Answer(found, [summary(found.problems), done], SHOWN)
+
+
+@commands.add(
+    "sample", N_("Make up a roster: people and figures that look right and are nobody's.")
+)
+def sample(
+    villages: Annotated[int, typer.Option(min=1, max=7000, help=N_("How many villages."))] = 1,
+    households: Annotated[
+        int, typer.Option(min=1, max=2_000_000, help=N_("How many households in all."))
+    ] = 40,
+    seed: Annotated[int, typer.Option(help=N_("The same seed makes the same people."))] = 1,
+    out: Annotated[Path, typer.Option("--out", help=N_("An XLSX, or a folder for CSVs."))] = Path(
+        "output/sample.xlsx"
+    ),
+    policies: options.Policies = Path("policies"),
+) -> Answer:
+    found = rosters.write_sample(policies, out, villages, households, seed)
+    lines = [str(out)]
+    if found.areas:
+        fewer = _("The catalogue has fewer villages; for this sample put {file} in its place.")
+        lines.append(fewer.format(file=found.areas))
+    return Answer(found, lines)
