@@ -149,8 +149,8 @@ def test_ink_keeps_within_the_margins_and_paragraphs_apart(pieces: dict[str, Pie
             assert collisions(page) == []
             for paragraph in paragraphs(page.items):
                 left, top, right, bottom = ink(paragraph)
-                assert left >= mm(14) and right <= page.width - mm(14), paragraph[0].line.text
-                assert top >= mm(14) and bottom <= page.height - mm(14), paragraph[0].line.text
+                assert left >= mm(12) and right <= page.width - mm(12), paragraph[0].line.text
+                assert top >= mm(12) and bottom <= page.height - mm(12), paragraph[0].line.text
 
 
 def test_every_sheet_has_the_marks_its_number_and_whom_to_ring(pieces: dict[str, Piece]) -> None:

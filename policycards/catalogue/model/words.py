@@ -125,6 +125,7 @@ WORDS: dict[str, frozenset[str]] = {
         pack_policies
         pack_households
         pack_few n
+        pack_back_up
         pack_index
         pack_village_only
         register_title

@@ -9,10 +9,12 @@ from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, marks
-from policycards.design.layout.blocks import Block, beside, framed, stacked
+from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Box, Piece, Tagged
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import title_band
 from policycards.design.parts.grid import (
+    PADDING,
     Chapter,
     Column,
     Rows,
@@ -28,11 +30,11 @@ from policycards.design.parts.pages import bound
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import format_code
 
-SIGNING = (mm(25), mm(12))
+SIGNING = (mm(30), mm(12.5))
 """The least room for a signature or a fingerprint."""
-NAMES = mm(46)
+NAMES = mm(40)
 """The least room for a name."""
-DATE, OLD = mm(26), mm(20)
+DATE, OLD = mm(20), mm(18)
 TICK = mm(5)
 
 Handed = tuple[HouseholdFacts, str]
@@ -84,18 +86,16 @@ def _columns(handed: Sequence[Handed], surround: PageFurniture, takes_old: bool)
     """Pile number, name, code, the old card, room to sign, date; what is left over goes to names
     and signatures.
     """
-    pile = max(
-        needed([str(home.pile) for home, _code in handed], "figure", surround, bold=True), mm(20)
-    )
+    piles = [str(home.pile) for home, _code in handed]
+    pile = max(needed(piles, "figure", surround, bold=True), mm(22))
     code = max(needed([format_code(code) for _home, code in handed], "body", surround), mm(30))
     old = OLD if takes_old else 0.0
     spare = surround.setter.look.inner_width - pile - code - old - DATE - NAMES - SIGNING[0]
-    taken = Column("register_old", OLD)
     return [
         Column("pile", pile),
         Column("head", NAMES + spare / 2),
         Column("card_code", code),
-        *([taken] if takes_old else []),
+        *([Column("register_old", OLD)] if takes_old else []),
         Column("register_sign", SIGNING[0] + spare / 2),
         Column("day", DATE),
     ]
@@ -104,48 +104,28 @@ def _columns(handed: Sequence[Handed], surround: PageFurniture, takes_old: bool)
 def _row(
     home: HouseholdFacts, code: str, name: Block, columns: Sequence[Column], surround: PageFurniture
 ) -> Block:
-    blanks = {"register_old": _tick(), "register_sign": Block(0, 0), "day": Block(0, 0)}
-    told = {
+    box = Box((OLD - TICK) / 2 - PADDING, 0, TICK, TICK, stroke=0.0, line_width=0.8)
+    cells = {
         "pile": digits(str(home.pile), "figure", columns[0].inner, surround, bold=True),
         "head": name,
         "card_code": digits(format_code(code), "body", columns[2].inner, surround),
+        "register_old": Block(TICK, TICK, (Tagged("Artifact", (box,)),)),
     }
-    cells = [(told | blanks)[column.key] for column in columns]
-    return ruled_row(cells, columns, SIGNING[1] + mm(1))
-
-
-def _tick() -> Block:
-    """A box to tick, in the middle of its column."""
-    left = (OLD - TICK) / 2 - mm(1.4)
-    return Block(
-        left + TICK,
-        TICK,
-        (Tagged("Artifact", (Box(left, 0, TICK, TICK, stroke=0.0, line_width=0.8),)),),
-    )
+    told = [cells.get(column.key, Block(0, 0)) for column in columns]
+    return ruled_row(told, columns, SIGNING[1])
 
 
 def _head(surround: PageFurniture) -> Block:
-    """The top of every page: marks, what the register is, what it proves, of which village."""
-    catalogue = surround.catalogue
-    width = surround.setter.look.inner_width
-    half = (width - GAP) / 2
-    title = surround.setter.inline(
-        catalogue.words["register_title"],
-        "heading",
-        half,
-        catalogue.place("words", "register_title"),
+    """The top of every page: marks, what the register is and of which village, what it proves."""
+    catalogue, setter = surround.catalogue, surround.setter
+    width, place = setter.look.inner_width, catalogue.place("words", "register_title")
+    village = catalogue.areas[surround.imprint.area].name
+    title = title_band(setter, catalogue.words["register_title"], width, place, [village])
+    only = surround.setter.inline(
+        catalogue.words["register_only"],
+        "body",
+        width,
+        catalogue.place("words", "register_only"),
         bold=True,
     )
-    village = catalogue.areas[surround.imprint.area].name
-    where = surround.setter.inline(village, "heading", half, catalogue.place("areas"), bold=True)
-    only = framed(
-        surround.word("register_only", "name", width - 2 * mm(1.8), bold=True),
-        mm(1.8),
-        Box(0, 0, 0, 0, stroke=0.0, line_width=1.2),
-    )
-    village = catalogue.areas[surround.imprint.area].name
-    where = surround.setter.inline(village, "name", width, catalogue.place("areas"), bold=True)
-    return stacked(
-        [surround.mark_band(), beside([title, where], GAP, middle=True), only, Block(width, 0.1)],
-        GAP,
-    )
+    return stacked([surround.mark_band(), title, only, Block(width, 0.1)], mm(0.8))

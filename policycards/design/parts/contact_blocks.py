@@ -176,6 +176,7 @@ def opened(surround: PageFurniture, size: TypeSize = READING) -> Block:
     words = surround.catalogue.words
     told = Text(bo=words["qr_opens"].bo, zh=f"{words['qr_opens'].zh}（{words['qr_network'].zh}）")
     place = surround.catalogue.place("words", "qr_opens")
-    arrow = surround.setter.paragraph("◀", "zh", (8.0, 8.0), mm(4), place, tag="Artifact")
+    side = surround.setter.look.size(size) * 0.8
+    arrow = surround.setter.paragraph("◀", "zh", (side, side), side * 1.3, place, tag="Artifact")
     line = surround.setter.line(told, size, place)
     return beside([arrow, line], mm(1), middle=True)

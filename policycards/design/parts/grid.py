@@ -6,32 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from math import ceil
 
 from policycards.catalogue.model.policy import LANGS
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.layout.blocks import Block, stacked
+from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import BlockRef, Box, Colour, Page, Plate, Tagged
 from policycards.design.layout.name_lines import Namer, ruled_blank
 from policycards.design.layout.pagination import Kept, Placement, Section, paginate
+from policycards.design.parts.contact_blocks import source_line
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, leaf
+from policycards.design.parts.pages import leaf
 from policycards.households.roster.homes import HouseholdFacts
 
-PADDING = mm(1.4)
+PADDING = mm(1.2)
 RULE = 0.5
-STEP = mm(1)
+STEP = mm(0.5)
 """Rows are so many pt high or several times as much, so that few frames serve them all."""
 NAME_SIZES = {"name": 1, "body": 3}
 """Sizes in which a name is tried in a list, the largest first, and the lines that it may take in
 each.
 """
+NAME_GAP = mm(2.5)
 BLANK_HEIGHT = mm(9)
 EMPTY = Block(0, 0)
 MOST_PAGES = 9999
+GAP_ABOVE = mm(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,16 @@ def heading_row(columns: Sequence[Column], surround: PageFurniture) -> Block:
 
 
 def ruled_row(
-    cells: Sequence[Block], columns: Sequence[Column], least: float, fill: Colour | None = None
+    cells: Sequence[Block],
+    columns: Sequence[Column],
+    least: float,
+    fill: Colour | None = None,
+    padding: float = PADDING,
 ) -> Block:
     """Cells side by side in their frames, at least so many pt high, the middles of their contents
     level.
     """
-    needed = max(least, *(cell.height + 2 * PADDING for cell in cells))
+    needed = max(least, *(cell.height + 2 * padding for cell in cells))
     height = ceil(needed / STEP) * STEP
     parts, x = [], 0.0
     for cell, column in zip(cells, columns, strict=True):
@@ -95,14 +102,30 @@ def _frames(widths: tuple[float, ...], height: float, fill: Colour | None) -> Pl
 
 
 def head_of(
-    home: HouseholdFacts, width: float, surround: PageFurniture, place: Place
+    home: HouseholdFacts,
+    width: float,
+    surround: PageFurniture,
+    place: Place,
+    role: str = "name",
 ) -> tuple[Block, list[Problem]]:
-    """The name of a household's head in the scripts that the roster has; a ruled blank where it
-    cannot be printed.
+    """The name of a household's head in the scripts that the roster has, beside each other where
+    both have room; a ruled blank where it cannot be printed.
     """
-    namer = Namer(surround.setter, home.household_id, place, NAME_SIZES)
+    setter = surround.setter
+    sizes = NAME_SIZES if role == "name" else {role: 3}
+    namer = Namer(setter, home.household_id, place, sizes)
     sides = dict(zip(LANGS, (home.name_bo, home.name_zh), strict=True))
-    written = [namer.name(name, lang, width) for lang, name in sides.items() if name]
+    told = {lang: name for lang, name in sides.items() if name}
+    if len(told) > 1 and all(namer.is_settable(name, lang) for lang, name in told.items()):
+        needs = [setter.natural(name, lang, role, bold=True) + 0.1 for lang, name in told.items()]
+        if sum(needs) + NAME_GAP <= width:
+            pairs = zip(told.items(), needs, strict=True)
+            names = [
+                setter.own(name, lang, role, needed, place, bold=True)
+                for (lang, name), needed in pairs
+            ]
+            return beside(names, NAME_GAP, middle=True), namer.problems
+    written = [namer.name(name, lang, width) for lang, name in told.items()]
     missing = [] if written and all(written) else [ruled_blank(width, BLANK_HEIGHT)]
     return stacked([*(each for each in written if each), *missing], mm(0.4)), namer.problems
 
@@ -146,16 +169,12 @@ class Chapter:
 def filled_pages(
     chapters: Sequence[Chapter], surround: PageFurniture
 ) -> tuple[list[Page], list[Problem]]:
-    """The pages of chapters; their feet have the page, the edition and the issuer. What no page
+    """The pages of chapters; their feet have the issuer, the page and the edition. What no page
     holds is a problem.
     """
-    look, issuer = surround.setter.look, surround.issuer()
-    room = (
-        look.height
-        - 2 * look.margin
-        - surround.foot(MOST_PAGES, MOST_PAGES, issuer).height
-        - FOOT_GAP
-    )
+    look = surround.setter.look
+    foot = partial(source_line, surround, look.inner_width)
+    room = look.height - 2 * look.margin - foot(f"{MOST_PAGES}/{MOST_PAGES}").height - GAP_ABOVE
     filled: list[tuple[Block, list[Placement]]] = []
     over = 0.0
     for chapter in chapters:
@@ -175,7 +194,7 @@ def filled_pages(
         filled += zip([chapter.front, *[chapter.head] * (len(poured) - 1)], poured, strict=True)
         over = max(over, chapter.front.height - room, *(row.over for row in too_tall))
     pages = [
-        leaf(look, placements, top, surround.foot(number, len(filled), issuer))
+        leaf(look, placements, top, foot(f"{number}/{len(filled)}"))
         for number, (top, placements) in enumerate(filled, 1)
     ]
     place = surround.catalogue.place("words", "title")

@@ -108,7 +108,12 @@ class _Maker:
     @property
     def room(self) -> float:
         """pt of a panel below its mark."""
-        return self.setter.look.height - 2 * self.setter.look.margin - self.mark(0).height
+        return self.setter.look.height - 2 * self.setter.look.margin - self.marks_height
+
+    @property
+    def marks_height(self) -> float:
+        """pt that the tallest of the panels' marks takes."""
+        return max(self.mark(number).height for number in range(PANELS))
 
     def filled(self, sections: Sequence[Section]) -> tuple[list[Block], float]:
         """The panels of policies, as equally full as whole policies allow, and by how many pt they

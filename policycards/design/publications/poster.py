@@ -39,7 +39,7 @@ STRIP = 1.7
 """By which the marks are larger than on a card."""
 NEAR, FOOT_TYPE = (19.0, 15.5), (15.0, 12.0)
 """What is read from near by: whoever scans the code, and the line of the source."""
-ROW_GAP = 2.5
+ROW_GAP = 1.2
 MOST_OPENED = 12.0
 """mm by which a row grows where there is room."""
 
@@ -170,14 +170,14 @@ class _Maker:
         title = self.setter.pair(
             self.title,
             "title",
-            self.width - 2 * GAP,
+            self.width - mm(5),
             place,
             bold=True,
             align="center",
             tag="H1",
             colour=on(look.title),
         )
-        band = framed(title, GAP, Box(0, 0, 0, 0, fill=look.title))
+        band = framed(title, mm(2.5), Box(0, 0, 0, 0, fill=look.title))
         area = self.surround.imprint.area
         where = (
             []
@@ -210,14 +210,17 @@ class _Maker:
         ).tagged("H2")
         under = self.under(each, name, place, self.width - left)
         top = max(named.height, amounts.height)
-        parts = [
-            (named, left, (top - named.height) / 2),
-            (amounts, self.width - amounts.width, (top - amounts.height) / 2),
-            (under, left, top + mm(1)),
-        ]
-        high = top + mm(1) + under.height
-        parts.insert(0, (drawn, 0.0, (high - drawn.height) / 2))
-        whole = Block(self.width, high, parts=tuple(parts))
+        first = Block(
+            self.width - left,
+            top,
+            parts=(
+                (named, 0.0, (top - named.height) / 2),
+                (amounts, self.width - left - amounts.width, (top - amounts.height) / 2),
+            ),
+        )
+        words = setter.closely([first, under], setter.look.tibetan("body") * 1.35)
+        parts = (drawn, 0.0, (words.height - drawn.height) / 2), (words, left, 0.0)
+        whole = Block(self.width, words.height, parts=parts)
         notice = [self.notice(each)] if with_notice else []
         told = stacked([whole, *notice], mm(1))
         padded = Block(self.width, told.height + mm(ROW_GAP), parts=((told, 0, mm(ROW_GAP) / 2),))
@@ -257,7 +260,7 @@ class _Maker:
         lift = high - baseline(now)
         return Block(
             left + now.width,
-            high + size * 0.05,
+            high + size * 0.13,
             parts=((former, 0.0, high - baseline(former)), (now, left, lift)),
         )
 
@@ -288,7 +291,7 @@ class _Maker:
             room,
             place("contacts"),
             digits=look.size("phone"),
-            pitch=16,
+            pitch=14.5,
             size=size,
         )
         opens = opened(surround, NEAR)

@@ -22,6 +22,7 @@ from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Sheet, Side, Spot, sides, spots
+from policycards.design.layout.theme import desk_look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import PackFacts, cover_sheet
 from policycards.design.pack.register import register
@@ -97,7 +98,7 @@ class VillagePress:
         self.tester = Typesetter(
             Look(theme, "hand"), self.fonts
         )  # larger type for old eyes is not for the clerk
-        self.papered = Typesetter(Look(theme, "wall"), self.fonts)
+        self.papered = Typesetter(desk_look(theme), self.fonts)
         self.cards = Cards(catalogue, self.hand, self.fonts, folded=order.sheet.form == "folded")
         self.teller = Teller(catalogue, order.day)
         self.link: Link = link_of(catalogue, order.edition)
