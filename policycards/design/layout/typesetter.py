@@ -281,7 +281,7 @@ class Typesetter:
             above = [
                 text._replace(y=text.y + y)
                 for text in texts
-                if text.y > last - self.look.size("body") / 2
+                if text.y > last - 1.2 * self.look.size("body")
             ]
         return Block(max(each.width for each in blocks), y + blocks[-1].height, parts=tuple(parts))
 

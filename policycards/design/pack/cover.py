@@ -207,7 +207,7 @@ def _handing(surround: PageFurniture) -> Block:
     high, wide, fold = mm(13), mm(9.2), mm(7)
     leaf = Box(0.5, 0.5, wide, high - 1, fill=1.0, stroke=0.0, line_width=1.0)
     lines = [Box(1.6 * 2, mm(at), wide - 6, 1.2, fill=0.6) for at in (3, 5, 7, 9, 11)]
-    ticks = [Box(x, high / 2 - 0.4, mm(1.6), 0.8, fill=0.0) for x in (0.0, wide - mm(1.6) + 1)]
+    ticks = [Box(x, high / 2 - 0.5, mm(1.6), 1.0, fill=0.0) for x in (0.0, wide - mm(1.6) + 1)]
     left = wide + mm(8)
     folded = Box(left, high - fold, wide, fold - 0.5, fill=0.9, stroke=0.0, line_width=1.0)
     edge = Box(left, high - fold - 0.8, wide, 1.6, fill=0.0)

@@ -177,6 +177,8 @@ def strip(
     size = (MARK_TYPE[0] * scale, MARK_TYPE[1] * scale)
     lines = [setter.line(text, size, place, bold=True) for text in told]
     lines += [setter.line(text, size, place, bold=True, colour=1.0) for text in withheld]
+    if (spare := width - sum(line.width for line in lines)) >= len(lines) * setter.look.length(1):
+        gap = min(gap, spare / len(lines) / 2)
     high, left, top = setter.look.length(STRIP) * scale, 0.0, 0.0
     parts, boxes = [], []
     for number, line in enumerate(lines):

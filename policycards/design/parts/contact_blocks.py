@@ -176,7 +176,9 @@ def opened(surround: PageFurniture, size: TypeSize = READING) -> Block:
     words = surround.catalogue.words
     told = Text(bo=words["qr_opens"].bo, zh=f"{words['qr_opens'].zh}（{words['qr_network'].zh}）")
     place = surround.catalogue.place("words", "qr_opens")
-    side = surround.setter.look.size(size) * 0.8
-    arrow = surround.setter.paragraph("◀", "zh", (side, side), side * 1.3, place, tag="Artifact")
+    setter = surround.setter
+    side = setter.look.size(size) * 0.8 / setter.look.scale
+    width = setter.natural("◀", "zh", (side, side)) + 0.1
+    arrow = setter.paragraph("◀", "zh", (side, side), width, place, tag="Artifact")
     line = surround.setter.line(told, size, place)
     return beside([arrow, line], mm(1), middle=True)

@@ -1,6 +1,4 @@
-"""The booklet: every policy of an area on a page or two, with contents, an index by who one is, and
-all standards.
-"""
+"""The booklet: every policy of an area with contents and an index by who one is."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from policycards.catalogue.model.catalogue import Catalogue, Category
 from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.model.topics import OWNER, policies_on
 from policycards.core.problems import Problem, problem
-from policycards.core.units import MM, mm
+from policycards.core.units import MM
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Page, Piece
@@ -25,12 +23,10 @@ from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.design.publications.booklet_parts import BookParts
 from policycards.design.publications.contents import GAPS as CONTENT_GAPS
 from policycards.design.publications.contents import Contents
-from policycards.design.publications.policy_page import GAPS, PolicyPages
-from policycards.design.publications.standards_table import StandardsTable
+from policycards.design.publications.policy_page import PolicyPages
 from policycards.typeset import Fonts
 
 EMPTY = Block(0, 0)
-NOTES_GAP = mm(6)
 SHEET = 4
 """Pages on a folded sheet."""
 
@@ -114,11 +110,11 @@ class _Maker:
         return self.look.height - 2 * self.look.margin - self.surround.running_head().height
 
     def leaves(self) -> list[_Leaf]:
-        """All leaves in their order: cover, contents, policies, index, standards, notes, back."""
+        """All leaves in their order: cover, contents, policies, index, notes, back."""
         unknown = dict.fromkeys((policy.id for policy in self.policies), 0)
         first = 2 + len(self.contents(unknown))
         inner, pages = self.policy_leaves(first)
-        rest = [*self.index(pages), *self.standards(pages)]
+        rest = self.index(pages)
         number = first + len(inner) + len(rest)
         notes = [self.leaf_of(self.parts.notes(self.room)) for _page in range(-number % SHEET)]
         cover, back = (
@@ -166,13 +162,6 @@ class _Maker:
         """A list of policies on as few leaves as it can be, and on those as open."""
         return min((made(Contents(self.surround, pages, gap)) for gap in CONTENT_GAPS), key=len)
 
-    def standards(self, pages: Mapping[str, int]) -> list[_Leaf]:
-        """All standards in a table."""
-        return self.chapter(
-            "standards_table",
-            list(StandardsTable(self.surround, pages, "H3").sections(self.policies)),
-        )
-
     def chapter(self, key: str, sections: Sequence[Section], note: Block = EMPTY) -> list[_Leaf]:
         """Sections poured into leaves of their own, below the name of the chapter; none without
         sections.
@@ -192,54 +181,36 @@ class _Maker:
         ]
 
     def policy_leaves(self, first: int) -> tuple[list[_Leaf], dict[str, int]]:
-        """The policies' leaves from page ``first`` on, and on which page each policy begins.
-
-        One that needs two pages begins on the left; the next of its category that needs one goes
-        before it, else notes.
+        """The policies' leaves from page ``first`` on, one behind the other, and on which page each
+        policy begins.
         """
-        leaves: list[_Leaf] = []
-        pages: dict[str, int] = {}
-        for category, members in self.by_category():
-            waiting = list(members)
-            while waiting:
-                begins, is_left = len(waiting) == len(members), (first + len(leaves)) % 2 == 0
-                made = (
-                    (policy, self.policy(policy, category, begins=begins)) for policy in waiting
-                )
-                policy, own = next(
-                    (each for each in made if is_left or len(each[1]) == 1), (None, [])
-                )
-                if policy is None:
-                    leaves.append(self.leaf_of(self.parts.notes(self.room)))
-                    continue
-                waiting.remove(policy)
-                pages[policy.id] = first + len(leaves)
-                leaves += own
-        return leaves, pages
-
-    def policy(self, policy: Policy, category: Category, *, begins: bool) -> list[_Leaf]:
-        """A policy's leaves, lines for notes where the last one is not full."""
-        ways = (
-            PolicyPages(self.surround, gap).section(policy, category, begins=begins) for gap in GAPS
-        )
-        whole = next((each for each in ways if each.height <= self.room), None)
-        parts = (
-            [whole]
-            if whole
-            else PolicyPages(self.surround, GAPS[0]).spread(policy, category, begins=begins)
-        )
-        leaves = [
-            _Leaf(placements)
-            for section in parts
-            for placements in self.poured([section], self.room)
+        setter = PolicyPages(self.surround)
+        sections = [
+            setter.section(policy, category, begins=policy is members[0])
+            for category, members in self.by_category()
+            for policy in members
         ]
-        last = leaves[-1].placements
-        end = last[-1].y + last[-1].block.height + NOTES_GAP
-        if (notes := self.parts.notes(self.room - end)).height:
-            last.append(Placement(end, notes, category.id))
-        marks = [self.bookmark(category.name, f"category-{category.id}", 0)] if begins else []
-        marks.append(self.bookmark(self.surround.speaker.filled(policy.name, policy), policy.id, 1))
-        return [replace(leaves[0], bookmarks=tuple(marks)), *leaves[1:]]
+        known = {policy.id: policy for policy in self.policies}
+        leaves, pages, begun = list[_Leaf](), dict[str, int](), set[str]()
+        for placements in self.poured(sections, self.room):
+            marks = []
+            for each in placements:
+                if each.category in pages:
+                    continue
+                policy = known[each.category]
+                pages[policy.id] = first + len(leaves)
+                if policy.category not in begun:
+                    begun.add(policy.category)
+                    name = next(
+                        one.name
+                        for one in self.catalogue.settings.categories
+                        if one.id == policy.category
+                    )
+                    marks.append(self.bookmark(name, f"category-{policy.category}", 0, each.y))
+                name = self.surround.speaker.filled(policy.name, policy)
+                marks.append(self.bookmark(name, policy.id, 1, each.y))
+            leaves.append(_Leaf(placements, tuple(marks)))
+        return leaves, pages
 
     def by_category(self) -> Iterator[tuple[Category, list[Policy]]]:
         for category in self.catalogue.settings.categories:
@@ -265,8 +236,10 @@ class _Maker:
             )
         return _Leaf([Placement(0, block, "surround")])
 
-    def bookmark(self, name: Text, key: str, level: int) -> Bookmark:
-        return Bookmark(f"{name.bo} {name.zh}", 0, self.look.margin, level, key)
+    def bookmark(self, name: Text, key: str, level: int, down: float = 0.0) -> Bookmark:
+        """An entry of the outline ``down`` pt below the head of its page."""
+        top = self.look.margin + self.surround.running_head().height * bool(down)
+        return Bookmark(f"{name.bo} {name.zh}", 0, top + down, level, key)
 
     def page(self, each: _Leaf, number: int) -> Page:
         """A leaf with its number; none is on the cover."""

@@ -4,31 +4,28 @@ whom to ring.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.catalogue import Category, Contact
+from policycards.catalogue.model.catalogue import Category
 from policycards.catalogue.model.policy import LANGS, Policy, Text
 from policycards.core.units import mm
 from policycards.design.content.policy_text import Row, statement
-from policycards.design.content.print_context import ends_of_ladder
 from policycards.design.layout.blocks import Block, beside, framed, stacked
-from policycards.design.layout.frames import Box, Tagged
+from policycards.design.layout.frames import Box
 from policycards.design.layout.pagination import Kept, Section
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import LIST_RULE, SUM_RULE, bar, rule, tile
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import again, heading
+from policycards.design.parts.pages import again
 from policycards.design.parts.policy_row import RowTypesetter
-from policycards.typeset import Span
 
 TOP = mm(0.8)
 LABEL = mm(27)
 """Width of the column that says what a part tells."""
 COLUMN_GAP = mm(4)
-GAPS = tuple(mm(gap) for gap in (3.2, 2.7, 2.3, 1.9, 1.5, 1.3))
-"""Between parts and the rules above them, the widest first: a page is opened or closed up until it
-is full.
-"""
+GAP = mm(1.7)
+"""Between parts, and between a part and the rule above it."""
 PADDING = mm(2.4)
 
 
@@ -69,58 +66,37 @@ class OfferRows(RowTypesetter):
 
 @dataclass(frozen=True, slots=True)
 class PolicyPages:
-    """Sets policies in parts that are kept whole, ``gap`` pt between them."""
+    """Sets policies in parts that are kept whole."""
 
     surround: PageFurniture
-    gap: float
 
     def section(self, policy: Policy, category: Category, *, begins: bool) -> Section:
-        """All of a policy, under the band of its category where that ``begins``."""
-        what, claim = self.spread(policy, category, begins=begins)
-        return replace(what, rows=(*what.rows, *claim.rows))
-
-    def spread(
-        self, policy: Policy, category: Category, *, begins: bool
-    ) -> tuple[Section, Section]:
-        """The same for two pages: what one gets on the left, how one comes by it on the right."""
+        """All of a policy, under the band of its category where that ``begins``; what goes on over
+        the page goes on under its name.
+        """
         catalogue, setter = self.surround.catalogue, self.surround.setter
         row = statement(catalogue, policy, self.surround.imprint.area, self.surround.imprint.day)
         place = catalogue.place("catalogue", "categories")
-        band = (
-            heading(category.name, category.pictogram, place, setter, slim=True)
-            if begins
-            else Block(self.width, 0)
+        band = bar(
+            setter, category.name, self.width, place, icon=category.pictogram, tag="H2"
+        ).tagged("Sect", key=f"heading:{category.id}")
+        heading = band if begins else Block(self.width, 0)
+        named = stacked([self.title(row, policy), self.told(policy, "who", [policy.who])], GAP)
+        parts = (named, *self.amounts(row), *self.claim(row, policy))
+        blocks = [block for block in parts if block.height]
+        kept = (
+            Kept(policy.id, self.spaced(block).tagged("Sect", key=f"policy:{policy.id}"))
+            for block in blocks
         )
-        repeated = again(row.name, place, setter)
-        what, claim = self.what(row, policy), self.claim(row, policy)
-        # A heading that is repeated is told from the first by being another block.
-        return (
-            Section(category.id, band, repeated, tuple(self.kept(policy, what, 0.0))),
-            Section(
-                category.id, replace(repeated), repeated, tuple(self.kept(policy, claim, self.gap))
-            ),
-        )
+        return Section(policy.id, heading, again(row.name, place, setter), tuple(kept))
 
-    def kept(self, policy: Policy, parts: Iterable[Block], first: float) -> Iterator[Kept]:
-        """Parts with the room above them, ``first`` pt above the first, in the element of their
-        policy.
-        """
-        above = first
-        for part in parts:
-            if part.height:
-                whole = Block(part.width, part.height + above, parts=((part, 0, above),))
-                yield Kept(policy.id, whole.tagged("Sect", key=f"policy:{policy.id}"))
-                above = self.gap
-
-    def what(self, row: Row, policy: Policy) -> Iterator[Block]:
-        """Name, who can have it, what one gets."""
-        yield self.title(row, policy)
-        yield self.told(policy, "who", [policy.who])
-        yield from self.amounts(row)
+    def spaced(self, block: Block) -> Block:
+        """A part with the room above it."""
+        return Block(block.width, block.height + GAP, parts=((block, 0, GAP),))
 
     def claim(self, row: Row, policy: Policy) -> Iterator[Block]:
-        """How it is claimed, where and with what, when it is paid, whom to ring, and the notice
-        behind the figures.
+        """How it is claimed, where and with what, when it is paid, and the notice behind the
+        figures.
         """
         catalogue = self.surround.catalogue
         yield self.told(policy, "how", policy.how, numbered=len(policy.how) > 1)
@@ -131,8 +107,7 @@ class PolicyPages:
         ]
         yield self.told(policy, "paid", paid or [catalogue.words["paid_ask"]])
         yield self.told(policy, "deadline", [policy.deadline] if policy.deadline else [])
-        source = OfferRows(catalogue, self.surround.setter, self.width).source(row, self.width)
-        yield stacked([self.phones(), source], self.gap / 2)
+        yield OfferRows(catalogue, self.surround.setter, self.width).source(row, self.width)
 
     @property
     def width(self) -> float:
@@ -147,12 +122,22 @@ class PolicyPages:
         """The pictogram of its category beside the name, and in one sentence what it is."""
         setter, place = self.surround.setter, self.surround.catalogue.place
         summary = self.surround.speaker.filled(policy.summary, policy)
-        drawing = OfferRows(self.surround.catalogue, setter, self.width).pictogram(row)
+        category = next(
+            each
+            for each in self.surround.catalogue.settings.categories
+            if each.id == policy.category
+        )
+        drawing = tile(setter, self.surround.catalogue, category, setter.look.pictogram)
         width = self.width - drawing.width - COLUMN_GAP
         named = setter.pair(row.name, "name", width, place(policy.id, "name"), bold=True, tag="H3")
         head = beside([drawing, named], COLUMN_GAP, middle=True)
         told = stacked(
-            [head, setter.pair(summary, "body", self.width, place(policy.id, "summary"))], mm(1.4)
+            [
+                rule(self.width, SUM_RULE),
+                head,
+                setter.pair(summary, "body", self.width, place(policy.id, "summary")),
+            ],
+            mm(1.4),
         )
         return Block(self.width, told.height + TOP, parts=((told, 0, TOP),))
 
@@ -179,34 +164,4 @@ class PolicyPages:
         """A word in the left column, a block in the right one, a hairline above both."""
         label = self.surround.word(key, "body", LABEL, bold=True)
         columns = beside([label, block], COLUMN_GAP)
-        return Block(
-            self.width, columns.height + self.gap, (self.rule(),), ((columns, 0, self.gap),)
-        )
-
-    def phones(self) -> Block:
-        """The nearest telephone and the supervising one, side by side."""
-        half = (self.width - COLUMN_GAP) / 2
-        rungs = ends_of_ladder(self.surround.catalogue, self.surround.imprint.area)
-        columns = beside([self.phone(key, contact, half) for key, contact in rungs], COLUMN_GAP)
-        return Block(
-            self.width, columns.height + self.gap, (self.rule(),), ((columns, 0, self.gap),)
-        )
-
-    def phone(self, key: str, contact: Contact, width: float) -> Block:
-        """What a telephone is for, and below it the number large."""
-        catalogue, setter = self.surround.catalogue, self.surround.setter
-        place = catalogue.place("contacts")
-        label = setter.inline(catalogue.words[key], "body", width, place, bold=True)
-        return stacked(
-            [
-                label,
-                setter.paragraph([Span(contact.phone)], "zh", "phone", width, place, bold=True),
-            ],
-            mm(0.4),
-        )
-
-    def rule(self) -> Tagged:
-        """A hairline above a part."""
-        return Tagged(
-            "Artifact", (Box(0, 0, self.width, 0.4, fill=self.surround.setter.look.rule),)
-        )
+        return stacked([rule(self.width, LIST_RULE), columns], GAP)

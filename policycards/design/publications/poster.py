@@ -35,7 +35,7 @@ from policycards.typeset import Fonts, numbers
 GAP = mm(5)
 MODULE = 0.85
 """mm of the QR code, so that it is read from half a metre away."""
-STRIP = 1.7
+STRIP = 1.5
 """By which the marks are larger than on a card."""
 NEAR, FOOT_TYPE = (19.0, 15.5), (15.0, 12.0)
 """What is read from near by: whoever scans the code, and the line of the source."""
@@ -170,14 +170,14 @@ class _Maker:
         title = self.setter.pair(
             self.title,
             "title",
-            self.width - mm(5),
+            self.width - mm(2.4),
             place,
             bold=True,
             align="center",
             tag="H1",
             colour=on(look.title),
         )
-        band = framed(title, mm(2.5), Box(0, 0, 0, 0, fill=look.title))
+        band = framed(title, mm(1.2), Box(0, 0, 0, 0, fill=look.title))
         area = self.surround.imprint.area
         where = (
             []
