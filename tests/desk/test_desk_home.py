@@ -67,7 +67,7 @@ def test_it_tells_what_needs_doing_and_what_was_printed(page: Page) -> None:
     expect(needs).to_contain_text("有 12 张卡已经不对，要重印。")
     expect(needs).to_contain_text("有 1 张卡要收回。")
     expect(needs).to_contain_text("条文字还没有懂藏文的人审读")
-    expect(page.locator(".lately").first).to_contain_text("output/trial")
+    expect(page.locator(".lately").first).to_contain_text("trial")
     expect(page.locator(".lately").first).to_contain_text("40 张卡 · 不得发放")
     is_open_to_all(page)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections import Counter
 from contextlib import closing
@@ -20,6 +21,7 @@ from playwright.sync_api import expect
 
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office, safe_name
+from policycards.desk.printing import roster_list
 
 
 def asked(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -199,3 +201,17 @@ def test_no_screen_takes_printed_lines_apart() -> None:
             'with (folder / "out.txt").open("wb") as out, (folder / "err.txt").open("wb") as err:',
         )
     ]
+
+
+def test_a_list_is_deleted_with_what_its_checks_made_and_no_other(tmp_path: Path) -> None:
+    place = Office(office(tmp_path))
+    for name in ("sample-village-clean.xlsx", "sample-village.xlsx"):
+        made = tmp_path / "output" / "lists" / Path(name).stem
+        made.mkdir(parents=True)
+        (made / "errors.xlsx").write_bytes(b"")
+    shutil.copy(tmp_path / "rosters/sample-village.xlsx", tmp_path / "rosters/other.xlsx")
+    found = roster_list.find(place, "sample-village.xlsx")
+    assert found
+    roster_list.delete(found)
+    assert [each.name for each in roster_list.lists(place)] == ["other.xlsx"]
+    assert [each.name for each in (tmp_path / "output/lists").iterdir()] == ["sample-village-clean"]

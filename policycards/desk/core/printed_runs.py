@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from policycards.desk.core.office_folder import Office
+
+_DIGEST = re.compile(r"-[0-9a-f]{6}$")
+"""What keeps two runs of one list apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,14 @@ class Printed:
     path: str
     facts: dict[str, object]
     time: datetime = datetime.min
+
+    @property
+    def list(self) -> str:
+        """The list that it was printed from, by the name of its folder; its edition where the
+        folder has no name of its own.
+        """
+        parts = PurePosixPath(self.path).parts
+        return _DIGEST.sub("", parts[-2]) if len(parts) > 2 else self.edition
 
     @property
     def is_published(self) -> bool:

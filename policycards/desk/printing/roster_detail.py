@@ -4,6 +4,7 @@ what to do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -46,11 +47,20 @@ def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()
         unknown=list(_unknown(facts, catalogue)),
         meanings=meanings(catalogue),
         faults=chosen[:SHOWN],
+        groups=list(_groups(records)),
         hidden=len(chosen) - SHOWN,
         kinds=KINDS,
         kind=kind,
         is_open=bool(facts and (_records(facts, "unknown") or not facts.get("households"))),
     )
+
+
+def _groups(records: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Problems of one kind together, errors and the most frequent first: the first, and how many."""
+    counts = Counter(str(each["code"]) for each in records)
+    firsts = {str(each["code"]): each for each in reversed(records)}
+    order = sorted(counts, key=lambda code: (firsts[code]["severity"] != "error", -counts[code]))
+    yield from ({**firsts[code], "count": counts[code]} for code in order)
 
 
 def mapping(form: QueryDict) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import LISTS, Office
@@ -91,6 +92,17 @@ class Listed:
     @property
     def _files(self) -> list[Path]:
         return [self.file, *(sorted(self.file.glob("*.csv")) if self.file.is_dir() else [])]
+
+
+def delete(listed: Listed) -> None:
+    """Delete a list, what its headings mean, and what its checks made; printed cards stay."""
+    made = listed.office.folder / listed.made
+    if listed.file.is_dir():
+        rmtree(listed.file)
+    else:
+        listed.file.unlink()
+    listed.headings.unlink(missing_ok=True)
+    rmtree(made, ignore_errors=True)
 
 
 def lists(office: Office) -> list[Listed]:

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policycards.core.codes import N_
-from policycards.core.problems import Problem
+from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import tasks
 from policycards.desk.core.catalogue_cache import opened
 from policycards.desk.core.office_folder import Office
@@ -23,7 +23,7 @@ from policycards.desk.core.page import (
     today,
 )
 from policycards.desk.printing import one_card, print_plan, roster_detail, run_pages
-from policycards.desk.printing.roster_list import Listed, find, lists
+from policycards.desk.printing.roster_list import Listed, delete, find, lists
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,13 +63,15 @@ def checked(found: Listed, mapping: Mapping[str, str]) -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "POST"])
 def listed(request: HttpRequest, name: str) -> HttpResponse:
-    """A list's own screen. ``act``: ``check``, ``headings``; or a corrected file in its place."""
+    """A list's own screen. ``act``: ``check``, ``headings``, ``delete``; or a corrected file in its place."""
     office = Office.of_environment()
     found = find(office, name)
     if found is None:
         return render_page(request, "missing", status=404)
     if request.method == "GET":
         return roster_detail.screen(request, found)
+    if request.POST.get("act") == "delete":
+        return _deleted(request, found)
     if "file" not in request.FILES:
         return checked(
             found,
@@ -78,6 +80,15 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
     kept, problems = keep_upload(request, office, stem=found.file.stem)
     corrected = find(office, kept.rpartition("/")[2]) if kept else None
     return checked(corrected, {}) if corrected else roster_detail.screen(request, found, problems)
+
+
+def _deleted(request: HttpRequest, found: Listed) -> HttpResponse:
+    try:
+        delete(found)
+    except OSError as error:  # Excel holds it open
+        problems = [problem("E908", Place(found.name), why=error.strerror or error)]
+        return roster_detail.screen(request, found, problems)
+    return redirect("printing")
 
 
 @require_POST
