@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -60,13 +61,19 @@ class Commands(typer.Typer):
         return register
 
 
+def _is_input(value: object) -> bool:
+    return isinstance(value, Path) and value.exists()
+
+
 def _answering(function: Callable[..., Answer], refused: str) -> Callable[..., None]:
     """A command as typer calls it: with the context and the form, and an exit code at the end."""
 
     @functools.wraps(function)
     def run(*, context: typer.Context, form: Format, **options: Any) -> None:
         path = context.command_path
-        raise typer.Exit(output.present_call(lambda: function(**options), path, form, refused))
+        subject = next((str(each) for each in options.values() if _is_input(each)), "")
+        code = output.present_call(lambda: function(**options), path, form, refused, subject)
+        raise typer.Exit(code)
 
     own = inspect.signature(function, eval_str=True).parameters.values()
     added = [

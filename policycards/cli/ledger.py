@@ -354,5 +354,4 @@ def init(
         last = _(PASSWORDS).format(file=password_file)
     else:
         last = _(SIGN_IN).format(name=user, password=login.password)
-    files = (password_file,) if password_file else ()
-    return Answer(Result(problems=login.problems, files=files), [counted, _(UP_TO_DATE), last])
+    return Answer(Result(problems=login.problems), [counted, _(UP_TO_DATE), last])

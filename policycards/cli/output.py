@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from policycards.cli import crash_log
 from policycards.cli.messages import _
 from policycards.core.files import atomic_write
 from policycards.core.problems import Place, Problem, Severity, problem
@@ -50,8 +51,14 @@ class Answer:
         return (0 if self.result.is_ok else 1) if self.code is None else self.code
 
 
-def present_call(call: Callable[[], Answer], command: str, form: Format, refused: str) -> int:
-    """Answer what a call comes to, or why it cannot; ``refused`` is then the last line."""
+def present_call(
+    call: Callable[[], Answer], command: str, form: Format, refused: str, subject: str = ""
+) -> int:
+    """Answer what a call comes to, or why it cannot; ``refused`` is then the last line.
+
+    ``subject`` is the file that the command is about: where it meets what nobody expected, that is
+    the place, and the details go to a log.
+    """
     try:
         answer = call()
     except WrongUse as error:
@@ -60,6 +67,10 @@ def present_call(call: Callable[[], Answer], command: str, form: Format, refused
         answer = Answer(Result(problems=error.problems), [_(refused)])
     except OSError as error:  # a full disk, a file held open by a viewer, a folder without rights
         answer = Answer(Result(problems=(unusable(error),)))
+    except Exception as error:
+        place = Place(subject or command)
+        found = problem("E918", place, what=type(error).__name__, log=crash_log.record(error))
+        answer = Answer(Result(problems=(found,)))
     return present(answer, command, form)
 
 

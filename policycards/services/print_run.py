@@ -62,6 +62,8 @@ from policycards.typeset import Fonts
 
 FARTHEST = 20
 """mm by which a printer is put right at most: what is off by more is a wrong paper or tray."""
+FIRST_FILES = 12
+"""Files of packs that a result names; a region has tens of thousands."""
 READBACK = ("E740", "E741", "E742", "E743", "E744")
 """Problems found by reading cards back from the finished files."""
 
@@ -296,6 +298,16 @@ class _Run:
             sent.append(SentCard(file, home.household_id, card.policies, pages))
         return tuple(sent)
 
+    def _files(self, folder: Path) -> list[Path]:
+        """What a person opens first: the packs of the first villages, and the lists of what is to
+        be put right; none in a dry run or where the store is no folder of this computer.
+        """
+        if self.options.is_dry_run or not folder.is_dir():
+            return []
+        lists = [folder / "run" / "errors.xlsx", folder / OVERVIEW]
+        packs = sorted(folder.glob("*/*/*.pdf"))[:FIRST_FILES]
+        return [*packs, *(each for each in lists if each.is_file())]
+
     def _result(
         self,
         store: Store,
@@ -329,7 +341,7 @@ class _Run:
         return PrintedRun(
             problems=tuple(dict.fromkeys(problems)),
             hidden_warnings=len(self.source.warnings),
-            files=tuple(each.file for each in sent),
+            files=(*(each.file for each in sent), *self._files(folder)),
             edition=order.edition,
             as_of=order.day,
             published=order.is_published,

@@ -92,6 +92,11 @@ KINDS = (
         N_("Check --area, --household and --reissue-list."),
     ),
     Kind(
+        "E918",
+        N_("the program made a mistake here ({what}); what was finished before it is whole"),
+        N_("Send the file {log} to whoever looks after the program; it holds no data of people."),
+    ),
+    Kind(
         "E930",
         N_("this is no list that can be taken, or it is too large"),
         N_("Choose one file that ends in {endings}."),
