@@ -205,9 +205,9 @@ class _Card:
         """The lines of a policy; ``starts`` where it is the first of its category, below a heavier
         rule.
         """
-        told = standard_lines(speaker, policy)
-        ruled = [STRONG_RULE if starts else LIST_RULE, *[LIST_RULE] * (len(told) - 1)]
-        return [self.row(*each) for each in zip(told, ruled, strict=True)]
+        content = standard_lines(speaker, policy)
+        ruled = [STRONG_RULE if starts else LIST_RULE, *[LIST_RULE] * (len(content) - 1)]
+        return [self.row(*each) for each in zip(content, ruled, strict=True)]
 
     def row(self, line: StandardLine, thickness: float) -> _Row:
         """A line set cell by cell, all on the baseline of their first words."""
@@ -238,14 +238,14 @@ class _Card:
                 zh = pushed - inward / 2
             yield self.cell(tibetan, "bo", bo + inward, zh - bo - gap - inward / 2, place)
         if parts:
-            told, left = " ".join(text.zh for text in parts), zh + inward / 2
+            content, left = " ".join(text.zh for text in parts), zh + inward / 2
             width = max(unit - taken - left, min(self.chinese_width(line), self.look.length(28)))
-            yield self.cell(told, "zh", left, width, place)
+            yield self.cell(content, "zh", left, width, place)
 
     def chinese_width(self, line: StandardLine) -> float:
         """pt of the Chinese name with its label on one line."""
-        told = " ".join(text.zh for text in (line.name, line.label) if text)
-        return self.setter.natural(told, "zh", "body") + 0.1 if told else 0.0
+        content = " ".join(text.zh for text in (line.name, line.label) if text)
+        return self.setter.natural(content, "zh", "body") + 0.1 if content else 0.0
 
     def figure_width(self, line: StandardLine) -> float:
         """pt of unit and figure on one line, with the gaps around them."""
@@ -440,8 +440,8 @@ class _Card:
             top = [beside([self.title(room), marked], self.look.length(3), middle=True)]
         else:
             top = [band, self.title(width)]
-        told = self.setter.closely(list(self.told(width)), self.look.length(6.9))
-        return stacked([*top, told, rule(width, SUM_RULE), Block(width, 0.1)], gap)
+        content = self.setter.closely(list(self.content(width)), self.look.length(6.9))
+        return stacked([*top, content, rule(width, SUM_RULE), Block(width, 0.1)], gap)
 
     def title(self, width: float) -> Block:
         """What it is, of which category if all is of one, and of which year."""
@@ -452,7 +452,7 @@ class _Card:
         year = str(self.surround.imprint.day.year)
         return title_band(self.setter, words["title"], width, place, [kind, year], height=9.0)
 
-    def told(self, width: float) -> Iterator[Block]:
+    def content(self, width: float) -> Iterator[Block]:
         """The area and what decides, and the signs of the kinds of money that are on the card; on
         one line where it is wide enough.
         """
@@ -496,13 +496,13 @@ class _Card:
             small = [phone_rows(self.setter, [other], each, place, digits=16.0) for other in others]
             rows.append(beside(small, gap))
         rows.append(opened(self.surround))
-        told = beside(
+        content = beside(
             [code, self.setter.closely(rows, self.look.length(7.2))],
             self.look.length(2.5),
             middle=True,
         )
         warned = warning_frame(self.surround, WARNINGS, half)
-        parts = [told, warned]
+        parts = [content, warned]
         whole = (
             beside(parts, self.look.length(COLUMN_GAP), middle=True)
             if self.columns == 2

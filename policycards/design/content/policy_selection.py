@@ -12,7 +12,7 @@ from policycards.catalogue.model.policy import Policy, Standard
 from policycards.households.entitlements.rule_checks import concerns
 
 CHANGE_MONTHS = 18
-"""What began, ended or was published so many months before a card's date is told as a change."""
+"""What began, ended or was published so many months before a card's date counts as a change."""
 
 
 def chosen(

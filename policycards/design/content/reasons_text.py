@@ -46,22 +46,22 @@ class Reasoner:
         return cls(Wording.of(catalogue, area, day))
 
     def in_full(self, reasons: Iterable[Reason]) -> list[Explained]:
-        """All there is to say: first what is had, then what cannot be told, then what is not
+        """All there is to say: first what is had, then what is undecided, then what is not
         had.
         """
-        told = list(reasons)
+        content = list(reasons)
         single = sorted(
-            (each for each in told if not shared_cause(each)),
+            (each for each in content if not shared_cause(each)),
             key=lambda each: _ORDER[_answer(each)],
         )
-        return [*map(self.one, single), *self.together(told)]
+        return [*map(self.one, single), *self.together(content)]
 
     def in_short(self, reasons: Iterable[Reason]) -> list[Explained]:
         """What half a page holds: own amounts as they were reckoned, what else is had under a
         condition, what to fill in, what was narrowly missed; all the rest only counted.
         """
-        told = list(reasons)
-        single = [each for each in told if not shared_cause(each)]
+        content = list(reasons)
+        single = [each for each in content if not shared_cause(each)]
         had = [each for each in single if _answer(each) == "yes"]
         counted = [self.counted(each) for each in had]
         own = [each for each, line in zip(had, counted, strict=True) if line]
@@ -78,7 +78,7 @@ class Reasoner:
             *self.row_of("explain_yes", granted),
             *self.to_fill(single),
             *self.not_had(missed),
-            self.rest([each for each in told if each.clause.policy.id not in named]),
+            self.rest([each for each in content if each.clause.policy.id not in named]),
         ]
 
     def counted(self, reason: Reason) -> Text | None:
@@ -123,11 +123,11 @@ class Reasoner:
         everyones = found["yes"]
         open_ = found["cannot_tell"] - everyones
         numbers = {"all": everyones, "open": open_, "no": found["no"] - everyones - open_}
-        told = self.wording.speaker.word(
+        content = self.wording.speaker.word(
             "explain_rest",
             **{name: lambda lang, ids=ids: str(len(ids)) for name, ids in numbers.items()},
         )
-        return Explained("", told, ())
+        return Explained("", content, ())
 
     def one(self, reason: Reason) -> Explained:
         lines = (*self.why(reason), *self.money(reason), *self.wanting(reason))
@@ -185,10 +185,10 @@ class Reasoner:
 
     def together(self, reasons: Iterable[Reason]) -> Iterator[Explained]:
         """The policies of which all that is to be said is one cause, by that cause."""
-        told = list(reasons)
-        apart = {each.clause.policy.id for each in told if not shared_cause(each)}
+        content = list(reasons)
+        apart = {each.clause.policy.id for each in content if not shared_cause(each)}
         found: dict[str, dict[str, Text]] = {}
-        for reason in told:
+        for reason in content:
             policy, cause = reason.clause.policy, shared_cause(reason)
             if policy.id not in apart:
                 name = (
@@ -248,7 +248,7 @@ class Reasoner:
             yield from self.by_person(subjects, _answer(reason))
 
     def by_person(self, subjects: Sequence[Subject], answer: str) -> Iterator[Text]:
-        """Who fulfils the conditions, of whom it cannot be told, and where there is nobody else,
+        """Who fulfils the conditions, who is undecided, and where there is nobody else,
         who does not.
         """
         for word, held in (("matching", True), ("undecided", None), ("failing", False)):

@@ -84,8 +84,8 @@ class Wording:
         """A name, in brackets the figures that decided."""
         if not figures:
             return name
-        told = self.row(figures, "，")
-        return Text(bo=f"{name.bo}（{told.bo}）", zh=f"{name.zh}（{told.zh}）")
+        content = self.row(figures, "，")
+        return Text(bo=f"{name.bo}（{content.bo}）", zh=f"{name.zh}（{content.zh}）")
 
     def label(self, name: str, lang: Lang) -> str:
         if name in self.groups:

@@ -33,7 +33,7 @@ _TOTAL = {"共": "合计"}
 @dataclass(frozen=True, slots=True)
 class StandardLine:
     """A standard, or a lowest and a highest as one: its ``name`` only on the first line of its
-    policy; without ``figure``, ``before`` and ``after`` are all that is told.
+    policy; without ``figure``, ``before`` and ``after`` are all that is printed.
     """
 
     policy: str
@@ -160,8 +160,8 @@ def _chinese(label: str, limit: str) -> str:
     before, _, after = label.partition("{n}")
     found = _PER.fullmatch(before)
     if found:
-        told = f"{after}/{'·'.join(found[1].split('每')[1:])}"
+        content = f"{after}/{'·'.join(found[1].split('每')[1:])}"
         kind = _TOTAL.get(found[2], found[2]) if found[2] else ""
     else:
-        told, kind = f"{after}（{before}）" if before else after, ""
-    return "，".join(part for part in (told, kind, limit if limit != kind else "") if part)
+        content, kind = f"{after}（{before}）" if before else after, ""
+    return "，".join(part for part in (content, kind, limit if limit != kind else "") if part)

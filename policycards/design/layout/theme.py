@@ -261,11 +261,13 @@ SHADES = {
 
 
 def _lost_colours(colours: Colours, place) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
-    told: dict[tuple[str, ...], tuple[str | None, tuple[tuple[float, float], ...]]] = {
+    content: dict[tuple[str, ...], tuple[str | None, tuple[tuple[float, float], ...]]] = {
         (role,): (getattr(colours, role), shades) for role, shades in SHADES.items()
     }
-    told |= {("categories", key): (hex_, DARK) for key, hex_ in sorted(colours.categories.items())}
-    for path, (hex_, shades) in told.items():
+    content |= {
+        ("categories", key): (hex_, DARK) for key, hex_ in sorted(colours.categories.items())
+    }
+    for path, (hex_, shades) in content.items():
         light = lightness(colour(hex_)) if hex_ else None
         if light is not None and not any(least <= light <= most for least, most in shades):
             least, most = shades[0]

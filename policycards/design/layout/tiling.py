@@ -149,6 +149,6 @@ def _label(catalogue: Catalogue, setter: Typesetter, over: Tiling, number: int) 
     length = over.paper[1] - 2 * EDGE
     numbers = {"n": str(number), "all": str(over.sheets)}
     words = catalogue.words["tile_join"]
-    told = Text(bo=words.bo.format(**numbers), zh=words.zh.format(**numbers))
-    block = setter.inline(told, "small", length, catalogue.place("words", "tile_join"))
+    content = Text(bo=words.bo.format(**numbers), zh=words.zh.format(**numbers))
+    block = setter.inline(content, "small", length, catalogue.place("words", "tile_join"))
     return Turned(EDGE, over.paper[1] - EDGE, 270, placed(block, 0, 0))

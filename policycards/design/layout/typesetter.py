@@ -109,9 +109,9 @@ class Typesetter:
             return Block(width, 0), tuple(unsettable([(text, style.lang, place)], self.fonts))
         lines = slots.reopened(set_text.lines, text) if slots.has_slots(text) else set_text.lines
         widest = max((line.width for line in lines), default=0.0)
-        told = slots.as_zeros(text)
+        content = slots.as_zeros(text)
         found = (
-            (problem("E310", place, text=told, over=f"{(widest - width) / MM:.1f}"),)
+            (problem("E310", place, text=content, over=f"{(widest - width) / MM:.1f}"),)
             if widest > width + SLACK
             else ()
         )

@@ -54,8 +54,8 @@ def steps(
     order: Sequence[tuple[str, str]],
 ) -> tuple[Step, ...]:
     """What is another now of what the former card said, in the given order of standards."""
-    told = (Step(*key, former[key], now.get(key)) for key in order if key in former)
-    return tuple(step for step in told if step.old != step.new)
+    content = (Step(*key, former[key], now.get(key)) for key in order if key in former)
+    return tuple(step for step in content if step.old != step.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,24 @@ class StepTypesetter:
         there is no more.
         """
         groups: dict[Text, list[Step]] = {}
-        told = list(steps)
-        own = [step for step in told if not self.is_on_notice(step)]
+        content = list(steps)
+        own = [step for step in content if not self.is_on_notice(step)]
         for step in own:
             groups.setdefault(self.cause(step), []).append(step)
         for cause, alike in groups.items():
             head = self.words(cause)
             yield Section("cause", head, replace(head), tuple(self.lines(alike)))
-        if own and len(own) < len(told):
+        if own and len(own) < len(content):
             rest = self.words(self.surround.catalogue.words["slip_others"])
             yield Section("others", Block(0, 0), Block(0, 0), (Kept("words", rest),))
 
-    def words(self, told: Text) -> Block:
+    def words(self, content: Text) -> Block:
         """What holds for the lines below or above, on a line of its own."""
         setter, place = self.surround.setter, self.surround.catalogue.place("words", "since")
         width = setter.look.inner_width
         set_once = self.plates.block(
-            ("told", told.bo, told.zh), partial(setter.inline, told, "body", width, place)
+            ("stated", content.bo, content.zh),
+            partial(setter.inline, content, "body", width, place),
         )
         return Block(width, set_once.height + mm(0.5), parts=((set_once, 0, 0),))
 
@@ -151,8 +152,8 @@ class StepTypesetter:
         )
         width = setter.look.inner_width
         policy, standard = self.known(step)
-        name, told = self.name(policy, standard), self.told(step, standard)
-        figures = Text(**{lang: self.plates.spell(told[lang], shapes) for lang in LANGS})
+        name, content = self.name(policy, standard), self.content(step, standard)
+        figures = Text(**{lang: self.plates.spell(content[lang], shapes) for lang in LANGS})
         return named_row(setter, name, figures, width, place)
 
     def known(self, step: Step) -> tuple[Policy, Standard | None]:
@@ -172,7 +173,7 @@ class StepTypesetter:
             else name
         )
 
-    def told(self, step: Step, standard: Standard | None) -> Text:
+    def content(self, step: Step, standard: Standard | None) -> Text:
         """Old and new figure in the words of their unit; marks stand for the figures."""
         places = iter(range(2))
         old, new = (

@@ -52,38 +52,42 @@ class Compared:
     imprint: PrintContext
 
 
-def change_notice(told: Compared, theme: Theme, fonts: Fonts) -> tuple[Piece | None, list[Problem]]:
+def change_notice(
+    compared: Compared, theme: Theme, fonts: Fonts
+) -> tuple[Piece | None, list[Problem]]:
     """The notice in the largest of its arrangements that fits a page; E863 where even the smallest
     does not.
     """
-    area = told.imprint.area
-    if not ladder(told.new, area):
-        return None, [problem("E340", told.new.place("contacts"), area=area)]
+    area = compared.imprint.area
+    if not ladder(compared.new, area):
+        return None, [problem("E340", compared.new.place("contacts"), area=area)]
     over = 0.0
     for sizes, paper, columns in ARRANGEMENTS:
-        notice = Notice.of(told, Typesetter(look_on(theme, sizes, paper), fonts), columns)
+        notice = Notice.of(compared, Typesetter(look_on(theme, sizes, paper), fonts), columns)
         page, over = notice.page()
         if over <= 0 or notice.setter.problems:
             return notice.bound((page,)), notice.setter.problems
-    return None, [problem("E863", told.new.place("catalogue"), over=f"{over / MM:.0f}")]
+    return None, [problem("E863", compared.new.place("catalogue"), over=f"{over / MM:.0f}")]
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Sets the parts of the notice in one arrangement."""
 
-    told: Compared
+    compared: Compared
     surround: PageFurniture
     setter: Typesetter
     columns: int
 
     @classmethod
-    def of(cls, told: Compared, setter: Typesetter, columns: int) -> Self:
-        named = [policy for policy in told.new.policies if policy.id in _touched(told.changes)]
+    def of(cls, compared: Compared, setter: Typesetter, columns: int) -> Self:
+        named = [
+            policy for policy in compared.new.policies if policy.id in _touched(compared.changes)
+        ]
         surround = PageFurniture(
-            told.new, told.imprint, setter, marks(told.new, named, told.imprint)
+            compared.new, compared.imprint, setter, marks(compared.new, named, compared.imprint)
         )
-        return cls(told, surround, setter, columns)
+        return cls(compared, surround, setter, columns)
 
     @property
     def width(self) -> float:
@@ -99,23 +103,29 @@ class Notice:
         return Page(look.width, look.height, items), look.margin + body.height + GAP - bottom
 
     def bound(self, pages: tuple[Page, ...]) -> Piece:
-        title, told = self.told.new.words["notice_title"], self.told
+        title, compared = self.compared.new.words["notice_title"], self.compared
         return Piece(
             title=f"{title.bo} {title.zh}",
             lang="zh",
-            author=told.new.settings.issuer.zh,
-            date=told.new_day,
+            author=compared.new.settings.issuer.zh,
+            date=compared.new_day,
             identity=" ".join(
-                ("notice", told.old.digest, told.new.digest, str(told.old_day), str(told.new_day))
+                (
+                    "notice",
+                    compared.old.digest,
+                    compared.new.digest,
+                    str(compared.old_day),
+                    str(compared.new_day),
+                )
             ),
             pages=pages,
         )
 
     def front(self) -> Block:
-        place = self.told.new.place("words", "notice_title")
-        words = self.told.new.words["notice_title"]
+        place = self.compared.new.place("words", "notice_title")
+        words = self.compared.new.words["notice_title"]
         title = self.setter.inline(words, "title", self.width, place, bold=True).tagged("H1")
-        days = {"old": self.told.old_day, "new": self.told.new_day}
+        days = {"old": self.compared.old_day, "new": self.compared.new_day}
         dates = {key: self.speaker.date(When.of(day)) for key, day in days.items()}
         period = self.speaker.word("notice_period", **dates)
         sized = [self.setter.inline(period, role, self.width, place) for role in ("body", "small")]
@@ -128,7 +138,7 @@ class Notice:
         """The changed standards, then the names of policies that are new, ended, or different in
         their words.
         """
-        changes = self.told.changes
+        changes = self.compared.changes
         entries = list(self.entries())
         if not changes:
             yield self.surround.word("notice_nothing", "name", self.width, bold=True)
@@ -147,18 +157,20 @@ class Notice:
 
     def changed(self) -> list[ValueChange]:
         """The changes of policies that held before and still do."""
-        apart = {*self.told.changes.added, *self.told.changes.ended}
-        return [change for change in self.told.changes.values if change.policy not in apart]
+        apart = {*self.compared.changes.added, *self.compared.changes.ended}
+        return [change for change in self.compared.changes.values if change.policy not in apart]
 
     def others(self) -> list[str]:
         """The policies of which only words or conditions differ."""
-        told = {change.policy for change in self.told.changes.values} | {*self.told.changes.added}
-        touched = _touched(self.told.changes) - told - {*self.told.changes.ended}
-        return [policy.id for policy in self.told.new.policies if policy.id in touched]
+        compared = {change.policy for change in self.compared.changes.values} | {
+            *self.compared.changes.added
+        }
+        touched = _touched(self.compared.changes) - compared - {*self.compared.changes.ended}
+        return [policy.id for policy in self.compared.new.policies if policy.id in touched]
 
     def heading(self, key: str) -> Block:
-        look, words = self.setter.look, self.told.new.words[key]
-        place = self.told.new.place("words", key)
+        look, words = self.setter.look, self.compared.new.words[key]
+        place = self.compared.new.place("words", key)
         text = self.setter.inline(words, "heading", self.width, place, bold=True).tagged("H2")
         rule = Tagged("Artifact", (Box(0, 0, self.width, 1.2, fill=look.rule),))
         return stacked([Block(self.width, 1.2, (rule,)), text], mm(1))
@@ -196,12 +208,12 @@ class Notice:
     def policy(self, policy_id: str) -> tuple[Policy, PolicyText]:
         """A policy of the newer side, or of the older one where it is no longer there."""
         for catalogue, day in (
-            (self.told.new, self.told.new_day),
-            (self.told.old, self.told.old_day),
+            (self.compared.new, self.compared.new_day),
+            (self.compared.old, self.compared.old_day),
         ):
             for policy in catalogue.policies:
                 if policy.id == policy_id:
-                    return policy, PolicyText(catalogue, self.told.imprint.area, day)
+                    return policy, PolicyText(catalogue, self.compared.imprint.area, day)
         raise LookupError(policy_id)
 
     def entries(self) -> Iterator[Block]:
@@ -221,7 +233,7 @@ class Notice:
     def group_head(self, value: Value | None, notice: str) -> Iterator[Block]:
         if value is None:
             return
-        place = self.told.new.place("words", "since")
+        place = self.compared.new.place("words", "since")
         yield Block(self.column, mm(1))
         yield self.setter.inline(self.speaker.since(value), "body", self.column, place, bold=True)
         if notice:
@@ -263,8 +275,8 @@ class Notice:
     def notice(self, value: Value | None) -> str:
         """Documents have Chinese titles only."""
         parts = [value.source.title, value.source.number] if value and value.source else []
-        told = " ".join(part for part in parts if part)
-        return f"{self.told.new.words['source'].zh}：{told}" if told else ""
+        compared = " ".join(part for part in parts if part)
+        return f"{self.compared.new.words['source'].zh}：{compared}" if compared else ""
 
     def end(self, *, dated: bool = False) -> Block:
         return ending(self.surround, self.width, dated=dated)

@@ -40,23 +40,23 @@ def village_notice(
     standard.
 
     On one page where that fits, else on several in small type. None where no standard's own value
-    has changed: then only what is registered of households has. Discreet policies are told of, but
+    has changed: then only what is registered of households has. Discreet policies are named, but
     not which.
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     discreet = {policy.id for policy in catalogue.policies if policy.discreet}
     found = list(_changes(catalogue, changed, imprint))
-    told = tuple(each for each in found if each.policy not in discreet)
+    content = tuple(each for each in found if each.policy not in discreet)
     if not found:
         return None, []
     compared = Compared(
-        catalogue, catalogue, imprint.day, imprint.day, Changes(values=told), imprint
+        catalogue, catalogue, imprint.day, imprint.day, Changes(values=content), imprint
     )
     for sizes, columns in ARRANGEMENTS:
         setter = Typesetter(look_on(theme, sizes, A4), fonts)
         notice = _VillageNotice.of(compared, setter, columns)
-        notice = replace(notice, has_discreet=len(told) < len(found))
+        notice = replace(notice, has_discreet=len(content) < len(found))
         page, over = notice.page()
         if over <= 0:
             return notice.bound((page,)), setter.problems
@@ -86,12 +86,12 @@ class _VillageNotice(Notice):
     has_discreet: bool = False
 
     def front(self) -> Block:
-        catalogue = self.told.new
+        catalogue = self.compared.new
         title, place = (
             catalogue.words["village_notice_title"],
             catalogue.place("words", "village_notice_title"),
         )
-        village = catalogue.areas[self.told.imprint.area].name
+        village = catalogue.areas[self.compared.imprint.area].name
         named = self.setter.inline(title, "title", self.width, place, bold=True).tagged("H1")
         where = self.setter.inline(
             village, "heading", self.width, catalogue.place("areas"), bold=True
@@ -105,11 +105,11 @@ class _VillageNotice(Notice):
         yield from self.remarks()
 
     def remarks(self) -> Iterator[Block]:
-        """Where each household finds its own amount; that more changed than is told here; what a
+        """Where each household finds its own amount; that more changed than stands here; what a
         swindler would ask.
         """
         keys = ["village_notice_own", *(["village_notice_discreet"] if self.has_discreet else [])]
-        words, place = self.told.new.words, self.told.new.place("words")
+        words, place = self.compared.new.words, self.compared.new.place("words")
         for key in (*keys, "no_fee", "no_secrets"):
             yield self.setter.inline(
                 words[key], "body", self.width, place, bold=key in ("no_fee", "no_secrets")
@@ -139,5 +139,5 @@ class _VillageNotice(Notice):
             )
             for number, placements in enumerate(poured, 1)
         )
-        place = self.told.new.place("words", "village_notice_title")
+        place = self.compared.new.place("words", "village_notice_title")
         return pages, [problem("E352", place, over=f"{row.over / MM:.1f}") for row in too_tall]

@@ -98,7 +98,7 @@ class _Sheet:
         )
         dated = self.speaker.date(When.of(self.edition.dated))
         number = self.speaker.word("approval_number", number=self.edition.number, date=dated)
-        told = [
+        content = [
             surround.filled("edition", "name", self.width, **surround.edition()),
             surround.filled("as_of", "name", self.width, date=surround.date()),
             self.setter.pair(number, "body", self.width, place),
@@ -109,7 +109,7 @@ class _Sheet:
         ]
         band = surround.mark_band()
         return stacked(
-            [band, title, surround.colophon(self.width), *told, Block(self.width, mm(0.5))], GAP
+            [band, title, surround.colophon(self.width), *content, Block(self.width, mm(0.5))], GAP
         )
 
     def rows(self) -> Iterator[Kept]:
@@ -132,11 +132,11 @@ class _Sheet:
         whose = [self.setter.pair(name, "body", left, place, bold=True, gap=0.05)]
         if standard.label:
             whose.append(self.setter.inline(standard.label, "body", left, place))
-        told = [
+        content = [
             self.setter.pair(text, "body", right, place, gap=0.05)
             for text in self.value(standard, value)
         ]
-        columns = beside([stacked(whose, mm(0.4)), stacked(told, mm(0.4))], GAP)
+        columns = beside([stacked(whose, mm(0.4)), stacked(content, mm(0.4))], GAP)
         notice = self.setter.paragraph(self.notice(value), "zh", "small", self.width, place)
         return stacked(
             [Block(self.width, mm(0.8)), columns, notice, Block(self.width, mm(0.4))], mm(0.6)
@@ -151,8 +151,8 @@ class _Sheet:
             phrases = self.speaker.phrases(value.amount, self.catalogue.unit(standard.unit).label)
             yield Text(
                 **{
-                    lang: "".join((told.before, told.number, told.after))
-                    for lang, told in phrases.items()
+                    lang: "".join((content.before, content.number, content.after))
+                    for lang, content in phrases.items()
                 }
             )
         yield self.speaker.since(value)
@@ -165,8 +165,8 @@ class _Sheet:
             [value.source.title, value.source.number, value.source.issuer] if value.source else []
         )
         confirmed = [value.confirmed.by, str(value.confirmed.on)] if value.confirmed else []
-        told = " ".join(part for part in parts if part)
-        return f"{self.catalogue.words['source'].zh}：{told or '—'}" + (
+        content = " ".join(part for part in parts if part)
+        return f"{self.catalogue.words['source'].zh}：{content or '—'}" + (
             f"（{' '.join(confirmed)}）" if confirmed else ""
         )
 

@@ -26,20 +26,20 @@ MOST_PAGES = 9
 
 def explanation(
     catalogue: Catalogue,
-    told: Sequence[Explained],
+    content: Sequence[Explained],
     names: Sequence[Text],
     imprint: PrintContext,
     look: Look,
     fonts: Fonts,
 ) -> tuple[Piece | None, list[Problem]]:
-    """What is told to a household on as many pages as it needs. ``names`` say whose it is, such as
+    """What a household reads on as many pages as it needs. ``names`` say whose it is, such as
     name and village.
     """
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Typesetter(look, fonts)
     policies = [
-        policy for policy in catalogue.policies if policy.id in {each.policy for each in told}
+        policy for policy in catalogue.policies if policy.id in {each.policy for each in content}
     ]
     surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
     front, head, foot = (
@@ -49,7 +49,7 @@ def explanation(
     )
     room = look.height - 2 * look.margin - foot.height - FOOT_GAP
     kept = tuple(
-        Kept(each.policy, block) for each in told for block in _blocks(each, setter, catalogue)
+        Kept(each.policy, block) for each in content for block in _blocks(each, setter, catalogue)
     )
     place = catalogue.place("words", "approval_decides")
     end = Kept(
@@ -101,13 +101,15 @@ def _front(surround: PageFurniture, names: Sequence[Text]) -> Block:
     )
 
 
-def _blocks(told: Explained, setter: Typesetter, catalogue: Catalogue) -> Iterator[Block]:
+def _blocks(content: Explained, setter: Typesetter, catalogue: Catalogue) -> Iterator[Block]:
     """The title with the first line, then each line by itself, so that a page may end between
     them.
     """
-    width, place = setter.look.inner_width, catalogue.place(told.policy)
-    title = setter.inline(told.title, "body", width, place).tagged("H2")
-    lines = [setter.inline(line, "body", width, place, langs=_langs(line)) for line in told.lines]
+    width, place = setter.look.inner_width, catalogue.place(content.policy)
+    title = setter.inline(content.title, "body", width, place).tagged("H2")
+    lines = [
+        setter.inline(line, "body", width, place, langs=_langs(line)) for line in content.lines
+    ]
     yield stacked([Block(width, mm(0.3)), ruled(stacked([title, *lines[:1]]), setter.look)])
     yield from lines[1:]
 

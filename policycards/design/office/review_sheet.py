@@ -135,9 +135,9 @@ class _Sheet:
     def row(self, number: int, pair: Pair) -> Block:
         """Number, both texts with the terms in them, the box to tick, the line to write on."""
         place = pair.where[0].bo
-        told = [self.setter.pair(pair.text, "body", self.texts, place, gap=0.05)]
-        told += [self.term(term, pair, place) for term in pair.hits]
-        words = stacked(told, mm(0.5))
+        content = [self.setter.pair(pair.text, "body", self.texts, place, gap=0.05)]
+        content += [self.term(term, pair, place) for term in pair.hits]
+        words = stacked(content, mm(0.5))
         height = max(words.height, mm(13))
         tick = Tagged(
             "Artifact", (Box(TICK / 2 - mm(3), mm(1.5), mm(6), mm(6), stroke=0.0, line_width=0.8),)
@@ -158,8 +158,8 @@ class _Sheet:
         only how sure.
         """
         sure = self.catalogue.words[f"review_{term.confidence}"]
-        told = Text(bo=f"{term.bo}（{sure.bo}）", zh=f"{term.zh}（{sure.zh}）")
-        return self.setter.inline(sure if pair.is_term else told, "small", self.texts, place)
+        content = Text(bo=f"{term.bo}（{sure.bo}）", zh=f"{term.zh}（{sure.zh}）")
+        return self.setter.inline(sure if pair.is_term else content, "small", self.texts, place)
 
 
 def _line(width: float, height: float) -> Block:

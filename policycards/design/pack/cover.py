@@ -157,8 +157,8 @@ def _contents(surround: PageFurniture, facts: PackFacts) -> Block:
         setter.paragraph(line, "zh", "body", told_width, place)
         for line in _cut(setter, facts.typed, told_width)
     ]
-    told = stacked([surround.word("pack_scan", "body", told_width, bold=True), *typed], mm(0.6))
-    return beside([code, told, counts], GAP, middle=True)
+    content = stacked([surround.word("pack_scan", "body", told_width, bold=True), *typed], mm(0.6))
+    return beside([code, content, counts], GAP, middle=True)
 
 
 def _count(surround: PageFurniture, key: str, number: int, width: float) -> Block:
@@ -218,8 +218,8 @@ def _handing(surround: PageFurniture) -> Block:
     pictured = Block(
         left + wide, high, (Tagged("Artifact", drawing),), ((then, wide + mm(1.6), high / 2 - 5),)
     )
-    told = surround.word("pack_back_up", "body", width - pictured.width - mm(4), bold=True)
-    return beside([pictured, told], mm(4), middle=True)
+    content = surround.word("pack_back_up", "body", width - pictured.width - mm(4), bold=True)
+    return beside([pictured, content], mm(4), middle=True)
 
 
 def _hands(surround: PageFurniture) -> Block:
@@ -235,8 +235,8 @@ def _hands(surround: PageFurniture) -> Block:
             catalogue.words[key], "body", inner, catalogue.place("words", key), gap=0.05
         )
         # The words stand at the top of the field, the hand signs below them.
-        told = stacked([step, small], mm(0.4))
-        fields.append(Block(inner, HANDS_HEIGHT, parts=((told, 0, 0),)))
+        content = stacked([step, small], mm(0.4))
+        fields.append(Block(inner, HANDS_HEIGHT, parts=((content, 0, 0),)))
     return ruled_row(fields, columns, HANDS_HEIGHT, padding=TIGHT)
 
 
@@ -244,20 +244,20 @@ def _counts(
     surround: PageFurniture, policies: Sequence[Policy], households: Mapping[str, int]
 ) -> Rows:
     """How many households have each policy, two beside each other; every discreet one is listed, and
-    small numbers of them are not told.
+    small numbers of them are not printed.
     """
     half = surround.setter.look.inner_width / 2
     columns = [Column("pack_policies", half - NUMBER), Column("pack_households", NUMBER)] * 2
-    told = [
+    content = [
         _counted(surround, policy, households.get(policy.id, 0), columns)
         for policy in policies
         if policy.discreet or households.get(policy.id, 0)
     ]
-    if len(told) % 2:
-        told.append([Block(0, 0)] * 2)
+    if len(content) % 2:
+        content.append([Block(0, 0)] * 2)
     rows = [
-        ruled_row([*told[at], *told[at + 1]], columns, 0, padding=TIGHT)
-        for at in range(0, len(told), 2)
+        ruled_row([*content[at], *content[at + 1]], columns, 0, padding=TIGHT)
+        for at in range(0, len(content), 2)
     ]
     words, place = surround.catalogue.words, surround.catalogue.place("words", "pack_policies")
     few = surround.telling("pack_few", n=Text(bo=str(FEWEST), zh=str(FEWEST)))
@@ -309,11 +309,11 @@ def _index(
         )
         for at in range(0, len(entries), 2)
     ]
-    told = [
+    content = [
         setter.line(words[key], "body", surround.catalogue.place("words", key), bold=bold)
         for key, bold in (("pack_index", False), ("pack_village_only", True))
     ]
-    heads = Block(2 * half, mm(1.5)), *told, Block(2 * half, mm(0.5))
+    heads = Block(2 * half, mm(1.5)), *content, Block(2 * half, mm(0.5))
     return Rows("index", stacked(heads, mm(0.3)), rows)
 
 

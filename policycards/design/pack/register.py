@@ -111,8 +111,8 @@ def _row(
         "card_code": digits(format_code(code), "body", columns[2].inner, surround),
         "register_old": Block(TICK, TICK, (Tagged("Artifact", (box,)),)),
     }
-    told = [cells.get(column.key, Block(0, 0)) for column in columns]
-    return ruled_row(told, columns, SIGNING[1])
+    content = [cells.get(column.key, Block(0, 0)) for column in columns]
+    return ruled_row(content, columns, SIGNING[1])
 
 
 def _head(surround: PageFurniture) -> Block:

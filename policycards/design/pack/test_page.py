@@ -112,8 +112,8 @@ def _side(surround: PageFurniture, key: str, duplex: Duplex, less: float = 0.0) 
         words, "title", needed, catalogue.place("words", key), bold=True, align="center", tag="H1"
     )
     left = setter.look.inner_width - less - arrow.width - named.width - 2 * GAP
-    told = [surround.word(each, "body", left) for each in ("test_title", EDGES[duplex])]
-    return beside([arrow, named, stacked(told, mm(0.8))], GAP, middle=True)
+    content = [surround.word(each, "body", left) for each in ("test_title", EDGES[duplex])]
+    return beside([arrow, named, stacked(content, mm(0.8))], GAP, middle=True)
 
 
 def _scale(surround: PageFurniture, width: float) -> Block:
@@ -131,7 +131,7 @@ def _measures(surround: PageFurniture, duplex: Duplex) -> Block:
     length = Text(bo=str(RULER), zh=str(RULER))
     code = surround.code()
     beside_code = width - code.width - GAP
-    told = [
+    content = [
         surround.word(key, role, beside_code)
         for key, role in (("test_code", "body"), ("test_small", "small"))
     ]
@@ -142,7 +142,7 @@ def _measures(surround: PageFurniture, duplex: Duplex) -> Block:
             [_level_ruler(surround, width), surround.filled("test_ruler", "body", width, n=length)],
             mm(1),
         ),
-        beside([code, stacked(told, mm(1))], GAP, middle=True),
+        beside([code, stacked(content, mm(1))], GAP, middle=True),
         stacked([_greys(surround, width), surround.word("test_grey", "body", width)], mm(1)),
     ]
     return beside([upright, stacked(parts, GAP)], GAP)
@@ -153,10 +153,10 @@ def _registration(surround: PageFurniture) -> Block:
     edges.
     """
     width, distance = surround.setter.look.inner_width, Text(bo=str(CROSS), zh=str(CROSS))
-    told = [
+    content = [
         surround.word(key, "heading", width, bold=True) for key in ("test_turn", "test_through")
     ]
-    return stacked([*told, surround.filled("test_cross", "heading", width, n=distance)], mm(6))
+    return stacked([*content, surround.filled("test_cross", "heading", width, n=distance)], mm(6))
 
 
 def _level_ruler(surround: PageFurniture, width: float) -> Block:

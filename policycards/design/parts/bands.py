@@ -148,13 +148,13 @@ def title_band(
 
 
 def _beside_title(
-    setter: Typesetter, told: Text | str, size: tuple[float, float], place: Place
+    setter: Typesetter, content: Text | str, size: tuple[float, float], place: Place
 ) -> Block:
     colour = on(setter.look.title)
-    if isinstance(told, str):
-        return setter.signs(told, (size[0], size[0]), bold=True, colour=colour)
+    if isinstance(content, str):
+        return setter.signs(content, (size[0], size[0]), bold=True, colour=colour)
     smaller = max(size[0] * 0.77, 13.0), max(size[1] * 0.75, 10.5)
-    return setter.line(told, smaller, place, bold=True, colour=colour)
+    return setter.line(content, smaller, place, bold=True, colour=colour)
 
 
 def strip(
@@ -171,11 +171,11 @@ def strip(
         return Block(width, 0)
     words = catalogue.words
     short = {words["mark_draft"]: "strip_draft", words["mark_sample"]: "strip_sample"}
-    told = [words[short[mark]] if mark in short else mark for mark in marks]
+    content = [words[short[mark]] if mark in short else mark for mark in marks]
     withheld = [words["strip_stop"]] * any(mark in short for mark in marks)
     place, gap = catalogue.place("words"), setter.look.length(1.3) * scale
     size = (MARK_TYPE[0] * scale, MARK_TYPE[1] * scale)
-    lines = [setter.line(text, size, place, bold=True) for text in told]
+    lines = [setter.line(text, size, place, bold=True) for text in content]
     lines += [setter.line(text, size, place, bold=True, colour=1.0) for text in withheld]
     if (spare := width - sum(line.width for line in lines)) >= len(lines) * setter.look.length(1):
         gap = min(gap, spare / len(lines) / 2)
@@ -185,7 +185,7 @@ def strip(
         wide = line.width + 2 * gap
         if left and left + wide > width:
             left, top = 0.0, top + high
-        if number >= len(told):
+        if number >= len(content):
             left = width - wide
             boxes.append(Box(left, top, wide, high, fill=0.0))
         elif left:

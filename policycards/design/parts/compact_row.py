@@ -61,18 +61,18 @@ class CompactRows(RowTypesetter):
 
     def spans(self, row: Row, lang: Lang) -> Iterator[Span]:
         """The name bold, and the numbers of figures."""
-        told = [spans for offer in row.offers if (spans := list(self.offered(offer, lang)))]
-        told += [[Span(text[lang])] for text in (*row.notes, *row.paid)]
-        told += [[Span(text[lang], bold=True)] for text in self.changed(row)]
-        end, stop = ("；", "：" * bool(told)) if lang == "zh" else (" ", "")
+        content = [spans for offer in row.offers if (spans := list(self.offered(offer, lang)))]
+        content += [[Span(text[lang])] for text in (*row.notes, *row.paid)]
+        content += [[Span(text[lang], bold=True)] for text in self.changed(row)]
+        end, stop = ("；", "：" * bool(content)) if lang == "zh" else (" ", "")
         yield Span(_stopped(row.name[lang], lang) + stop, bold=True)
-        for number, spans in enumerate(told):
+        for number, spans in enumerate(content):
             yield Span(" " if lang == "bo" else end if number else "")
             yield from spans[:-1]
             last = spans[-1]
             closing = (
                 _stopped(last.text.rstrip(" "), lang)
-                if number < len(told) - 1
+                if number < len(content) - 1
                 else last.text.rstrip(" ")
             )
             yield Span(closing, bold=last.bold)

@@ -44,12 +44,12 @@ def rungs(surround: PageFurniture, *, short: bool = False) -> list[Rung]:
     """The offices of the area's ladder, nearest first, the one that supervises last; ``short`` by
     what kind of office they are, where that is known.
     """
-    words, told = surround.catalogue.words, list[Rung]()
+    words, content = surround.catalogue.words, list[Rung]()
     for key, contact in ladder(surround.catalogue, surround.imprint.area):
         kind = KINDS.get(len(contact.area)) if short else None
         supervises = words["supervise"] if key == "supervise" else None
-        told.append((supervises or (words[kind] if kind else contact.office), contact.phone))
-    return told
+        content.append((supervises or (words[kind] if kind else contact.office), contact.phone))
+    return content
 
 
 def phone_rows(
@@ -72,9 +72,9 @@ def phone_rows(
         named = setter.inline(office, size, width - left - taken - look.length(1), place)
         rows.append(Block(width, named.height, parts=((named, left, 0.0),)))
         numbers.append(shown)
-    told = setter.closely(rows, look.length(pitch))
-    parts = list(told.parts)
-    for (row, _left, top), shown in zip(told.parts, numbers, strict=True):
+    content = setter.closely(rows, look.length(pitch))
+    parts = list(content.parts)
+    for (row, _left, top), shown in zip(content.parts, numbers, strict=True):
         middle = top + baseline(row) - BODY_CENTRE * look.tibetan(size)
         drawings.append(shape("phone", 0, middle - icon / 2, icon, 0.0))
         if shown:
@@ -124,16 +124,16 @@ def warning_frame(
     look, padding = surround.setter.look, surround.setter.look.length(0.8)
     sign = look.length(8)
     left = padding + sign + look.length(2)
-    told = _sentences(surround, keys, width - 2 * padding, size)
+    content = _sentences(surround, keys, width - 2 * padding, size)
     beside_sign = _sentences(surround, keys, width - left - padding, size)
-    signed = beside_sign.height < told.height + look.size(size)
+    signed = beside_sign.height < content.height + look.size(size)
     if signed:
-        told = beside_sign
-    high = max(told.height, sign * signed) + 2 * padding
+        content = beside_sign
+    high = max(content.height, sign * signed) + 2 * padding
     items: list[Item] = [Box(0.7, 0.7, width - 1.4, high - 1.4, stroke=0.0, line_width=1.4)]
     if signed:
         items.append(shape("warning", padding, (high - sign) / 2, sign, 0.0))
-    part = (told, left if signed else padding, (high - told.height) / 2)
+    part = (content, left if signed else padding, (high - content.height) / 2)
     return Block(width, high, (Tagged("Artifact", tuple(items)),), (part,))
 
 
@@ -157,11 +157,11 @@ def source_line(
     facts = " · ".join(part for part in (right, imprint.edition, catalogue.digest[:8]) if part)
     typed = setter.paragraph(facts, "zh", size, setter.natural(facts, "zh", size) + 0.1, place)
     issuer, dated = catalogue.settings.issuer, surround.telling("as_of", date=surround.date())
-    told = Text(bo=f"{issuer.bo} {dated.bo}", zh=f"{issuer.zh} · {dated.zh}")
+    content = Text(bo=f"{issuer.bo} {dated.bo}", zh=f"{issuer.zh} · {dated.zh}")
     room = width - typed.width - mm(3)
-    named = setter.inline(told, size, room, place)
+    named = setter.inline(content, size, room, place)
     if named.height > 2 * setter.look.tibetan(size):  # dated in Chinese alone
-        named = setter.inline(Text(bo=issuer.bo, zh=told.zh), size, room, place)
+        named = setter.inline(Text(bo=issuer.bo, zh=content.zh), size, room, place)
     rule = Tagged("Artifact", (Box(0, 0, width, mm(0.2), fill=0.0),))
     top = setter.look.length(0.6)
     parts = (
@@ -174,11 +174,13 @@ def source_line(
 def opened(surround: PageFurniture, size: TypeSize = READING) -> Block:
     """What the code opens and that it needs a network, on one line."""
     words = surround.catalogue.words
-    told = Text(bo=words["qr_opens"].bo, zh=f"{words['qr_opens'].zh}（{words['qr_network'].zh}）")
+    content = Text(
+        bo=words["qr_opens"].bo, zh=f"{words['qr_opens'].zh}（{words['qr_network'].zh}）"
+    )
     place = surround.catalogue.place("words", "qr_opens")
     setter = surround.setter
     side = setter.look.size(size) * 0.8 / setter.look.scale
     width = setter.natural("◀", "zh", (side, side)) + 0.1
     arrow = setter.paragraph("◀", "zh", (side, side), width, place, tag="Artifact")
-    line = surround.setter.line(told, size, place)
+    line = surround.setter.line(content, size, place)
     return beside([arrow, line], mm(1), middle=True)

@@ -115,17 +115,19 @@ def head_of(
     sizes = NAME_SIZES if role == "name" else {role: 3}
     namer = Namer(setter, home.household_id, place, sizes)
     sides = dict(zip(LANGS, (home.name_bo, home.name_zh), strict=True))
-    told = {lang: name for lang, name in sides.items() if name}
-    if len(told) > 1 and all(namer.is_settable(name, lang) for lang, name in told.items()):
-        needs = [setter.natural(name, lang, role, bold=True) + 0.1 for lang, name in told.items()]
+    content = {lang: name for lang, name in sides.items() if name}
+    if len(content) > 1 and all(namer.is_settable(name, lang) for lang, name in content.items()):
+        needs = [
+            setter.natural(name, lang, role, bold=True) + 0.1 for lang, name in content.items()
+        ]
         if sum(needs) + NAME_GAP <= width:
-            pairs = zip(told.items(), needs, strict=True)
+            pairs = zip(content.items(), needs, strict=True)
             names = [
                 setter.own(name, lang, role, needed, place, bold=True)
                 for (lang, name), needed in pairs
             ]
             return beside(names, NAME_GAP, middle=True), namer.problems
-    written = [namer.name(name, lang, width) for lang, name in told.items()]
+    written = [namer.name(name, lang, width) for lang, name in content.items()]
     missing = [] if written and all(written) else [ruled_blank(width, BLANK_HEIGHT)]
     return stacked([*(each for each in written if each), *missing], mm(0.4)), namer.problems
 
@@ -178,7 +180,7 @@ def filled_pages(
     filled: list[tuple[Block, list[Placement]]] = []
     over = 0.0
     for chapter in chapters:
-        # A heading that is repeated is told from the first by being another block.
+        # A heading that is repeated is recognised from the first by being another block.
         sections = [
             Section(
                 each.key,

@@ -48,8 +48,8 @@ def ending(surround: PageFurniture, width: float, *, dated: bool) -> Block:
         _phone(surround, key, contact, left)
         for key, contact in ladder(surround.catalogue, surround.imprint.area)
     ]
-    told = [surround.colophon(left), *phones, *([_facts(surround, left)] if dated else [])]
-    return beside([stacked(told, mm(0.8)), seal], GAP)
+    content = [surround.colophon(left), *phones, *([_facts(surround, left)] if dated else [])]
+    return beside([stacked(content, mm(0.8)), seal], GAP)
 
 
 def _phone(surround: PageFurniture, key: str, contact: Contact, width: float) -> Block:
@@ -80,5 +80,5 @@ def _facts(surround: PageFurniture, width: float) -> Block:
     edition = surround.telling("edition", **surround.edition())
     sides: list[tuple[str, Lang]] = [(as_of.bo, "bo"), (f"{as_of.zh} {edition.zh}", "zh")]
     place = surround.catalogue.place("words")
-    told = (surround.setter.paragraph(text, lang, "small", width, place) for text, lang in sides)
-    return stacked(told).tagged("Artifact")
+    content = (surround.setter.paragraph(text, lang, "small", width, place) for text, lang in sides)
+    return stacked(content).tagged("Artifact")

@@ -147,7 +147,7 @@ class PageFurniture:
         sides: list[tuple[str, Lang]] = [(label[lang], lang) for lang in LANGS]
         if contact.hours:
             sides.append((contact.hours.zh, "zh"))
-        told = [
+        content = [
             setter.paragraph(text, lang, "body", setter.natural(text, lang, "body") + 0.1, place)
             for text, lang in sides
         ]
@@ -155,7 +155,7 @@ class PageFurniture:
         return stacked(
             [
                 setter.inline(contact.office, "body", width, place),
-                flowing([large, *told], width, mm(3), mm(0.6)),
+                flowing([large, *content], width, mm(3), mm(0.6)),
             ],
             mm(0.4),
         )
@@ -167,7 +167,7 @@ class PageFurniture:
         code, seal = self.code(), self.seal()
         beside_code = width - code.width - seal.width - 2 * GAP
         place = self.catalogue.place("catalogue", "base_url")
-        told = stacked(
+        content = stacked(
             [
                 self.word("qr_opens", "body", beside_code, bold=True),
                 self.word("qr_network", "body", beside_code),
@@ -175,7 +175,7 @@ class PageFurniture:
             ],
             mm(0.8),
         )
-        return beside([code, told, seal], GAP, middle=True)
+        return beside([code, content, seal], GAP, middle=True)
 
     def seal(self) -> Block:
         """A free box for the office's seal, 30 mm wide and high, its label below."""
@@ -202,9 +202,9 @@ class PageFurniture:
 
     def warnings(self, width: float, keys: tuple[str, ...] = WARNINGS) -> Block:
         padding = mm(1.8)
-        told = [self.word(key, "body", width - 2 * padding, bold=key in FIRM) for key in keys]
+        content = [self.word(key, "body", width - 2 * padding, bold=key in FIRM) for key in keys]
         return framed(
-            stacked(told, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2)
+            stacked(content, mm(1)), padding, Box(0, 0, 0, 0, stroke=0.0, line_width=1.0, radius=2)
         )
 
     def colophon(self, width: float) -> Block:
@@ -269,14 +269,14 @@ class PageFurniture:
         numbered = self.setter.inline(
             page, "small", left - sum(each.width + mm(2) for each in known), place
         )
-        told = stacked(
+        content = stacked(
             [
                 beside([*known, numbered], mm(2)),
                 self.setter.paragraph(as_of.bo, "bo", "small", left, place),
                 self.setter.paragraph(f"{as_of.zh} {edition.zh}", "zh", "small", left, place),
             ]
         )
-        return beside([told, ring], GAP, middle=True).tagged("Artifact")
+        return beside([content, ring], GAP, middle=True).tagged("Artifact")
 
     def slim_foot(self, number: int, of: int, known_as: str = "") -> Block:
         """The bottom of an inner page in two lines: page and whom to ring, below them date and
@@ -300,15 +300,15 @@ class PageFurniture:
             self.telling("edition", **self.edition()),
         )
         facts = f"{as_of.zh} {edition.zh}"
-        told, tibetan = (
+        content, tibetan = (
             setter.inline(page, "small", left, place),
             setter.paragraph(page.bo, "bo", "small", left, place),
         )
-        if told.height > tibetan.height + setter.look.size(
+        if content.height > tibetan.height + setter.look.size(
             "small"
         ):  # the Chinese has room only on the second line
-            told, facts = tibetan, f"{page.zh} {facts}"
-        top = beside([known, told, ring], mm(1.5), middle=True)
+            content, facts = tibetan, f"{page.zh} {facts}"
+        top = beside([known, content, ring], mm(1.5), middle=True)
         below = setter.inline(Text(bo=as_of.bo, zh=facts), "small", width, place)
         return stacked([top, below]).tagged("Artifact")
 

@@ -37,8 +37,8 @@ class RowTypesetter:
     def block(self, row: Row) -> Block:
         """A row with its padding, one structure element named after the policy's id."""
         langs: tuple[Lang, ...] = ("zh",) if row.policy in self.chinese_only else self.setter.langs
-        told = min(self.arrangements(row, langs), key=lambda block: block.height)
-        columns = beside([stacked([self.pictogram(row), self.badge], mm(0.8)), told], GUTTER)
+        content = min(self.arrangements(row, langs), key=lambda block: block.height)
+        columns = beside([stacked([self.pictogram(row), self.badge], mm(0.8)), content], GUTTER)
         body = stacked(
             [columns, *(self.indented(change) for change in self.changes(row, langs))], mm(1.2)
         )
@@ -215,21 +215,25 @@ class RowTypesetter:
                     Box(0, 0, 0, 0, fill=look.tint, stroke=0.0, line_width=0.8, radius=2),
                 )
 
-    def phrase(self, told: Phrase, lang: Lang, width: float, place: Place) -> Block:
+    def phrase(self, content: Phrase, lang: Lang, width: float, place: Place) -> Block:
         """Words in plain type around their large figure."""
         return self.setter.paragraph(
-            self.figured(told, lang), lang, "body", width, place, bold=True
+            self.figured(content, lang), lang, "body", width, place, bold=True
         )
 
-    def needed(self, told: Phrase, lang: Lang) -> float:
+    def needed(self, content: Phrase, lang: Lang) -> float:
         """pt that a phrase takes on one line"""
-        return self.setter.natural(self.figured(told, lang), lang, "body", bold=True)
+        return self.setter.natural(self.figured(content, lang), lang, "body", bold=True)
 
-    def figured(self, told: Phrase, lang: Lang) -> list[Span]:
+    def figured(self, content: Phrase, lang: Lang) -> list[Span]:
         look = self.setter.look
         style = look.style(lang, "body")
         scale = look.size("figure") / (style.bo if lang == "bo" else style.zh)
-        spans = [Span(told.before), Span(told.number, scale=scale, bold=True), Span(told.after)]
+        spans = [
+            Span(content.before),
+            Span(content.number, scale=scale, bold=True),
+            Span(content.after),
+        ]
         return [span for span in spans if span.text]
 
     def source(self, row: Row, width: float) -> Block:

@@ -143,10 +143,12 @@ class _Maker:
         place = self.catalogue.place(OWNER)
 
         def sections(lists: Contents) -> list[Section]:
-            told = [(topic, policies_on(self.catalogue, topic)) for topic in self.catalogue.topics]
+            content = [
+                (topic, policies_on(self.catalogue, topic)) for topic in self.catalogue.topics
+            ]
             there = [
                 (topic, [policy for policy in policies if policy.id in pages])
-                for topic, policies in told
+                for topic, policies in content
             ]
             return [
                 lists.listed(f"topic-{topic.id}", topic.who, topic.pictogram, place, members)

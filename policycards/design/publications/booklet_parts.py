@@ -143,8 +143,8 @@ class BookParts:
             surround.code_and_seal(self.width),
             surround.warnings(self.width, WARNINGS),
         ]
-        told = stacked(parts, LEAST_GAP)
-        return Block(self.width, told.height + TOP, parts=((told, 0, TOP),))
+        content = stacked(parts, LEAST_GAP)
+        return Block(self.width, content.height + TOP, parts=((content, 0, TOP),))
 
     def foot(self, number: int) -> Block:
         """The page's number at the outer edge, beside it the day and the edition, small."""
@@ -157,7 +157,7 @@ class BookParts:
         is_right = number % 2 == 1
         ends: tuple[Align, Align] = ("left", "right")
         align, outer = ends if is_right else ends[::-1]
-        told = stacked(
+        content = stacked(
             [
                 setter.paragraph(as_of.bo, "bo", "small", left, place, align=align),
                 setter.paragraph(
@@ -168,6 +168,6 @@ class BookParts:
         shown = setter.paragraph(
             [Span(str(number))], "zh", "phone", NUMBER, place, bold=True, align=outer
         )
-        return beside([told, shown] if is_right else [shown, told], GAP, middle=True).tagged(
+        return beside([content, shown] if is_right else [shown, content], GAP, middle=True).tagged(
             "Artifact"
         )

@@ -186,17 +186,17 @@ class _Maker:
             (surround.phone_line(key, contact, width) for key, contact in contacts), mm(2)
         )
         code = surround.code()
-        told = [
+        content = [
             surround.word(key, "body", width - code.width - GAP)
             for key in ("qr_opens", "qr_network")
         ]
         place = surround.catalogue.place("catalogue", "base_url")
-        told.append(
+        content.append(
             self.setter.paragraph(
                 surround.imprint.domain, "zh", "body", width - code.width - GAP, place
             )
         )
-        coded = beside([code, stacked(told, mm(0.8))], GAP, middle=True)
+        coded = beside([code, stacked(content, mm(0.8))], GAP, middle=True)
         named = surround.telling("edition", **surround.edition())
         edition = self.setter.inline(
             named, "small", width, surround.catalogue.place("words", "edition")

@@ -46,10 +46,10 @@ class OfferRows(RowTypesetter):
         less high.
         """
         trial = Typesetter(self.setter.look, self.setter.fonts)
-        told = self.table(row, LANGS)
+        content = self.table(row, LANGS)
         other = replace(self, setter=trial).alone(row)
         return self.tinted(
-            told if row.offers[1:] or trial.problems or told.height <= other.height else other
+            content if row.offers[1:] or trial.problems or content.height <= other.height else other
         )
 
     def tinted(self, block: Block) -> Block:
@@ -81,7 +81,7 @@ class PolicyPages:
             setter, category.name, self.width, place, icon=category.pictogram, tag="H2"
         ).tagged("Sect", key=f"heading:{category.id}")
         heading = band if begins else Block(self.width, 0)
-        named = stacked([self.title(row, policy), self.told(policy, "who", [policy.who])], GAP)
+        named = stacked([self.title(row, policy), self.content(policy, "who", [policy.who])], GAP)
         parts = (named, *self.amounts(row), *self.claim(row, policy))
         blocks = [block for block in parts if block.height]
         kept = (
@@ -99,14 +99,14 @@ class PolicyPages:
         figures.
         """
         catalogue = self.surround.catalogue
-        yield self.told(policy, "how", policy.how, numbered=len(policy.how) > 1)
-        yield self.told(policy, "papers", policy.papers)
-        yield self.told(policy, "office", [policy.office] if policy.office else [])
+        yield self.content(policy, "how", policy.how, numbered=len(policy.how) > 1)
+        yield self.content(policy, "papers", policy.papers)
+        yield self.content(policy, "office", [policy.office] if policy.office else [])
         paid = [
             text for text in ((policy.paid.when, policy.paid.by) if policy.paid else ()) if text
         ]
-        yield self.told(policy, "paid", paid or [catalogue.words["paid_ask"]])
-        yield self.told(policy, "deadline", [policy.deadline] if policy.deadline else [])
+        yield self.content(policy, "paid", paid or [catalogue.words["paid_ask"]])
+        yield self.content(policy, "deadline", [policy.deadline] if policy.deadline else [])
         yield OfferRows(catalogue, self.surround.setter, self.width).source(row, self.width)
 
     @property
@@ -131,7 +131,7 @@ class PolicyPages:
         width = self.width - drawing.width - COLUMN_GAP
         named = setter.pair(row.name, "name", width, place(policy.id, "name"), bold=True, tag="H3")
         head = beside([drawing, named], COLUMN_GAP, middle=True)
-        told = stacked(
+        content = stacked(
             [
                 rule(self.width, SUM_RULE),
                 head,
@@ -139,7 +139,7 @@ class PolicyPages:
             ],
             mm(1.4),
         )
-        return Block(self.width, told.height + TOP, parts=((told, 0, TOP),))
+        return Block(self.width, content.height + TOP, parts=((content, 0, TOP),))
 
     def amounts(self, row: Row) -> Iterator[Block]:
         """What one gets now, and below it what changed."""
@@ -147,7 +147,7 @@ class PolicyPages:
         yield offers.flat_box(row)
         yield from offers.changes(row, LANGS)
 
-    def told(
+    def content(
         self, policy: Policy, key: str, texts: Sequence[Text], *, numbered: bool = False
     ) -> Block:
         """Texts of a policy beside the word for what they tell, or nothing where there is none."""

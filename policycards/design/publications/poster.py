@@ -222,8 +222,10 @@ class _Maker:
         parts = (drawn, 0.0, (words.height - drawn.height) / 2), (words, left, 0.0)
         whole = Block(self.width, words.height, parts=parts)
         notice = [self.notice(each)] if with_notice else []
-        told = stacked([whole, *notice], mm(1))
-        padded = Block(self.width, told.height + mm(ROW_GAP), parts=((told, 0, mm(ROW_GAP) / 2),))
+        content = stacked([whole, *notice], mm(1))
+        padded = Block(
+            self.width, content.height + mm(ROW_GAP), parts=((content, 0, mm(ROW_GAP) / 2),)
+        )
         return padded.tagged("Sect", key=f"raised:{each.policy.id}:{each.standard.id}")
 
     def under(self, each: Raised, name: Text, place: Place, width: float) -> Block:
@@ -295,8 +297,8 @@ class _Maker:
             size=size,
         )
         opens = opened(surround, NEAR)
-        told = beside([code, stacked([phones, opens], mm(1))], GAP, middle=True)
+        content = beside([code, stacked([phones, opens], mm(1))], GAP, middle=True)
         source = source_line(
             surround, self.width, f"{number}/{of}" if of > 1 else "", size=FOOT_TYPE
         )
-        return stacked([rule(self.width, SUM_RULE), told, source], mm(1))
+        return stacked([rule(self.width, SUM_RULE), content, source], mm(1))

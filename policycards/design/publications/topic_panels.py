@@ -25,7 +25,7 @@ ROW_GAP = mm(1.5)
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How much is told of each policy: how it is claimed too, or only the least; and whether in
+    """How much is printed of each policy: how it is claimed too, or only the least; and whether in
     larger type.
     """
 
@@ -62,17 +62,17 @@ class TopicPanels:
         """The policies in their order; in short, those of one kind of money together under its
         words.
         """
-        told = [(policy, self.row(policy)) for policy in policies]
+        content = [(policy, self.row(policy)) for policy in policies]
         if not self.detail.is_short:
-            kept = tuple(Kept(policy.id, self.whole(policy, row)) for policy, row in told)
+            kept = tuple(Kept(policy.id, self.whole(policy, row)) for policy, row in content)
             return [Section("topic", EMPTY, EMPTY, kept)]
         words = self.surround.catalogue.words
-        kinds = {policy.id: (*kind_of_money(row, words), "")[0] for policy, row in told}
+        kinds = {policy.id: (*kind_of_money(row, words), "")[0] for policy, row in content}
         found = []
         for kind in ("", *KINDS):
             kept = tuple(
                 Kept(policy.id, self.short(policy, row))
-                for policy, row in told
+                for policy, row in content
                 if kinds[policy.id] == kind
             )
             if kept:
@@ -81,7 +81,7 @@ class TopicPanels:
         return found
 
     def row(self, policy: Policy) -> Row:
-        """What is told of a policy, without what changed."""
+        """What is printed of a policy, without what changed."""
         surround = self.surround
         row = statement(surround.catalogue, policy, surround.imprint.area, surround.imprint.day)
         return replace(row, offers=tuple(replace(offer, changed=None) for offer in row.offers))
@@ -90,8 +90,8 @@ class TopicPanels:
         """The words for a kind of money, on a tint."""
         padding, place = mm(1.2), self.surround.catalogue.place("words", kind)
         words = self.surround.catalogue.words[kind]
-        told = self.setter.pair(words, "body", self.width - 2 * padding, place, bold=True)
-        band = framed(told, padding, Box(0, 0, 0, 0, fill=self.setter.look.tint))
+        content = self.setter.pair(words, "body", self.width - 2 * padding, place, bold=True)
+        band = framed(content, padding, Box(0, 0, 0, 0, fill=self.setter.look.tint))
         return Block(band.width, band.height + ROW_GAP, band.items)
 
     def whole(self, policy: Policy, row: Row) -> Block:
@@ -123,11 +123,11 @@ class TopicPanels:
     def short(self, policy: Policy, row: Row) -> Block:
         """Name and figures in a paragraph, who, and the notice."""
         rows = ShortRows(self.surround.catalogue, self.setter, self.width)
-        (told,) = rows.arrangements(without_kind(row, self.surround.catalogue.words), LANGS)
+        (content,) = rows.arrangements(without_kind(row, self.surround.catalogue.words), LANGS)
         return self.below_rule(
             policy,
             stacked(
-                [told, self.who(policy), self.how(policy), rows.source(row, self.width)],
+                [content, self.who(policy), self.how(policy), rows.source(row, self.width)],
                 ROW_GAP / 2,
             ),
         )
@@ -135,26 +135,26 @@ class TopicPanels:
     def how(self, policy: Policy) -> Block:
         """Steps, papers and office in one paragraph, where there is room to tell them."""
         catalogue, speaker = self.surround.catalogue, self.surround.speaker
-        told = [speaker.filled(text, policy) for text in policy.how]
-        if told[1:]:
-            told = [
+        content = [speaker.filled(text, policy) for text in policy.how]
+        if content[1:]:
+            content = [
                 Text(bo=f"{number}. {text.bo}", zh=f"{number}. {text.zh}")
-                for number, text in enumerate(told, 1)
+                for number, text in enumerate(content, 1)
             ]
         for key, texts in (
             ("papers", policy.papers),
             ("office", (policy.office,) if policy.office else ()),
         ):
             if texts:
-                told.append(
+                content.append(
                     joined(
                         catalogue.words[key],
                         listed([speaker.filled(text, policy) for text in texts], "、"),
                     )
                 )
-        if not (told and self.detail.tells_how):
+        if not (content and self.detail.tells_how):
             return Block(self.width, 0)
-        how = joined(catalogue.words["how"], listed(told, "；"))
+        how = joined(catalogue.words["how"], listed(content, "；"))
         return self.setter.pair(how, "body", self.width, catalogue.place(policy.id, "how"))
 
     def who(self, policy: Policy) -> Block:
