@@ -136,6 +136,16 @@ def backup_key() -> Answer:
         return Answer(Result(), [ledger.new_backup_key()])
 
 
+@commands.add(
+    "new-epoch",
+    N_("Say that the database was restored by other means: phones send again what they keep."),
+)
+def new_epoch() -> Answer:
+    with open_ledger() as ledger:
+        found = ledger.begin_epoch()
+    return Answer(found, [_("Phones send again what they keep when they are next on a network.")])
+
+
 @commands.add("backup", N_("Write the whole ledger to an encrypted file."))
 def backup(
     file: Annotated[Path, typer.Argument(help=N_("The file to write."))], plain: Plain = False
@@ -271,7 +281,9 @@ def _serve(host: str, port: int) -> None:
     print(f"http://{host}:{port}/")
     # Only a reverse proxy on this computer is believed when it says that the browser spoke HTTPS.
     believed = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
-    wait(application, host=host, port=port, threads=8, **believed)
+    # Connections on which somebody says nothing are closed, and keep nobody out.
+    limits = {"threads": 16, "connection_limit": 1000, "channel_timeout": 30}
+    wait(application, host=host, port=port, asyncore_use_poll=True, **limits, **believed)
 
 
 @commands.add(

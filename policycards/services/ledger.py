@@ -17,6 +17,7 @@ from policycards.ledger.actions import people
 from policycards.ledger.actions.areas import load_areas
 from policycards.ledger.actions.backups import backup, restore
 from policycards.ledger.actions.encryption import new_key
+from policycards.ledger.actions.epochs import begin_epoch
 from policycards.ledger.actions.exporting import (
     export_corrections,
     export_reissues,
@@ -155,6 +156,11 @@ class Ledger:
 
     def new_backup_key(self) -> str:
         return new_key()
+
+    def begin_epoch(self) -> Result:
+        """Say that the database was restored by other means than a backup."""
+        begin_epoch(self.now)
+        return Result()
 
     def back_up(self, file: Path, key: str | None) -> Counted:
         """The whole ledger as a file; without a key it is not encrypted."""

@@ -42,18 +42,24 @@ def open_ledger() -> Iterator[Ledger]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policycards.ledger.settings")
     try:
         import django
-        from django.db import DatabaseError
+        from django.db import DatabaseError, connections
 
         django.setup()
     except ImportError as error:
         raise WrongUse(problem("E697", COMMAND, why=error)) from error
     from policycards.ledger.actions import Refused
+    from policycards.ledger.actions.upgrading import refuse_newer
     from policycards.services.ledger import Ledger
 
+    before = os.umask(0o077)  # what the ledger writes has names in it
     try:
+        refuse_newer()
         yield Ledger(datetime.now(UTC))
     except Refused as refused:
         raise ServiceError(*refused.problems) from refused
     except DatabaseError as error:
         why = str(error).partition("\n")[0]
         raise ServiceError(problem("E696", COMMAND, why=why)) from error
+    finally:
+        os.umask(before)
+        connections.close_all()  # by which SQLite brings all that was written into the one file

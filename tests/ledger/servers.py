@@ -26,6 +26,10 @@ class Server:
         self._environment = {**os.environ, "DATABASE_URL": url, "POLICYCARDS_PLAIN_HTTP": "1"}
         self._process: subprocess.Popen[bytes] | None = None
 
+    def use(self, url: str) -> None:
+        """Serve another database from the next start on."""
+        self._environment["DATABASE_URL"] = url
+
     def start(self) -> None:
         program = "from policycards.cli import main; main()"
         command = [sys.executable, "-c", program, "ledger", "serve", "--port", str(self.port)]

@@ -45,7 +45,7 @@ def test_what_came_is_always_what_went_and_what_is_left(
     spares = Counter(dict.fromkeys(SPARE_STATUSES, 1))
     for step in steps(VILLAGE, Tally(stock), Counter(cards), spares, closed=closed):
         assert step.came == sum(step.went.values()) + step.left
-        assert step.left >= 0 or step.gap < 0
+        assert step.left >= 0 or step.surplus > 0
         assert VILLAGE.startswith(step.ask)
 
 
@@ -61,7 +61,7 @@ def test_a_pack_on_its_way_has_no_gap() -> None:
         waiting=178,
         spoilt=2,
     )
-    assert [(step.at, step.came, step.left, step.gap) for step in told_] == [
+    assert [(step.at, step.came, step.left, step.missing - step.surplus) for step in told_] == [
         ("press", 180, 0, 0),
         ("to township", 178, 0, 0),
         ("township", 178, 0, 0),
@@ -103,10 +103,10 @@ def test_more_than_came_cannot_be(
     gaps = {
         step.at: step
         for step in found({("cards", "press", "printed"): 180, **stock}, **cards)
-        if step.gap
+        if step.has_gap
     }
     assert list(gaps) == [at]
-    assert gaps[at].gap == gap
+    assert gaps[at].missing - gaps[at].surplus == gap
     assert gaps[at].ask.startswith(ask) or at == "to village"
 
 
@@ -121,8 +121,8 @@ def test_a_finished_village_accounts_for_every_card() -> None:
         for step in found(stock, closed=True, delivered=7, absent=1, waiting=2)
         if step.at in ("to village", "village")
     )
-    assert (way.left, way.gap) == (1, 1)
-    assert (village.came, village.left, village.gap) == (9, 2, 1)
+    assert (way.left, way.missing) == (1, 1)
+    assert (village.came, village.left, village.missing) == (9, 2, 1)
 
 
 def test_uncoded_goods_are_counted_by_pack_and_hop(ledger: Ledger, tmp_path: Path) -> None:
@@ -137,13 +137,16 @@ def test_uncoded_goods_are_counted_by_pack_and_hop(ledger: Ledger, tmp_path: Pat
     ]
     assert {outcome.status for outcome in record(township, events, now=later())} == {"accepted"}
     (balance,) = balances(township, VILLAGE)
-    shown = {(step.goods, step.at): (step.came, step.left, step.gap) for step in balance.steps}
+    shown = {
+        (step.goods, step.at): (step.came, step.left, step.missing - step.surplus)
+        for step in balance.steps
+    }
     assert shown["booklets", "to village"] == (30, 1, 0)
     assert shown["booklets", "village"] == (28, 8, 0)
     assert balance.gaps == []
     close_pack(township, pack.pk, now=later())
     (balance,) = balances(township, VILLAGE)
-    assert {(step.goods, step.at, step.gap) for step in balance.gaps} == {
+    assert {(step.goods, step.at, step.missing) for step in balance.gaps} == {
         ("booklets", "to village", 1)
     }
     assert {(step.goods, step.at): step.came for step in totals(balances(OPERATOR))}[

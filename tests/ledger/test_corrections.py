@@ -227,6 +227,7 @@ def test_purging_forgets_names_and_notes_of_what_was_closed_long_ago_and_says_so
         "errors": 1,
         "slips": 0,
         "sessions": 0,
+        "forms": 0,
         "labels": 0,
     }
     assert set(Household.objects.exclude(name_zh="").values_list("area", flat=True)) == {

@@ -4,19 +4,23 @@ whole days at once.
 
 from __future__ import annotations
 
+import base64
 import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from browsers import browser
 from counties import EAST, NOW, VILLAGES, county, later, person, told
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from databases import PostgreSQL, SQLite, use
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policycards.ledger.actions import backups
 from policycards.ledger.actions.backups import backup, last_backup, restore
 from policycards.ledger.actions.encryption import (
     MAGIC,
@@ -130,9 +134,9 @@ def test_what_is_encrypted_comes_back_and_one_changed_bit_is_noticed(
 
 def test_a_backup_of_many_chunks_that_is_cut_or_reordered_is_noticed() -> None:
     sealed = io.BytesIO()
-    encrypt(io.BytesIO(bytes(3 << 20)), sealed, KEY)
-    whole, chunk = sealed.getvalue(), (1 << 20) + 16
-    head = len(MAGIC) + 7
+    encrypt(io.BytesIO(bytes(range(256)) * 1024), sealed, KEY)
+    whole, chunk = sealed.getvalue(), (1 << 16) + 16
+    head = len(whole) - 4 * chunk
     cut = whole[: head + 2 * chunk]
     turned = (
         whole[:head]
@@ -140,9 +144,92 @@ def test_a_backup_of_many_chunks_that_is_cut_or_reordered_is_noticed() -> None:
         + whole[head : head + chunk]
         + whole[head + 2 * chunk :]
     )
-    for wrong in (cut, turned, whole[:10], b""):
+    decrypt(io.BytesIO(whole), io.BytesIO(), KEY)
+    for wrong in (cut, turned, whole[:-1], whole[:10], b""):
         with pytest.raises(Unreadable):
             decrypt(io.BytesIO(wrong), io.BytesIO(), KEY)
+
+
+OLD = base64.urlsafe_b64encode(bytes(range(32))).decode()
+"""A key as earlier versions made it."""
+
+
+def encrypted_as_before(content: bytes) -> bytes:
+    """A backup of an earlier version: AES-256-GCM in chunks of a megabyte."""
+    prefix, cipher, size = bytes(7), AESGCM(bytes(range(32))), 1 << 20
+    chunks = [content[start : start + size] for start in range(0, len(content), size)]
+    sealed = [
+        cipher.encrypt(prefix + n.to_bytes(4, "big") + bytes([n == len(chunks) - 1]), chunk, MAGIC)
+        for n, chunk in enumerate(chunks)
+    ]
+    return MAGIC + prefix + b"".join(sealed)
+
+
+def test_a_backup_of_an_earlier_version_still_opens_and_its_key_makes_new_ones() -> None:
+    content, clear = bytes(range(256)) * 10_000, io.BytesIO()
+    old = encrypted_as_before(content)
+    decrypt(io.BytesIO(old), clear, key_of(OLD))
+    assert clear.getvalue() == content
+    for wrong in (old[:-1], old[: len(MAGIC) + 7 + (1 << 20) + 16], old[:-20] + b"x" + old[-19:]):
+        with pytest.raises(Unreadable):
+            decrypt(io.BytesIO(wrong), io.BytesIO(), key_of(OLD))
+    with pytest.raises(Unreadable):
+        decrypt(io.BytesIO(old), io.BytesIO(), KEY)
+    sealed, clear = io.BytesIO(), io.BytesIO()
+    encrypt(io.BytesIO(content), sealed, key_of(OLD))
+    decrypt(io.BytesIO(sealed.getvalue()), clear, key_of(OLD))
+    assert clear.getvalue() == content
+
+
+def test_a_server_that_has_only_the_public_key_makes_backups_and_opens_none() -> None:
+    public = key_of(str(KEY.recipient))
+    sealed, clear = io.BytesIO(), io.BytesIO()
+    encrypt(io.BytesIO(b"names"), sealed, public)
+    with pytest.raises(Unreadable, match="this key only makes backups"):
+        decrypt(io.BytesIO(sealed.getvalue()), io.BytesIO(), public)
+    decrypt(io.BytesIO(sealed.getvalue()), clear, KEY)
+    assert clear.getvalue() == b"names"
+
+
+def test_a_backup_leaves_nothing_readable_beside_its_target(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county(tmp_path / "printed")
+    medium = tmp_path / "medium"
+    medium.mkdir()
+    seen: list[tuple[list[bytes], list[int]]] = []
+
+    def half(source: BinaryIO, target: BinaryIO, _key: object) -> None:
+        source.read(100)
+        files = [each for each in medium.rglob("*") if each.is_file()]
+        seen.append(
+            ([each.read_bytes() for each in files], [each.stat().st_mode & 0o777 for each in files])
+        )
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backups, "encrypt", half)
+    with pytest.raises(Refused) as refused:
+        backup(OPERATOR, medium / "a.backup", now=NOW, key=new_key())
+    assert [each.code for each in refused.value.problems] == ["E659"]
+    assert seen == [([b""], [0o600])]
+    assert list(medium.iterdir()) == [] and last_backup() is None
+    missing = tmp_path / "nowhere" / "a.backup"
+    with pytest.raises(Refused) as refused:
+        backup(OPERATOR, missing, now=NOW, key=new_key())
+    assert [each.code for each in refused.value.problems] == ["E659"]
+
+
+def test_what_a_killed_backup_left_on_the_ledgers_own_disk_goes_with_the_next(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    county(tmp_path)
+    if ledger.vendor == "postgresql":
+        return  # whose copy passes from program to program
+    home = Path(str(connection.settings_dict["NAME"])).parent
+    (home / ".policycards-backup-x").mkdir()
+    (home / ".policycards-backup-x" / "dump").write_bytes(b"names")
+    backup(OPERATOR, tmp_path / "a", now=NOW, key=new_key())
+    assert list(home.glob(".policycards-backup-*")) == []
 
 
 @pytest.mark.parametrize("encrypted", [True, False])

@@ -127,6 +127,8 @@ def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(
     assert set(told) == {
         "area",
         "at",
+        "epoch",
+        "safe",
         "expires",
         "token",
         "editions",

@@ -31,6 +31,8 @@ from policycards.catalogue import check
 from policycards.design import Look, PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
+from policycards.ledger.actions.backups import backup, restore
+from policycards.ledger.actions.encryption import new_key
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
@@ -75,6 +77,7 @@ class Scene:
 
     playwright: Playwright
     server: Server
+    database: SQLite
     printed: Printed
     folder: Path
 
@@ -110,6 +113,15 @@ class Scene:
                 context.close()
         assert complaints == []
 
+    def restart(self, file: Path, key: str) -> None:
+        """The server goes on with an empty database that is filled from a backup."""
+        self.server.kill()
+        use(url := self.database.fresh(empty=True))
+        restore(OPERATOR, file, now=datetime.now(UTC), key=key)
+        connections.close_all()
+        self.server.use(url)
+        self.server.start()
+
     def open(self, page: Page, slip: str = "") -> None:
         """Join with a slip, or open the page again."""
         page.goto(f"{self.server.address}/field/" + (f"#join={slip}" if slip else ""))
@@ -124,7 +136,7 @@ def scene(playwright: Playwright, database: SQLite, tmp_path: Path) -> Iterator[
     use(url)
     printed = county(tmp_path, households=12)
     with Server(url) as server:
-        yield Scene(playwright, server, printed, tmp_path)
+        yield Scene(playwright, server, database, printed, tmp_path)
     connections.close_all()
 
 
@@ -315,7 +327,7 @@ def test_names_are_found_in_both_scripts_and_in_pinyin_however_they_are_typed(sc
         ]
         found = page.evaluate(
             """async ([households, texts]) => {
-                const { find } = await import("/static/field/rules.js");
+                const { find } = await import("/static/mobile/rules.js");
                 return texts.map((text) => find(households, text).map((each) => each.id));
             }""",
             [
@@ -373,7 +385,7 @@ def test_codes_are_read_in_the_browser_as_everywhere_else(scene: Scene) -> None:
                 wrong[page.evaluate("text => readCode(text).wrong", each["typed"])]
                 == each["problem"]
             )
-        rules = "async (facts) => { const rules = await import('/static/field/rules.js'); "
+        rules = "async (facts) => { const rules = await import('/static/mobile/rules.js'); "
         for each in VECTORS["cards"]:
             known = page.evaluate(
                 rules + "return rules.digest(...facts) }", [each["area"], each["code"]]
@@ -412,7 +424,7 @@ def test_what_is_refused_stays_visible_with_its_reason_and_blocks_nothing(scene:
     with scene.phone() as page:
         scene.open(page, scene.slip())
         page.evaluate("""async () => {
-            const box = await import("/static/field/box.js"), { uuid7 } = await import("/static/field/rules.js");
+            const box = await import("/static/mobile/db.js"), { uuid7 } = await import("/static/mobile/rules.js");
             const [village] = await box.villages(), now = Date.now();
             const event = (card, kind) => ({ id: uuid7(now), act: "", area: village.area, kind, detail: "", card,
                 at: new Date(now).toISOString(), made: now, digest: card, edition: "2026a", evidence: "typed",
@@ -487,7 +499,7 @@ def test_names_leave_the_phone_after_a_fortnight_without_a_network_and_records_s
         page.goto(f"{scene.server.address}/field/")
         page.wait_for_selector(f"form .warn:text('{CHINESE['expired']}')")
         assert CHINESE["kept_unsent"].format(count=1) in page.inner_text("form")
-        kept = page.evaluate("import('/static/field/box.js').then((box) => box.villages())")
+        kept = page.evaluate("import('/static/mobile/db.js').then((box) => box.villages())")
         assert kept[0]["list"] is None and "扎西" not in json.dumps(kept, ensure_ascii=False)
         scene.server.start()
         page.click(f"form button:text('{CHINESE['open_again']}')")
@@ -502,11 +514,110 @@ def test_a_revoked_phone_joins_again_and_its_queue_is_sent(scene: Scene) -> None
         page.fill("#q", "6")
         page.press("#q", "Enter")
         page.click("[data-act=absent]")
-        page.wait_for_selector("#notice:has-text('加入单')")
+        page.wait_for_selector(f"form .warn:text('{CHINESE['revoked'][:8]}')")
+        assert CHINESE["kept_unsent"].format(count=1) in page.inner_text("form")
+        kept = page.evaluate("import('/static/mobile/db.js').then((db) => db.villages())")
+        assert kept[0]["list"] is None and "扎西" not in json.dumps(kept, ensure_ascii=False)
         assert status(scene.printed.code(0, 6)) == "waiting"
         scene.open(page, scene.slip())
         page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
     assert status(scene.printed.code(0, 6)) == "absent"
+
+
+def record_absent(page: Page, pile: int) -> None:
+    page.fill("#q", str(pile))
+    page.press("#q", "Enter")
+    page.click("[data-act=absent]")
+    page.wait_for_selector("#notice .undo")
+
+
+def test_a_phone_sends_again_what_a_restored_ledger_has_forgotten(scene: Scene) -> None:
+    key, file = new_key(), scene.folder / "a.backup"
+    with scene.phone() as page:
+        scene.open(page, scene.slip())
+        record_absent(page, 5)
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+        backup(OPERATOR, file, now=datetime.now(UTC), key=key)
+        for pile in (6, 7, 8):
+            record_absent(page, pile)
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+        assert Event.objects.filter(kind="absent").count() == 4
+        scene.restart(file, key)
+        assert Event.objects.filter(kind="absent").count() == 1
+        page.click("nav button:last-child")
+        page.click("nav .main")
+        page.wait_for_selector(f"#notice p:text('{CHINESE['sent'][:6]}')")
+    absent = Card.objects.filter(status="absent").values_list("pile", flat=True)
+    assert sorted(absent) == [5, 6, 7, 8]
+
+
+def test_a_double_tap_makes_one_event_and_one_undo_takes_it_back(scene: Scene) -> None:
+    with scene.phone() as page:
+        scene.open(page, scene.slip())
+        page.fill("#q", "6")
+        page.press("#q", "Enter")
+        page.evaluate("""() => {
+            const tap = document.querySelector("[data-act=delivered]");
+            tap.click(); tap.click(); tap.click();
+        }""")
+        page.wait_for_selector("#notice .undo")
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+        assert Event.objects.filter(kind="delivered").count() == 1
+        page.click("#notice .undo")
+        page.wait_for_selector(f"#notice p:text('{CHINESE['taken_back']}')")
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+    assert status(scene.printed.code(0, 6)) == "waiting"
+
+
+def test_a_clock_that_jumps_a_year_deletes_no_names_and_its_times_are_flagged(scene: Scene) -> None:
+    with scene.phone() as page:
+        absent_without_network(scene, page)
+    with scene.phone() as page:
+        page.clock.set_system_time(datetime.now(UTC) + timedelta(days=400))
+        page.goto(f"{scene.server.address}/field/")
+        page.click(f"main button:text('{CHINESE['clock_wrong']}')")
+        page.wait_for_selector("#q")
+        record_absent(page, 7)
+        page.clock.set_system_time(datetime.now(UTC))  # put right before there is a network
+        scene.server.start()
+        page.click("#state button")
+        page.click("nav .main")
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+    events = {event.card.pile: event for event in Event.objects.filter(kind="absent") if event.card}
+    assert (events[6].doubtful, events[7].doubtful) == (False, True)
+    assert events[7].happened.year == datetime.now(UTC).year
+
+
+def test_a_clock_of_2015_is_put_right_by_what_the_ledger_said(scene: Scene) -> None:
+    with scene.phone() as page:
+        absent_without_network(scene, page)
+        page.clock.set_system_time(datetime(2015, 1, 1, tzinfo=UTC))
+        record_absent(page, 8)
+        page.clock.set_system_time(datetime.now(UTC))
+        scene.server.start()
+        page.click("#state button")
+        page.click("nav .main")
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+    for event in Event.objects.filter(kind="absent"):
+        assert abs(event.happened - event.server_time) < timedelta(minutes=10)
+
+
+def test_households_with_a_spare_stay_in_the_count_of_the_village(scene: Scene) -> None:
+    with scene.phone() as page:
+        scene.open(page, scene.slip())
+        page.fill("#q", "5")
+        page.press("#q", "Enter")
+        page.click("[data-act=spare]")
+        page.click("main .grid button:first-child")
+        page.fill("#spare-code", scene.printed.spare())
+        page.click("form .main")
+        page.wait_for_selector(f"#state button:text('{CHINESE['all_sent']}')")
+        page.wait_for_function(
+            "document.querySelector('.progress strong').textContent === '1 / 12'"
+        )
+        page.reload()
+        page.wait_for_selector("#q")
+        assert page.inner_text(".progress strong") == "1 / 12"
 
 
 def test_the_page_is_plain_about_what_a_browser_cannot_do(scene: Scene) -> None:
@@ -527,8 +638,10 @@ def test_the_page_is_plain_about_what_a_browser_cannot_do(scene: Scene) -> None:
     with scene.phone(
         "wechat", user_agent="Mozilla/5.0 (Linux; Android 12) MicroMessenger/8.0"
     ) as page:
-        page.goto(f"{scene.server.address}/field/")
-        page.wait_for_selector(f"#limits p:text('{CHINESE['in_wechat'][:8]}')")
+        page.goto(f"{scene.server.address}/field/#join={scene.slip()}")
+        page.wait_for_selector(f"main .warn:text('{CHINESE['in_wechat'][:8]}')")
+        assert page.evaluate("location.hash").startswith("#join=")  # for the browser that opens it
+        assert page.locator("form").count() == 0
 
 
 def test_axe_finds_nothing_that_keeps_anybody_out(scene: Scene) -> None:

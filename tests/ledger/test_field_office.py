@@ -139,7 +139,7 @@ def test_the_phone_keeps_exactly_the_files_that_are_served(ledger: Ledger) -> No
     (line,) = re.findall(r"const SHELL = (\[.*\]);", worker.content.decode())
     shell = re.findall(r'"([^"]+)"', line)
     assert {"/field/", "/static/site/code.js", "/static/site/letters.js"} <= set(shell)
-    assert "/static/field/vendor/zxing_reader.wasm" in shell
+    assert "/static/mobile/vendor/zxing_reader.wasm" in shell
     for path in shell:
         answer = client.get(path)
         assert answer.status_code == 200, path
@@ -149,7 +149,7 @@ def test_the_phone_keeps_exactly_the_files_that_are_served(ledger: Ledger) -> No
             r'(?:from|import) "(\./[^"]+|/[^"]+)"', content.decode("utf-8", "replace")
         )
         for name in imported if path.endswith(".js") and "vendor" not in path else ():
-            assert (name if name[0] == "/" else f"/static/field/{name[2:]}") in shell
+            assert (name if name[0] == "/" else f"/static/mobile/{name[2:]}") in shell
 
 
 def test_the_api_answers_only_what_its_schema_says(ledger: Ledger, tmp_path: Path) -> None:

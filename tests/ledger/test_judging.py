@@ -5,15 +5,17 @@ accepted all the same.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from counties import EAST, VILLAGES, Printed, county, later, person, told
+from counties import EAST, NOW, VILLAGES, Printed, county, later, person, told
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
-from policycards.ledger.models import Card, Event, Pack, User
+from policycards.ledger.models import Card, Device, Event, Pack, User
 from policycards.ledger.permissions import OPERATOR
 
 Ledger = SQLite | PostgreSQL
@@ -139,3 +141,45 @@ def test_what_a_note_says_is_kept_apart_and_cut_to_its_length(printed: Printed) 
     event = Event.objects.select_related("note").get(pk=one.id)
     assert event.note.text == "长" * 500
     assert event.user is None
+
+
+def test_a_spare_goes_to_a_household_of_the_own_area_only(printed: Printed) -> None:
+    team, township = person("team", HERE), person("township", HERE[:9])
+    elsewhere, beside = f"H-{VILLAGES[2][-6:]}-0001", f"H-{VILLAGES[1][-6:]}-0001"
+    for user, number in ((team, beside), (team, elsewhere), (township, elsewhere)):
+        one = told("bound", printed.spare(), detail="lost", household=number)
+        assert refused(user, one).startswith(f"there is no household {number}")
+    one = told("bound", printed.spare(), detail="lost", household=beside)
+    assert record(township, [one], now=later())[0].status == "accepted"
+
+
+def test_a_card_is_replaced_by_one_of_the_own_area_only(printed: Printed) -> None:
+    team, code = person("team", HERE), printed.code()
+    for other in (printed.spare(3), printed.spare(1), printed.spare(2)):
+        one = told("replaced", code, other=other)
+        assert refused(team, one) == f"this does not say which card replaces card {code}"
+    county = person("region", "99")
+    for other in (printed.spare(3), code):
+        one = told("replaced", code, other=other)
+        assert refused(county, one) == f"this does not say which card replaces card {code}"
+    one = told("replaced", code, other=printed.spare())
+    assert record(team, [one], now=later())[0].status == "accepted"
+
+
+def test_a_time_that_cannot_be_is_flagged_and_counts_when_it_arrived(printed: Printed) -> None:
+    team, now = person("team", HERE), later(9)
+    device = Device.objects.create(id=uuid4(), user=team, area=HERE, joined=later(2), seen=NOW)
+    times = {
+        later(5): (later(5), False),
+        datetime(2015, 1, 1, tzinfo=UTC): (now, True),  # before the phone joined
+        later(400): (now, True),
+        now: (now, False),
+    }
+    for pile, (at, (happened, is_doubtful)) in enumerate(times.items(), 1):
+        one = replace(told("absent", printed.code(0, pile)), device_time=at)
+        assert record(team, [one], now=now, device=device)[0].status == "accepted"
+        event = Event.objects.get(pk=one.id)
+        assert (event.happened, event.doubtful) == (happened, is_doubtful)
+    own = replace(told("moved", printed.code()), device_time=later(5), is_doubtful=True)
+    record(team, [own], now=now, device=device)
+    assert Event.objects.get(pk=own.id).doubtful

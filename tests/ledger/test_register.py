@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.ledger.domain.register_lines import (
-    LANGUAGES,
-    WORDS,
-    Mark,
-    mark_of,
-    read_entry,
-    written_entry,
-)
+from policycards.ledger.domain.register_lines import read_entry, written_entry
+from policycards.ledger.domain.register_words import LANGUAGES, WORDS, Mark, mark_of
 from policycards.ledger.office.typed_numbers import typed_code
 
 PILE = range(1, 181)
@@ -162,3 +156,126 @@ def test_a_scanner_types_an_address_and_a_person_a_code(
     found, scanned, problems = typed_code(text)
     assert (found, scanned) == (code, is_scanned)
     assert bool(problems) == (code is None)
+
+
+READINGS: list[tuple[str, dict[str, str]]] = [
+    ("1-180 已领", {"delivered": "1-180"}),
+    ("都领了", {"delivered": "1-180"}),
+    ("全部已领", {"delivered": "1-180"}),
+    ("全部领取", {"delivered": "1-180"}),
+    ("所有户都领了", {"delivered": "1-180"}),
+    ("1-180都领了", {"delivered": "1-180"}),
+    ("1-180 领取", {"delivered": "1-180"}),
+    ("1..180 已领", {"delivered": "1-180"}),
+    ("1…180 已领", {"delivered": "1-180"}),
+    ("1~180 已领", {"delivered": "1-180"}),
+    ("1—180已领", {"delivered": "1-180"}),
+    ("1 至 180 已发", {"delivered": "1-180"}),
+    ("从1到180已领取", {"delivered": "1-180"}),
+    ("第1户到第180户都领了", {"delivered": "1-180"}),
+    ("1号-180号已领", {"delivered": "1-180"}),
+    ("7不在，其余已领", {"absent": "7", "delivered": "*"}),
+    ("7搬走了，其他都领了", {"moved": "7", "delivered": "*"}),
+    ("其余已领，7、12不在家", {"absent": "7 12", "delivered": "*"}),
+    ("7号没在家，12号外出打工，其余都领了", {"absent": "7 12", "delivered": "*"}),
+    ("第7户外出，其它已领", {"absent": "7", "delivered": "*"}),
+    ("7打工 12死亡 33已故 剩下的都领了", {"absent": "7", "wrong": "12 33", "delivered": "*"}),
+    ("除7、12外都领了", {"delivered": "* -7 -12"}),
+    ("除了7、12不在家，其他都领了", {"absent": "7 12", "delivered": "*"}),
+    ("除7户以外全部已领", {"delivered": "* -7"}),
+    ("1-180已领，7、12除外", {"delivered": "* -7 -12"}),
+    ("1-180 已领 除 7 12 不在，33 搬走", {"absent": "7 12", "moved": "33", "delivered": "*"}),
+    ("7、12未领，其余已领", {"delivered": "* -7 -12"}),
+    ("7没领，其他都领了", {"delivered": "* -7"}),
+    ("未领：7、12；其余已领", {"delivered": "* -7 -12"}),
+    ("未领的有7、12，其余已领", {"delivered": "* -7 -12"}),
+    ("不在家：7、12", {"absent": "7 12"}),
+    ("不在：7 12；搬走：33", {"absent": "7 12", "moved": "33"}),
+    ("7（不在家）", {"absent": "7"}),
+    ("7(外出) 12(搬走)", {"absent": "7", "moved": "12"}),
+    ("7不在（去拉萨看病）", {"absent": "7"}),
+    ("1-5已领【第一批】", {"delivered": "1-5"}),
+    ("7 不在 备注：女儿在县城上学", {"absent": "7"}),
+    ("7代领", {"delivered": "7"}),
+    ("7由儿子代领", {"delivered": "7"}),
+    ("7号由卓玛代领，12号由邻居代领", {"delivered": "7 12"}),
+    ("7 家人代领", {"delivered": "7"}),
+    ("7亲属代领", {"delivered": "7"}),
+    ("７号\u3000没在家", {"absent": "7"}),
+    ("༡-༡༨༠ སྤྲད་ཟིན།", {"delivered": "1-180"}),
+    ("༧ ཁྱིམ་དུ་མེད། གཞན་ཚང་མ་སྤྲད་ཟིན།", {"absent": "7", "delivered": "*"}),
+    ("༡ ནས ༡༨༠ བར་སྤྲད་ཟིན།", {"delivered": "1-180"}),
+    ("༧ དང ༡༢ མི་འདུག", {"absent": "7 12"}),
+    ("༧ མི་ལེན", {"refused": "7"}),
+    ("7和12不在", {"absent": "7 12"}),
+    ("7,12,33 搬走了", {"moved": "7 12 33"}),
+    ("7.12.33不在", {"absent": "7 12 33"}),
+    ("7拒领", {"refused": "7"}),
+    ("7丢了", {"lost": "7"}),
+    ("7退回", {"returned": "7"}),
+    ("7村委会代管", {"left": "7"}),
+    ("7姓名不对，12人数不对", {"wrong": "7 12"}),
+    ("7户主去世", {"wrong": "7"}),
+    ("7分户", {"wrong": "7"}),
+    ("#7 不在", {"absent": "7"}),
+    ("7无人，12没人", {"absent": "7 12"}),
+    ("1-179已领，180外出务工", {"delivered": "1-179", "absent": "180"}),
+    ("all delivered except 7 absent", {"absent": "7", "delivered": "*"}),
+    ("7 absent, rest delivered", {"absent": "7", "delivered": "*"}),
+    ("1-100已领 101-180未领", {"delivered": "1-100"}),
+    ("全部已领，除7不在", {"absent": "7", "delivered": "*"}),
+    ("1-5 本人领取", {"delivered": "1-5"}),
+]
+"""Notes as they stand on sheets, of a pile of 180, each with the one reading that it has: numbers by
+what became of them; ``*`` is all that no other part names, less the numbers after it.
+"""
+
+
+@pytest.mark.parametrize(("note", "reading"), READINGS)
+def test_a_note_from_a_real_sheet_has_one_reading(note: str, reading: dict[str, str]) -> None:
+    wanted: dict[str, set[int]] = {}
+    left = set(PILE)
+    for kind, numbers in reading.items():
+        if not numbers.startswith("*"):
+            for part in numbers.split():
+                first, _sign, last = part.partition("-")
+                wanted.setdefault(kind, set()).update(range(int(first), int(last or first) + 1))
+            left -= wanted[kind]
+    for kind, numbers in reading.items():
+        if numbers.startswith("*"):
+            gone = {int(each[1:]) for each in numbers.split()[1:]}
+            wanted.setdefault(kind, set()).update(left - gone)
+    assert kinds(note) == {kind: sorted(wanted[kind]) for kind in kinds(note)}
+    assert set(kinds(note)) == set(wanted)
+
+
+def test_who_collected_for_a_household_is_of_the_family_or_not() -> None:
+    for note, detail in (("7由儿子代领", "relative"), ("7由卓玛代领", "proxy"), ("7代领", "proxy")):
+        marks, problems = read_entry(note, PILE)
+        assert (marks, problems) == ({7: Mark("delivered", detail)}, [])
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (
+            "1，180 已领",
+            "register:1:1: error E630: '1,180' may mean two cards, or all from 1 to 180",
+        ),
+        (
+            "去拉萨不在7",
+            "register:1:1: error E631: '去拉萨不在' is no word for what became of a card; did you mean '不在'?",
+        ),
+        (
+            "7 absemt",
+            "register:1:3: error E631: 'absemt' is no word for what became of a card; did you mean 'absent'?",
+        ),
+        ("7不在，1-180已领", "register:1:5: error E689: number 7 stands there twice"),
+        ("7不在，都领了", "register:1:6: error E689: number 7 stands there twice"),
+        ("其余", "register: error E693: it is not clear what is meant with 'rest'"),
+        ("已领", "register:1:1: error E693: it is not clear what is meant with '已领'"),
+        ("共180户，7不在", "register:1:1: error E674: '共' is no word for what became of a card"),
+    ],
+)
+def test_what_has_no_reading_or_two_is_asked_and_nothing_is_guessed(note: str, said: str) -> None:
+    assert str(read_entry(note, PILE)[1][0]) == said

@@ -1,8 +1,18 @@
-"""Problems 64x to 69x: the ledger."""
+"""Problems 63x to 69x: the ledger."""
 
 from policycards.core.codes.kind import N_, Kind
 
 KINDS = (
+    Kind(
+        "E630",
+        N_("'{first}{sign}{last}' may mean two cards, or all from {first} to {last}"),
+        N_("Write '{first}-{last}' for all of them, or '{first} {last}' for these two."),
+    ),
+    Kind(
+        "E631",
+        N_("'{word}' is no word for what became of a card; did you mean '{nearest}'?"),
+        N_("Write it as the list of words has it; a remark stands in brackets."),
+    ),
     Kind(
         "E640",
         N_("{person} may not do this ({verb}) there"),
@@ -114,6 +124,11 @@ KINDS = (
         N_("Save the file again on the phone, and bring it in as it is."),
     ),
     Kind(
+        "E659",
+        N_("the backup cannot be written: {why}"),
+        N_("Nothing was kept. Make room there, or name another disk; the ledger is as it was."),
+    ),
+    Kind(
         "E660",
         N_("{edition} is a proof: its cards may not be handed out, so they are not accounted for"),
         N_("Print the run from a published edition, and load that."),
@@ -172,6 +187,15 @@ KINDS = (
             " printed"
         ),
         N_("Look into errors.xlsx of the run; those households need a card by another way."),
+    ),
+    Kind(
+        "E669",
+        N_(
+            "{count} more are not possible: {known} are recorded here already, {most} came or were printed"
+        ),
+        N_(
+            "Count again. If an earlier number was wrong, take it back in the history below, then record it."
+        ),
     ),
     Kind(
         "E670",

@@ -14,6 +14,7 @@ class Told:
     ``code`` is a card's or spare's; without one it is about ``goods`` of ``pack`` at a ``hop``.
     ``household`` is the number of the one that a spare is bound to, ``other`` the code that
     replaces a card, ``corrects`` the event that is withdrawn. ``note`` may be forgotten later.
+    ``is_doubtful`` where the phone itself does not trust its clock.
     """
 
     id: UUID
@@ -30,3 +31,4 @@ class Told:
     household: str = ""
     corrects: UUID | None = None
     note: str = ""
+    is_doubtful: bool = False

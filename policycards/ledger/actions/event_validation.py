@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Concat
+
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.permission import told as name_of
@@ -19,8 +22,9 @@ from policycards.ledger.domain.event_kinds import (
     SPARES,
     STAGES,
     Kind,
+    is_pack_step,
 )
-from policycards.ledger.models import Card, Device, Event, Household, Pack, Spare, User
+from policycards.ledger.models import Card, Device, Event, Household, Pack, Spare, Stock, User
 from policycards.ledger.permissions import has_permission
 
 Piece = Card | Spare | Pack
@@ -98,7 +102,8 @@ def validate_event(user: User, told: Told, pieces: Pieces, device: Device | None
     found = (
         found
         or _target_problem(user, told, piece, pieces, device)
-        or _party_problem(told, piece, pieces)
+        or _party_problem(user, told, piece, pieces)
+        or _count_problem(told, piece)
     )
     return (None, found) if found else (_event(user, told, piece, pieces, device), None)
 
@@ -144,8 +149,35 @@ def _form_problem(told: Told, piece: Piece) -> Problem | None:
     return None
 
 
+def _count_problem(event: Told, piece: Piece) -> Problem | None:
+    """Why there cannot be so many: more of what has codes than was printed, or more of anything
+    arrived at a stage than was sent there, where anybody told of that.
+    """
+    if not isinstance(piece, Pack) or event.kind == "withdrawn":
+        return None
+    known = dict(
+        Stock.objects.filter(pack=piece, goods=event.goods).values_list(
+            Concat("hop", Value(" "), "kind"), "number"
+        )
+    )
+    ways = ("received", "lost")
+    so_far = known.get(f"{event.hop} {event.kind}", 0)
+    most = {"cards": piece.cards, "spares": piece.spares}.get(event.goods)
+    sent = known.get(f"{event.hop} dispatched", 0)
+    if event.kind in ways and sent:
+        so_far = sum(known.get(f"{event.hop} {kind}", 0) for kind in ways)
+        most = sent
+    if event.kind in ("delivered", "returned") and known.get(f"{event.hop} received"):
+        so_far = sum(known.get(f"{event.hop} {kind}", 0) for kind in ("delivered", "returned"))
+        most = known[f"{event.hop} received"]
+    if most is None or so_far + event.count <= most:
+        return None
+    return problem("E669", PLACE, count=event.count, known=so_far, most=most)
+
+
 def _counts(told: Told) -> bool:
-    return told.goods in ITEM_TYPES and told.hop in STAGES and 0 < told.count < 10_000_000
+    is_step = told.goods in ITEM_TYPES and is_pack_step(told.goods, told.hop, told.kind)
+    return is_step and 0 < told.count < 10_000_000
 
 
 def _right_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
@@ -203,20 +235,39 @@ def _is_office(user: User, piece: Piece, pieces: Pieces) -> bool:
     return any(has_permission(user, "card.withdraw", area) for area in areas)
 
 
-def _party_problem(told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
-    """What is wrong with the household or other card that an event names."""
+def _party_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
+    """What is wrong with the household or other card that an event names: it is not there, or lies
+    where the person has no right.
+    """
     # A household that is on no list yet is told in a note; the township adds it and binds the spare
     # to it.
     needs_one = told.household or told.detail != "unlisted" or not told.note
-    if told.kind == "bound" and needs_one and _household(told, piece, pieces) is None:
-        return problem("E650", PLACE, household=told.household[:64])
-    if (
-        told.kind == "replaced"
-        and told.other not in pieces.cards
-        and told.other not in pieces.spares
-    ):
-        return problem("E652", PLACE, card=told.code)
+    home = _household(told, piece, pieces)
+    if told.kind == "bound" and needs_one:
+        verb = _verb(told, piece, pieces)
+        if home is None or not (
+            home.area_id == piece.area_id or has_permission(user, verb, home.area_id)
+        ):
+            return problem("E650", PLACE, household=told.household[:64])
+    if told.kind == "replaced":
+        other = pieces.cards.get(told.other) or pieces.spares.get(told.other)
+        if (
+            other is None
+            or other.code == told.code
+            or not _is_near(user, told, other, piece, pieces)
+        ):
+            return problem("E652", PLACE, card=told.code)
     return None
+
+
+def _is_near(user: User, event: Told, other: Card | Spare, piece: Piece, pieces: Pieces) -> bool:
+    """Whether a card may be replaced by another: of the same county, where the person has the right
+    for both.
+    """
+    areas = (other.area_id, pieces.pack_of(other).village)
+    verb = _verb(event, piece, pieces)
+    is_here = other.area_id == piece.area_id or any(has_permission(user, verb, a) for a in areas)
+    return is_here and other.area_id[:6] == piece.area_id[:6]
 
 
 def _household(told: Told, piece: Piece, pieces: Pieces) -> Household | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -46,7 +47,7 @@ def export_corrections(
         what=f"corrections {edition}".strip(),
         rows=len(found),
     )
-    write_corrections(path, found, translate)
+    _private(path, lambda: write_corrections(path, found, translate))
     return len(found)
 
 
@@ -56,7 +57,7 @@ def export_reissues(user: User, area: str, path: Path, *, now: datetime, edition
     export(
         user, "reissue.export", area, now=now, what=f"reissues {edition}".strip(), rows=len(found)
     )
-    write_reissues(path, found)
+    _private(path, lambda: write_reissues(path, found))
     return len(found)
 
 
@@ -76,7 +77,18 @@ def export_report(
         rows=len(found.lines),
     )
     if path.suffix == ".csv":
-        atomic_write(path, csv_of(found))
+        atomic_write(path, csv_of(found), private=True)
     else:
-        write_workbook(path, found)
+        _private(path, lambda: write_workbook(path, found))
     return found
+
+
+def _private(path: Path, write: Callable[[], object]) -> None:
+    """Write a file that only its owner may read, also where one was there before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    before = os.umask(0o077)
+    try:
+        write()
+    finally:
+        os.umask(before)

@@ -33,8 +33,14 @@ def add_household(
     ask(user, "household.add", area)
     if not Area.objects.filter(code=area).exists():
         raise refuse("E673", area=area)
-    if not number or Household.objects.filter(county=area[:6], number=number).exists():
+    if (
+        not number
+        or len(number) > 64
+        or Household.objects.filter(county=area[:6], number=number).exists()
+    ):
         raise refuse("E653", household=number[:64])
+    # Two at the same moment would get the same place in the pile.
+    list(Area.objects.select_for_update().filter(code=area))
     last = Household.objects.filter(area=area).aggregate(last=Max("pile"))["last"] or 0
     added = Household.objects.create(
         county=area[:6],

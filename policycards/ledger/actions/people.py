@@ -91,7 +91,8 @@ def _row_problems(
         ]
     if row.area and row.area not in known:
         return [problem("E673", place, area=row.area)]
-    if not row.username or row.username in taken:
+    is_long = len(row.username) > 60 or len(row.name) > 100
+    if not row.username or is_long or row.username in taken:
         return [problem("E676", place, person=row.username)]
     return _password_problems(row, place)
 
@@ -233,12 +234,15 @@ def _digest(code: str) -> str:
 
 
 @transaction.atomic
-def join(code: str, device: UUID, *, now: datetime, label: str = "") -> Device:
+def join(
+    code: str, device: UUID, *, now: datetime, label: str = "", since: datetime | None = None
+) -> Device:
     """Let a device in by a slip: its user is a new one of the slip's village, and what it has not
     sent is kept.
 
     A device belongs to one village. One that joins again keeps its id, so that it can withdraw what
-    it told before; a revoked one does so too: somebody gave it the new slip.
+    it told before; a revoked one does so too: somebody gave it the new slip. ``since`` is when the
+    phone joined first, as the ledger then said: a restored ledger may not know it.
     """
     folded = crockford.fold(code)[:40]
     slip = (
@@ -258,7 +262,10 @@ def join(code: str, device: UUID, *, now: datetime, label: str = "") -> Device:
     member.save(update_fields=["password"])
     if known is not None:
         User.objects.filter(pk=known.user_id).update(is_active=False)
-    joined = Device(pk=device, user=member, area=slip.area, label=label[:60], joined=now, seen=now)
+    first = known.joined if known else min(since or now, now)
+    joined = Device(
+        pk=device, user=member, area=slip.area, label=label[:60], joined=first, seen=now
+    )
     joined.save()
     slip.used, slip.device = now, joined
     slip.save(update_fields=["used", "device"])

@@ -10,7 +10,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from policycards.ledger.actions.permission import ask, log
-from policycards.ledger.models import Call, Card, Device, Household, Note, Refusal, Slip, User
+from policycards.ledger.models import (
+    Call,
+    Card,
+    Device,
+    Household,
+    Note,
+    Refusal,
+    Slip,
+    Submission,
+    User,
+)
 
 
 @transaction.atomic
@@ -35,6 +45,7 @@ def purge(user: User, *, now: datetime, days: int) -> dict[str, int]:
         "slips": Slip.objects.filter(expires__lt=term).delete()[0],
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0]
         + AccessAttempt.objects.filter(attempt_time__lt=term).delete()[0],
+        "forms": Submission.objects.filter(at__lt=now - timedelta(days=7)).delete()[0],
         "labels": Device.objects.filter(seen__lt=term).exclude(label="").update(label=""),
     }
     log(user, "ledger.purge", "", now, days=days, **done)

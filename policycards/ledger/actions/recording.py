@@ -24,6 +24,9 @@ from policycards.ledger.projections.card_projection import (
 )
 from policycards.ledger.projections.count_projection import Counts
 
+TOLERANCE = timedelta(minutes=10)
+"""What clocks that are right may differ by."""
+
 _Paper = TypeVar("_Paper", Card, Spare)
 
 
@@ -46,8 +49,8 @@ def record(
 ) -> list[Outcome]:
     """Record events, in one transaction; an outcome for each, in their order.
 
-    ``clock`` is by how much the device's clock was behind when it sent them: what it says is told
-    forward by that.
+    ``clock`` is by how much the device's clock was behind when it sent them: its times are moved
+    forward by that. A time before the device joined, or after now, is not believed.
     """
     try:
         return _record(user, told, now, device, clock)
@@ -73,7 +76,9 @@ def _record(
             outcomes[each.id] = Outcome(each.id, "refused" if found else "known", found)
             continue
         outcomes[each.id] = Outcome(each.id, "accepted")
-        event.server_time, event.happened = now, _happened(each.device_time, clock, now)
+        earliest = device.joined if device else None
+        event.server_time = now
+        event.happened, event.doubtful = happened(each, clock, now, earliest)
         accepted.append(event)
         if each.note:
             notes.append(Note(event=event, text=each.note[:500]))
@@ -92,9 +97,17 @@ def _record(
     return [outcomes[each.id] for each in told]
 
 
-def _happened(device_time: datetime, clock: timedelta, now: datetime) -> datetime:
-    """When something happened by the server's clock; nothing has happened after now."""
-    return min(device_time, now - clock) + clock
+def happened(
+    event: Told, clock: timedelta, now: datetime, earliest: datetime | None
+) -> tuple[datetime, bool]:
+    """When something happened by the server's clock, and whether that is in doubt.
+
+    A doubtful event counts when it arrived, which is the one time that is known.
+    """
+    at = min(event.device_time, now - clock) + clock
+    is_early = earliest is not None and at < earliest - TOLERANCE
+    is_late = event.device_time > now - clock + TOLERANCE
+    return (now, True) if is_early or is_late or event.is_doubtful else (at, False)
 
 
 def append(events: list[Event], pieces: Pieces) -> None:

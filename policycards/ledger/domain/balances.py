@@ -24,12 +24,12 @@ _DIGITS = {"press": 6, "county": 6, "township": 9, "village": LONGEST}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of some goods of a pack at one step of its way.
+    """What became of some goods of a pack, or of many packs, at one step of the way.
 
     ``at`` is ``press``, ``to county``, ``county``, …, ``village``; ``came`` = the sum of ``went`` +
-    ``left``, where ``left`` is in store, on the way or still there. ``gap`` is what cannot be:
-    negative where more went than came, positive where a closed pack leaves pieces of which nobody
-    has said anything. ``ask`` is the area of the office that should know.
+    ``left``, where ``left`` is in store, on the way or still there. What cannot be is a gap:
+    ``surplus`` where more went than came, ``missing`` where a closed pack leaves pieces of which
+    nobody has said anything; both are counts, never below 0. ``ask`` is the area of the office that should know.
     """
 
     goods: str
@@ -37,8 +37,13 @@ class Step:
     came: int
     went: Mapping[str, int]
     left: int
-    gap: int
+    missing: int
+    surplus: int
     ask: str
+
+    @property
+    def has_gap(self) -> bool:
+        return bool(self.missing or self.surplus)
 
 
 def steps(
@@ -94,8 +99,13 @@ def _step(
     goods: str, at: str, came: int, went: Mapping[str, int], village: str, *, closed: bool
 ) -> Step:
     left = came - sum(went.values())
-    gap = left if left < 0 or closed else 0
-    return Step(goods, at, came, went, left, gap, _ask(village, at))
+    return _of(goods, at, came, went, left, left if left < 0 or closed else 0, village)
+
+
+def _of(
+    goods: str, at: str, came: int, went: Mapping[str, int], left: int, gap: int, village: str
+) -> Step:
+    return Step(goods, at, came, went, left, max(gap, 0), max(-gap, 0), _ask(village, at))
 
 
 def _ask(village: str, at: str) -> str:
@@ -121,19 +131,12 @@ def _arrived(
     if goods == "spares":
         went = {status: statuses[status] for status in ("bound", "returned", "destroyed", "lost")}
         left = came - sum(went.values())
-        return Step(
-            goods,
-            "village",
-            came,
-            went,
-            left,
-            left if left < 0 or closed else 0,
-            _ask(village, "village"),
-        )
+        gap = left if left < 0 or closed else 0
+        return _of(goods, "village", came, went, left, gap, village)
     went = {status: statuses[status] for status in ("delivered", "returned", "lost")}
     left = came - sum(went.values())
     known = sum(statuses[status] for status in THERE if status != WAITING)
     # More is said of cards than arrived, or the village has finished and of some cards nothing was
     # said.
     gap = left - known if left < known or closed else 0
-    return Step(goods, "village", came, went, left, gap, _ask(village, "village"))
+    return _of(goods, "village", came, went, left, gap, village)

@@ -105,6 +105,30 @@ ITEM_TYPES: Mapping[str, str] = {
 CODED = ("cards", "spares")
 """Goods of which each piece has a code."""
 
+PACK_STEPS: Mapping[str, tuple[str, ...]] = {
+    "spoilt": ("press",),
+    "dispatched": ("county", "township", "village"),
+    "received": ("county", "township", "village"),
+    "lost": ("county", "township", "village"),
+    "delivered": ("village",),
+    "returned": ("county", "township", "village"),
+}
+"""The stages at which each kind counts for a pack: what is dispatched or lost is on the way to the
+stage, what is returned leaves it. ``printed`` the program itself knows from a run.
+"""
+_OF_CARDS = (("delivered", "village"), ("returned", "village"))
+"""What of coded goods their own events say, card by card."""
+
+
+def is_pack_step(goods: str, stage: str, kind: str) -> bool:
+    """Whether something can happen to some goods of a pack at a stage.
+
+    >>> is_pack_step("cards", "press", "dispatched"), is_pack_step("posters", "village", "delivered")
+    (False, True)
+    """
+    return stage in PACK_STEPS.get(kind, ()) and not (goods in CODED and (kind, stage) in _OF_CARDS)
+
+
 STAGES: Mapping[str, str] = {
     "press": N_("press"),
     "county": N_("county"),

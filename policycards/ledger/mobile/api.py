@@ -20,6 +20,7 @@ from ninja.security import HttpBearer, django_auth
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused, people
+from policycards.ledger.actions.epochs import current_epoch
 from policycards.ledger.actions.permission import ask, refuse
 from policycards.ledger.actions.recording import Outcome as Recorded
 from policycards.ledger.mobile import api_schemas, device_sync
@@ -67,12 +68,18 @@ def join(request: HttpRequest, joining: api_schemas.Joining) -> api_schemas.Join
     """Let a phone in by a slip, once. A phone that joins again keeps its id and what it has not
     sent.
     """
-    device = people.join(joining.slip, joining.device, now=_now(), label=joining.label)
+    now = _now()
+    device = people.join(
+        joining.slip, joining.device, now=now, label=joining.label, since=joining.since
+    )
     area = Area.objects.get(pk=device.area)
     return api_schemas.Joined(
         area=api_schemas.Place(code=area.code, bo=area.bo, zh=area.zh),
         token=token(device),
         sealing_key=sealing_key(device.pk),
+        at=now,
+        joined=device.joined,
+        epoch=current_epoch(now),
     )
 
 
@@ -88,8 +95,11 @@ def events(request: HttpRequest, sending: api_schemas.Sending) -> api_schemas.Ou
     order, after days.
     """
     device = _device(request)
-    recorded = device_sync.send(device, sending.events, sending.sent, now=_now())
-    return api_schemas.Outcomes(outcomes=_told(recorded), token=token(device))
+    now = _now()
+    recorded = device_sync.send(device, sending.events, sending.sent, now=now)
+    return api_schemas.Outcomes(
+        outcomes=_told(recorded), token=token(device), at=now, epoch=current_epoch(now)
+    )
 
 
 @api.post("/carried", auth=django_auth, response={200: api_schemas.CarriedIn, **_FAULTS})

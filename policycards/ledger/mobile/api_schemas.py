@@ -41,6 +41,7 @@ class Joining(Schema):
     slip: Annotated[str, Field(pattern=r"^[\w -]{1,60}$")]
     device: UUID
     label: Annotated[str, Field(pattern=r"^[^\x00-\x1f]{0,60}$")] = ""
+    since: Moment | None = Field(None, description="When the phone joined first, by the ledger.")
 
 
 class Name(Schema):
@@ -62,6 +63,9 @@ class Joined(Schema):
     area: Place
     token: str
     sealing_key: str
+    at: datetime
+    joined: datetime
+    epoch: UUID
 
 
 class HouseholdRow(Name):
@@ -115,6 +119,8 @@ class Village(Schema):
 
     area: Place
     at: datetime
+    epoch: UUID = Field(description="Another one: the ledger was restored; send everything again.")
+    safe: datetime | None = Field(description="What came before this is in a backup.")
     expires: datetime
     token: str
     editions: list[str]
@@ -138,6 +144,7 @@ class Happened(Schema):
     other: Code | Literal[""] = ""
     household: RowId | None = None
     corrects: UUID | None = None
+    doubtful: bool = Field(False, description="The phone does not trust its own clock.")
 
     def told(self, code: str, household: str) -> Told:
         """The event for the ledger. Who gives only a digest has not seen the card's code."""
@@ -152,6 +159,7 @@ class Happened(Schema):
             other=self.other,
             household=household,
             corrects=self.corrects,
+            is_doubtful=self.doubtful,
         )
 
 
@@ -175,6 +183,8 @@ class Outcomes(Schema):
 
     outcomes: list[Outcome]
     token: str
+    at: datetime
+    epoch: UUID
 
 
 class Carried(Schema):

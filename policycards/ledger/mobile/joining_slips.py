@@ -28,6 +28,7 @@ from policycards.ledger.office.page import (
     shown,
     way_to,
 )
+from policycards.ledger.office.parameters import number_of
 from policycards.qr import Encoder
 
 _VILLAGE = 12
@@ -61,8 +62,8 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 def _printed(request: HttpRequest) -> HttpResponse:
     """Slips for the chosen villages; raises Refused where one is another's."""
-    asked, chosen = request.POST.get("days", ""), list(dict.fromkeys(request.POST.getlist("area")))
-    days = min(max(int(asked), 1), 90) if asked.isdecimal() else _DAYS
+    chosen = list(dict.fromkeys(request.POST.getlist("area")))
+    days = min(max(number_of(request.POST, "days") or _DAYS, 1), 90)
     made = people.make_slips(person(request), chosen, now=datetime.now(UTC), days=days)
     places = Area.objects.in_bulk(chosen)
     address = request.build_absolute_uri(reverse("field:page"))

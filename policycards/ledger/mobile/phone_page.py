@@ -21,7 +21,7 @@ from policycards.ledger.mobile.phone_words import kinds
 from policycards.ledger.mobile.phone_words import words as said
 
 _ROOM = Path(__file__).parent.parent
-_FILES = _ROOM / "static" / "field"
+_FILES = _ROOM / "static" / "mobile"
 _SHARED = [_ROOM.parent / "site" / "assets" / name for name in ("code.js", "letters.js")]
 """What the detail site reads codes and looks for names with."""
 _SCRIPT = "text/javascript; charset=utf-8"
@@ -33,7 +33,7 @@ _SCRIPT = "text/javascript; charset=utf-8"
 )  # the reader of QR codes is compiled in the phone
 def page(request: HttpRequest) -> HttpResponse:
     """The page; it looks the same to everybody, and the phone keeps it."""
-    return render(request, "field/page.html")
+    return render(request, "mobile/page.html")
 
 
 @require_safe
@@ -62,7 +62,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         reverse("field:words"),
         *(f"{static}/site/{file.name}" for file in _SHARED),
     ]
-    shell += [f"{static}/field/{file.relative_to(_FILES)}" for file in _shell()]
+    shell += [f"{static}/mobile/{file.relative_to(_FILES)}" for file in _shell()]
     head = f'const VERSION = "field-{_version()}";\nconst SHELL = {json.dumps(shell)};\n'
     return HttpResponse(
         head + (_FILES / "worker.js").read_text(encoding="utf-8"), content_type=_SCRIPT
@@ -81,7 +81,7 @@ def _shell() -> list[Path]:
 
 @cache
 def _version() -> str:
-    template = _ROOM / "templates" / "field" / "page.html"
+    template = _ROOM / "templates" / "mobile" / "page.html"
     content = sha256(_words().encode())
     for file in (*_shell(), *_SHARED, template, _FILES / "worker.js"):
         content.update(file.read_bytes())

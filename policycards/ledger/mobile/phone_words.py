@@ -32,7 +32,22 @@ WORDS: Mapping[str, str] = {
     "again": N_("The village is not on this phone yet. Go where there is a network."),
     "kept_unsent": N_("{count} records are not sent yet. They stay on this phone."),
     "in_wechat": N_(
-        "WeChat cannot keep anything for you. Touch ⋯ at the top and choose: open in the browser."
+        "WeChat cannot keep anything. Touch ⋯ at the top, then: 在浏览器打开. The slip stays valid."
+    ),
+    "revoked": N_(
+        "This phone was revoked: its names are gone. What is not sent stays; a new slip sends it."
+    ),
+    "token_over": N_("The ledger does not let this phone in any more. Ask for a new slip."),
+    "new_slip": N_("Type a new slip"),
+    "not_persistent": N_(
+        "This browser may throw away what is not sent when the phone is full. Send soon."
+    ),
+    "clock_title": N_("What day is it?"),
+    "clock_how": N_("The clock of this phone jumped. It says {when}. Is that right?"),
+    "clock_right": N_("Yes, it is right"),
+    "clock_wrong": N_("No, the clock is wrong"),
+    "clock_flag": N_(
+        "What you record until the next network is marked as of a doubtful time. Nothing is lost."
     ),
     "no_https": N_(
         "This address has no https: the camera and work without a network are not possible. "
@@ -86,6 +101,8 @@ WORDS: Mapping[str, str] = {
     "scan_how": N_("Hold one card in front of the camera."),
     "many": N_("More than one QR code is in view. Show one card alone."),
     "no_camera": N_("The camera may not be used. Take a photo, or type the code."),
+    "dead_camera": N_("The camera shows nothing. Take a photo, or type the code."),
+    "no_reader": N_("This browser cannot read QR codes. Type the code, or use another browser."),
     "photo": N_("Photo"),
     "take_photo": N_("Take a photo of the QR code"),
     "photo_how": N_("One card alone, near and in good light."),

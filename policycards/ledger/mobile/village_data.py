@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from pypinyin import lazy_pinyin
 
+from policycards.ledger.actions.epochs import current_epoch, safe_before
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.mobile.api_schemas import (
     CardRow,
@@ -51,10 +52,13 @@ def village(device: Device, now: datetime) -> Village:
     area = Area.objects.get(pk=device.area)
     editions = _editions(area.pk)
     cards = _papers(Card.objects.all(), area.pk, editions)
-    households = Q(pk__in={card.household_id for card in cards}) | Q(area=area)
+    # Names leave the phones when nothing is handed out any more.
+    households = Q(pk__in={card.household_id for card in cards}) | Q(area=area if editions else "")
     return Village(
         area=Place(code=area.code, bo=area.bo, zh=area.zh),
         at=now,
+        epoch=current_epoch(now),
+        safe=safe_before(now),
         expires=now + KEPT,
         token=token(device),
         editions=editions,

@@ -17,7 +17,9 @@ class Event(models.Model):
 
     ``id`` is made where it happened (UUIDv7). ``device_time`` is what the device's clock said,
     ``happened`` the same corrected by how wrong that clock was when the event was sent, never later
-    than ``server_time``. Rights follow the pack, card or spare, which may move to another area.
+    than ``server_time``. ``doubtful`` says that neither can be trusted: the clock told a time before
+    the phone joined, or one that has not come yet, and ``happened`` is then the time of arrival.
+    Rights follow the pack, card or spare, which may move to another area.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -38,6 +40,7 @@ class Event(models.Model):
     device_time = models.DateTimeField()
     happened = models.DateTimeField()
     server_time = models.DateTimeField()
+    doubtful = models.BooleanField(default=False, db_default=False)
     user = models.ForeignKey(User, models.PROTECT, null=True, db_index=False)
     device = models.ForeignKey(Device, models.PROTECT, null=True, db_index=False)
 
@@ -60,6 +63,9 @@ class Event(models.Model):
                 name="events_that_ask_for_a_new_card",
             ),
             models.Index(fields=("server_time",), name="events_by_arrival"),
+            models.Index(
+                fields=("happened",), condition=models.Q(doubtful=True), name="doubtful_events"
+            ),
             # SQLite uses a part of a table only where its condition has no value in it.
             models.Index(
                 fields=("pack", "kind", "server_time"),

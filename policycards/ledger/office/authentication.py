@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b32encode
+from threading import BoundedSemaphore
 from typing import Any
 
 from django import forms
@@ -22,6 +23,9 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.people import keep_second_factor, set_password
 from policycards.ledger.office.page import now, page, person, shown
 from policycards.ledger.permissions import needs_second_factor
+
+PATIENCE = 3
+"""Seconds that a sign-in waits for others."""
 
 
 class Credentials(AuthenticationForm):
@@ -47,9 +51,19 @@ class SignIn(LoginView):
     (``locked``).
     """
 
+    # A password takes a fifth of a second to prove: many at once would hold up every page.
+    _proving = BoundedSemaphore(2)
     template_name = "office/login.html"
     authentication_form = Credentials
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **facts: Any) -> HttpResponse:
+        if not self._proving.acquire(timeout=PATIENCE):
+            return shown(request, "busy", status=503)
+        try:
+            return super().post(request, *args, **facts)
+        finally:
+            self._proving.release()
 
 
 def locked(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:

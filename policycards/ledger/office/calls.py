@@ -26,6 +26,7 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
+from policycards.ledger.office.parameters import day_of
 from policycards.ledger.permissions import PERMISSIONS
 from policycards.tables.xlsx_writer import Column
 
@@ -146,7 +147,6 @@ def _owner(user: User, name: str) -> User | None:
 
 def _day(form: dict[str, str]) -> date:
     """The day of a form; raises Refused (E699) where it is none."""
-    try:
-        return date.fromisoformat(form.get("due", ""))
-    except ValueError:
-        raise Refused(problem("E699", Place("call"), why=_("the day is missing"))) from None
+    if day := day_of(form, "due"):
+        return day
+    raise Refused(problem("E699", Place("call"), why=_("the day is missing")))

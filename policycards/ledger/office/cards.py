@@ -38,6 +38,7 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
+from policycards.ledger.office.parameters import id_of, number_of, text_of
 from policycards.ledger.office.typed_numbers import typed_code
 from policycards.qr import format_code
 from policycards.tables.xlsx_writer import Column
@@ -82,8 +83,8 @@ def cards(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format"):
         return table(request, "list.export", area.code, "cards", COLUMNS, map(_row, found))
     after = request.GET.get("after", "").split("-")
-    if len(after) == 3 and after[1].isdecimal():
-        place, pile, code = after[0], int(after[1]), after[2]
+    if len(after) == 3 and (pile := number_of({"pile": after[1]}, "pile")) is not None:
+        place, code = after[0], after[2]
         found = found.filter(area__gte=place)  # from there the database begins to read
         found = found.filter(
             Q(area__gt=place)
@@ -144,7 +145,7 @@ def spares(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page("household.see")
+@page("household.see", is_repeatable=True)
 def find(request: HttpRequest) -> HttpResponse:
     """What somebody looks for: the code or address of a card, else households by name, number or
     pile number.
@@ -238,9 +239,9 @@ def _tell(request: HttpRequest, user: User, piece: Card | Spare) -> None:
             code=piece.code,
             detail=detail,
             evidence="typed",
-            household=form.get("household", "").strip(),
+            household=text_of(form, "household", 64),
             corrects=_event_id(piece, form.get("corrects", "")),
-            note=form.get("note", "").strip(),
+            note=text_of(form, "note", 500),
         )
     ]
     told += _replaced(user, piece, told[0])
@@ -254,7 +255,7 @@ def _event_id(piece: Card | Spare, told: str) -> UUID | None:
     if not told:
         return None
     column = "card" if isinstance(piece, Card) else "spare"
-    return get_object_or_404(Event, **{column: piece}, pk=told).pk
+    return get_object_or_404(Event, **{column: piece}, pk=id_of({"id": told}, "id")).pk
 
 
 def _replaced(user: User, piece: Card | Spare, told: Told) -> Iterator[Told]:
@@ -308,9 +309,9 @@ def new_household(request: HttpRequest) -> HttpResponse:
         form.get("area", ""),
         form.get("number", "").strip(),
         now=now(),
-        name_zh=form.get("name_zh", "").strip()[:200],
-        name_bo=form.get("name_bo", "").strip()[:200],
-        group=form.get("group", "").strip()[:100],
+        name_zh=text_of(form, "name_zh", 200),
+        name_bo=text_of(form, "name_bo", 200),
+        group=text_of(form, "group", 100),
     )
     return redirect("household", number=added.pk)
 

@@ -13,11 +13,12 @@ from policycards.ledger.actions.closing import close_pack, draw_sample, record_c
 from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import uuid7
-from policycards.ledger.domain.event_kinds import ITEM_TYPES, PACKS, STAGES
+from policycards.ledger.domain.event_kinds import ITEM_TYPES, PACK_STEPS, PACKS, STAGES
 from policycards.ledger.models import Card, Count, Event, Pack, Sample
 from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
+from policycards.ledger.office.parameters import id_of, number_of
 from policycards.ledger.queries.anomalies import bursts_of
 from policycards.ledger.queries.reconciliation import balances, contacts_of
 
@@ -33,8 +34,7 @@ def packs(request: HttpRequest) -> HttpResponse:
         found = found.filter(
             Q(area__zh__contains=text) | Q(area__bo__contains=text) | Q(village__startswith=text)
         )
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() else 0
+    start = number_of(request.GET, "after") or 0
     rows = list(found.order_by("closed", "area", "-pk")[start : start + ROWS + 1])
     counts = Count.objects.filter(pack__in=rows[:ROWS], is_spare=False, status="delivered")
     delivered = dict(counts.values_list("pack").annotate(n=Sum("number")))
@@ -61,23 +61,28 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("pack", number=number)
     (balance,) = (each for each in balances(user, found.area_id) if each.pack.pk == found.pk)
     contacts = contacts_of({step.ask for step in balance.gaps})
+    of_pack = Event.objects.filter(pack=found, card=None, spare=None)
+    events = list(of_pack.select_related("user").order_by("happened", "pk"))
     return shown(
         request,
         "pack",
         pack=found,
         way=way_to(user, found.area),
         steps=[(step, contacts.get(step.ask)) for step in balance.steps],
-        events=Event.objects.filter(pack=found, card=None, spare=None)
-        .select_related("user")
-        .order_by("happened"),
+        events=events,
         samples=Sample.objects.within(user)
         .filter(card__pack=found)
         .select_related("card__household"),
         bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
-        kinds={name: kind for name, kind in PACKS.items() if name not in ("printed", "withdrawn")},
+        withdrawn={event.corrects for event in events if event.kind == "withdrawn"},
+        steps_of={
+            stage: [
+                (f"{kind}:{stage}", PACKS[kind]) for kind in PACK_STEPS if stage in PACK_STEPS[kind]
+            ]
+            for stage in STAGES
+        },
         goods=ITEM_TYPES,
-        hops=STAGES,
         results=RESULTS,
     )
 
@@ -92,16 +97,17 @@ def _act(request: HttpRequest, found: Pack) -> None:
     elif "check" in form:
         record_check(user, form["check"], form.get("result", ""), now=moment)
     else:
-        count = form.get("count", "")
-        told = Told(
+        kind, _sign, stage = form.get("step", "").partition(":")
+        event = Told(
             id=uuid7(moment),
-            kind=form.get("kind", ""),
+            kind="withdrawn" if "corrects" in form else kind or form.get("kind", ""),
             device_time=moment,
             pack=found.pk,
             goods=form.get("goods", ""),
-            hop=form.get("hop", ""),
-            count=int(count) if count.isdecimal() and len(count) < 9 else 0,
+            hop=stage or form.get("hop", ""),
+            count=number_of(form, "count") or 0,
+            corrects=id_of(form, "corrects"),
         )
-        (outcome,) = record(user, [told], now=moment)
+        (outcome,) = record(user, [event], now=moment)
         if outcome.problem:
             raise Refused(outcome.problem)

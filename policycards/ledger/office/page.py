@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from policycards.core.codes import N_
@@ -23,6 +24,7 @@ from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.models import Area, User
+from policycards.ledger.office.submissions import once
 from policycards.ledger.permissions import PERMISSIONS, has_permission
 from policycards.tables.csv_writer import csv_file
 from policycards.tables.xlsx_writer import Column, write_sheet
@@ -51,11 +53,14 @@ NAVIGATION = (
 )
 
 
-def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpResponseBase]]:
+def page(
+    verb: str = "ledger.see", *, is_repeatable: bool = False
+) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """A page for people who have a right in their own area; the gate has signed them in.
 
-    What an action refuses becomes an answer that tells every problem: 403 where the person may not,
-    else 422.
+    What an action refuses becomes an answer with every problem: 403 where the person may not, else
+    422; nothing of what the page did before that stays. A form is carried out once, unless it is
+    repeatable.
     """
 
     def bound(view: View) -> Callable[..., HttpResponseBase]:
@@ -64,10 +69,23 @@ def page(verb: str = "ledger.see") -> Callable[[View], Callable[..., HttpRespons
             user = person(request)
             if not has_permission(user, verb, user.area):
                 raise PermissionDenied
-            try:
-                return view(request, *args, **facts)
-            except Refused as refused:
-                return told_refusal(request, refused)
+
+            is_form = request.method == "POST" and not is_repeatable
+
+            def act() -> HttpResponse:
+                try:
+                    with transaction.atomic() if is_form else nullcontext():
+                        return view(request, *args, **facts)
+                except Refused as refused:
+                    return refusal_page(request, refused)
+                except (DataError, OverflowError):
+                    why = _("something in it is longer or larger than the ledger can keep")
+                    found = Refused(problem("E699", Place("form"), why=why))
+                    return refusal_page(request, found)
+
+            if not is_form:
+                return act()
+            return once(request, act, lambda location: _repeated(request, location))
 
         return guarded
 
@@ -90,7 +108,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return shown(request, "away", status=403, is_there=True)
 
 
-def told_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+def _repeated(request: HttpRequest, location: str) -> HttpResponse:
+    """What a form is answered that was carried out already: where its first answer led."""
+    return redirect(location) if location else shown(request, "repeated", status=409)
+
+
+def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that tells why nothing was done."""
     is_forbidden = all(each.code in ("E640", "E646", "E675") for each in refused.problems)
     return shown(request, "refused", status=403 if is_forbidden else 422, problems=refused.problems)

@@ -23,14 +23,8 @@ from policycards.ledger.actions.event_input import Told
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import same_uuid7, uuid7
-from policycards.ledger.domain.register_lines import (
-    WORDS,
-    Mark,
-    mark_of,
-    read_entry,
-    word_of,
-    written_entry,
-)
+from policycards.ledger.domain.register_lines import read_entry, written_entry
+from policycards.ledger.domain.register_words import WORDS, Mark, mark_of, word_of
 from policycards.ledger.labels import STATUSES
 from policycards.ledger.models import Card, Pack, Spare, User
 from policycards.ledger.office.page import (
@@ -50,7 +44,7 @@ from policycards.ledger.office.typed_numbers import typed_code
 SHOWN = ("delivered", "left", "absent", "moved", "refused", "wrong", "returned", "lost")
 
 
-@page("card.bulk")
+@page("card.bulk", is_repeatable=True)
 def register(request: HttpRequest, number: int) -> HttpResponse:
     """The register of a pack: typed, shown with what it would change, then saved."""
     pack, cards = _pack(request, number)

@@ -52,6 +52,7 @@ from policycards.ledger.office.page import (
     way_to,
     written,
 )
+from policycards.ledger.office.parameters import number_of
 from policycards.ledger.office.user_lists import read_users, table_of, write_passwords, write_slips
 from policycards.ledger.permissions import RANKS
 
@@ -239,7 +240,11 @@ def _known_columns(path: Path, known: tuple[str, ...]) -> bytes:
 @page("area.assign")
 def assign(request: HttpRequest) -> HttpResponse:
     """Give households of a split area to one of its successors."""
-    chosen = [int(number) for number in request.POST.getlist("household") if number.isdecimal()]
+    chosen = [
+        number
+        for each in request.POST.getlist("household")
+        if (number := number_of({"pk": each}, "pk"))
+    ]
     if not chosen:
         raise Refused(problem("E699", Place("areas"), why=_("no household is chosen")))
     assign_households(person(request), chosen, request.POST.get("area", ""), now=now())

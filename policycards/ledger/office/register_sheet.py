@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.domain.register_lines import Mark, mark_of
+from policycards.ledger.domain.register_words import Mark, mark_of
 from policycards.ledger.models import Card
 from policycards.qr import format_code
 from policycards.qr.crockford import fold

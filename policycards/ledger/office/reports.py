@@ -41,6 +41,7 @@ from policycards.ledger.office.page import (
     without_page,
     written,
 )
+from policycards.ledger.office.parameters import day_of, number_of
 from policycards.ledger.queries.anomalies import bursts_of
 from policycards.ledger.queries.report import Line, Report, report
 from policycards.tables.xlsx_writer import Column
@@ -132,7 +133,7 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
     """
     user, area, edition = person(request), chosen_area(request), request.GET.get("edition", "")
     first, last = half_year(localdate())
-    first, last = _day(request, "from", first), _day(request, "to", last)
+    first, last = sorted((_day(request, "from", first), _day(request, "to", last)))
     if (ending := request.GET.get("format", "")) in KINDS_OF_FILE:
         write = partial(export_report, user, area.code, first, last, now=now(), edition=edition)
         content = written(write, f".{ending}")
@@ -172,10 +173,7 @@ def _name(line: Line) -> str:
 
 
 def _day(request: HttpRequest, name: str, default: date) -> date:
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return default
+    return day_of(request.GET, name) or default
 
 
 def _months(told: Report) -> list[tuple[str, int]]:
@@ -225,9 +223,8 @@ def log(request: HttpRequest) -> HttpResponse:
         .select_related("user")
         .order_by("-at", "-pk")
     )
-    before = request.GET.get("after", "")
-    if before.isdecimal():
-        entries = entries.filter(pk__lt=int(before))
+    if before := number_of(request.GET, "after"):
+        entries = entries.filter(pk__lt=before)
     rows = list(entries[: ROWS + 1])
     refusals = (
         Refusal.objects.within(user)

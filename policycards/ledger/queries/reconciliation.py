@@ -21,7 +21,7 @@ class Balance:
 
     @property
     def gaps(self) -> list[Step]:
-        return [step for step in self.steps if step.gap]
+        return [step for step in self.steps if step.has_gap]
 
 
 def balances(user: User, area: str = "", *, edition: str = "") -> Iterator[Balance]:
@@ -56,16 +56,21 @@ def totals(found: Iterable[Balance]) -> list[Step]:
     """The steps of many packs as one: sums by goods and step."""
     came: Counter[tuple[str, str]] = Counter()
     left: Counter[tuple[str, str]] = Counter()
-    gap: Counter[tuple[str, str]] = Counter()
+    missing: Counter[tuple[str, str]] = Counter()
+    surplus: Counter[tuple[str, str]] = Counter()
     went: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for balance in found:
         for step in balance.steps:
             key = step.goods, step.at
             came[key] += step.came
             left[key] += step.left
-            gap[key] += abs(step.gap)
+            missing[key] += step.missing
+            surplus[key] += step.surplus
             went[key].update(step.went)
-    return [Step(*key, came[key], dict(went[key]), left[key], gap[key], "") for key in came]
+    return [
+        Step(*key, came[key], dict(went[key]), left[key], missing[key], surplus[key], "")
+        for key in came
+    ]
 
 
 def contacts_of(areas: Iterable[str], role: str = "ask") -> dict[str, Contact]:

@@ -38,7 +38,7 @@ def read_facts(folder: Path, *, is_demo: bool) -> tuple[RunFacts | None, list[Pr
         inputs, planned = dict(told["inputs"]), int(told["counts"]["cards"])
         roster = str(inputs.get("roster", "")).partition(" ")[0]
         facts = RunFacts(str(told["id"]), str(inputs["edition"]), planned, roster)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         return None, [problem("E665", place, why=type(error).__name__)]
     if not is_edition_name(facts.edition):
         return None, [problem("E660", place, edition=facts.edition)]

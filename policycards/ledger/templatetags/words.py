@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, ITEM_TYPES, PACKS, SPARES, STAGES
-from policycards.ledger.domain.register_lines import Mark, word_of
+from policycards.ledger.domain.register_words import Mark, word_of
 from policycards.ledger.labels import LABELS, ROLES, STATUSES, VALIDITIES, VERB_LABELS, name_of
 from policycards.ledger.models import Event
 from policycards.ledger.models.calls import CALL_KINDS

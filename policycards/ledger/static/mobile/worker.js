@@ -13,5 +13,5 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== location.origin || !SHELL.includes(pathname)) return;
-  event.respondWith(caches.open(VERSION).then((cache) => cache.match(pathname)).then((kept) => kept ?? fetch(event.request)));
+  event.respondWith(caches.open(VERSION).then((cache) => cache.match(pathname)).then((kept) => kept || fetch(event.request)));
 });

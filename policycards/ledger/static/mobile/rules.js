@@ -2,11 +2,17 @@
 import { sha256 } from "./vendor/sha256.js";
 
 const HOUR = 3600_000;
+const AGAIN = 60_000; // a slow phone takes its time to answer a finger
 export const UNDO = 2 * HOUR; // as long as a visit; later only the township takes something back
 export const KEPT = 14 * 24 * HOUR;
+const QUARTER = 92 * 24 * HOUR;
 const DIGEST = 16, SHORT = 8;
 
 export const digest = (area, code) => sha256(`policycards field ${area} ${code}`).slice(0, DIGEST);
+
+// Whether an event must stay on the phone: the ledger has not said that a backup has it, and no quarter has passed.
+export const isKept = (event, safe, now) => event.state === "waiting"
+  || !(event.heard && safe && event.heard < Date.parse(safe)) && now - event.made < QUARTER;
 
 // A version 7 UUID (RFC 9562): in the order of time, made where it happened.
 export function uuid7(now) {
@@ -35,7 +41,18 @@ function standing(events) {
   return events.filter((event) => event.state !== "refused" && event.kind !== "withdrawn" && !back.has(event.id));
 }
 
-// A card as the ledger last told it and this phone has told since.
+// Whether a household got a spare card, as the ledger or this phone says.
+export const isGiven = (village, events, id) => village.spares.some((spare) => {
+  const now = spareOf(spare, events);
+  return now.status === "bound" && now.household === id;
+});
+
+// Whether an event says once more what another one, which still stands, says of the same card: a second tap.
+export const isSame = (event, other, events) => event.digest === other.digest && event.kind === other.kind
+  && event.detail === other.detail && event.household === other.household && event.state !== "refused"
+  && other.made - event.made < AGAIN && !events.some((each) => each.kind === "withdrawn" && each.corrects === event.id);
+
+// A card as the ledger last gave it and this phone has recorded since.
 export function standingOf(card, events) {
   const now = { ...card, own: null };
   const about = standing(events).filter((event) => event.digest === card.card).sort((one, other) => one.made - other.made);
@@ -58,8 +75,8 @@ export function standingOf(card, events) {
 }
 
 export function spareOf(spare, events) {
-  const told = standing(events).find((event) => event.digest === spare.card && event.kind === "bound" && !event.included);
-  return told ? { ...spare, status: "bound", household: told.household, own: told } : spare;
+  const own = standing(events).find((event) => event.digest === spare.card && event.kind === "bound" && !event.included);
+  return own ? { ...spare, status: "bound", household: own.household, own } : spare;
 }
 
 // What a code is to this village.

@@ -1,15 +1,17 @@
 // What is not sent, what was refused, and this phone.
-import * as box from "./box.js";
+import { now } from "./clock.js";
+import * as db from "./db.js";
 import { back } from "./household.js";
-import { go, show } from "./moves.js";
+import { go, show } from "./router.js";
 import { button, kind, make, moment, names, notice, say, screen } from "./page.js";
-import { KEPT } from "./rules.js";
-import { carriedFile } from "./sending.js";
-import { load, refused, send, visit, waiting } from "./visit.js";
+import { send } from "./recording.js";
+import { isKept, KEPT } from "./rules.js";
+import { carriedFile } from "./sync.js";
+import { known, load, refused, visit, waiting } from "./visit.js";
 
 const AGAIN = 60_000; // as long as a browser may take to save a file
 
-export function sendings() {
+export function outbox() {
   const open = waiting(), bad = refused();
   const line = (event) => make("li", {}, make("b", {}, event.pile || "–"), " ",
     make("span", {}, event.kind === "withdrawn" ? say("taken_back") : kind(event.kind === "bound" ? "spares" : "cards", event.kind, event.detail)), " ", make("small", {}, moment(event.at)),
@@ -21,7 +23,7 @@ export function sendings() {
     bad.length > 0 && make("h2", {}, say("refused_title")),
     bad.length > 0 && make("ul", { className: "lines", id: "refused" }, ...bad.map(line)),
     bad.length > 0 && button(say("try_again"), async () => {
-      await box.changeEvents(bad.map((event) => [event.id, { state: "waiting", problem: null }]));
+      await db.changeEvents(bad.map((event) => [event.id, { state: "waiting", problem: null }]));
       await load(visit.village.area);
       send(false);
     }),
@@ -31,7 +33,7 @@ export function sendings() {
     make("h2", {}, say("this_phone")),
     make("p", {}, say("last_sync", { when: moment(visit.village.synced) })),
     make("p", {}, say("kept_until", { when: moment(until) })),
-    make("p", {}, say("phone_id", { id: visit.village.device.replaceAll("-", "").slice(-4), label: visit.village.label })),
+    make("p", {}, say("phone_id", { id: visit.village.device.slice(-4), label: visit.village.label })),
     button(say("other_village"), otherVillage),
     button(say("forget"), forget, "bad"),
   ], [button(say("send_now"), () => send(false), "main"), button(say("back"), () => go("home"))]);
@@ -47,9 +49,9 @@ function saveFile() {
 }
 
 async function otherVillage() {
-  const known = (await box.villages()).filter((each) => each.area !== visit.village.area);
+  const others = (await known()).filter((each) => each.area !== visit.village.area);
   screen(say("other_village"), [
-    make("div", { className: "grid" }, ...known.map((each) => {
+    make("div", { className: "grid" }, ...others.map((each) => {
       const entry = button("", async () => {
         localStorage.setItem("policycards-village", each.area);
         await load(each.area);
@@ -62,11 +64,14 @@ async function otherVillage() {
   ], back());
 }
 
-// The village leaves this phone only when everything of it has been sent.
+// The village leaves this phone only when everything of it has been sent; what no backup has yet stays, without names.
 async function forget() {
   if (waiting().length) return notice(say("not_yet"));
   if (!confirm(say("forget_sure"))) return;
-  await box.dropVillage(visit.village.area);
+  const { area, name, device, sealing_key, joined, safe } = visit.village;
+  const kept = visit.events.filter((event) => isKept(event, safe, now().time));
+  await db.dropEvents(visit.events.filter((event) => !kept.includes(event)).map((event) => event.id));
+  await (kept.length ? db.keepVillage({ area, name, device, sealing_key, joined, label: "", list: null, forgotten: true }) : db.dropVillage(area));
   await load(null);
   history.replaceState({ name: "home" }, "");
   show();

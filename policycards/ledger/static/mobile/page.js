@@ -14,19 +14,27 @@ export function speak(code) {
 }
 
 // A word or sentence, with facts in its braces.
-export const say = (key, facts = {}) => WORDS[chosen][key].replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
+export const say = (key, facts = {}) => WORDS[chosen][key].replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
 export const kind = (piece, name, detail) => {
-  const { label, details } = KINDS[chosen][piece][name] ?? { label: name, details: {} };
+  const { label, details } = KINDS[chosen][piece][name] || { label: name, details: {} };
   return detail && details[detail] ? `${label} · ${details[detail]}` : label;
 };
 export const details = (piece, name) => Object.entries(KINDS[chosen][piece][name].details);
 
+// Browsers of 2020 have no replaceChildren, and know no ariaLabel as a property.
+export function fill(element, ...children) {
+  while (element.firstChild) element.firstChild.remove();
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  return element;
+}
+
 export function make(tag, facts = {}, ...children) {
-  const { data, ...rest } = facts;
+  const { data, ariaLabel, ariaHidden, ...rest } = facts;
   const made = Object.assign(document.createElement(tag), rest);
   Object.assign(made.dataset, data);
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-  return made;
+  if (ariaLabel) made.setAttribute("aria-label", ariaLabel);
+  if (ariaHidden) made.setAttribute("aria-hidden", ariaHidden);
+  return fill(made, ...children);
 }
 
 export const button = (text, act, className = "", data = {}) => make("button", { type: "button", className, onclick: act, data }, text);
@@ -47,13 +55,12 @@ export function moment(when) {
 export function screen(title, children, buttons = []) {
   const heading = make("h1", { tabIndex: -1 }, ...[title].flat());
   const main = make("main", {}, heading, ...children);
-  document.getElementById("page").replaceChildren(main, make("nav", { ariaLabel: say("actions") }, ...buttons));
+  fill(document.getElementById("page"), main, make("nav", { ariaLabel: say("actions") }, ...buttons));
   document.title = heading.textContent;
   window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });
 }
 
 export function notice(text, undo) {
-  const bar = document.getElementById("notice");
-  bar.replaceChildren(...(text ? [make("p", {}, text), ...(undo ? [button(say("undo"), undo, "undo")] : [])] : []));
+  fill(document.getElementById("notice"), text && make("p", {}, text), text && undo && button(say("undo"), undo, "undo"));
 }
