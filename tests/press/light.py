@@ -20,7 +20,7 @@ import polars as pl
 
 from policycards.core.problems import Place, problem
 from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
-from policycards.press.execution.jobs import Job, Maker, Pack
+from policycards.press.execution.jobs import Job, Pack, PackBuilder
 from policycards.press.execution.scheduler import Progress
 from policycards.press.run.print_loop import Summary, print_run
 from policycards.press.storage.run_folder import Run, open_run, versions
@@ -72,12 +72,12 @@ class Light:
         )
 
 
-def opened(light: Light) -> Maker:
+def opened(light: Light) -> PackBuilder:
     """The factory's function; it must be one of a module to be picklable."""
     return light
 
 
-def threads() -> Maker:
+def threads() -> PackBuilder:
     """A maker whose packs tell how many threads its worker has."""
     told = {"polars": pl.thread_pool_size()} | {name: os.environ.get(name) for name in ONE_THREAD}
     return lambda job: Pack((("threads.json", json.dumps(told).encode()),), (), 0, 0)

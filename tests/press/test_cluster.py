@@ -82,9 +82,9 @@ class Cluster:
     def print(
         self, run: Run, what: Light = LIGHT, tell: Callable[[Progress], None] = lambda _: None
     ) -> Summary:
-        crew, problems = open_executor(1, self.address)
-        assert crew is not None, problems
-        return print_run(run, partial(light.opened, what), JOBS, crew, tell)
+        executor, problems = open_executor(1, self.address)
+        assert executor is not None, problems
+        return print_run(run, partial(light.opened, what), JOBS, executor, tell)
 
 
 @pytest.fixture
@@ -190,8 +190,8 @@ def test_a_lost_scheduler_stops_the_run_which_then_goes_on_here(
 
 
 def test_no_scheduler_is_told() -> None:
-    crew, problems = open_executor(1, "tcp://127.0.0.1:9")
-    assert crew is None
+    executor, problems = open_executor(1, "tcp://127.0.0.1:9")
+    assert executor is None
     assert [str(each) for each in problems] == [
         "tcp://127.0.0.1:9: error E711: no scheduler answers at this address: OSError"
     ]

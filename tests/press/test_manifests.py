@@ -17,7 +17,7 @@ import pytest
 
 from policycards.press.execution import manifest_merge
 from policycards.press.execution.jobs import Completed
-from policycards.press.execution.worker import desk_of, work
+from policycards.press.execution.worker import context_of, work
 from policycards.press.storage.store import Folder
 
 JOBS = light.village_jobs(5)
@@ -57,9 +57,9 @@ class Cut(Folder):
 def made(out: Path, store: Folder | None = None) -> tuple[str, list[Completed]]:
     """The run's id and its villages, made but not merged."""
     run = light.started(store or Folder(out))
-    desk = desk_of(run, partial(light.opened, light.Light()))
+    context = context_of(run, partial(light.opened, light.Light()))
     merged = manifest_merge.merged_villages(run.store, run.id)
-    outcomes = [work(desk, job, merged.get(job.area, "")) for job in JOBS]
+    outcomes = [work(context, job, merged.get(job.area, "")) for job in JOBS]
     return run.id, [each for each in outcomes if isinstance(each, Completed)]
 
 

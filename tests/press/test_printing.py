@@ -22,7 +22,7 @@ from light import Light, Progress
 
 from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Completed, Failed, Job
-from policycards.press.execution.worker import RunContext, desk_of, work
+from policycards.press.execution.worker import RunContext, context_of, work
 from policycards.press.run.print_loop import print_run
 from policycards.press.storage.run_folder import open_run
 from policycards.press.storage.store import Folder
@@ -42,11 +42,11 @@ def copy(folder: Path, to: Path) -> Path:
     return Path(shutil.copytree(folder, to))
 
 
-def desk(out: Path) -> RunContext:
-    return desk_of(light.started(Folder(out)), partial(light.opened, Light()))
+def context(out: Path) -> RunContext:
+    return context_of(light.started(Folder(out)), partial(light.opened, Light()))
 
 
-def test_a_run_is_packs_markers_and_one_manifest(undisturbed: Path) -> None:
+def test_a_run_is_packs_checkpoints_and_one_manifest(undisturbed: Path) -> None:
     names = [
         name for name in light.contents(undisturbed) if "00002" not in name and "00003" not in name
     ]
@@ -288,7 +288,7 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
         return usual(draft, final)
 
     monkeypatch.setattr(Path, "replace", replace)
-    outcomes = [work(desk(tmp_path), job) for job in JOBS]
+    outcomes = [work(context(tmp_path), job) for job in JOBS]
     held = outcomes.pop(1)
     assert all(isinstance(each, Completed) for each in outcomes)
     assert isinstance(held, Failed) and not held.stops
@@ -303,7 +303,7 @@ def test_a_file_that_a_viewer_holds_open_costs_only_its_village(
 
 def test_a_press_that_cannot_be_set_up_stops_at_once(tmp_path: Path) -> None:
     run = light.started(Folder(tmp_path))
-    outcome = work(desk_of(run, partial(open, "no such plan")), JOBS[0])  # type: ignore[arg-type]
+    outcome = work(context_of(run, partial(open, "no such plan")), JOBS[0])  # type: ignore[arg-type]
     assert isinstance(outcome, Failed) and outcome.stops
     assert str(outcome.problem).startswith(
         f"{tmp_path}: error E706: the press could not be set up: FileNotFoundError"
@@ -313,7 +313,7 @@ def test_a_press_that_cannot_be_set_up_stops_at_once(tmp_path: Path) -> None:
 def test_a_worker_of_other_versions_or_that_does_not_see_the_folder_prints_nothing(
     tmp_path: Path,
 ) -> None:
-    mine = desk(tmp_path)
+    mine = context(tmp_path)
     other = RunContext(mine.factory, mine.store, mine.run, (*mine.versions, ("zopfli", "1.0")))
     away = RunContext(mine.factory, Folder(tmp_path / "away"), mine.run, mine.versions)
     outcomes = [

@@ -1,5 +1,5 @@
-"""Markers: a small file for each village, written after its pack, that says what is there. Without
-one, it is not.
+"""Checkpoints: a small file for each village, written after its pack, that lists what is there.
+Without one, the village is not there.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from policycards.press.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class _Marker:
+class _Checkpoint:
     run: str
     village: Completed
 
 
-_FORM = TypeAdapter(_Marker)
+_FORM = TypeAdapter(_Checkpoint)
 
 
 def write(store: Store, run: str, job: Job, pack: Pack) -> Completed:
     """Write a village's pack and its parts of the manifest, read back what is expected in it, then
-    write its marker.
+    write its checkpoint.
 
     OSError where the store refuses.
     """
@@ -47,28 +47,30 @@ def write(store: Store, run: str, job: Job, pack: Pack) -> Completed:
         checked,
     )
     store.write(
-        [(marker_name(job.area), _FORM.dump_json(_Marker(run, done), indent=1) + b"\n")],
+        [(checkpoint_name(job.area), _FORM.dump_json(_Checkpoint(run, done), indent=1) + b"\n")],
         private=True,
     )
     return done
 
 
 def read(store: Store, run: str, area: str, merged: str) -> Completed | None:
-    """What a village's marker says, if it is of this run and all it names is there unchanged.
+    """What a village's checkpoint lists, if it is of this run and all it names is there unchanged.
 
     ``merged`` is the digest of the village's parts that went into the manifest already: those may
     be gone.
     """
     try:
-        marker = _FORM.validate_json(store.read(marker_name(area)))
+        checkpoint = _FORM.validate_json(store.read(checkpoint_name(area)))
     except (FileNotFoundError, ValueError):
         return None
-    done = marker.village
+    done = checkpoint.village
     needed = done.files if parts_digest(done) == merged else done.files + done.parts
-    return done if marker.run == run and all(_is_there(store, each) for each in needed) else None
+    return (
+        done if checkpoint.run == run and all(_is_there(store, each) for each in needed) else None
+    )
 
 
-def marker_name(area: str) -> str:
+def checkpoint_name(area: str) -> str:
     return f"run/villages/{area}.json"
 
 

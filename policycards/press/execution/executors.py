@@ -1,4 +1,4 @@
-"""A crew: workers that take jobs, wherever they are. The local one is a pool of processes."""
+"""Executors: workers that take jobs, in this process, in others of this machine or elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from typing import Protocol
@@ -25,24 +25,23 @@ ONE_THREAD = dict.fromkeys(
 class Executor(Protocol):
     """Workers that take jobs.
 
-    ``width`` is how many jobs are given out at a time, so that no worker waits; ``deadly`` are
-    exceptions that say that a job has killed worker after worker.
+    ``width`` is how many jobs are given out at a time, so that no worker waits; ``lost_errors`` are
+    the exceptions of a job whose worker died.
     """
 
-    deadly: tuple[type[BaseException], ...]
-
+    lost_errors: tuple[type[BaseException], ...]
     width: int
 
-    def unfit(self, desk: RunContext) -> list[Problem]:
+    def incompatibilities(self, context: RunContext) -> list[Problem]:
         """Why workers cannot work on a run."""
 
-    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
-        """Give out a job; BrokenExecutor where workers were lost."""
+    def submit(self, context: RunContext, job: Job, merged: str) -> Future[Outcome]:
+        """Give out a job; one of ``lost_errors`` where workers have died."""
 
     def renew(self) -> None:
         """Replace workers after some were lost."""
 
-    def dismiss(self, *, at_once: bool = False) -> None:
+    def shutdown(self, *, at_once: bool = False) -> None:
         """Let the workers go, after the jobs they have begun, or at once."""
 
 
@@ -66,57 +65,61 @@ class InlineExecutor:
     making the pack.
     """
 
-    deadly: tuple[type[BaseException], ...] = ()
+    lost_errors: tuple[type[BaseException], ...] = ()
     width = 1
 
-    def unfit(self, desk: RunContext) -> list[Problem]:
-        """Nothing: it is what we are."""
+    def incompatibilities(self, context: RunContext) -> list[Problem]:
+        """Always compatible: jobs run in this process."""
         return []
 
-    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, context: RunContext, job: Job, merged: str) -> Future[Outcome]:
         done: Future[Outcome] = Future()
-        done.set_result(work(desk, job, merged))
+        done.set_result(work(context, job, merged))
         return done
 
     def renew(self) -> None:
-        """It cannot be lost."""
+        """Nothing: this process is not lost."""
 
-    def dismiss(self, *, at_once: bool = False) -> None:
-        """It stays."""
+    def shutdown(self, *, at_once: bool = False) -> None:
+        """Nothing: this process goes on."""
 
 
 class ProcessExecutor:
     """Processes of this machine: spawned, because a fork after polars was used hangs, and with one
     numeric thread each.
 
-    They leave Ctrl-C to us, and end when we do, even by ``kill -9``.
+    They leave Ctrl-C to us, and end when we do, even by ``kill -9``. When one dies, the pool gives
+    up all jobs that are out.
     """
 
-    deadly: tuple[type[BaseException], ...] = ()
+    lost_errors: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
         self.width = 2 * workers
         self._pool: ProcessPoolExecutor | None = None
 
-    def unfit(self, desk: RunContext) -> list[Problem]:
-        """Nothing: they are what we are."""
+    def incompatibilities(self, context: RunContext) -> list[Problem]:
+        """Always compatible: workers start from this process."""
         return []
 
-    def submit(self, desk: RunContext, job: Job, merged: str) -> Future[Outcome]:
+    def submit(self, context: RunContext, job: Job, merged: str) -> Future[Outcome]:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start)
+            self._pool = ProcessPoolExecutor(
+                self.workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start,
+            )
             if os.name == "posix":
                 # not below, because it lets Ctrl-C through when it starts
                 resource_tracker.ensure_running()
         with _spawning():  # a pool starts its processes when jobs come
-            return self._pool.submit(work, desk, job, merged)
+            return self._pool.submit(work, context, job, merged)
 
     def renew(self) -> None:
-        self.dismiss()
+        self.shutdown()
 
-    def dismiss(self, *, at_once: bool = False) -> None:
+    def shutdown(self, *, at_once: bool = False) -> None:
         if at_once:
             for worker in multiprocessing.active_children():
                 worker.terminate()

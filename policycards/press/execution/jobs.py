@@ -1,6 +1,4 @@
-"""Jobs: what a worker is told and what it answers. Both are small; the cards themselves never
-travel.
-"""
+"""Jobs: what a worker gets and what it answers. Both are small; the cards themselves never travel."""
 
 from __future__ import annotations
 
@@ -36,7 +34,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A village's pack, made but not yet written.
+    """A village's pack, built but not yet written.
 
     ``files`` are whole files by their names in the job's folder; ``parts`` are whole Parquet files
     of the manifest; ``failed`` are households whose card could not be made, which ``problems``
@@ -57,13 +55,13 @@ def folder_of(area: str) -> str:
     return f"{area[:6]}/{area}"
 
 
-Maker = Callable[[Job], Pack]
-"""Makes packs; opened once in each worker, with its fonts, plates and plan. Equal jobs give equal
+PackBuilder = Callable[[Job], Pack]
+"""Builds packs; opened once in each worker, with its fonts, plates and plan. Equal jobs give equal
 bytes.
 """
 
-Factory = Callable[[], Maker]
-"""Opens a maker in a worker. It travels there, so it is picklable: a function of a module, or a
+Factory = Callable[[], PackBuilder]
+"""Opens a builder in a worker. It travels there, so it is picklable: a function of a module, or a
 ``partial`` of one.
 """
 
@@ -79,7 +77,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A village whose pack is there whole: what was written, what its maker said, how many cards
+    """A village whose pack is there whole: what was written, what its builder reports, how many cards
     were read back.
     """
 

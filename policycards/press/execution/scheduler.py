@@ -1,4 +1,4 @@
-"""Dispatch: gives out the jobs of a run, a few at a time, and copes with workers that die and
+"""Scheduler: gives out the jobs of a run, a few at a time, and copes with workers that die and
 people who interrupt.
 """
 
@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -18,11 +18,12 @@ from policycards.press.execution.executors import Executor
 from policycards.press.execution.jobs import Completed, Failed, Job, Outcome
 from policycards.press.execution.worker import RunContext
 
-BEAT = 0.2
-"""Seconds between two looks at whether somebody interrupts."""
-
+POLL_SECONDS = 0.2
+"""Between two looks at whether somebody interrupts."""
+MOST_CRASHES = 2
+"""So often a job may be alone on a worker that dies; once may be the machine's fault."""
 HOPELESS = 3
-"""When so many jobs have killed their workers and none was done, the fault is not in the jobs."""
+"""When so many jobs have been given up and none was done, the fault is not in the jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,25 @@ class Progress:
 
 @dataclass(slots=True)
 class Scheduler:
-    """The jobs of a run on their way. ``outcomes`` grows; a job that has none there was not come
-    to.
+    """The jobs of a run on their way. ``outcomes`` grows; a job without one there was not reached.
+
+    A worker that dies takes along every job that it had, most of them innocent. So each of these is
+    tried again alone, with nothing else on any worker; a job is given up when it was alone on a
+    worker that died, twice.
     """
 
-    crew: Executor
-    desk: RunContext
-    tell: Callable[[Progress], None]
+    executor: Executor
+    context: RunContext
+    report: Callable[[Progress], None]
     waiting: deque[Job]
     merged: Mapping[str, str] = field(default_factory=dict)
-    suspects: deque[Job] = field(default_factory=deque)
+    retry_alone: deque[Job] = field(default_factory=deque)
+    crashes: Counter[str] = field(default_factory=Counter)
     running: dict[Future[Outcome], Job] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     progress: Progress = field(default_factory=Progress)
     is_alone: bool = False
+    is_broken: bool = False
     is_stopped: bool = False
     is_interrupted: bool = False
 
@@ -66,94 +72,89 @@ class Scheduler:
         )
         with _interrupts() as pressed:
             while (
-                (self.waiting or self.suspects or self.running)
+                (self.waiting or self.retry_alone or self.running)
                 and not self.is_stopped
                 and not pressed.is_set()
             ):
-                lost = self._give_out()
-                ready, _ = wait(self.running, timeout=BEAT, return_when=FIRST_COMPLETED)
-                lost += self._settle(ready)
-                if lost:
-                    self._recover(lost)
+                self._submit_jobs()
+                ready, _ = wait(self.running, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+                self._collect(ready)
             self.is_interrupted = pressed.is_set()
-            self._let_go()
+            self._shut_down()
 
-    def _give_out(self) -> list[Job]:
-        """Give out as many jobs as may be under way; those that there were no workers for any
-        more.
+    def _submit_jobs(self) -> None:
+        """Give out as many jobs as may run at a time: one where jobs are to be tried alone, and
+        none before those that were out with them have ended.
         """
-        if not self.running:
-            self.is_alone = bool(self.suspects)
-        queue = self.suspects if self.is_alone else self.waiting
-        width = 1 if self.is_alone else self.crew.width
+        if self.running:
+            if self.retry_alone or self.is_broken:
+                return
+        else:
+            if self.is_broken:
+                self.executor.renew()
+                self.is_broken = False
+            self.is_alone = bool(self.retry_alone)
+        queue = self.retry_alone if self.is_alone else self.waiting
+        width = 1 if self.is_alone else self.executor.width
         while queue and len(self.running) < width:
             job = queue.popleft()
+            merged = self.merged.get(job.area, "")
             try:
-                self.running[self.crew.submit(self.desk, job, self.merged.get(job.area, ""))] = job
-            except BrokenExecutor:
-                return [job]
-        return []
+                self.running[self.executor.submit(self.context, job, merged)] = job
+            except self.executor.lost_errors:  # a worker died before it had this job
+                queue.appendleft(job)
+                self.is_broken = True
+                return
 
-    def _settle(self, ready: Iterable[Future[Outcome]]) -> list[Job]:
-        """Take the outcomes of jobs that have ended; those whose workers were lost."""
-        lost = []
+    def _collect(self, ready: Iterable[Future[Outcome]]) -> None:
+        """Take the outcomes of jobs that have ended."""
         for future in ready:
             job = self.running.pop(future)
             try:
                 self._note(job, future.result())
-            except BrokenExecutor:
-                lost.append(job)
-            except self.crew.deadly:
-                self._note(job, Failed(job.area, problem("E707", Place(job.folder))))
+            except self.executor.lost_errors:
+                self._note_crash(job)
             except (CancelledError, OSError):
-                self._note(
-                    job, Failed(job.area, problem("E715", Place(self.desk.store.place)), stops=True)
-                )
+                lost = problem("E715", Place(self.context.store.place))
+                self._note(job, Failed(job.area, lost, stops=True))
             except Exception as error:
-                told = problem("E705", Place(job.folder), kind=type(error).__name__, line="?")
-                self._note(job, Failed(job.area, told))
-        return lost
+                fault = problem("E705", Place(job.folder), kind=type(error).__name__, line="?")
+                self._note(job, Failed(job.area, fault))
 
-    def _recover(self, lost: list[Job]) -> None:
-        """Replace lost workers. One that dies takes along every job that is out, so each of these
-        is then tried alone; a job that is lost alone has killed its worker.
-        """
-        lost += self._settle(wait(self.running).done)
-        if not self.is_alone:
-            self.suspects.extend(sorted(lost, key=lambda job: job.area))
-        for job in lost if self.is_alone else []:
-            hopeless = not self.progress.done and self.progress.failed + 1 >= HOPELESS
-            self._note(
-                job,
-                Failed(
-                    job.area, problem("E708" if hopeless else "E707", Place(job.folder)), hopeless
-                ),
-            )
-        self.crew.renew()
+    def _note_crash(self, job: Job) -> None:
+        """A job's worker died: it is tried alone, or given up when that has happened before."""
+        self.is_broken = True
+        self.crashes[job.area] += self.is_alone
+        if self.crashes[job.area] < MOST_CRASHES:
+            self.retry_alone.append(job)
+            return
+        is_hopeless = not self.progress.done and self.progress.failed + 1 >= HOPELESS
+        crashed = problem("E708" if is_hopeless else "E707", Place(job.folder))
+        self._note(job, Failed(job.area, crashed, stops=is_hopeless))
 
     def _note(self, job: Job, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
-        made, before = isinstance(outcome, Completed), self.progress
+        is_done, before = isinstance(outcome, Completed), self.progress
         self.is_stopped |= isinstance(outcome, Failed) and outcome.stops
         self.progress = Progress(
-            before.done + made,
-            before.failed + (not made),
+            before.done + is_done,
+            before.failed + (not is_done),
             before.left - 1,
             before.cards + (outcome.cards if isinstance(outcome, Completed) else 0),
             before.cards_left - job.count,
         )
-        self.tell(self.progress)
+        self.report(self.progress)
 
-    def _let_go(self) -> None:
+    def _shut_down(self) -> None:
         """Let jobs end that have begun, and take their outcomes; a second Ctrl-C ends them at
         once.
         """
         try:
-            self.crew.dismiss()
+            self.executor.shutdown()
         except KeyboardInterrupt:
-            self.crew.dismiss(at_once=True)
-        ended = wait(self.running, timeout=BEAT).done
-        self._settle(future for future in ended if not future.cancelled())
+            self.executor.shutdown(at_once=True)
+        ended = wait(self.running, timeout=POLL_SECONDS).done
+        self._collect(future for future in ended if not future.cancelled())
 
 
 @contextmanager
