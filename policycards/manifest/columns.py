@@ -53,7 +53,7 @@ SPARES = pl.Schema(
         "side": pl.String(),
     }
 )
-"""A row for each spare card, which gets its household when it is handed over; where it lies is told
+"""A row for each spare card, which gets its household when it is handed over; where it lies is
 as of cards.
 """
 
@@ -88,10 +88,10 @@ def frame(table: Table, rows: Iterable[Sequence[object]]) -> pl.DataFrame:
     """A table of rows with all columns in order. Raises ValueError for an amount that it could not
     hold exactly.
     """
-    told = list(rows)
+    listed = list(rows)
     return pl.DataFrame(
         [
-            _column(name, kind, [row[at] for row in told])
+            _column(name, kind, [row[at] for row in listed])
             for at, (name, kind) in enumerate(SCHEMAS[table].items())
         ]
     )

@@ -203,7 +203,7 @@ class _Sheet:
 
 
 def _whole(line: Line, operators: str) -> str:
-    """The operators of a line, with its text told beside where poppler would read large and small
+    """The operators of a line, with its text beside them where poppler would read large and small
     as two columns.
     """
     if not mixes_sizes(line):

@@ -68,25 +68,25 @@ class Objects:
         for numbers, head, packed in self._packed():
             last += 1
             data = deflated(head + packed)
-            told = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (
+            head = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (
                 len(numbers),
                 len(head),
                 len(data),
             )
-            write(last, told + b"\nstream\n" + data + b"\nendstream")
+            write(last, head + b"\nstream\n" + data + b"\nendstream")
             entries |= {number: (_PACKED, last, at) for at, number in enumerate(numbers)}
         last += 1
         entries[last] = _PLAIN, size, 0
         rows = [(_FREE, 0, 65535), *(entries[number] for number in range(1, last + 1))]
         table = deflated(b"".join(struct.pack(">BIH", *row) for row in rows))
         key = identity.hex()
-        told = (
+        head = (
             f"<</Type/XRef/Size {last + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0"
             f" R/ID[<{key}><{key}>]/Filter/FlateDecode/Length {len(table)}>>\nstream\n"
         ).encode("ascii")
         file.append(
             b"%d 0 obj\n%b%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (last, told, table, size)
+            % (last, head, table, size)
         )
         return b"".join(file)
 

@@ -62,7 +62,7 @@ class FontEncoder:
 
 def mixes_sizes(line: Line) -> bool:
     """Whether poppler would read a line's large and small letters as two columns, unless its text
-    is told beside.
+    stands beside.
     """
     sizes = [run.size for run in line.runs]
     return max(sizes, default=0) > _ONE_COLUMN * min(sizes, default=0)

@@ -165,14 +165,14 @@ class _Pack:
                 )
                 for content, size in kids[start : start + _KIDS]
             ]
-            told = "".join(f"{number} 0 R " for number in own)
+            listed = "".join(f"{number} 0 R " for number in own)
             self.objects.put(
-                node, f"<</Type/Pages/Parent {root} 0 R/Count {len(own)}/Kids[{told}]>>"
+                node, f"<</Type/Pages/Parent {root} 0 R/Count {len(own)}/Kids[{listed}]>>"
             )
             nodes.append(node)
             numbers += own
-        told = "".join(f"{node} 0 R " for node in nodes)
-        self.objects.put(root, f"<</Type/Pages/Count {len(numbers)}/Kids[{told}]>>")
+        listed = "".join(f"{node} 0 R " for node in nodes)
+        self.objects.put(root, f"<</Type/Pages/Count {len(numbers)}/Kids[{listed}]>>")
         return numbers
 
     def outline(
@@ -223,7 +223,8 @@ class _Pack:
                     yield self.stamped(item, height, forms)
                 case Text():
                     yield _coloured(item.colour)
-                    yield "".join(self.text(item, height))  # type: ignore[arg-type]  # slots are only in plates
+                    codes = self.text(item, height)
+                    yield "".join(codes)  # type: ignore[arg-type]  # slots are only in plates
                 case Squares():
                     yield drawing.stencil(item, item.x, height - item.y)
                 case Box():
@@ -252,9 +253,9 @@ class _Pack:
 
     def text(self, text: Text, height: float) -> Iterator[str | _Open]:
         """The operators of a line, and the digits in it that are open."""
-        is_told = mixes_sizes(text.line)
-        if is_told:
-            yield from ("/Span<</ActualText<feff", *_told(text.line), ">>>BDC\n")
+        is_mixed = mixes_sizes(text.line)
+        if is_mixed:
+            yield from ("/Span<</ActualText<feff", *_actual_text(text.line), ">>>BDC\n")
         yield "BT"
         for run in text.line.runs:
             name, codes = self.codes(run)
@@ -262,7 +263,7 @@ class _Pack:
             yield f"\n/{name} {drawing.numbers(run.size)} Tf 1 0 0 1 {at} Tm <"
             yield from codes
             yield "> Tj"
-        yield "\nET\nEMC\n" if is_told else "\nET\n"
+        yield "\nET\nEMC\n" if is_mixed else "\nET\n"
 
     def codes(self, run: Run) -> tuple[str, Sequence[str | _Open]]:
         """The resource name of a run's font, and its codes: the plate font's where it has them
@@ -278,10 +279,10 @@ class _Pack:
         if not any(slots):
             self.own_letters += 1
             return f"R{self.lettering.resource(run.face)}", self.lettering.codes(run)
-        told = [
+        coded = [
             (slot, drawn(cluster, face)) for slot, cluster in zip(slots, run.clusters, strict=True)
         ]
-        if all(each in known for _slot, choices in told for each in choices.values()):
+        if all(each in known for _slot, choices in coded for each in choices.values()):
             name, code = packer.faces[run.face], known.__getitem__
         else:
             self.own_letters += 1
@@ -290,7 +291,8 @@ class _Pack:
                 partial(self.lettering.code, run.face),
             )
         codes = [
-            (slot, {digit: code(each) for digit, each in choices.items()}) for slot, choices in told
+            (slot, {digit: code(each) for digit, each in choices.items()})
+            for slot, choices in coded
         ]
         return name, [
             _Open(*slot, choices) if slot else "".join(choices.values()) for slot, choices in codes
@@ -328,7 +330,7 @@ def _compiled(plate: Plate, pack: _Pack) -> _Form:
     return _Form(box, data, tuple(_merged(template)))
 
 
-def _told(line: Line) -> Iterator[str | _Open]:
+def _actual_text(line: Line) -> Iterator[str | _Open]:
     """A line's text in hexadecimal UTF-16, digits that are open among it."""
     for run in line.runs:
         for cluster in run.clusters:

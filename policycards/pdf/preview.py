@@ -75,7 +75,7 @@ def _opened(source: Path | bytes) -> Iterator[PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError as error:
-            told = source if isinstance(source, Path) else "PDF"
-            raise ValueError(f"{told}: {error}") from error
+            name = source if isinstance(source, Path) else "PDF"
+            raise ValueError(f"{name}: {error}") from error
         with document:
             yield document

@@ -83,12 +83,12 @@ class PlateFonts:
                 for cluster in run.clusters:
                     known.update(dict.fromkeys(drawn(cluster, fonts[run.face]).values()))
         codes = {
-            face: {cluster: f"{code:04x}" for code, cluster in enumerate(told, 1)}
-            for face, told in clusters.items()
+            face: {cluster: f"{code:04x}" for code, cluster in enumerate(used, 1)}
+            for face, used in clusters.items()
         }
         files = {
-            face: FontFile.of(cluster_font(fonts[face], tuple(told)))
-            for face, told in clusters.items()
+            face: FontFile.of(cluster_font(fonts[face], tuple(used)))
+            for face, used in clusters.items()
         }
         return cls(codes, files)
 

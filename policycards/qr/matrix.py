@@ -92,6 +92,7 @@ class Encoder:
         from qrcode.util import MODE_8BIT_BYTE, QRData
 
         code = QRCode(self.version, ERROR_CORRECT_M, border=0, mask_pattern=self.mask_pattern)
-        code.add_data(QRData(payload, mode=MODE_8BIT_BYTE))  # type: ignore[call-overload]  # the stubs want a literal
+        # The stubs want a literal for the mode.
+        code.add_data(QRData(payload, mode=MODE_8BIT_BYTE))  # type: ignore[call-overload]
         code.make(fit=False)
         return int("".join("1" if module else "0" for row in code.modules for module in row), 2)

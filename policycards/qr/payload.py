@@ -67,7 +67,8 @@ class Link:
         """The address of the card with a code, or without one of a general card, that lists some
         policies.
 
-        >>> Link("https://card.example", "2024b", ("barley-seed", "eco-post")).payload(None, {"eco-post"})
+        >>> link = Link("https://card.example", "2024b", ("barley-seed", "eco-post"))
+        >>> link.payload(None, {"eco-post"})
         b'https://card.example/c/2024b/#UUUUUUUUUUUU8'
         """
         fragment = (code or NO_CODE) + self._mask(listed)

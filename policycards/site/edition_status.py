@@ -14,7 +14,7 @@ from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.policy import Text
 from policycards.design.content.policy_text import joined
 from policycards.qr import link_of
-from policycards.site.page_content import Listed, Teller
+from policycards.site.page_content import Listed, PageContentBuilder
 
 
 class State(StrEnum):
@@ -29,7 +29,7 @@ class Change:
 
     policy: str
     name: Text
-    told: Text
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,15 @@ class CardPage:
     others: tuple[Listed, ...]
 
 
-def card_page(version: Version, state: State, now: Teller) -> CardPage:
+def card_page(version: Version, state: State, now: PageContentBuilder) -> CardPage:
     """The page of a published edition, held against the catalogue of today; an early one as of its
     own day.
     """
     assert version.edition is not None
-    then = Teller(version.catalogue, version.day)
+    then = PageContentBuilder(version.catalogue, version.day)
     changes = difference(version.catalogue, now.catalogue, version.day, max(now.day, version.day))
     moved = tuple(_changes(changes, then, now))
-    told = {change.policy for change in moved}
+    changed = {change.policy for change in moved}
     apart = {*changes.added, *changes.ended}
     return CardPage(
         name=version.edition.name,
@@ -74,16 +74,18 @@ def card_page(version: Version, state: State, now: Teller) -> CardPage:
         changes=tuple(change for change in moved if change.policy not in apart),
         added=_named(changes.added, now),
         ended=_named(changes.ended, then),
-        others=_named(sorted(_reworded(changes) - told - apart), now),
+        others=_named(sorted(_reworded(changes) - changed - apart), now),
     )
 
 
-def _changes(changes: Changes, then: Teller, now: Teller) -> Iterable[Change]:
+def _changes(
+    changes: Changes, then: PageContentBuilder, now: PageContentBuilder
+) -> Iterable[Change]:
     """The changed values of policies that readers of the area see, in the words of today."""
     standards = {
         (policy.id, standard.id): standard
-        for teller in (then, now)
-        for policy in teller.policies
+        for builder in (then, now)
+        for policy in builder.policies
         for standard in policy.standards
     }
     for change in changes.values:
@@ -95,19 +97,19 @@ def _changes(changes: Changes, then: Teller, now: Teller) -> Iterable[Change]:
             )
             if len(change.area) > len(now.area):
                 name = joined(name, now.catalogue.areas[change.area].name)
-            told = now.speaker.moved(standard, change.old, change.new, change.area)
-            yield Change(change.policy, name, told)
+            text = now.speaker.moved(standard, change.old, change.new, change.area)
+            yield Change(change.policy, name, text)
 
 
 def _reworded(changes: Changes) -> set[str]:
     return {text.owner for text in changes.texts} | {rule.owner for rule in changes.rules}
 
 
-def _named(policies: Iterable[str], teller: Teller) -> tuple[Listed, ...]:
-    return tuple(teller.listed[policy] for policy in policies if policy in teller.listed)
+def _named(policies: Iterable[str], builder: PageContentBuilder) -> tuple[Listed, ...]:
+    return tuple(builder.listed[policy] for policy in policies if policy in builder.listed)
 
 
-def states(versions: Sequence[Version], now: Teller) -> dict[str, State]:
+def states(versions: Sequence[Version], now: PageContentBuilder) -> dict[str, State]:
     """Which edition holds: the newest that has begun. A draft, printed for trial, never outdates an
     approved one.
     """

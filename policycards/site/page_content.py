@@ -41,8 +41,8 @@ class Telephones:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """All that a policy's own page says."""
+class PolicyPage:
+    """The content of a policy's own page."""
 
     listed: Listed
     category: Category
@@ -56,8 +56,8 @@ class Told:
     recordings: tuple[tuple[Lang, str], ...]
 
 
-class Teller:
-    """Says what a catalogue has for its own area on a day."""
+class PageContentBuilder:
+    """Builds page content from a catalogue for its own area on a day."""
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
         self.catalogue, self.day, self.area = catalogue, day, catalogue.settings.area
@@ -120,13 +120,13 @@ class Teller:
             if not entry.begun
         ]
 
-    def told(self, policy: Policy) -> Told:
+    def policy_page(self, policy: Policy) -> PolicyPage:
         fill = self.speaker.filled
         standards = self.histories[policy.id]
         sources = [
             entry.source for history in standards for entry in history.entries if entry.source
         ]
-        return Told(
+        return PolicyPage(
             listed=self.listed[policy.id],
             category=self.category(policy.category),
             who=fill(policy.who, policy),
@@ -166,10 +166,10 @@ class Teller:
         return [each for each in self.telephones() if len(each.contacts[0].area) <= TOWNSHIP]
 
 
-def marks_of(teller: Teller) -> Marks:
+def marks_of(builder: PageContentBuilder) -> Marks:
     """The marks of pages, by the policies on them. A site is no proof: it has none of a press."""
-    imprint = PrintContext(teller.area, teller.day, "", published=True, squares=(), domain="")
-    return Marks(teller.catalogue, imprint, Drafts.of(teller.catalogue))
+    imprint = PrintContext(builder.area, builder.day, "", published=True, squares=(), domain="")
+    return Marks(builder.catalogue, imprint, Drafts.of(builder.catalogue))
 
 
 def merged(*several: Sequence[Text]) -> list[Text]:

@@ -17,7 +17,7 @@ from policycards.catalogue.model.policy import Text
 from policycards.design.content.policy_selection import CHANGE_MONTHS
 from policycards.site.edition_status import State, card_page, states
 from policycards.site.html import render
-from policycards.site.page_content import Teller, marks_of, merged
+from policycards.site.page_content import PageContentBuilder, marks_of, merged
 from policycards.site.recordings import recording
 from policycards.site.search_index import search_index
 from policycards.typeset import Fonts
@@ -32,78 +32,81 @@ not.
 
 def build(now: Version, editions: Sequence[Version], fonts: Fonts) -> dict[str, bytes]:
     """The files of the site of a catalogue on a day, with a page for each published edition."""
-    teller = Teller(now.catalogue, now.day)
-    pages = dict(_Pages(teller, editions).all())
+    builder = PageContentBuilder(now.catalogue, now.day)
+    pages = dict(_Pages(builder, editions).all())
     index = search_index(
-        [policy for policy in teller.policies if teller.listed[policy.id].current], teller.speaker
+        [policy for policy in builder.policies if builder.listed[policy.id].current],
+        builder.speaker,
     )
     assets = _assets([*pages.values(), index], index, fonts)
     return {
         **_with_worker({**_linked(pages, assets), **dict(assets.values())}),
-        **dict(_recordings(teller)),
+        **dict(_recordings(builder)),
     }
 
 
 class _Pages:
     """Renders the pages of a site."""
 
-    def __init__(self, teller: Teller, editions: Sequence[Version]) -> None:
-        self.teller, self.editions, self.marks = teller, editions, marks_of(teller)
-        catalogue = teller.catalogue
+    def __init__(self, builder: PageContentBuilder, editions: Sequence[Version]) -> None:
+        self.builder, self.editions, self.marks = builder, editions, marks_of(builder)
+        catalogue = builder.catalogue
         categories = [
-            category for category in catalogue.settings.categories if teller.in_category(category)
+            category for category in catalogue.settings.categories if builder.in_category(category)
         ]
         self.facts: Mapping[str, Any] = {
             "words": catalogue.words,
             "issuer": catalogue.settings.issuer,
-            "as_of": teller.speaker.word("as_of", date=teller.speaker.date(When.of(teller.day))),
+            "as_of": builder.speaker.word("as_of", date=builder.speaker.date(When.of(builder.day))),
             "categories": categories,
-            "topics": [topic for topic in catalogue.topics if teller.on_topic(topic)],
-            "nearest": teller.nearest(),
-            "townships": teller.townships(),
-            "pages": frozenset(teller.listed),
+            "topics": [topic for topic in catalogue.topics if builder.on_topic(topic)],
+            "nearest": builder.nearest(),
+            "townships": builder.townships(),
+            "pages": frozenset(builder.listed),
         }
 
     def all(self) -> Iterator[tuple[str, str]]:
         """Every page with its name."""
-        teller, words = self.teller, self.teller.catalogue.words
-        everything = list(teller.listed)
+        builder, words = self.builder, self.builder.catalogue.words
+        everything = list(builder.listed)
         yield self.page("index.html", "home.html", words["title"], everything)
         yield self.page("search.html", "search.html", words["site_search"], everything)
         yield self.page(
-            "phones.html", "phones.html", words["site_phones"], [], telephones=teller.telephones()
+            "phones.html", "phones.html", words["site_phones"], [], telephones=builder.telephones()
         )
         yield self.news()
         yield from self.lists()
-        for policy in teller.policies:
-            told = teller.told(policy)
+        for policy in builder.policies:
+            page = builder.policy_page(policy)
             yield self.page(
-                f"policy/{policy.id}.html", "policy.html", told.listed.name, [policy.id], told=told
+                f"policy/{policy.id}.html", "policy.html", page.listed.name, [policy.id], page=page
             )
-        holding = states(self.editions, teller)
+        holding = states(self.editions, builder)
         for version in self.editions:
             assert version.edition is not None
             yield self.card(version, holding[version.edition.name])
 
     def news(self) -> tuple[str, str]:
         """What changed of late, and what is announced."""
-        teller = self.teller
-        news, announced = teller.news(), teller.announced()
-        none_new = teller.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
+        builder = self.builder
+        news, announced = builder.news(), builder.announced()
+        none_new = builder.speaker.word("site_new_none", n=str(CHANGE_MONTHS))
         named = _ids([*news, *(listed for listed, _entry in announced)])
         facts = {"news": news, "announced": announced, "none_new": none_new}
-        return self.page("new.html", "new.html", teller.catalogue.words["site_new"], named, **facts)
+        return self.page(
+            "new.html", "new.html", builder.catalogue.words["site_new"], named, **facts
+        )
 
     def lists(self) -> Iterator[tuple[str, str]]:
         """The policies of each category and each topic."""
-        teller = self.teller
+        builder = self.builder
         for category in self.facts["categories"]:
-            several = teller.in_category(category)
+            several = builder.in_category(category)
             yield self.listing(
                 f"category/{category.id}.html", category.name, category.pictogram, several
             )
         for topic in self.facts["topics"]:
-            several = teller.on_topic(topic)
+            several = builder.on_topic(topic)
             yield self.listing(f"topic/{topic.id}.html", topic.who, topic.pictogram, several)
 
     def page(
@@ -111,8 +114,8 @@ class _Pages:
     ) -> tuple[str, str]:
         """A page that tells of some policies, with the marks that they need."""
         marks = facts.pop("marks", ()) or self.marks.of([*policies, "topics"])
-        told = {**self.facts, "title": title, "marks": marks, **facts}
-        return name, render(template, "../" * name.count("/"), told)
+        context = {**self.facts, "title": title, "marks": marks, **facts}
+        return name, render(template, "../" * name.count("/"), context)
 
     def listing(
         self, name: str, title: Text, drawing: str, several: Sequence[Any]
@@ -125,17 +128,25 @@ class _Pages:
         """The page behind the QR codes of an edition, with the marks of its texts and of
         today's.
         """
-        page = card_page(version, state, self.teller)
-        speaker = self.teller.speaker
-        told = speaker.word(
+        page = card_page(version, state, self.builder)
+        speaker = self.builder.speaker
+        state_text = speaker.word(
             f"site_card_{state}",
             **({"date": speaker.date(When.of(version.day))} if state is State.EARLY else {}),
         )
-        then = marks_of(Teller(version.catalogue, version.day)).of([*_ids(page.listed), "topics"])
-        marks = merged(then, self.marks.of([*self.teller.listed, "topics"]))
-        title = self.teller.catalogue.words["site_card"]
+        then = marks_of(PageContentBuilder(version.catalogue, version.day)).of(
+            [*_ids(page.listed), "topics"]
+        )
+        marks = merged(then, self.marks.of([*self.builder.listed, "topics"]))
+        title = self.builder.catalogue.words["site_card"]
         return self.page(
-            f"c/{page.name}/index.html", "card.html", title, [], page=page, state=told, marks=marks
+            f"c/{page.name}/index.html",
+            "card.html",
+            title,
+            [],
+            page=page,
+            state=state_text,
+            marks=marks,
         )
 
 
@@ -191,19 +202,19 @@ def _with_worker(files: dict[str, bytes]) -> dict[str, bytes]:
     first = [name for name in sorted(files) if FIRST.fullmatch(name)]
     later = [name for name in sorted(files) if name not in first]
     text = (ASSETS / "worker.js").read_text(encoding="utf-8")
-    told = {
+    values = {
         "@version@": digest.hexdigest()[:16],
         "@first@": json.dumps(first),
         "@later@": json.dumps(later),
     }
-    for key, value in told.items():
+    for key, value in values.items():
         text = text.replace(key, value)
     return {**files, "worker.js": text.encode()}
 
 
-def _recordings(teller: Teller) -> Iterator[tuple[str, bytes]]:
-    for policy in teller.policies:
-        for lang, name in teller.recordings(policy):
-            file = recording(teller.catalogue, policy, lang)
+def _recordings(builder: PageContentBuilder) -> Iterator[tuple[str, bytes]]:
+    for policy in builder.policies:
+        for lang, name in builder.recordings(policy):
+            file = recording(builder.catalogue, policy, lang)
             if file:
                 yield name, file.read_bytes()

@@ -27,7 +27,7 @@ class Entry:
     """A row of the table. ``begun`` is false while a value is announced only."""
 
     since: Text
-    told: Text
+    text: Text
     begun: bool
     area: Text | None
     source: Source | None
@@ -69,7 +69,7 @@ class History:
 
 def histories(policy: Policy, speaker: PolicyText) -> tuple[History, ...]:
     """The history of every standard of a policy that has one in the speaker's area."""
-    told = [(standard, list(known(standard, speaker.area))) for standard in policy.standards]
+    dated = [(standard, list(known(standard, speaker.area))) for standard in policy.standards]
     return tuple(
         History(
             label=standard.label,
@@ -79,7 +79,7 @@ def histories(policy: Policy, speaker: PolicyText) -> tuple[History, ...]:
                 speaker.day,
             ),
         )
-        for standard, values in told
+        for standard, values in dated
         if values
     )
 
@@ -103,7 +103,7 @@ def _entry(value: Value, standard: Standard, speaker: PolicyText) -> Entry:
     published = value.published
     return Entry(
         since=speaker.since(value),
-        told=_told(value, standard, speaker),
+        text=_value_text(value, standard, speaker),
         begun=value.since.first_day <= speaker.day,
         area=area.name if area and area.code != speaker.area else None,
         source=value.source,
@@ -113,7 +113,7 @@ def _entry(value: Value, standard: Standard, speaker: PolicyText) -> Entry:
     )
 
 
-def _told(value: Value, standard: Standard, speaker: PolicyText) -> Text:
+def _value_text(value: Value, standard: Standard, speaker: PolicyText) -> Text:
     if value.status == "ended":
         return speaker.word("ended", date=speaker.date(value.since))
     if value.amount is None or standard.unit is None:

@@ -23,12 +23,13 @@ VOWELS = "\u0f71-\u0f7e\u0f80-\u0f84"
 LATIN = "A-Za-z0-9"
 DIGITS = "0-9\u0f20-\u0f33０-９"
 HAN = (
-    "\u2460-\u24ff\u25a0-\u27bf\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3021-\u3029\u3031-\u3035\u3038-\u30ff"
-    "\u3105-\u312f\u31a0-\u31ff\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U0003ffff"
+    "\u2460-\u24ff\u25a0-\u27bf\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3021-\u3029\u3031-\u3035"
+    "\u3038-\u30ff\u3105-\u312f\u31a0-\u31ff\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
 MARKS = (
-    "\u0300-\u036f\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f7e\u0f80-\u0f84\u0f86\u0f87\u0f8d-\u0fbc\u0fc6"
-    "\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+    "\u0300-\u036f\u0f18\u0f19\u0f35\u0f37\u0f39\u0f3e\u0f3f\u0f71-\u0f7e\u0f80-\u0f84\u0f86\u0f87"
+    "\u0f8d-\u0fbc\u0fc6\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
 )
 OPENERS = r"(\[{（［｛《〈「『【〔〖“‘\u0f3a\u0f3c"
 BRACKETS = r")\]}）］｝》〉」』】〕〗”’\u0f3b\u0f3d"
@@ -67,9 +68,9 @@ def _part() -> str:
     unit = rf"(?:[万亿千百]?(?:{UNITS})|[{HAN}])[{MARKS}]*"
     other = rf"[^{SPACES}{SHADS}{HEADS}{ENDS}{HAN}{MARKS}{OPENERS}{CLOSERS}{GLUE}]"
     word = rf"""(?:
-        {other}[{MARKS}]*                                            # a letter, digit or sign with its marks
-        | [{MARKS}]+                                                 # marks without a letter
-        | (?<=[{LATIN}])[{STOPS}’\-](?=[{LATIN}])                     # within a Latin word or an address
+        {other}[{MARKS}]*                        # a letter, digit or sign with its marks
+        | [{MARKS}]+                              # marks without a letter
+        | (?<=[{LATIN}])[{STOPS}’\-](?=[{LATIN}])  # within a Latin word or an address
         | (?<=[{DIGITS}{PERCENT}])[{STOPS}．{RANGES}\-](?=[{DIGITS}])  # 7.50 13,800 8:30 5—6
         | (?<=[{DIGITS}])[{PERCENT}]                                  # ༡༢.༥%ལས་
         | (?<=[{DIGITS}])[{SPACES}]+(?=[{DIGITS}])                   # 138 0000 0000
@@ -87,7 +88,7 @@ _PART = re.compile(_part(), re.VERBOSE)
 # Between parts of one atom.
 _JOINED = re.compile(
     rf"""(?<=[{GLUE}])
-    | (?<=[{ENDS}])(?=[{DIGITS}])                                     # a syllable right before a number: སྒོར་7.50
+    | (?<=[{ENDS}])(?=[{DIGITS}])      # a syllable right before a number: སྒོར་7.50
     | (?<=·)(?=(?:{UNITS}))                                           # 元/人·月
     | (?<=[{BRACKETS}])(?=[{LETTERS}])                                # 《…》ཀྱི་
     | (?<=[)\]}}{STOPS}{PERCENT}])(?=[{LATIN}])                         # (a)b
@@ -108,7 +109,8 @@ _DATED = re.compile(rf"[{DIGITS}](?:[年月]|[^{SPACES}{SHADS}]{{0,8}}[{ENDS}])\
 _DATE_PART = re.compile(rf"[{DIGITS}]|(?:ཟླ|ཚེས)[{ENDS}]?[{DIGITS}]")
 _RANGED = re.compile(rf"[{DIGITS}][^{SPACES}]{{0,4}}[{RANGES}]\Z")
 _PARTICLE = re.compile(
-    "(?:[པབ](?:འི|ར|ས|ོ|ོའི|ོར|ོས)?|མ(?:འི|ོ|ོའི)?|[ཀག]ྱིས?|གིས?|ཡིས?|[ཏདརས]ུ|ལ|ན|ནས|ལས|དང|ནི|སྟེ|ཏེ|ཀྱང|ཡང|ཅིང|ཚོ|རྣམས)"
+    "(?:[པབ](?:འི|ར|ས|ོ|ོའི|ོར|ོས)?|མ(?:འི|ོ|ོའི)?|[ཀག]ྱིས?|གིས?|ཡིས?|[ཏདརས]ུ"
+    "|ལ|ན|ནས|ལས|དང|ནི|སྟེ|ཏེ|ཀྱང|ཡང|ཅིང|ཚོ|རྣམས)"
     rf"(?![{LETTERS}{MARKS}])"
 )
 

@@ -56,11 +56,10 @@ def cluster_font(face: Face, clusters: Sequence[Cluster]) -> ClusterFont:
     widths = (0, *(cluster.advance for cluster in clusters))
     advances = [round(width * face.upem / 1000) for width in widths] + [0] * len(parts)
     data = truetype.font_file(cut.tables, glyphs, advances)
+    name = face.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME)
     ink = truetype.union(truetype.ink(entry) for entry in glyphs if entry)
     return ClusterFont(
-        name=(
-            f"{_tag(data)}+{face.hb_face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or face.key}"
-        ),
+        name=f"{_tag(data)}+{name or face.key}",
         data=data,
         texts=tuple(cluster.text for cluster in clusters),
         widths=widths,

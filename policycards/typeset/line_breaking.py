@@ -33,7 +33,8 @@ _ROUNDING = 1e-6
 
 # A single Han character or a single Tibetan syllable, with whatever marks stand around it.
 _LONE_ATOM = re.compile(
-    rf"[{OPENERS}]*(?:[^{LETTERS}{MARKS}{DIGITS}A-Za-z]|(?:[{LETTERS}][{MARKS}]*)+[{ENDS}]*)[^{LETTERS}{DIGITS}\w]*"
+    rf"[{OPENERS}]*(?:[^{LETTERS}{MARKS}{DIGITS}A-Za-z]|(?:[{LETTERS}][{MARKS}]*)+[{ENDS}]*)"
+    rf"[^{LETTERS}{DIGITS}\w]*"
 )
 
 

@@ -31,8 +31,8 @@ def amount(value: Decimal, lang: Lang, tibetan_digits: bool = False) -> str:
     """An amount with grouped digits, its decimals as they are written, without decimals that are
     all zero.
 
-    >>> amount(Decimal("13800"), "zh"), amount(Decimal("7.50"), "bo"), amount(Decimal("1000.00"), "bo")
-    ('13,800', '7.50', '1,000')
+    >>> [amount(Decimal(each), "zh") for each in ("13800", "7.50", "1000.00")]
+    ['13,800', '7.50', '1,000']
     >>> amount(Decimal("7.50"), "bo", tibetan_digits=True)
     '༧.༥༠'
     """
@@ -89,7 +89,7 @@ def listing(items: Sequence[str], words: Mapping[str, str], lang: Lang) -> str:
         return (
             words["list_two"].format(a=items[0], b=items[1]) if len(items) == 2 else "".join(items)
         )
-    told = items[0]
+    listed = items[0]
     for item in items[1:-1]:
-        told = words["list_middle"].format(a=told, b=item)
-    return words["list_last"].format(a=told, b=items[-1])
+        listed = words["list_middle"].format(a=listed, b=item)
+    return words["list_last"].format(a=listed, b=items[-1])

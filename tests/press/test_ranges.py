@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.core.problems import Place
-from policycards.press.reprint.card_ranges import first_missing, parse_ranges, told, within
+from policycards.press.reprint.card_ranges import first_missing, format_ranges, parse_ranges, within
 
 PLACE = Place("policycards reprint")
 
@@ -17,7 +17,7 @@ def test_a_set_of_numbers_comes_back_however_it_is_written(numbers: set[int]) ->
     singly, problems = parse_ranges(", ".join(map(str, sorted(numbers, reverse=True))), PLACE)
     assert problems == []
     assert {number for number in range(1, 401) if within(number, singly)} == numbers
-    assert parse_ranges(told(singly), PLACE) == (singly, [])
+    assert parse_ranges(format_ranges(singly), PLACE) == (singly, [])
     assert all(second[0] > first[1] + 1 for first, second in itertools.pairwise(singly))
     assert first_missing(singly, numbers) is None
     assert first_missing(singly, numbers - {max(numbers)}) == max(numbers)

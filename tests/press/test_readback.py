@@ -218,7 +218,7 @@ def test_the_report_has_counts_and_places_and_no_text_of_a_card(
 ) -> None:
     one, two = expected(cards)
     read = read_back([replace(one, texts=("某某", *one.texts)), two], lambda _file: file)
-    told = json.dumps(read.told(), ensure_ascii=False)
+    told = json.dumps(read.to_dict(), ensure_ascii=False)
     assert json.loads(told) == {
         "cards": 2,
         "pages": len(one.pages) + len(two.pages),

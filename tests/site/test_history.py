@@ -98,7 +98,7 @@ def test_the_newest_entry_comes_first_with_its_notice(tmp_path: Path) -> None:
     )
     assert [entry.source.title for entry in found.entries if entry.source] == ["乙", "甲"]
     assert found.entries[0].published is not None and found.entries[1].published is None
-    assert "7.50" in found.entries[0].told.zh
+    assert "7.50" in found.entries[0].text.zh
     assert all(entry.begun for entry in found.entries)
 
 
@@ -109,8 +109,8 @@ def test_of_one_day_the_last_recorded_holds(tmp_path: Path) -> None:
         '      - {from: "2016", amount: "7.50", recorded: 2024-02-10, corrects: 抄错, missing:'
         " 无}\n",
     )
-    assert [entry.told.zh for entry in found.entries] == [found.entries[0].told.zh]
-    assert "7.50" in found.entries[0].told.zh
+    assert [entry.text.zh for entry in found.entries] == [found.entries[0].text.zh]
+    assert "7.50" in found.entries[0].text.zh
 
 
 def test_what_is_announced_ended_or_unknown_is_told_so(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_what_is_announced_ended_or_unknown_is_told_so(tmp_path: Path) -> None:
     assert [entry.begun for entry in found.entries] == [False, True, True, True]
     words = ["9", "{date}", "字", "7"]
     assert all(
-        word.strip("{}") in entry.told.zh or "字" in entry.told.zh
+        word.strip("{}") in entry.text.zh or "字" in entry.text.zh
         for word, entry in zip(words, found.entries, strict=True)
     )
 

@@ -33,7 +33,7 @@ from policycards.design.content.policy_selection import holds_in
 from policycards.desk.core.drawing import row_picture, too_long, unsettable
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies.policy_fields import Typed, changed
-from policycards.site.page_content import Teller, Told
+from policycards.site.page_content import PageContentBuilder, PolicyPage
 
 MOST_TERMS = 12
 MISSING = "…"
@@ -116,12 +116,16 @@ def picture_of(office: Office, catalogue: Catalogue, policy: Policy, day: date) 
     return "data:image/png;base64," + b64encode(png).decode() if png else ""
 
 
-def page_of(catalogue: Catalogue, policy: Policy, day: date) -> Told | None:
+def page_of(catalogue: Catalogue, policy: Policy, day: date) -> PolicyPage | None:
     """What the policy's own page on the detail site says; None where it has none, holding in other
     areas.
     """
     alone = replace(catalogue, policies=(policy,))
-    return Teller(alone, day).told(policy) if holds_in(policy, catalogue.settings.area) else None
+    return (
+        PageContentBuilder(alone, day).policy_page(policy)
+        if holds_in(policy, catalogue.settings.area)
+        else None
+    )
 
 
 def terms_for(zh: str, terms: Iterable[Term]) -> list[Term]:

@@ -65,7 +65,8 @@ class ClusterExecutor:
 def connect(address: str) -> tuple[ClusterExecutor | None, list[Problem]]:
     """The executor of a scheduler's address, such as ``tcp://10.0.0.1:8786``."""
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        options = {"timeout": PATIENCE, "set_as_default": False}
+        client = Client(address, **options)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         return None, [problem("E711", Place(address), why=type(error).__name__)]
     return ClusterExecutor(client, address), []

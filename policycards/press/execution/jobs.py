@@ -1,4 +1,4 @@
-"""Jobs: what a worker gets and what it answers. Both are small; the cards themselves never travel."""
+"""Jobs: what a worker gets and what it answers. Both are small: no cards travel."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """A village whose pack is there whole: what was written, what its builder reports, how many cards
-    were read back.
+    """A village whose pack is there whole: what was written, what its builder reports, how many
+    cards were read back.
     """
 
     area: str

@@ -28,8 +28,8 @@ its village.
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What every job of a run needs: the pickled factory of its builder, the store, the run's id and
-    versions.
+    """What every job of a run needs: the pickled factory of its builder, the store, the run's id
+    and versions.
     """
 
     factory: bytes

@@ -29,7 +29,7 @@ _MONEY = Text(bo="ལོ་རེའི་དངུལ（སྒོར་ཁྲ�
 _WAS, _NOW = Text(bo="སྔར།", zh="原"), Text(bo="ད་ལྟ།", zh="新")
 
 
-def draw_impact(told: Impact, catalogue: Catalogue, between: str, fonts: Path, out: Path) -> None:
+def draw_impact(impact: Impact, catalogue: Catalogue, between: str, fonts: Path, out: Path) -> None:
     """The chart as a PNG; counts that would point at households are not drawn. Raises OSError."""
     from matplotlib import font_manager, rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -45,15 +45,15 @@ def draw_impact(told: Impact, catalogue: Catalogue, between: str, fonts: Path, o
         FigureCanvasAgg(figure)
         figure.suptitle(f"{_TITLE.zh}  {_TITLE.bo}  {between}", fontsize=17)
         parts = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.25, 1))
-        shown = told.policies.sort("households", "policy", descending=(True, False)).head(MOST)
+        shown = impact.policies.sort("households", "policy", descending=(True, False)).head(MOST)
         names = {policy.id: policy.name for policy in catalogue.policies}
         labels = [
             _label(names.get(policy, Text(bo=policy, zh=policy))) for policy in shown["policy"]
         ]
         _bars(parts[0, 0].subplots(), shown["households"].to_list(), labels, _HOUSEHOLDS)
         above, below = parts[0, 1].subplots(2, 1)
-        _sizes(above, told.sizes)
-        _money(below, told.money)
+        _sizes(above, impact.sizes)
+        _money(below, impact.money)
         figure.savefig(out, dpi=110, metadata={"Software": None})
 
 
@@ -73,12 +73,12 @@ def _bars(axes: Axes, counts: Sequence[int], labels: Sequence[str], title: Text)
     """A bar a row, the first above; the number stands behind each, and a small one only as
     small.
     """
-    told = [hidden(count) for count in counts]
-    axes.barh(range(len(told)), [count or 0 for count in told], color=DARK, height=0.55)
-    axes.set_yticks(range(len(told)), labels, fontsize=11)
+    visible = [hidden(count) for count in counts]
+    axes.barh(range(len(visible)), [count or 0 for count in visible], color=DARK, height=0.55)
+    axes.set_yticks(range(len(visible)), labels, fontsize=11)
     axes.invert_yaxis()
-    most = max([1, *(count or 0 for count in told)])
-    for place, count in enumerate(told):
+    most = max([1, *(count or 0 for count in visible)])
+    for place, count in enumerate(visible):
         axes.text(
             (count or 0) + most * 0.01,
             place,
@@ -105,18 +105,18 @@ def size_label(low: int | None, high: int | None) -> str:
         return f"≤ {high:,}".replace("-", "−")
     if high is None:
         return f"≥ +{low:,}"
-    told = f"{low:,} … {high:,}" if high <= 0 else f"{low:+,} … {high:+,}"
-    return told.replace("+0", "0").replace("-", "−")
+    label = f"{low:,} … {high:,}" if high <= 0 else f"{low:+,} … {high:+,}"
+    return label.replace("+0", "0").replace("-", "−")
 
 
 def _money(axes: Axes, money: tuple[Decimal, Decimal]) -> None:
     """What all of it costs a year, before and after."""
-    told = [float(yuan / 10000) for yuan in money]
-    axes.barh([0, 1], told, color=[LIGHT, DARK], height=0.5)
+    amounts = [float(yuan / 10000) for yuan in money]
+    axes.barh([0, 1], amounts, color=[LIGHT, DARK], height=0.5)
     axes.set_yticks([0, 1], [f"{text.zh}\n{text.bo}" for text in (_WAS, _NOW)], fontsize=12)
     axes.invert_yaxis()
-    most = max([1.0, *told])
-    for place, yuan in enumerate(told):
+    most = max([1.0, *amounts])
+    for place, yuan in enumerate(amounts):
         axes.text(yuan + most * 0.01, place, f"{yuan:,.1f}", va="center", fontsize=12)
     axes.set_xlim(0, most * 1.3)
     _framed(axes, _MONEY)

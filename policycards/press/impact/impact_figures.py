@@ -23,9 +23,9 @@ from policycards.manifest.columns import MONEY
 from policycards.press.impact.policy_diff import differing, only
 
 STEPS = (100, 500, 1000, 5000)
-"""Yuan a year at which the sizes of a change are told apart, up and down."""
+"""Yuan a year at which the sizes of a change are separated, up and down."""
 LEVELS = (6, 9, 12)
-"""Digits of the areas that are told: counties, townships, villages."""
+"""Digits of the areas that are reported: counties, townships, villages."""
 _LINES = pl.Schema({HOME: pl.UInt32(), "change": MONEY, "affected": pl.Boolean()})
 _FIGURES = ("value", "quantity", "amount")
 _SUMS = pl.Schema(
@@ -92,7 +92,7 @@ class Impact:
 
 
 def hidden(count: int) -> int | None:
-    """A count as it may be told: None where it would point at households."""
+    """A count as it may be published: None where it would point at households."""
     return None if 0 < count < FEWEST else count
 
 
@@ -118,8 +118,8 @@ def impact(roster: Roster, old: Version, new: Version) -> Impact:
     parts += _of_values(others, old, new, differs.revalued | (met - ruled), words - ruled)
     homes = pl.concat([_said(roster, differs.villages), *(part.homes for part in parts)])
     if homes["household_id"].is_duplicated().any():
-        told = homes.group_by("household_id", "area", maintain_order=True)
-        homes = told.agg(pl.col("change").sum(), pl.col("affected").any())
+        by_home = homes.group_by("household_id", "area", maintain_order=True)
+        homes = by_home.agg(pl.col("change").sum(), pl.col("affected").any())
     sums = pl.concat([pl.DataFrame(schema=_SUMS), *(part.sums for part in parts)])
     policies = (
         sums.group_by("policy")
@@ -149,10 +149,10 @@ class _Part:
 
     @classmethod
     def of(cls, homes: pl.DataFrame, lines: list[pl.DataFrame], sums: list[pl.DataFrame]) -> _Part:
-        told = pl.concat([pl.DataFrame(schema=_LINES), *lines])
-        told = told.group_by(HOME).agg(pl.col("change").sum(), pl.col("affected").any())
+        changes = pl.concat([pl.DataFrame(schema=_LINES), *lines])
+        changes = changes.group_by(HOME).agg(pl.col("change").sum(), pl.col("affected").any())
         ids = homes.select("household_id", "area").with_row_index(HOME)
-        found = ids.join(told, on=HOME, maintain_order="left").drop(HOME)
+        found = ids.join(changes, on=HOME, maintain_order="left").drop(HOME)
         return cls(found, pl.concat([pl.DataFrame(schema=_SUMS), *sums]))
 
 
@@ -299,9 +299,9 @@ def _compared(
             .select(HOME, change=change.cast(MONEY), affected=True)
             .collect()
         )
-    told = pl.concat(lines)
-    counts = [told[HOME].n_unique(), *(_distinct(each) for each in holders)]
-    return told, pl.DataFrame([(policy, *counts, *sums)], schema=_SUMS, orient="row")
+    compared = pl.concat(lines)
+    counts = [compared[HOME].n_unique(), *(_distinct(each) for each in holders)]
+    return compared, pl.DataFrame([(policy, *counts, *sums)], schema=_SUMS, orient="row")
 
 
 def _tells(standard: Standard | None) -> pl.Expr:
@@ -327,10 +327,10 @@ def _asked(sides: tuple[Answers, Answers]) -> pl.Series:
         rows = [each.select(HOME, sure=pl.col("answer") == "yes") for each in side.values()]
         none = pl.DataFrame(schema={HOME: pl.UInt32, "sure": pl.Boolean})
         if len(rows) > 1:
-            told = pl.concat([none, *rows]).group_by(HOME).agg(pl.col("sure").any())
+            questions = pl.concat([none, *rows]).group_by(HOME).agg(pl.col("sure").any())
         else:
-            told = rows[0] if rows else none
-        asked.append(told.filter(~pl.col("sure"))[HOME].sort())
+            questions = rows[0] if rows else none
+        asked.append(questions.filter(~pl.col("sure"))[HOME].sort())
     old, new = asked
     once = old.clear() if old.equals(new) else pl.concat(asked)
     return once.filter(once.is_unique())

@@ -45,16 +45,16 @@ _SIZES = (
 
 
 def write_impact(
-    told: Impact, paper: Paper, catalogue: Catalogue, between: str, path: Path
+    impact: Impact, paper: Paper, catalogue: Catalogue, between: str, path: Path
 ) -> None:
-    """Write the workbook. Money stands only where its count may be told. Raises OSError."""
+    """Write the workbook. Money stands only where its count may be impact. Raises OSError."""
     write_book(
         path,
         [
-            Sheet("总计 བསྡོམས་འབོར", between, _SUM, _sum_rows(told, paper)),
-            Sheet("政策 སྲིད་ཇུས", between, _POLICIES, _policy_rows(told, catalogue)),
-            Sheet("区划 ས་ཁུལ", between, _AREAS, _area_rows(told, catalogue)),
-            Sheet("大小 ཆེ་ཆུང", between, _SIZES, _size_rows(told)),
+            Sheet("总计 བསྡོམས་འབོར", between, _SUM, _sum_rows(impact, paper)),
+            Sheet("政策 སྲིད་ཇུས", between, _POLICIES, _policy_rows(impact, catalogue)),
+            Sheet("区划 ས་ཁུལ", between, _AREAS, _area_rows(impact, catalogue)),
+            Sheet("大小 ཆེ་ཆུང", between, _SIZES, _size_rows(impact)),
         ],
     )
 
@@ -63,18 +63,18 @@ def _count(count: int) -> Content:
     return FEW if hidden(count) is None else count
 
 
-def _sum_rows(told: Impact, paper: Paper) -> Iterator[list[Content]]:
-    before, after = told.money
+def _sum_rows(impact: Impact, paper: Paper) -> Iterator[list[Content]]:
+    before, after = impact.money
     rows: list[list[Content]] = [
-        ["名册户数 མིང་ཐོའི་དུད་ཚང", told.roster],
-        ["涉及户数 འབྲེལ་བ་ཡོད་པའི་དུད་ཚང", _count(told.households)],
-        ["要换的卡 བརྗེ་དགོས་པའི་བྱང་བུ", _count(told.cards)],
-        ["村 གྲོང་ཚོ", told.villages],
+        ["名册户数 མིང་ཐོའི་དུད་ཚང", impact.roster],
+        ["涉及户数 འབྲེལ་བ་ཡོད་པའི་དུད་ཚང", _count(impact.households)],
+        ["要换的卡 བརྗེ་དགོས་པའི་བྱང་བུ", _count(impact.cards)],
+        ["村 གྲོང་ཚོ", impact.villages],
         ["约需纸张（A4） ཤོག་བུ", paper.sheets],
         ["纸费（元） ཤོག་བུའི་རིན（སྒོར）", round(paper.price, 2)],
         ["打印机小时 པར་འཁོར་གྱི་ཆུ་ཚོད", round(paper.hours, 1)],
     ]
-    if hidden(told.households) is not None:
+    if hidden(impact.households) is not None:
         rows += [
             ["原每年现金（元） སྔར་ལོ་རེའི་དངུལ（སྒོར）", before],
             ["新每年现金（元） ད་ལྟ་ལོ་རེའི་དངུལ（སྒོར）", after],
@@ -83,23 +83,23 @@ def _sum_rows(told: Impact, paper: Paper) -> Iterator[list[Content]]:
     yield from rows
 
 
-def _policy_rows(told: Impact, catalogue: Catalogue) -> Iterator[list[Content]]:
+def _policy_rows(impact: Impact, catalogue: Catalogue) -> Iterator[list[Content]]:
     names = {policy.id: policy.name for policy in catalogue.policies}
-    for policy, households, was, now, before, after in told.policies.iter_rows():
+    for policy, households, was, now, before, after in impact.policies.iter_rows():
         name = names.get(policy) or Text(bo="–", zh="–")
         shown = all(hidden(count) is not None for count in (households, was, now))
         money: list[Content] = [before, after, after - before] if shown else [None, None, None]
         yield [policy, name.zh, name.bo, _count(households), _count(was), _count(now), *money]
 
 
-def _area_rows(told: Impact, catalogue: Catalogue) -> Iterator[list[Content]]:
-    for area, households, cards, of, change in told.areas.iter_rows():
+def _area_rows(impact: Impact, catalogue: Catalogue) -> Iterator[list[Content]]:
+    for area, households, cards, of, change in impact.areas.iter_rows():
         place = catalogue.areas.get(area)
         money: Decimal | None = change if hidden(households) is not None else None
         names = (place.name.zh, place.name.bo) if place else ("", "")
         yield [area, *names, _count(households), _count(cards), of, money]
 
 
-def _size_rows(told: Impact) -> Iterator[list[Content]]:
-    for low, high, households in told.sizes.iter_rows():
+def _size_rows(impact: Impact) -> Iterator[list[Content]]:
+    for low, high, households in impact.sizes.iter_rows():
         yield [size_label(low, high), _count(households)]

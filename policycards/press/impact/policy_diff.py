@@ -21,9 +21,9 @@ PRINTED = ("name", "short", "claim", "how", "papers", "office", "paid", "deadlin
 WORDED = ("unit", "pays", "limit", "quantity", "for", "discreet")
 """The rules that decide words too."""
 _ELSEWHERE = re.compile(
-    "general_|for_area|who$|since|changed_|issuer|as_of|edition|source|page|seal|pictogram_|qr_alt|mark_|card_code|day$|"
-    "signature|village$|pack_|register_|spare_|test_|explain_|approval_(?!decides)|notice_|review_|key_|hours|head|list_|"
-    "speaks_|group_kind|date_"
+    "general_|for_area|who$|since|changed_|issuer|as_of|edition|source|page|seal|pictogram_|qr_alt|"
+    "mark_|card_code|day$|signature|village$|pack_|register_|spare_|test_|explain_|"
+    "approval_(?!decides)|notice_|review_|key_|hours|head|list_|speaks_|group_kind|date_"
 )
 """Fixed words of other pieces, and those of a card's dress."""
 _FILLED = re.compile(r"\{(value|unit|effective)")

@@ -37,10 +37,10 @@ def parse_ranges(text: str, place: Place) -> tuple[tuple[Range, ...], list[Probl
     return ((), problems) if problems else (tuple(_joined(found)), [])
 
 
-def told(ranges: Sequence[Range]) -> str:
+def format_ranges(ranges: Sequence[Range]) -> str:
     """Ranges as they are written.
 
-    >>> told(((40, 53), (60, 60)))
+    >>> format_ranges(((40, 53), (60, 60)))
     '40-53,60'
     """
     return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in ranges)

@@ -28,7 +28,7 @@ COLUMNS = ("code", "village", "pile", "reason")
 PASSES: tuple[Duplex, ...] = ("long-edge", "two-passes")
 """Ways of printing both sides that differ in the order of the pages."""
 MOST_UNKNOWN = 5
-"""Unknown codes that are told; of a list for another run all are unknown."""
+"""Unknown codes that are reported; of a list for another run all are unknown."""
 
 Length = Callable[[str], int]
 """How many pages a file of an edition has; raises OSError or ValueError where it is none."""
@@ -164,8 +164,8 @@ def page_counts(folder: Path) -> Length:
 
 
 def _changed(file: str, why: object) -> Problem:
-    told = why.strerror if isinstance(why, OSError) and why.strerror else why
-    return problem("E758", Place(file), why=told)
+    reason = why.strerror if isinstance(why, OSError) and why.strerror else why
+    return problem("E758", Place(file), why=reason)
 
 
 def reprint_files(folder: Path, reprint: Reprint) -> tuple[list[tuple[str, bytes]], list[Problem]]:
@@ -222,8 +222,10 @@ def _chosen(
     missing = first_missing(choice.ranges, piles)
     if missing is not None:
         near = min(piles, key=lambda pile: (abs(pile - missing), pile), default="–")
-        told = problem("E752", place, number=missing, village=_village(cards, choice), nearest=near)
-        return frozenset(), [told]
+        unknown = problem(
+            "E752", place, number=missing, village=_village(cards, choice), nearest=near
+        )
+        return frozenset(), [unknown]
     rows = cards.select("code", "pile").drop_nulls().iter_rows()
     return frozenset(code for code, pile in rows if within(pile, choice.ranges)), []
 

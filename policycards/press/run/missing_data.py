@@ -40,11 +40,11 @@ class MissingDataReport:
         wanting = homes.join(missing.select("household_id").unique(), on="household_id", how="semi")
         areas = wanting["area"].unique()
         roster = Roster(homes.filter(pl.col("area").is_in(areas.implode())), self.roster.members)
-        told = cannot_tell(missing, roster, self.catalogue)
-        lists = ((f"{folder_of(area)}/{LIST}", data) for area, data in village_lists(told))
+        undetermined = cannot_tell(missing, roster, self.catalogue)
+        lists = ((f"{folder_of(area)}/{LIST}", data) for area, data in village_lists(undetermined))
         self.store.write((name, data) for name, data in lists if self.store.size(name) is None)
         self.households += wanting.height
-        self._villages.append(told.villages)
+        self._villages.append(undetermined.villages)
 
     def finish(self) -> None:
         """Write the overview, if there is anything to fill in."""

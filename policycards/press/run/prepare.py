@@ -49,8 +49,8 @@ class Prepared:
     """A run that can begin; ``unsettled`` counts the households of which something is missing in
     the roster.
 
-    ``faults`` is what was found wrong with the first cards of each kind, so that it is told before
-    the rest is made.
+    ``faults`` is what was found wrong with the first cards of each kind, so that it is reported
+    before the rest is made.
     """
 
     run: Run
@@ -112,16 +112,16 @@ def prepare(
 
 def inputs(catalogue: Catalogue, theme: Theme, order: Order, digest: str) -> dict[str, str]:
     """All that decides the bytes of a run, by names that a person understands."""
-    told = asdict(order)
-    told["key"], told["fonts"] = (
+    chosen = asdict(order)
+    chosen["key"], chosen["fonts"] = (
         order.key.fingerprint,
         digest_files(order.fonts / name for name in theme.fonts.values()),
     )
-    told["roster"], told["catalogue"] = digest, catalogue.digest
+    chosen["roster"], chosen["catalogue"] = digest, catalogue.digest
     for name in ("reads_all", "is_trial"):  # what is looked at afterwards decides no byte
-        del told[name]
-    told["theme"] = sha256(theme.model_dump_json().encode()).hexdigest()
-    return {name: str(value) for name, value in told.items()}
+        del chosen[name]
+    chosen["theme"] = sha256(theme.model_dump_json().encode()).hexdigest()
+    return {name: str(value) for name, value in chosen.items()}
 
 
 def plate_fonts(press: VillagePress, jobs: list[Job], problems: list[Problem]) -> PlateFonts:
@@ -146,7 +146,7 @@ def first_of_each(plan: PlanReader, jobs: list[Job]) -> Iterable[Job]:
     for job in jobs[: 50 * FEW]:
         _cards, answers = plan.cards(job)
         for at, entitled in enumerate(answers):
-            told = {
+            kinds = {
                 (
                     each.policy,
                     each.standard,
@@ -156,8 +156,8 @@ def first_of_each(plan: PlanReader, jobs: list[Job]) -> Iterable[Job]:
                 )
                 for each in entitled
             }
-            if told - seen:
-                seen |= told
+            if kinds - seen:
+                seen |= kinds
                 yield Job(job.area, job.folder, job.first + at, 1)
 
 

@@ -20,7 +20,7 @@ KINDS = (
     *("standard", "amount", "gained", "lost", "ended", "text", "ask"),
     *("name", "head", "people", "moved", "contact", "left"),
 )
-"""Why a card is stale, in the order in which it is told.
+"""Why a card is stale, in the order in which it is reported.
 
 ``standard``: a value is another; ``amount``: only the quantity or what was approved is; ``gained``,
 ``lost``: a standard that the household has now, or no more; ``ended``: its policy holds nowhere any
@@ -97,14 +97,16 @@ class CardDiff:
         other = pl.col("kind").is_not_null() & (
             pl.col("said") | (pl.col("sums") & (pl.col("kind") == "amount"))
         )
-        told = both.filter(other).join(self.cash, on=["policy", "standard"], how="left")
+        amounts = both.filter(other).join(self.cash, on=["policy", "standard"], how="left")
         change = pl.col("new_amount").fill_null(0) - pl.col("old_amount").fill_null(0)
-        told = told.with_columns(
+        amounts = amounts.with_columns(
             per_year=pl.when(pl.col("times") > 0).then(change * pl.col("times")).cast(MONEY)
         )
-        words = said.join(told, on=["code", "policy"], how="anti").with_columns(kind=pl.lit("text"))
+        words = said.join(amounts, on=["code", "policy"], how="anti").with_columns(
+            kind=pl.lit("text")
+        )
         homes = stale.select("household", "code", "now_area", "day", order=pl.int_range(pl.len()))
-        rows = pl.concat([told, words], how="diagonal").join(homes, on="code")
+        rows = pl.concat([amounts, words], how="diagonal").join(homes, on="code")
         rows = rows.join(
             self.documents(rows),
             on=["policy", "standard", "now_area", "day"],
@@ -149,9 +151,9 @@ class CardDiff:
             held = standard and self.catalogue.at(self.day, area)[standard].entry
             source = held.source if held else None
             then = standard and self.catalogue.at(day, area)[standard].value
-            told = source and (source.number or source.title)
+            document = source and (source.number or source.title)
             found.append(
-                (policy, name, area, day, standard is not None, then and then.amount, told)
+                (policy, name, area, day, standard is not None, then and then.amount, document)
             )
         names = dict.fromkeys(keys[:3], pl.String())
         kinds = pl.Schema(
@@ -186,11 +188,11 @@ def reasons(
     )
     moneyless = pl.col("facts").list.contains("sums") & ~_any_of(_SUMS)
     kinds = [pl.when(pl.col("kinds").list.contains(kind)).then(pl.lit(kind)) for kind in KINDS]
-    told = pl.concat_list(kinds).list.drop_nulls()
+    listed = pl.concat_list(kinds).list.drop_nulls()
     urgent = moneyless | pl.col("untold") | _any_of(kind for kind in KINDS if kind not in WAITING)
     return (
         cards.with_columns(urgent=urgent | (pl.col("per_year").abs() >= least))
-        .with_columns(kinds=told)
+        .with_columns(kinds=listed)
         .drop("facts", "untold", "now_group")
     )
 

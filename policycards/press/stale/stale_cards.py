@@ -67,8 +67,8 @@ def stale_by_part(
     ``least`` is the change of yearly cash in yuan from which a card is ``urgent``; what a sum
     cannot tell always is.
     """
-    teller, fingerprints = Teller(now.catalogue, now.day), Fingerprints(digest)
-    changer = CardDiff.of(now.catalogue, now.day)
+    builder, fingerprints = Teller(now.catalogue, now.day), Fingerprints(digest)
+    differ = CardDiff.of(now.catalogue, now.day)
     for homes, rows in entitlements_by_part(roster, now.catalogue, now.day, on=now.on):
         rows = rows.with_columns(_FIGURES)
         cards = homes.select("household_id", now_area="area", now_group="group").join(
@@ -78,17 +78,17 @@ def stale_by_part(
             how="inner",
             maintain_order="left",
         )
-        told = homes.join(
+        coded = homes.join(
             cards.select("household_id", "code"), on="household_id", maintain_order="left"
         )
         printed = issued.lines_of(cards["code"])
-        current = pl.concat(_told(told, rows, teller, fingerprints))
+        current = pl.concat(_current_lines(coded, rows, builder, fingerprints))
         differing = _differing(printed, current)
         codes = differing["code"].unique()
         stale = cards.rename({"household_id": "household"}).filter(
             pl.col("code").is_in(codes.implode())
         )
-        changes = changer.changes(stale, differing, printed, current)
+        changes = differ.changes(stale, differing, printed, current)
         without = homes.filter(~pl.col("household_id").is_in(cards["household_id"].implode()))[
             "household_id"
         ]
@@ -115,8 +115,8 @@ def gone(
     return missing.filter(known), missing.filter(~known)
 
 
-def _told(
-    homes: pl.DataFrame, rows: pl.DataFrame, teller: Teller, fingerprints: Fingerprints
+def _current_lines(
+    homes: pl.DataFrame, rows: pl.DataFrame, builder: Teller, fingerprints: Fingerprints
 ) -> Iterator[pl.DataFrame]:
     """What would be printed now for households with a card, as lines of a manifest under the code
     of that card.
@@ -132,7 +132,7 @@ def _told(
         ).iter_rows():
             facts = HouseholdFacts(household, area, group, 0, bo, zh, members)
             entitled = entitled_rows(household, answers, counts.get(household, 0))
-            cards.append((Card(facts, code, 1, None), teller.substance(facts, entitled)))
+            cards.append((Card(facts, code, 1, None), builder.substance(facts, entitled)))
         yield fingerprints.lines(own, cards)
 
 

@@ -155,10 +155,14 @@ class Stale:
         """How many cards are right, stale by when, and of each kind; households without a card."""
         when = Counter(self.cards["when"].to_list())
         kinds = Counter(self.cards["kinds"].explode().to_list())
-        told = {"right": self.right, **{key: when[key] for key in WHEN}, "unknown": self.unknown}
+        by_reason = {
+            "right": self.right,
+            **{key: when[key] for key in WHEN},
+            "unknown": self.unknown,
+        }
         late = int(self.cards["late"].sum())
         return (
-            told
+            by_reason
             | {"without": self.without.height, "late": late}
             | {key: kinds[key] for key in REASONS if kinds[key]}
         )
@@ -191,10 +195,9 @@ def write_stale(
     if stale.without.height:
         store.write([("first.csv", reissue_csv(first_cards(stale.without)))], private=True)
         names.append("first.csv")
-    told = json.dumps(
-        {**decision, "counts": stale.counts}, ensure_ascii=False, indent=1, default=str
-    )
-    store.write([("decision.json", told.encode() + b"\n")])
+    counted = {**decision, "counts": stale.counts}
+    text = json.dumps(counted, ensure_ascii=False, indent=1, default=str)
+    store.write([("decision.json", text.encode() + b"\n")])
     return [out / name for name in (*names, "decision.json")]
 
 
@@ -226,10 +229,10 @@ def former(changes: pl.LazyFrame) -> pl.DataFrame:
 
 
 def _words(lang: Lang) -> pl.Expr:
-    told = {key: text[lang] for key, text in REASONS.items()}
+    labels = {key: text[lang] for key, text in REASONS.items()}
     return (
         pl.col("kinds")
-        .list.eval(pl.element().replace_strict(told, return_dtype=pl.String))
+        .list.eval(pl.element().replace_strict(labels, return_dtype=pl.String))
         .list.join("、")
     )
 
@@ -272,7 +275,7 @@ def _card_rows(cards: pl.DataFrame, catalogue: Catalogue) -> Iterator[list[Conte
         per_year,
     ) in cards.select(columns).iter_rows():
         village = catalogue.areas.get(area)
-        told = [REASONS[kind] for kind in kinds]
+        texts = [REASONS[kind] for kind in kinds]
         yield [
             *(
                 area,
@@ -286,8 +289,8 @@ def _card_rows(cards: pl.DataFrame, catalogue: Catalogue) -> Iterator[list[Conte
             ),
             *(
                 WHEN[when].zh,
-                "、".join(text.zh for text in told),
-                " ".join(text.bo for text in told),
+                "、".join(text.zh for text in texts),
+                " ".join(text.bo for text in texts),
             ),
             *("晚发" if late else "", per_year),
         ]
@@ -300,24 +303,24 @@ def _village_rows(
     counts = cards.group_by(area="now_area").agg(
         *((pl.col("when") == key).sum().alias(key) for key in WHEN)
     )
-    for area, households, *told in homes.join(counts, on="area").sort("area").iter_rows():
+    for area, households, *numbers in homes.join(counts, on="area").sort("area").iter_rows():
         village = catalogue.areas.get(area)
         yield [
             area,
             village.name.zh if village else "",
             village.name.bo if village else "",
             households,
-            *told,
+            *numbers,
         ]
 
 
 def _write_changes(found: Found, file: Path) -> None:
     """A row a line that changed, for Excel; numbers are numbers, codes are texts."""
     zh = {kind: text.zh for kind, text in REASONS.items()}
-    told = found.changes.with_columns(pl.col("kind").replace_strict(zh, return_dtype=pl.String))
-    told = told.with_columns(
+    changes = found.changes.with_columns(pl.col("kind").replace_strict(zh, return_dtype=pl.String))
+    changes = changes.with_columns(
         as_text(pl.col(pl.String)), pl.when("late").then(pl.lit("晚发")).alias("late")
     )
-    told.select(
+    changes.select(
         pl.col(name).alias(f"{name} {heading}") for name, heading in _CHANGES.items()
     ).sink_csv(file, include_bom=True, line_terminator="\r\n")

@@ -1,4 +1,4 @@
-"""Runs: what one act of printing is made from, told in its folder, so that only the same run goes
+"""Runs: what one act of printing is made from, kept in its folder, so that only the same run goes
 on there.
 """
 
@@ -35,8 +35,8 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What ``run.json`` tells of a run."""
+class _Facts:
+    """The content of ``run.json``."""
 
     id: str
     inputs: dict[str, str]
@@ -44,7 +44,7 @@ class _Told:
     counts: dict[str, int]
 
 
-_FORM = TypeAdapter(_Told)
+_FORM = TypeAdapter(_Facts)
 
 
 def open_run(
@@ -56,18 +56,22 @@ def open_run(
     ``inputs`` are digests, days and choices by name, ``versions`` those of ``press.versions``,
     ``counts`` what the plan says (cards, villages, pages). All are kept in ``run/run.json``.
     """
-    told = _told(inputs, versions, counts)
+    deciding = {"inputs": dict(sorted(inputs.items())), "versions": dict(sorted(versions.items()))}
+    run = hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:32]
+    facts = _Facts(run, **deciding, counts=dict(sorted(counts.items())))
     try:
         found = _read(store)
         if found is None:
-            store.write([(RUN, _FORM.dump_json(told, indent=1) + b"\n")])
+            store.write([(RUN, _FORM.dump_json(facts, indent=1) + b"\n")])
     except ValueError:
         return None, [problem("E701", Place(store.place), file=RUN)]
     except OSError as error:
         return None, [unwritable(store, error)]
-    if found is not None and found.id != told.id:
-        return None, [problem("E700", Place(store.place), differs=_differs(found, told))]
-    return Run(store, told.id, tuple(told.versions.items())), []
+    if found is not None and found.id != facts.id:
+        pairs = (found.inputs, facts.inputs), (found.versions, facts.versions)
+        differs = ", ".join(filter(None, (differences(one, other) for one, other in pairs)))
+        return None, [problem("E700", Place(store.place), differs=differs)]
+    return Run(store, facts.id, tuple(facts.versions.items())), []
 
 
 def read_run(store: Store) -> tuple[Run, Mapping[str, str]] | None:
@@ -75,10 +79,10 @@ def read_run(store: Store) -> tuple[Run, Mapping[str, str]] | None:
     where none is.
     """
     try:
-        told = _read(store)
+        facts = _read(store)
     except (OSError, ValueError):
         return None
-    return (Run(store, told.id, tuple(told.versions.items())), told.inputs) if told else None
+    return (Run(store, facts.id, tuple(facts.versions.items())), facts.inputs) if facts else None
 
 
 def holds(store: Store, run: str) -> bool:
@@ -90,29 +94,12 @@ def holds(store: Store, run: str) -> bool:
     return found is not None and found.id == run
 
 
-def _told(
-    inputs: Mapping[str, str], versions: Mapping[str, str], counts: Mapping[str, int]
-) -> _Told:
-    deciding = {"inputs": dict(sorted(inputs.items())), "versions": dict(sorted(versions.items()))}
-    run = hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:32]
-    return _Told(run, **deciding, counts=dict(sorted(counts.items())))
-
-
-def _read(store: Store) -> _Told | None:
-    """What ``run.json`` tells, None if there is none; ValueError if it is not ours."""
+def _read(store: Store) -> _Facts | None:
+    """The facts in ``run.json``, None if there is none; ValueError if it is not ours."""
     try:
         return _FORM.validate_json(store.read(RUN))
     except FileNotFoundError:
         return None
-
-
-def _differs(found: _Told, told: _Told) -> str:
-    return ", ".join(
-        filter(
-            None,
-            [differences(found.inputs, told.inputs), differences(found.versions, told.versions)],
-        )
-    )
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
@@ -127,8 +114,8 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> str:
     """What two mappings do not share, for a person.
 
-    >>> differences({"polars": "2.1.0", "zlib": "1.3"}, {"polars": "2.2.0", "zlib": "1.3", "python": "3.12.1"})
-    'polars (2.1.0, now 2.2.0), python (none, now 3.12.1)'
+    >>> differences({"polars": "2.1", "zlib": "1.3"}, {"polars": "2.2", "zlib": "1.3", "lz4": "4"})
+    'lz4 (none, now 4), polars (2.1, now 2.2)'
     """
     pairs = {
         name: (one.get(name, "none"), other.get(name, "none")) for name in sorted({*one, *other})

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from policycards.catalogue.model.policy import LANGS
 from policycards.core.units import mm
 from policycards.design.content.card_content import CardContent
-from policycards.design.content.policy_text import Row
 from policycards.design.layout.frames import Item, Page, Squares, Tagged
 from policycards.design.layout.sheet_plan import Placed, Side
 from policycards.pdf.text_reader import Box
@@ -23,7 +22,7 @@ AROUND = mm(3)
 def expected_card(
     code: str,
     payload: bytes,
-    told: CardContent,
+    content: CardContent,
     pages: Sequence[Page],
     places: Sequence[tuple[int, Placed]],
     file: str,
@@ -38,11 +37,11 @@ def expected_card(
     square = next(_squares(pages[0].items))
     side = len(square.rows) * square.module
     around = (square.x - AROUND, square.y - AROUND, side + 2 * AROUND, side + 2 * AROUND)
-    names = [name for name in (told.name_bo, told.name_zh) if name] if has_names else []
+    names = [name for name in (content.name_bo, content.name_zh) if name] if has_names else []
     return Expected(
         code=code,
         payload=payload.decode("ascii"),
-        texts=(format_code(code), *names, *_figures(told)),
+        texts=(format_code(code), *names, *_figures(content)),
         file=file,
         pages=[at for at, _spot in places],
         parts=tuple(boxes),
@@ -58,24 +57,16 @@ def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tupl
     for at, side in enumerate(printed, before):
         for each in side.pages:
             found.setdefault(each.card, {})[each.page] = at, each
-    return {card: [told[page] for page in sorted(told)] for card, told in found.items()}
+    return {card: [of[page] for page in sorted(of)] for card, of in found.items()}
 
 
-def _figures(told: CardContent) -> Iterator[str]:
-    """Every amount of the household's own, and how it was reckoned."""
-    for claim in told.own:
-        yield from _told(claim.row)
-
-
-def _told(row: Row) -> Iterator[str]:
-    for offer in row.offers:
+def _figures(content: CardContent) -> Iterator[str]:
+    """Every amount of the household's own, and how it was calculated."""
+    for offer in (offer for line in content.own for offer in line.row.offers):
         for lang in LANGS:
             if offer.phrases:
-                yield (
-                    offer.phrases[lang].before
-                    + offer.phrases[lang].number
-                    + offer.phrases[lang].after
-                )
+                phrase = offer.phrases[lang]
+                yield phrase.before + phrase.number + phrase.after
             if offer.reckoning:
                 yield offer.reckoning[lang]
 

@@ -72,9 +72,9 @@ class Readback:
     def is_as_it_should_be(self) -> bool:
         return not self.problems
 
-    def told(self) -> dict[str, object]:
-        """What ``readback.json`` says: counts, and for each difference its code and place, but no
-        text of a card.
+    def to_dict(self) -> dict[str, object]:
+        """The content of ``readback.json``: counts, and for each difference its code and place,
+        but no text of a card.
         """
         return {
             "cards": self.cards,
@@ -108,18 +108,20 @@ def read_back(expected: Iterable[Expected], source: Callable[[str], Path | bytes
     """
     total = Readback()
     for file, cards in groupby(expected, key=lambda card: card.file):
-        told = list(cards)
+        cards_here = list(cards)
         try:
             with Pages(source(file)) as pages:
-                read = (_read_card(card, pages) for card in told)
+                read = (_read_card(card, pages) for card in cards_here)
                 total += Readback(
-                    len(told),
-                    sum(len(card.pages) for card in told),
+                    len(cards_here),
+                    sum(len(card.pages) for card in cards_here),
                     tuple(p for ps in read for p in ps),
                 )
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else error
-            total += Readback(problems=(problem("E740", Place(file), cards=len(told), why=why),))
+            total += Readback(
+                problems=(problem("E740", Place(file), cards=len(cards_here), why=why),)
+            )
     return total
 
 
@@ -155,14 +157,16 @@ def _missing(card: Expected, pages: Pages) -> list[int]:
             parts = card.parts or (None,) * len(card.pages)
             places = zip(card.pages, parts, strict=True)
             read = "\n".join(pages.text(page, part, is_turned=is_turned) for page, part in places)
-            told, lines = _bare(read), frozenset(map(_bare, read.splitlines()))
+            page_text, lines = _bare(read), frozenset(map(_bare, read.splitlines()))
             missing = [
-                number for number in missing if not _stands(card.texts[number - 1], told, lines)
+                number
+                for number in missing
+                if not _stands(card.texts[number - 1], page_text, lines)
             ]
     return missing
 
 
-def _stands(text: str, told: str, lines: Collection[str]) -> bool:
+def _stands(text: str, page_text: str, lines: Collection[str]) -> bool:
     """Whether a text stands on a page, whole or on two lines.
 
     Of a text that is broken, the line without figures may be drawn with the plate, far from the
@@ -170,7 +174,7 @@ def _stands(text: str, told: str, lines: Collection[str]) -> bool:
     narrow columns beside each other and may be broken at any syllable; what is beside their first
     line is read as one with it, and a number keeps its unit.
     """
-    if _has(told, _bare(text)):
+    if _has(page_text, _bare(text)):
         return True
     words = text.split(" ")
     breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
@@ -182,15 +186,15 @@ def _stands(text: str, told: str, lines: Collection[str]) -> bool:
         if _SUM.search(text)
     ]
     return any(
-        _has(told, _bare(head)) and _has(told, _bare(tail))
+        _has(page_text, _bare(head)) and _has(page_text, _bare(tail))
         for head, tail in parted
         if re.search(r"[^\d.,]", tail)
     )
 
 
 def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iterator[Problem]:
-    """What is wrong with the QR code; of the payload that is there instead only the code is
-    told.
+    """What is wrong with the QR code; of the payload that is there instead a message has only the
+    code.
     """
     page = card.pages[0]
     box = card.qr or (card.parts[0] if card.parts else None)
@@ -216,17 +220,17 @@ def _bare(text: str) -> str:
     return _TSHEGS.sub("་", _UNSEEN.sub("", _AT_DIGITS.sub("|", normal(text))))
 
 
-def _has(told: str, text: str) -> bool:
+def _has(page_text: str, text: str) -> bool:
     """Whether a text stands in another, not as a piece of a longer number."""
-    start = told.find(text)
+    start = page_text.find(text)
     while start >= 0:
         end = start + len(text)
-        before, after = told[max(0, start - 1) : start], told[end : end + 2]
+        before, after = page_text[max(0, start - 1) : start], page_text[end : end + 2]
         grows_left = text[:1].isdigit() and before in _IN_NUMBER
         grows_right = text[-1:].isdigit() and (
             after[:1].isdigit() or (after[:1] in _IN_NUMBER and after[1:].isdigit())
         )
         if not (grows_left or grows_right):
             return True
-        start = told.find(text, start + 1)
+        start = page_text.find(text, start + 1)
     return False

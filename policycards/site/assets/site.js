@@ -64,22 +64,22 @@ function markCard() {
 }
 
 function keepForLater() {
-  const told = document.getElementById("offline"), say = (what) => { told.className = `says-${what}`; };
+  const notice = document.getElementById("offline"), say = (what) => { notice.className = `says-${what}`; };
   if (/MicroMessenger/i.test(navigator.userAgent)) {
     say("wechat");
-    document.getElementById("main").prepend(told);
+    document.getElementById("main").prepend(notice);
   }
   if (location.protocol === "file:" || self.origin === "null") return;  // from a folder, or shown without an origin
   if (!navigator.serviceWorker) {
-    if (!told.className) say("cannot");
+    if (!notice.className) say("cannot");
     return;
   }
   const saving = navigator.connection && navigator.connection.saveData;
-  navigator.serviceWorker.addEventListener("message", () => { if (!told.className) say("ready"); });
+  navigator.serviceWorker.addEventListener("message", () => { if (!notice.className) say("ready"); });
   navigator.serviceWorker.register(`${page.dataset.root}worker.js`)
     .then(() => navigator.serviceWorker.ready)
     .then((registration) => { if (!saving) registration.active.postMessage("all"); })
-    .catch(() => { if (!told.className) say("cannot"); });
+    .catch(() => { if (!notice.className) say("cannot"); });
 }
 
 offerLanguages();

@@ -8,7 +8,7 @@ const PATIENCE = 3000;
 const NAME = `${registration.scope} ${VERSION}`;
 
 // Asks the host, never what a browser or a host between has kept of its own accord. Some hosts redirect index.html to its
-// folder, and no browser takes a redirected answer for a page: it is told anew.
+// folder, and no browser takes a redirected answer for a page: it is built anew.
 async function asked(url) {
   const answer = await fetch(url, { cache: "no-cache" });
   return answer.redirected ? new Response(answer.body, { status: answer.status, headers: answer.headers }) : answer;
