@@ -109,12 +109,12 @@ def find_impact(
     between = f"{old} ({before.day}) → {proposed.name if proposed else new} ({after.day})"
     out.mkdir(parents=True, exist_ok=True)
     picture, book = out / "impact.png", out / "impact.xlsx"
-    draw_impact(found, after.catalogue, between, fonts, picture)
+    undrawn = draw_impact(found, after.catalogue, between, fonts, picture)
     write_impact(found, paper, after.catalogue, between, book)
     is_shown = hidden(found.households) is not None
     return ImpactFound(
-        problems=read.problems,
-        files=(picture, book),
+        problems=(*read.problems, *undrawn),
+        files=(book,) if undrawn else (picture, book),
         roster=found.roster,
         fewest=FEWEST,
         old_day=before.day,

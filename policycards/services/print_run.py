@@ -276,7 +276,7 @@ class _Run:
         if faults:
             with store.filling("run/errors.xlsx", private=True) as file:
                 write_errors(file, faults, self.read.notes.values, self.translate)
-        found = Readback(summary.checked, 0, _differences(summary)).told()
+        found = Readback(summary.checked, 0, _differences(summary)).to_dict()
         text = json.dumps(found, indent=1, ensure_ascii=False).encode() + b"\n"
         store.write([("run/readback.json", text)])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from policycards.core.files import atomic_write
 from policycards.core.problems import Place, problem
 from policycards.manifest import read_cards, read_spares
-from policycards.press.reprint.card_ranges import parse_ranges, told
+from policycards.press.reprint.card_ranges import format_ranges, parse_ranges
 from policycards.press.reprint.spoilt_sheets import (
     Choice,
     page_counts,
@@ -93,5 +93,5 @@ def _choice(cards: str, sheets: str, codes: str, village: str) -> tuple[Choice, 
     ranges, problems = parse_ranges(text, COMMAND)
     if problems:
         raise WrongUse(*problems)
-    name = f"{what}-{told(ranges).replace(',', '_')}"
+    name = f"{what}-{format_ranges(ranges).replace(',', '_')}"
     return Choice("cards" if what == "cards" else "sheets", ranges, village=village), name[:100]

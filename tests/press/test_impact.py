@@ -5,6 +5,7 @@ money.
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -198,9 +199,24 @@ def test_the_workbook_and_the_picture_hide_small_counts(
     assert not [
         row for sheet in ("区划", "大小") for row in sheets[sheet][3:] if row[-1] in (1, 2, 3, 4)
     ]
-    draw_impact(found, world.catalogue, "a → b", root / "fonts", tmp_path / "impact.png")
-    with Image.open(tmp_path / "impact.png") as picture:
-        assert picture.size == (1650, 1045)
+    picture = tmp_path / "impact.png"
+    assert draw_impact(found, world.catalogue, "a → b", root / "fonts", picture) == []
+    with Image.open(picture) as chart:
+        assert chart.size == (1650, 1045)
+
+
+def test_where_charts_cannot_be_drawn_that_is_a_problem(
+    village: Village, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    picture = tmp_path / "impact.png"
+    found = village.impact(village.world)
+    (problem,) = draw_impact(found, village.world.catalogue, "a → b", root / "fonts", picture)
+    assert str(problem) == (
+        f"{picture}: warning W764: the chart is not drawn, because this PC cannot load matplotlib:"
+        " ModuleNotFoundError"
+    )
+    assert not picture.exists()
 
 
 def test_paper_is_estimated_from_cards_that_are_set(village: Village, root: Path) -> None:

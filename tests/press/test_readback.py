@@ -3,6 +3,7 @@ is found.
 """
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -211,6 +212,20 @@ def test_a_missing_page_and_a_missing_or_broken_file_are_found(
         " such file or directory"
     ]
     assert "E740" in differing([one, two], file[:2000])[0]
+
+
+def test_where_no_qr_code_can_be_read_the_texts_are_and_that_is_said_once(
+    cards: list[Card], file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    one, two = expected(cards)
+    found = differing([one, replace(two, texts=("某某",))], file)
+    assert found[0] == (
+        "zxing-cpp: warning W745: the QR codes of the packs are not read back, because this PC"
+        " cannot load zxing-cpp: ModuleNotFoundError"
+    )
+    assert [each.split(": ")[1] for each in found] == ["warning W745", "warning W745", "error E744"]
+    assert len(set(found)) == 2
 
 
 def test_the_report_has_counts_and_places_and_no_text_of_a_card(

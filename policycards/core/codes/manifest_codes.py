@@ -89,6 +89,16 @@ KINDS = (
         ),
     ),
     Kind(
+        "W745",
+        N_(
+            "the QR codes of the packs are not read back, because this PC cannot load {name}: {why}"
+        ),
+        N_(
+            "The cards are printed and their texts are read back. Scan some cards of each village"
+            " with a phone, or install {name}."
+        ),
+    ),
+    Kind(
         "E750",
         N_("'{part}' is neither a number nor a range"),
         N_("Write numbers from 1 and ranges, with commas between them: 40-52,60."),

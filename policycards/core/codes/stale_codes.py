@@ -38,4 +38,9 @@ KINDS = (
             " list.xlsx --to now."
         ),
     ),
+    Kind(
+        "W764",
+        N_("the chart is not drawn, because this PC cannot load {name}: {why}"),
+        N_("The workbook has the same figures. For the chart, install {name}."),
+    ),
 )

@@ -13,6 +13,7 @@ import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
+from policycards.core.problems import Place, Problem, problem
 from policycards.press.impact.impact_figures import Impact, hidden
 
 if TYPE_CHECKING:
@@ -29,12 +30,18 @@ _MONEY = Text(bo="ལོ་རེའི་དངུལ（སྒོར་ཁྲ�
 _WAS, _NOW = Text(bo="སྔར།", zh="原"), Text(bo="ད་ལྟ།", zh="新")
 
 
-def draw_impact(impact: Impact, catalogue: Catalogue, between: str, fonts: Path, out: Path) -> None:
-    """The chart as a PNG; counts that would point at households are not drawn. Raises OSError."""
-    from matplotlib import font_manager, rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
+def draw_impact(
+    impact: Impact, catalogue: Catalogue, between: str, fonts: Path, out: Path
+) -> list[Problem]:
+    """The chart as a PNG; counts that would point at households are not drawn. W764 where charts
+    cannot be drawn on this PC. Raises OSError.
+    """
+    try:  # heavy and native: half a second, and its wheels do not load on every Windows PC
+        from matplotlib import font_manager, rc_context
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        return [problem("W764", Place(str(out)), name="matplotlib", why=type(error).__name__)]
     for name in FONTS:
         font_manager.fontManager.addfont(fonts / name)
     families = [font_manager.FontProperties(fname=str(fonts / name)).get_name() for name in FONTS]
@@ -55,6 +62,7 @@ def draw_impact(impact: Impact, catalogue: Catalogue, between: str, fonts: Path,
         _sizes(above, impact.sizes)
         _money(below, impact.money)
         figure.savefig(out, dpi=110, metadata={"Software": None})
+    return []
 
 
 def _label(name: Text) -> str:

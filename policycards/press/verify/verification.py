@@ -12,8 +12,6 @@ from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 
-import zxingcpp
-
 from policycards.core.problems import Place, Problem, problem
 from policycards.pdf.text_reader import Box, Pages
 from policycards.qr import format_code, read_payload
@@ -196,20 +194,21 @@ def _wrong_square(card: Expected, pages: Pages, place: Place, code: str) -> Iter
     """What is wrong with the QR code; of the payload that is there instead a message has only the
     code.
     """
+    try:
+        import zxingcpp  # native: its wheel does not load on every Windows PC
+    except ImportError as error:
+        yield problem("W745", Place("zxing-cpp"), name="zxing-cpp", why=type(error).__name__)
+        return
     page = card.pages[0]
     box = card.qr or (card.parts[0] if card.parts else None)
-    picture = pages.gray(page, DPI, box)
-    found = [
-        each.text
-        for each in zxingcpp.read_barcodes(
-            picture.rows(), zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-        )
-    ]
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    read = zxingcpp.read_barcodes(pages.gray(page, DPI, box).rows(), formats)
+    found = [each.text for each in read]
     if not found:
         yield problem("E742", place, card=code, page=page + 1)
     elif card.payload not in found:
-        read = [read_payload(text, place)[0] for text in found]
-        others = [format_code(each.code) for each in read if each and each.code]
+        payloads = [read_payload(text, place)[0] for text in found]
+        others = [format_code(each.code) for each in payloads if each and each.code]
         yield problem("E743", place, card=code, page=page + 1, other=", ".join(others) or "–")
 
 
