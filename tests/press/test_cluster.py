@@ -33,6 +33,10 @@ JOBS = light.village_jobs(24)
 LIGHT = Light()
 
 
+STRICT = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+"""Dask gives up every job of a worker that dies, the innocent ones too, at the first death."""
+
+
 @dataclass
 class Cluster:
     """A scheduler and workers, each a process of its own; what they say is in files of the
@@ -45,7 +49,8 @@ class Cluster:
 
     def start(self, *arguments: object, path: str = "") -> subprocess.Popen[bytes]:
         """Start ``dask`` with arguments; ``path`` comes before what is installed."""
-        python_path = os.pathsep.join([path, str(Path(light.__file__).parent)]).lstrip(os.pathsep)
+        folders = path, str(Path(light.__file__).parent), os.environ.get("PYTHONPATH")
+        python_path = os.pathsep.join(filter(None, folders))
         with (self.folder / f"dask-{len(self.processes)}.log").open("wb") as log:
             command = [
                 sys.executable,
@@ -56,7 +61,7 @@ class Cluster:
                 "127.0.0.1",
                 "--no-dashboard",
             ]
-            environment = {**os.environ, "PYTHONPATH": python_path}
+            environment = {**os.environ, "PYTHONPATH": python_path, **STRICT}
             started = subprocess.Popen(
                 command, env=environment, stdout=log, stderr=log, cwd=self.folder
             )
@@ -128,8 +133,8 @@ def test_every_card_exists_once_though_a_worker_is_killed(
             first.kill()
 
     summary = cluster.print(light.started(stores(tmp_path)[where]), Light(0.05), kill_one)
-    assert first.wait() == -signal.SIGKILL
-    assert summary.is_whole and (summary.done, summary.cards) == (24, 24 * 7)
+    assert (summary.problems, summary.done, summary.cards) == ((), 24, 24 * 7)
+    assert summary.is_whole and first.wait() == -signal.SIGKILL
     out, here = tmp_path / where, tmp_path / "here"
     codes = pl.read_parquet(out / "run/manifest-cards.parquet")["code"].to_list()
     packs = [(out / job.folder / "cover.pdf").read_text(encoding="utf-8").split() for job in JOBS]
@@ -165,7 +170,7 @@ def test_workers_that_would_print_otherwise_are_refused(cluster: Cluster, tmp_pa
 def test_a_village_that_kills_worker_after_worker_is_told(cluster: Cluster, tmp_path: Path) -> None:
     cluster.work("--nthreads", 1, "--nworkers", 2)  # with nannies, which replace lost workers
     cluster.wait_for(workers=2)
-    summary = cluster.print(light.started(Folder(tmp_path / "shared")), Light(deadly=("04",)))
+    summary = cluster.print(light.started(Folder(tmp_path / "shared")), Light(0.05, deadly=("04",)))
     assert (summary.done, summary.failed, summary.left) == (23, 1, 0)
     assert [(each.code, each.place.file) for each in summary.problems] == [
         ("E707", "549901/549901100004")
