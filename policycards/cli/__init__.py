@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         language = "zh"
         print("此窗口不能显示藏文，改用中文。", file=sys.stderr)
     messages.use(language)
-    from policycards.cli import app  # typer is read in only now: a wrong console is told sooner
+    from policycards.cli import app  # typer is read in only now: a wrong console is named sooner
 
     sys.exit(app.run(language, messages.without_language(typed) or ["--help"]))
 

@@ -1,21 +1,33 @@
-"""The command line as a whole: its words, the language, and what is not understood of it."""
+"""The command line as a whole: its words, the language, and what is not understood of it.
+
+A module of commands is imported only when one of its words is called; this one imports little, so
+that ``--help`` comes at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from policycards.cli import output
-from policycards.cli.lazy import LazyGroup, Word, translate_help
-from policycards.cli.messages import LANGUAGES, _
+from policycards.cli.messages import LANGUAGES, N_, _, translate_help
 from policycards.cli.renamed import present_words
-from policycards.core.codes.kind import N_
-from policycards.core.problems import Place, problem
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """What every error in the arguments is; typer names only the most special one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the command line: the module that has its `Commands`, and what it is for."""
+
+    module: str
+    help: str
+
 
 WORDS = {
     "check": Word(
@@ -62,19 +74,19 @@ WORDS = {
         N_("Print a slip of what changed for each household of a reissue list, and a notice."),
     ),
     "reprint": Word(
-        "reprint",
+        "print",
         N_(
             "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be destroyed."
         ),
     ),
     "impact": Word(
-        "impact",
+        "updates",
         N_(
             "Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook."
         ),
     ),
     "stale": Word(
-        "stale",
+        "updates",
         N_(
             "Find the printed cards that are wrong now, and why: a list, counts by village, and what to print again."
         ),
@@ -120,13 +132,32 @@ WORDS = {
 }
 
 
-class Root(LazyGroup):
-    words = WORDS
+class LazyGroup(TyperGroup):
+    """The words of ``policycards``; a module is imported when its word is called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(WORDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        word = WORDS.get(cmd_name)
+        if word is None:
+            return None
+        commands = import_module(f"policycards.cli.{word.module}").commands
+        found = typer.main.get_group(commands)
+        if only := found.commands.get(cmd_name):
+            return only
+        found.name, found.help = cmd_name, _(word.help)
+        return found
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        rows = [(name, _(word.help)) for name, word in WORDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
 
 app = typer.Typer(
     name="policycards",
-    cls=Root,
+    cls=LazyGroup,
     help=N_(
         "Print cards that tell every household, in Tibetan and Chinese, which subsidies it is"
         " entitled to."
@@ -169,6 +200,9 @@ def run(language: str, arguments: Sequence[str]) -> int:
 
 def _misused(error: Exception) -> int:
     """Tell in the chosen language what is wrong with the arguments: 2."""
+    from policycards.cli import output  # reads every code of a problem, which --help need not
+    from policycards.core.problems import Place, problem
+
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "policycards"
     kind, parameter = type(error).__name__, getattr(error, "param", None)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options
-from policycards.cli.lazy import Commands
+from policycards.cli.commands import Commands
 from policycards.cli.messages import _
 from policycards.cli.output import Answer, summary
 from policycards.core.codes import KINDS

@@ -14,7 +14,7 @@ from policycards.catalogue.editions.catalogue_changes import Changes, ValueChang
 from policycards.catalogue.editions.edition import Edition
 from policycards.catalogue.yaml.source import Path_
 from policycards.cli import options, output
-from policycards.cli.lazy import Commands
+from policycards.cli.commands import Commands
 from policycards.cli.messages import _
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_

@@ -11,7 +11,7 @@ import typer
 
 from policycards.catalogue import Text
 from policycards.cli import options
-from policycards.cli.lazy import Commands
+from policycards.cli.commands import Commands
 from policycards.cli.messages import _, can_print
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_

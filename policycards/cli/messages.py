@@ -8,6 +8,7 @@ import gettext
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("zh", "bo", "en")
@@ -25,9 +26,9 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) ->
     >>> chosen_language(["check"], {"LANG": "en_US.UTF-8"})
     'en'
     """
-    told = _split(arguments)[0]
-    if told:
-        return told[-1]
+    named = _split(arguments)[0]
+    if named:
+        return named[-1]
     spoken = [
         environment.get(name, "")[:2].lower()
         for name in ("POLICYCARDS_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -46,17 +47,17 @@ def without_language(arguments: Sequence[str]) -> list[str]:
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    told: list[str] = []
+    named: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
         if word == "--lang":
-            told.append(next(words, ""))
+            named.append(next(words, ""))
         elif word.startswith("--lang="):
-            told.append(word.removeprefix("--lang="))
+            named.append(word.removeprefix("--lang="))
         else:
             rest.append(word)
-    return told, rest
+    return named, rest
 
 
 def use(language: str) -> None:
@@ -89,3 +90,15 @@ def can_print(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation; the catalogue of codes has the same, but takes longer to read."""
+    return text
+
+
+def translate_help(command: Any) -> None:
+    """Bring the help of a command or group and of its options into the chosen language."""
+    for each in (command, *command.params):
+        if text := getattr(each, "help", None):
+            each.help = _(text)

@@ -120,8 +120,8 @@ def _show(problems: Sequence[Problem], most: int | None, stream: Any) -> None:
         print(as_text(each), file=stream)
     if most is not None and len(ordered) > most:
         counts = sorted(Counter(each.code for each in ordered).items())
-        told = ", ".join(f"{code} × {count}" for code, count in counts)
-        print(_("In all: {counts}").format(counts=told), file=stream)
+        listed = ", ".join(f"{code} × {count}" for code, count in counts)
+        print(_("In all: {counts}").format(counts=listed), file=stream)
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -226,7 +226,7 @@ class _TaskProgress:
 
     def __call__(self, far: Progress) -> None:
         self._problems += [as_dict(each) for each in far.problems]
-        told = {
+        document = {
             "stage": far.stage,
             "cards": far.done,
             "of": far.of,
@@ -237,7 +237,7 @@ class _TaskProgress:
         with suppress(
             PermissionError
         ):  # Windows: the desk is just reading it; the next one will do
-            atomic_write(self._file, json.dumps(told, ensure_ascii=False))
+            atomic_write(self._file, json.dumps(document, ensure_ascii=False))
 
 
 class _Lines:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, standards
-from policycards.cli.lazy import CHANGED, Commands
+from policycards.cli.commands import CHANGED, Commands
 from policycards.cli.messages import _, in_language
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_

@@ -1,4 +1,4 @@
-"""Commands that print for households: packs of cards, and slips of what changed."""
+"""Commands that print for households: packs of cards, slips of what changed, spoilt sheets again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, output
-from policycards.cli.lazy import Commands
+from policycards.cli.commands import Commands
 from policycards.cli.messages import _
 from policycards.cli.output import SHOWN, Answer, summary
 from policycards.cli.roster import note_lines
@@ -19,6 +19,8 @@ from policycards.core.problems import Place, problem
 from policycards.design.layout.sheet_plan import Sheet
 from policycards.press.run.missing_data import LIST
 from policycards.services.print_run import FARTHEST, PrintedRun, RunOptions, print_cards
+from policycards.services.reprint import Reprinted
+from policycards.services.reprint import reprint as reprint_sheets
 from policycards.services.result import WrongUse
 
 commands = Commands()
@@ -313,3 +315,57 @@ def _came_to(found: PrintedRun) -> str:
         price=f"{found.price:,.2f}",
         hours=f"{found.hours:.1f}",
     )
+
+
+@commands.add(
+    "reprint",
+    N_(
+        "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be"
+        " destroyed."
+    ),
+)
+def reprint(
+    run: Annotated[Path, typer.Argument(help=N_("Folder of the edition that was printed."))],
+    cards: Annotated[
+        str,
+        typer.Option(metavar="NUMBERS", help=N_("Pile numbers on the cards, such as 40-52,60.")),
+    ] = "",
+    sheets: Annotated[
+        str,
+        typer.Option(
+            metavar="NUMBERS",
+            help=N_(
+                "Sheets as they came out, such as 20-26; the test page is 1, spare cards come last."
+            ),
+        ),
+    ] = "",
+    codes: Annotated[
+        str,
+        typer.Option(
+            metavar="CODES", help=N_("Codes of cards or spare cards, with commas between them.")
+        ),
+    ] = "",
+    village: Annotated[
+        str,
+        typer.Option(metavar="CODE", help=N_("The village; needed where the run has several.")),
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=N_("Folder for what is made; default: reprint in RUN.")),
+    ] = None,
+) -> Answer:
+    found = reprint_sheets(run, cards=cards, sheets=sheets, codes=codes, village=village, out=out)
+    return Answer(found, _reprint_lines(found))
+
+
+def _reprint_lines(found: Reprinted) -> Iterator[str]:
+    yield _(
+        "{sheets} sheets; {cards} cards were spoilt. No card gets a new number or code."
+    ).format(sheets=found.sheets, cards=found.cards)
+    if found.twice:
+        yield _(
+            "{count} other cards share these sheets and come out twice: destroy one of each."
+        ).format(count=found.twice)
+    yield _("{file}: the list of what to destroy, for the ledger.").format(file=found.spoilt)
+    for file in found.files[:-1]:
+        yield _("{file}: print it as the pack was printed.").format(file=file)

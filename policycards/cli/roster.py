@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policycards.cli import options
-from policycards.cli.lazy import Commands
+from policycards.cli.commands import Commands
 from policycards.cli.messages import _
 from policycards.cli.output import SHOWN, Answer, summary
 from policycards.core.codes.kind import N_

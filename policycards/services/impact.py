@@ -91,7 +91,7 @@ def find_impact(
         after = _supposed(policies, new, proposed, confirmed)
     else:
         after = open_version(policies, new)
-    # Which key makes ids of identity numbers does not matter: none of them is told.
+    # Which key makes ids of identity numbers does not matter: none of them is shown.
     read = open_roster(roster, after.catalogue, DEMO_KEY.digest, mapping)
     listener(Progress("checking"))
     found = impact(read.roster, before, after)

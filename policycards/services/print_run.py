@@ -144,8 +144,8 @@ class PrintedRun(Result):
 
     def to_dict(self) -> dict[str, Any]:
         hidden = {"notes": None, "price": f"{self.price:.2f}", "hours": f"{self.hours:.1f}"}
-        told = super(PrintedRun, replace(self, notes=None)).to_dict()  # type: ignore[arg-type]
-        return {name: each for name, each in (told | hidden).items() if name != "notes"}
+        facts = super(PrintedRun, replace(self, notes=None)).to_dict()  # type: ignore[arg-type]
+        return {name: each for name, each in (facts | hidden).items() if name != "notes"}
 
 
 def print_cards(
@@ -330,7 +330,7 @@ class _Run:
         price, hours = paper(count, self.source.catalogue.settings)
         is_listed = prepared.unsettled and not options.is_dry_run
         problems = (
-            *self.source.untold,
+            *self.source.only_now,
             *read.problems,
             *self.gone,
             *prepared.faults,

@@ -126,13 +126,15 @@ def print_poster(asked: Publication, *, is_table: bool) -> Published:
     standards: the general card on A3.
     """
     press = _Press.open("poster", asked, open_theme(asked.theme))
-    catalogue, told, context = press.source.catalogue, press.policies, press.context
+    catalogue, policies, context = press.source.catalogue, press.policies, press.context
     if is_table:
         large = general_look(press.theme, "a3")
-        whole = _sound(*general_card(catalogue, told, context, large, press.fonts, CardChoices()))
+        whole = _sound(
+            *general_card(catalogue, policies, context, large, press.fonts, CardChoices())
+        )
         return press.write([(whole, "poster-all.pdf", True)])
     look = Look(press.theme, "poster")
-    piece = _sound(*poster(catalogue, told, context, look, press.fonts))
+    piece = _sound(*poster(catalogue, policies, context, look, press.fonts))
     setter = Typesetter(Look(press.theme, "wall"), press.fonts)
     tiles = _sound(*tiled(piece, catalogue, setter, look.margin))
     return press.write([(piece, "poster.pdf", True), (tiles, "poster-tiles.pdf", False)])
@@ -145,11 +147,11 @@ def print_leaflet(asked: Publication, topic: str) -> Published:
     catalogue = press.source.catalogue
     known_value(press.place, "--topic", topic, [each.id for each in catalogue.topics])
     found = next(each for each in catalogue.topics if each.id == topic)
-    told = tuple(each for each in policies_on(catalogue, found) if each in press.policies)
-    if not told:
+    policies = tuple(each for each in policies_on(catalogue, found) if each in press.policies)
+    if not policies:
         raise WrongUse(problem("E904", press.place, area=press.area, day=press.source.day))
-    press = press.of(told)
-    piece = _sound(*leaflet(catalogue, found, told, press.context, theme, press.fonts))
+    press = press.of(policies)
+    piece = _sound(*leaflet(catalogue, found, policies, press.context, theme, press.fonts))
     return press.write([(piece, f"leaflet-{topic}.pdf", True)])
 
 
@@ -251,7 +253,7 @@ class _Press:
         for piece, name, tagged in pieces:
             pdf.write(piece, self.fonts, self.out / name, tagged=tagged)
         return Published(
-            problems=self.source.untold,
+            problems=self.source.only_now,
             hidden_warnings=len(self.source.warnings),
             files=tuple(self.out / name for _piece, name, _tagged in pieces),
             area=self.area,

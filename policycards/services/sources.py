@@ -36,9 +36,9 @@ class Source:
     """What ``check`` says too."""
 
     @property
-    def untold(self) -> tuple[Problem, ...]:
+    def only_now(self) -> tuple[Problem, ...]:
         """Warnings that are true only now (W802), so that no later command could tell them."""
-        return only_now(self.warnings)
+        return tuple(each for each in self.warnings if each.code == "W802")
 
 
 def open_catalogue(policies: Path) -> tuple[Catalogue, list[Problem]]:
@@ -112,8 +112,3 @@ def known_value(place: Place, option: str, value: str, known: Collection[str]) -
         near = get_close_matches(value, near, n=MOST_SHOWN, cutoff=0)
     listed = ", ".join(sorted(near))
     raise WrongUse(problem("E903", place, option=option, value=value, known=listed))
-
-
-def only_now(warnings: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The warnings that no later command could tell: an interrupted change was completed."""
-    return tuple(each for each in warnings if each.code == "W802")

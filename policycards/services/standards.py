@@ -203,10 +203,10 @@ class StandardsChange(Result):
         return {each.name: each.new for each in self.new_files}
 
     def to_dict(self) -> dict[str, Any]:
-        told = super(StandardsChange, replace(self, new_files=())).to_dict()
-        del told["new_files"]
+        facts = super(StandardsChange, replace(self, new_files=())).to_dict()
+        del facts["new_files"]
         lines = [{"file": each.name, "lines": changed_lines(each)} for each in self.new_files]
-        return told | {"files": lines}
+        return facts | {"files": lines}
 
 
 def changed_lines(file: NewFile) -> list[str]:

@@ -1,20 +1,18 @@
-"""Commands that are read in only when they are called: ``--help`` imports none of them."""
+"""How a module registers its commands: each returns an `Answer` and gets ``--format``."""
 
 from __future__ import annotations
 
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from policycards.cli import output
-from policycards.cli.messages import _
+from policycards.cli.messages import translate_help
 from policycards.cli.output import Answer, Format
 from policycards.core.codes.kind import N_
 
@@ -22,13 +20,6 @@ PRINTED = N_("Nothing was printed: correct the errors above first.")
 CHANGED = N_("Nothing was changed: correct the errors above first.")
 
 Form = Annotated[Format, typer.Option("--format", help=N_("text, json or github (annotations)."))]
-
-
-def translate_help(command: Any) -> None:
-    """Bring the help of a command or group and of its options into the chosen language."""
-    for each in (command, *command.params):
-        if text := getattr(each, "help", None):
-            each.help = _(text)
 
 
 class Command(TyperCommand):
@@ -87,36 +78,3 @@ def _answering(function: Callable[..., Answer], refused: str) -> Callable[..., N
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     return run
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the command line: the module that has its `Commands`, and what it is for."""
-
-    module: str
-    help: str
-
-
-class LazyGroup(TyperGroup):
-    """The words of ``policycards``; a module is imported when its word is called."""
-
-    words: dict[str, Word]
-
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        return list(self.words)
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
-        word = self.words.get(cmd_name)
-        if word is None:
-            return None
-        commands = import_module(f"policycards.cli.{word.module}").commands
-        found = typer.main.get_group(commands)
-        if only := found.commands.get(cmd_name):
-            return only
-        found.name, found.help = cmd_name, _(word.help)
-        return found
-
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
-        rows = [(name, _(word.help)) for name, word in self.words.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
