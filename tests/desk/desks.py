@@ -18,6 +18,7 @@ from browser import chromium, examined
 from command import ROOT
 from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=60_000)  # a busy machine is no fault of a screen
 WIDTH, HEIGHT = 1366, 768
 """Pixels of an office's usual screen."""
 
