@@ -62,7 +62,7 @@ class Desk:
         expect(buttons).to_have_count(1)
         buttons.click()
 
-    def errands(self, word: str) -> list[tasks.Task]:
+    def tasks(self, word: str) -> list[tasks.Task]:
         return [each for each in tasks.history(Office(self.folder)) if each.arguments[0] == word]
 
 
@@ -104,7 +104,7 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     expect(page.get_by_role("row", name="禁牧面积 禁牧面积")).to_be_visible()
     is_open_to_all(page)
 
-    desk.main()
+    page.get_by_role("link", name="看一户的卡").click()
     expect(page.get_by_role("heading", name="达瓦旺久")).to_be_visible()
     expect(page.locator(".row-of-list")).to_contain_text("662.5 亩")
     expect(page.locator(".reasons")).to_contain_text("草原禁牧补助")
@@ -292,9 +292,11 @@ def test_a_list_of_a_whole_county_does_not_block(desk: Desk) -> None:
     page = desk.page
     desk.go("/printing/")
     desk.drop(desk.folder / "rosters" / SAMPLE)
-    found = next(each for each in desk.errands("roster") if each.arguments[2].endswith(SAMPLE))
-    facts = {**json.loads(found.result), "persons": 400_000}
-    (found.folder / "out.txt").write_text(json.dumps(facts), encoding="utf-8")
+    found = next(each for each in desk.tasks("roster") if each.arguments[2].endswith(SAMPLE))
+    document = found.document
+    assert document and isinstance(document["result"], dict)
+    document["result"]["persons"] = 400_000
+    (found.folder / "result.json").write_text(json.dumps(document), encoding="utf-8")
     desk.go(f"/printing/lists/{SAMPLE}/card/")
     page.get_by_label("户编号、顺序号或姓名").fill(FIRST)
     page.keyboard.press("Enter")
@@ -327,7 +329,7 @@ def test_a_print_is_stopped_killed_and_goes_on_to_the_same_packs(desk: Desk) -> 
     assert (desk.number("卡"), desk.number("村")) == ("180", "6")
     desk.main()
     page.wait_for_url("**/tasks/**")
-    task = desk.errands("print")[0]
+    task = desk.tasks("print")[0]
     begun(task)
     os.killpg(process(task), signal.SIGKILL)
     silent = time.time() - 60
