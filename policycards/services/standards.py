@@ -21,7 +21,7 @@ from policycards.catalogue.editing.amendments import (
     read_looked_up,
     standard_id,
 )
-from policycards.catalogue.editing.case_edits import with_figure
+from policycards.catalogue.editing.yaml_edit import with_figure
 from policycards.catalogue.editing.catalogue_edit import Opened, open_catalogue
 from policycards.catalogue.editing.drafting import at_cell, draft_policy
 from policycards.catalogue.model.catalogue import Catalogue

@@ -23,7 +23,7 @@ from policycards.catalogue.editing.editable_texts import (
     reworded,
 )
 from policycards.catalogue.editing.line_diff import differences
-from policycards.catalogue.editing.text_edits import with_changes
+from policycards.catalogue.editing.yaml_edit import with_changes
 from policycards.catalogue.model.form import parse_form
 from policycards.catalogue.model.policy import Policy, Text
 from policycards.catalogue.yaml.source import read_source

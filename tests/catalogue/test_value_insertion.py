@@ -5,6 +5,7 @@ byte.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,7 @@ from command import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.catalogue.editing.insertion import with_check, with_value
-from policycards.catalogue.editing.yaml_style import Style, flow, pairs_of
+from policycards.catalogue.editing.yaml_edit import pairs_of, with_check, with_value
 from policycards.catalogue.model.form import parse_form
 from policycards.catalogue.model.policy import Policy, Value
 from policycards.catalogue.yaml.source import read_source
@@ -104,7 +104,7 @@ def test_in_every_shipped_file_the_difference_is_just_the_new_lines(path: Path, 
 def bracketed(text: str, policy: Policy) -> str:
     """The same policy with its lists of values in brackets, on one line or with an entry a line."""
     for standard in policy.standards:
-        entries = [flow(pairs_of(value), Style()) for value in standard.values]
+        entries = [json.dumps(pairs_of(value), ensure_ascii=False) for value in standard.values]
         block = re.compile(r"    values:\n(?:      .*\n)+")
         text = block.sub(
             "    values: [" + ",\n      ".join(entries).replace("\\", r"\\") + "]  # 值\n",

@@ -12,8 +12,7 @@ from pathlib import Path
 from policycards.catalogue.checks.catalogue_checks import check
 from policycards.catalogue.editing.amendments import Amendment, Verified, amended, looked_up_again
 from policycards.catalogue.editing.editable_texts import Change, change_problems, place_of, reworded
-from policycards.catalogue.editing.insertion import with_check, with_value
-from policycards.catalogue.editing.text_edits import with_changes
+from policycards.catalogue.editing.yaml_edit import with_changes, with_check, with_value
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy
 from policycards.catalogue.reading.folder import in_order, read_folder
@@ -50,9 +49,11 @@ def proposed(
     contents = dict(new)
     for each in amendments:
         name = file_of(each.policy)
-        contents[name] = with_value(
-            contents.get(name) or opened.contents[name], each.index, each.value
-        )
+        content = contents.get(name) or opened.contents[name]
+        changed = with_value(content, each.index, each.value)
+        if changed is None:
+            return [], [_unwritable(opened, each.policy, each.standard.id)]
+        contents[name] = changed
     standards = {each.policy.id: each.standard.id for each in amendments}
     intended = list(amended(opened.catalogue.policies, amendments))
     return _proved(opened, contents, _Intended(intended, frozenset(new), standards), today)
@@ -67,9 +68,11 @@ def checked(
     contents: dict[str, bytes] = {}
     for each in found:
         name = file_of(each.policy)
-        contents[name] = with_check(
-            contents.get(name) or opened.contents[name], each.index, each.entry, today
-        )
+        content = contents.get(name) or opened.contents[name]
+        changed = with_check(content, each.index, each.entry, today)
+        if changed is None:
+            return [], [_unwritable(opened, each.policy, each.policy.standards[each.index].id)]
+        contents[name] = changed
     standards = {each.policy.id: each.policy.standards[each.index].id for each in found}
     intended = list(looked_up_again(opened.catalogue.policies, found, today))
     return _proved(opened, contents, _Intended(intended, frozenset(), standards), today)
@@ -144,11 +147,11 @@ def _unintended(opened: Opened, intended: _Intended, after: Catalogue) -> list[P
     """A problem for each policy that would be another than it should."""
     found = {policy.id: policy for policy in after.policies if file_of(policy) not in intended.new}
     return [
-        problem(
-            "E806",
-            Place(shown_path(opened.folder / file_of(each))),
-            standard=intended.standards.get(each.id, "–"),
-        )
+        _unwritable(opened, each, intended.standards.get(each.id, "–"))
         for each in intended.policies
         if found.get(each.id) != each
     ]
+
+
+def _unwritable(opened: Opened, policy: Policy, standard: str) -> Problem:
+    return problem("E806", Place(shown_path(opened.folder / file_of(policy))), standard=standard)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, get_args
 
 from policycards.catalogue.editing.amendment_input import Cell, Entry, value_of
-from policycards.catalogue.editing.yaml_style import Items, Pairs, Style, block, pairs_of
+from policycards.catalogue.editing.yaml_edit import new_file, pairs_of
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest
 from policycards.catalogue.model.policy import LANGS, Pays
@@ -45,11 +45,10 @@ def draft_policy(form: Entry, catalogue: Catalogue, today: date) -> tuple[str, b
     if form["id"] in {policy.id for policy in catalogue.policies}:
         form.report("E836", "id", id=form["id"])
     values = _values(form, today)
-    pairs = _policy(form, values)
+    policy = _policy(form, values)
     if form.problems:
         return None
-    text = _HEAD + "\n".join(block(pairs, Style())) + "\n"
-    return f"{_code(form, 'category')}/{form['id']}.yaml", text.encode("utf-8")
+    return f"{_code(form, 'category')}/{form['id']}.yaml", new_file(policy, _HEAD)
 
 
 def read_draft_form(
@@ -117,59 +116,59 @@ def _choose(form: Entry, name: str, known: Collection[str], *, needed: bool = Tr
         form.report("E835", name)
 
 
-def _values(form: Entry, today: date) -> Items:
+def _values(form: Entry, today: date) -> list[dict[str, Any]]:
     """The first value, read as one of any standard; nothing where the kind of money has no
     figure.
     """
     if _code(form, "pays") == "by_notice":
-        return Items()
+        return []
     told: Mapping[str, Cell] = {**form.cells, "policy": form.where("id")}
     entry = Entry(form.place, told)
     value = value_of(entry, today)
     form.problems += entry.problems
-    return Items([pairs_of(value)] if value else [])
+    return [pairs_of(value)] if value else []
 
 
-def _policy(form: Entry, values: Items) -> Pairs:
-    paid = [(key, text) for key in ("when", "by") if (text := _text(form, f"paid_{key}"))]
-    parts: list[tuple[str, Any]] = [
-        ("id", form["id"]),
-        ("category", _code(form, "category")),
-        *((name, _text(form, name, needed=True)) for name in TEXTS),
-        *((name, _list(form, name)) for name in LISTS),
-        ("office", _text(form, "office")),
-        ("paid", paid),
-        ("deadline", _text(form, "deadline")),
-        ("discreet", "true" if form["discreet"] in _YES else ""),
-        ("standards", Items([_standard(form, values)])),
-    ]
-    return [(key, part) for key, part in parts if part]
+def _policy(form: Entry, values: list[dict[str, Any]]) -> dict[str, Any]:
+    paid = {key: text for key in ("when", "by") if (text := _text(form, f"paid_{key}"))}
+    parts = {
+        "id": form["id"],
+        "category": _code(form, "category"),
+        **{name: _text(form, name, needed=True) for name in TEXTS},
+        **{name: _list(form, name) for name in LISTS},
+        "office": _text(form, "office"),
+        "paid": paid,
+        "deadline": _text(form, "deadline"),
+        "discreet": "true" if form["discreet"] in _YES else "",
+        "standards": [_standard(form, values)],
+    }
+    return {key: part for key, part in parts.items() if part}
 
 
-def _standard(form: Entry, values: Items) -> Pairs:
+def _standard(form: Entry, values: list[dict[str, Any]]) -> dict[str, Any]:
     column, pays = _code(form, "column"), _code(form, "pays")
-    parts: list[tuple[str, Any]] = [
-        ("id", form["standard"] or "standard"),
-        ("label", _text(form, "label")),
-        ("unit", _code(form, "unit")),
-        ("pays", pays),
-        ("for", _code(form, "for")),
-        ("when", f"{column} > 0" if column else "listed"),
-        ("quantity", column if pays in _MULTIPLIED else ""),
-        ("values", values),
-    ]
-    return [(key, part) for key, part in parts if part]
+    parts = {
+        "id": form["standard"] or "standard",
+        "label": _text(form, "label"),
+        "unit": _code(form, "unit"),
+        "pays": pays,
+        "for": _code(form, "for"),
+        "when": f"{column} > 0" if column else "listed",
+        "quantity": column if pays in _MULTIPLIED else "",
+        "values": values,
+    }
+    return {key: part for key, part in parts.items() if part}
 
 
-def _text(form: Entry, name: str, *, needed: bool = False) -> Pairs:
+def _text(form: Entry, name: str, *, needed: bool = False) -> dict[str, str]:
     """Both languages of a text; a problem where only one is there, or none and it is needed."""
-    told = [(lang, form[f"{name}_{lang}"]) for lang in LANGS]
-    if needed or any(text for _lang, text in told):
-        for lang, text in told:
-            if not text:
+    text: dict[str, str] = {lang: form[f"{name}_{lang}"] for lang in LANGS}
+    if needed or any(text.values()):
+        for lang, side in text.items():
+            if not side:
                 form.report("E835", f"{name}_{lang}")
-    return told if all(text for _lang, text in told) else ()
+    return text if all(text.values()) else {}
 
 
-def _list(form: Entry, name: str) -> Items:
-    return Items(filter(None, (_text(form, f"{name}{n}") for n in range(1, STEPS + 1))))
+def _list(form: Entry, name: str) -> list[dict[str, str]]:
+    return [text for n in range(1, STEPS + 1) if (text := _text(form, f"{name}{n}"))]

@@ -8,20 +8,16 @@ as they are.
 from __future__ import annotations
 
 import codecs
-import copy
 import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from policycards.catalogue.editing.yaml_style import scalar
+from policycards.catalogue.editing.yaml_edit import with_texts
 from policycards.catalogue.model.catalogue import LocatedText, Review, Reviews
 from policycards.catalogue.model.form import read_form
 from policycards.catalogue.reviews.verdicts import Decisions
-from policycards.catalogue.yaml.nodes import node_at, quote_of
-from policycards.catalogue.yaml.source import Path_, compose, read_source
 from policycards.core.files import read_file, shown_path
 from policycards.core.journal import NewFile, replace_files
 from policycards.core.problems import Problem, problem
@@ -41,46 +37,15 @@ def apply_decisions(folder: Path, decisions: Decisions) -> list[Problem]:
     for file, changes in sorted(by_file.items()):
         name = file.removeprefix(shown_path(folder)).lstrip("/")
         content = read_file(folder / name)
-        changed = (
-            with_cells(content, changes) if name.endswith(".csv") else with_texts(content, changes)
-        )
+        if name.endswith(".csv"):
+            changed = with_cells(content, changes)
+        else:
+            changed = with_texts(content, [((*each.path, "bo"), new) for each, new in changes])
         if changed is None:
             return [problem("E878", changes[0][0].bo)]
         files.append(NewFile(name, content, changed))
     reviews, problems = _with_reviews(folder, decisions.reviews)
     return problems or replace_files(folder, [*files, *reviews])
-
-
-def with_texts(content: bytes, changes: Iterable[tuple[LocatedText, str]]) -> bytes | None:
-    """A YAML file with other Tibetan texts; None where that would change anything else."""
-    bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-    text = content.removeprefix(bom).decode("utf-8")
-    document, _problems = read_source(content, "")
-    root = compose(text)
-    if document is None:
-        return None
-    wanted: Any = copy.deepcopy(document.data)
-    pieces = []
-    for located, new in changes:
-        node, within = node_at(root, (*located.path, "bo"))
-        end = (
-            len(text[: node.end_mark.index].rstrip())
-            if node.style in ("|", ">")
-            else node.end_mark.index
-        )
-        pieces.append((node.start_mark.index, end, scalar(new, quote_of(node), braced=within)))
-        _put(wanted, located.path, new)
-    for start, end, piece in sorted(pieces, reverse=True):
-        text = text[:start] + piece + text[end:]
-    changed = bom + text.encode("utf-8")
-    proof, _problems = read_source(changed, "")
-    return changed if proof is not None and proof.data == wanted else None
-
-
-def _put(data: Any, path: Path_, new: str) -> None:
-    for step in path:
-        data = data[step]
-    data["bo"] = new
 
 
 def with_cells(content: bytes, changes: Iterable[tuple[LocatedText, str]]) -> bytes | None:
