@@ -29,6 +29,7 @@ FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """Error numbers of a disk that takes no more."""
 
 _DRAFT = re.compile(r"\.(.+)\.[0-9a-f]{8}\.part")
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _LOCKED = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
@@ -36,6 +37,15 @@ class HeldOpen(PermissionError):
     """A file cannot be replaced, because another program (on Windows, any viewer) has it open or it
     is protected.
     """
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device, with whatever ending: no file can have it.
+
+    >>> is_reserved("con"), is_reserved("COM1.yaml"), is_reserved("console")
+    (True, True, False)
+    """
+    return _RESERVED.fullmatch(name.partition(".")[0]) is not None
 
 
 def shown_path(path: Path) -> str:

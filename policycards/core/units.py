@@ -17,11 +17,15 @@ def mm(length: float) -> float:
     return length * MM
 
 
+WHOLE, PLACES = 12, 6
+"""Digits before and after the point of an amount; more would not fit the columns they come to."""
+
+
 def amount(text: str) -> Decimal:
     """Exact decimal of an amount as it is written in a catalogue.
 
     Raises ValueError for anything but digits with at most one point: no sign, no exponent, no
-    separator.
+    separator, and for more than ``WHOLE`` digits before and ``PLACES`` behind it.
 
     >>> amount("7.50")
     Decimal('7.50')
@@ -30,5 +34,7 @@ def amount(text: str) -> Decimal:
     if not (whole.isascii() and whole.isdigit()) or (
         point and not (part.isascii() and part.isdigit())
     ):
+        raise ValueError(text)
+    if len(whole) > WHOLE or len(part) > PLACES:
         raise ValueError(text)
     return Decimal(text)

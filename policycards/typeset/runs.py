@@ -52,7 +52,8 @@ class _Homes(dict[int, str]):
 
 
 # Where marks are; nothing is joined across a tsheg, a shad or a space.
-_WORD = re.compile(rf"[^{ENDS}{SHADS}{SPACES}\n]*[{MARKS}][^{ENDS}{SHADS}{SPACES}\n]*")
+_WORD = re.compile(rf"[^{ENDS}{SHADS}{SPACES}\n]+")
+_MARKED = re.compile(f"[{MARKS}]")
 _PARTS = re.compile(r"[ms]*(?:t[tms]*|h[hms]*|x)|[ms]+")
 
 
@@ -114,7 +115,7 @@ def _unshapable(
 ) -> Iterator[Problem]:
     """Clusters of a text that shaping spoils; ``known`` has those of each word seen before."""
     for piece in pieces(text, lang, False, fonts):
-        for word in _WORD.findall(text[piece.start : piece.end]):
+        for word in filter(_MARKED.search, _WORD.findall(text[piece.start : piece.end])):
             if word not in known:
                 known[word] = tuple(_spoilt(word, piece))
             for cluster in known[word]:

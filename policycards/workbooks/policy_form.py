@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
-from policycards.workbooks.sheet_cells import add, check, fill, head, protect, title, told
+from policycards.workbooks.sheet_cells import add, check, fill, head, protect, title, with_help
 from policycards.workbooks.standards_columns import FORM, PAYS, PER, WHY, Line
 
 _TITLE = Text(zh="一项新政策：藏文和中文都要填", bo="སྲིད་ཇུས་གསར་པ་གཅིག བོད་ཡིག་དང་རྒྱ་ཡིག་གཉིས་ཀ་འབྲི།")
@@ -44,8 +44,8 @@ def choices(catalogue: Catalogue) -> dict[str, list[str]]:
     return {
         "category": [f"{each.id} {each.name.zh}" for each in settings.categories],
         "unit": [f"{each.id} {each.label.zh.format(n='…')}" for each in settings.units],
-        "pays": [f"{code} {told}" for code, told in PAYS.items()],
-        "for": [f"{code} {told}" for code, told in PER.items()],
+        "pays": [f"{code} {with_help}" for code, with_help in PAYS.items()],
+        "for": [f"{code} {with_help}" for code, with_help in PER.items()],
         "column": [f"{each.name} {each.label.zh}" for each in columns] or ["–"],
         "discreet": ["是", "否"],
         "missing": list(WHY),
@@ -58,6 +58,6 @@ def _picked(line: Line, row: int, picks: dict[str, list[str]]) -> DataValidation
     letter = get_column_letter(list(picks).index(line.pick) + 1)
     options = f"lists!${letter}$1:${letter}${len(picks[line.pick])}"
     strict = line.pick != "missing"
-    return told(
+    return with_help(
         DataValidation(type="list", formula1=options, showErrorMessage=strict), line.heading
     )

@@ -67,8 +67,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         for cell in sheet[row]:
             cell.font, cell.fill = Font(bold=True), HEADED
             cell.alignment = Alignment(wrap_text=True, vertical="center")
-    for told in table.rows:
-        sheet.append([printable(cell) if isinstance(cell, str) else cell for cell in told])
+    for values in table.rows:
+        sheet.append([printable(each) if isinstance(each, str) else each for each in values])
     for number, column in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     for cells in sheet.iter_rows(min_row=4, max_row=3 + len(table.rows)):
@@ -77,11 +77,11 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = "A4"
 
 
-def _chart(sheet: Worksheet, table: Table, told: Chart) -> BarChart | LineChart:
-    chart = LineChart() if told.is_line else BarChart()
-    chart.title, chart.height, chart.width = told.title, 9, 24
+def _chart(sheet: Worksheet, table: Table, form: Chart) -> BarChart | LineChart:
+    chart = LineChart() if form.is_line else BarChart()
+    chart.title, chart.height, chart.width = form.title, 9, 24
     last = 3 + table.of
-    for column in told.columns:
+    for column in form.columns:
         chart.add_data(
             Reference(sheet, min_col=column, min_row=3, max_row=last), titles_from_data=True
         )

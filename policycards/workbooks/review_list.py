@@ -150,11 +150,11 @@ def read_review_book(path: Path) -> tuple[tuple[str, ...], list[Verdict]]:
     found = []
     for number, cells in sorted(rows.items()):
         if number > _TOP and any(cells):
-            told = {name: _cell(cells, at) for at, name in enumerate(_COLUMNS, 1)}
+            texts = {name: _cell(cells, at) for at, name in enumerate(_COLUMNS, 1)}
             found.append(
                 Verdict(
                     number,
-                    **{key: told[key] for key in ("zh", "bo", "right", "new", "remark", "digest")},
+                    **{key: texts[key] for key in ("zh", "bo", "right", "new", "remark", "digest")},
                 )
             )
     return reader, found

@@ -51,10 +51,10 @@ def check(column: Heading, first: str) -> DataValidation:
         check = DataValidation(type="list", formula1=f'"{",".join(WHY)}"', showErrorMessage=False)
     else:
         check = DataValidation()
-    return told(check, column)
+    return with_help(check, column)
 
 
-def told(check: DataValidation, heading: Heading) -> DataValidation:
+def with_help(check: DataValidation, heading: Heading) -> DataValidation:
     """A check with what is to be written there, shown when the cell is chosen."""
     check.allow_blank, check.showInputMessage = True, True
     check.promptTitle = heading.name.zh[:32]

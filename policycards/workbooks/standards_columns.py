@@ -125,9 +125,11 @@ class Line:
 
 def _listed(name: str, zh: str, bo: str) -> list[Line]:
     """Lines for the steps, or the papers."""
-    told = _heading("", zh, bo, "每行一条，没有不填", "འཕྲེད་སྟར་རེར་གཅིག་འབྲི། མེད་ན་མ་འབྲི།")
+    every = _heading("", zh, bo, "每行一条，没有不填", "འཕྲེད་སྟར་རེར་གཅིག་འབྲི། མེད་ན་མ་འབྲི།")
     return [
-        Line(_heading(f"{name}{n}", f"{zh}{n}", f"{bo}{n}", told.help.zh, told.help.bo), texts=True)
+        Line(
+            _heading(f"{name}{n}", f"{zh}{n}", f"{bo}{n}", every.help.zh, every.help.bo), texts=True
+        )
         for n in range(1, STEPS + 1)
     ]
 
@@ -249,12 +251,12 @@ def form_names() -> dict[str, Text]:
     """Every cell of the form by its field, with what it is called; a text has a cell in each
     language.
     """
-    told: dict[str, Text] = {}
+    names: dict[str, Text] = {}
     for line in FORM:
         name = line.heading.name
         if not line.texts:
-            told[line.heading.field] = name
+            names[line.heading.field] = name
             continue
-        told[f"{line.heading.field}_bo"] = Text(zh=f"{name.zh}（藏文）", bo=f"{name.bo}（བོད་ཡིག）")
-        told[f"{line.heading.field}_zh"] = Text(zh=f"{name.zh}（中文）", bo=f"{name.bo}（རྒྱ་ཡིག）")
-    return told
+        names[f"{line.heading.field}_bo"] = Text(zh=f"{name.zh}（藏文）", bo=f"{name.bo}（བོད་ཡིག）")
+        names[f"{line.heading.field}_zh"] = Text(zh=f"{name.zh}（中文）", bo=f"{name.bo}（རྒྱ་ཡིག）")
+    return names

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +22,9 @@ from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POL
 
 _TOP = 40
 _NEEDED = ("policy", "amount")
+_DATES = ("from", "published")
+_LOST_ZERO = re.compile(r"\d{4}\.1")
+"""A month written with a point: as a number 2026.10 is 2026.1."""
 
 
 def read_standards(path: Path) -> tuple[list[Entry], Entry | None, list[Problem]]:
@@ -120,11 +124,14 @@ def _rows(sheet: Sheet, file: str, top: int, fields: Mapping[int, str]) -> list[
 
 def _sound(entry: Entry) -> Entry:
     """An entry with a problem for each formula that the program which wrote the file did not
-    calculate.
+    calculate, and for each month that Excel may have taken for a number.
     """
     for name, cell in entry.cells.items():
         if cell.text == FORMULA:
             entry.report("E832", name)
+        month = unicodedata.normalize("NFKC", entry[name])
+        if name in _DATES and _LOST_ZERO.fullmatch(month):
+            entry.report("E834", name, value=month)
     return entry
 
 
@@ -133,20 +140,20 @@ def _form(sheet: Sheet, file: str) -> Entry | None:
     lines = {_plain(f"{line.heading.name.zh} {line.heading.name.bo}"): line for line in FORM}
     place = f"{file}[{sheet.name}]"
     cells: dict[str, Cell] = {}
-    for number, told in sorted(sheet.rows.items()):
-        line = lines.get(_plain(told[0])) if told else None
+    for number, texts in sorted(sheet.rows.items()):
+        line = lines.get(_plain(texts[0])) if texts else None
         if line is not None:
-            cells |= _line(line, [*told, "", ""], place, number)
+            cells |= _line(line, [*texts, "", ""], place, number)
     filled = any(cell.text.strip() for cell in cells.values())
     return _sound(Entry(Place(place), cells)) if filled else None
 
 
-def _line(line: Line, told: list[str], file: str, number: int) -> dict[str, Cell]:
+def _line(line: Line, texts: list[str], file: str, number: int) -> dict[str, Cell]:
     field, name = line.heading.field, line.heading.name.zh
-    chinese = Cell(told[2], Place(file, number, 3), f"C{number} {name}")
+    chinese = Cell(texts[2], Place(file, number, 3), f"C{number} {name}")
     if not line.texts:
         return {field: chinese}
     return {
         f"{field}_zh": chinese,
-        f"{field}_bo": Cell(told[1], Place(file, number, 2), f"B{number} {name}"),
+        f"{field}_bo": Cell(texts[1], Place(file, number, 2), f"B{number} {name}"),
     }

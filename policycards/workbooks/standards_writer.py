@@ -77,8 +77,8 @@ def _standards(sheet: Worksheet, rows: Sequence[dict[str, str]]) -> None:
         sheet.column_dimensions[letter].hidden = column.field == "digest"
         head(sheet.cell(2, number), column.name.bo)
         head(sheet.cell(3, number), column.name.zh)
-        for row, told in enumerate(rows, FIRST):
-            fill(sheet.cell(row, number), told.get(column.field, ""), column.open)
+        for row, texts in enumerate(rows, FIRST):
+            fill(sheet.cell(row, number), texts.get(column.field, ""), column.open)
         if column.open and rows:
             add(
                 sheet,
@@ -112,8 +112,8 @@ def _help(sheet: Worksheet) -> None:
     rows += [
         (each.name.zh, each.name.bo, each.help.zh, each.help.bo) for each in COLUMNS if each.open
     ]
-    for number, told in enumerate(rows, 2):
-        for column, text in enumerate(told, 1):
+    for number, texts in enumerate(rows, 2):
+        for column, text in enumerate(texts, 1):
             cell = sheet.cell(number, column, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for letter, width in zip("ABCD", (16, 30, 60, 70), strict=True):

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from catalogue_folders import good_folder
+from catalogue_folders import POLICY, good_folder
 
+from policycards.catalogue.editing import catalogue_edit
 from policycards.catalogue.editing.amendment_input import Cell, Entry
 from policycards.catalogue.editing.amendments import Amendment, read_amendments, standard_digest
 from policycards.catalogue.editing.catalogue_edit import Opened, apply, open_catalogue, proposed
@@ -66,6 +67,48 @@ def test_a_sound_row_has_no_remark_and_becomes_a_value_recorded_today(opened: Op
         TODAY,
         TODAY,
     )
+
+
+LOCAL = """\
+      - from: "2017"
+        amount: "9"
+        area: "549901101"
+        published: "2017"
+        recorded: 2024-01-11
+        source: {title: 示例乡通知, number: 1号, url: https://example.cn/2}
+"""
+
+
+@pytest.fixture
+def with_area(tmp_path: Path) -> Opened:
+    """The good catalogue with a value of a township's own."""
+    folder = good_folder(tmp_path / "policies")
+    with (folder / POLICY).open("a", encoding="utf-8") as file:
+        file.write(LOCAL)
+    found, problems = open_catalogue(folder)
+    assert found is not None and problems == []
+    return found
+
+
+@pytest.mark.parametrize("amount", ["8", "停止"])
+def test_a_raise_or_an_end_that_does_not_reach_an_area_is_asked_about(
+    with_area: Opened, amount: str
+) -> None:
+    sound = {**SOUND, "amount": amount}
+    amendments, (found,) = read(with_area, entry(**sound))
+    assert str(found).partition(": error ")[2] == (
+        "E833: area: the value of grazing-ban/area from 2026 does not reach areas with values of"
+        " their own: 549901101: 9 (2017)"
+    )
+    _amendments, problems = read(
+        with_area, entry(**sound), confirmed=frozenset(["grazing-ban/area"])
+    )
+    assert problems == [] and len(amendments) == 1
+
+
+def test_a_value_of_the_area_itself_reaches_it(with_area: Opened) -> None:
+    assert read(with_area, entry(**{**SOUND, "area": "549901101"}))[1] == []
+    assert read(with_area, entry(**{**SOUND, "from": "2016-07", "published": "2016"}))[1] == []
 
 
 FAULTS = (Path(__file__).parent / "amendment_faults.txt").read_text(encoding="utf-8").splitlines()
@@ -184,13 +227,11 @@ def test_a_file_changed_meanwhile_is_left_alone_and_so_are_the_others(opened: Op
 
 
 def test_a_file_that_cannot_take_a_value_without_another_change_is_left_to_hands(
-    opened: Opened,
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(catalogue_edit, "with_value", lambda *_arguments: None)
+    files, (problem,) = proposed(opened, read(opened, entry(**SOUND))[0], {}, TODAY)
     path = opened.folder / "pasture/grazing-ban.yaml"
-    path.write_bytes(path.read_bytes() + b"        note: |+\n          a\n\n\n")
-    again, _problems = open_catalogue(opened.folder)
-    assert again is not None
-    files, (problem,) = proposed(again, read(again, entry(**SOUND))[0], {}, TODAY)
     assert (files, problem.code, problem.place.file) == ([], "E806", path.as_posix())
 
 

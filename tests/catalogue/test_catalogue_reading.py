@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -358,3 +359,37 @@ def test_a_good_file_with_a_slip_anywhere_never_raises(
         check(folder, TODAY)
     finally:
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_never_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = good_folder(tmp_path / "policies")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name == "pasture":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    _catalogue, problems = read_catalogue(folder)
+    assert [(each.code, Path(each.place.file).name) for each in problems] == [("E100", "pasture")]
+
+
+@pytest.mark.parametrize("name", ["grazing-ban-2.YAML", "grazing-ban-2.Yml", "deeper/x.yaml"])
+def test_a_policy_under_another_ending_is_not_passed_over(name: str, tmp_path: Path) -> None:
+    folder = good_folder(tmp_path / "policies")
+    spare = folder / "pasture" / name
+    spare.parent.mkdir(exist_ok=True)
+    shutil.copyfile(folder / POLICY, spare)
+    _catalogue, problems = read_catalogue(folder)
+    assert [each.code for each in problems] == ["W113"]
+
+
+@pytest.mark.parametrize("name", ["pasture/pipe.yaml", "pipe.yml"])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    folder = good_folder(tmp_path / "policies")
+    os.mkfifo(folder / name)
+    _catalogue, problems = read_catalogue(folder)
+    assert [each.code for each in problems] == (["E100"] if name.endswith(".yaml") else [])

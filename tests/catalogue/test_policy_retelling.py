@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policycards.catalogue.editing.catalogue_edit import apply, open_catalogue, retold
@@ -125,6 +125,7 @@ def wild_changes(draw: st.DrawFn, policy: Policy) -> list[Change]:
     return made
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_what_is_typed_is_what_is_read_and_comments_stay(data: st.DataObject) -> None:
     files = [
@@ -146,6 +147,7 @@ def test_what_is_typed_is_what_is_read_and_comments_stay(data: st.DataObject) ->
         assert b"\n" not in made.replace(b"\r\n", b"")
 
 
+@settings(max_examples=40)
 @given(texts)
 @example(Text.model_construct(bo="a: b # c", zh="null"))
 def test_a_text_of_signs_that_people_type_is_always_taken(text: Text) -> None:

@@ -32,7 +32,7 @@ NEW = "ས་ཆ་གསར་པ"
         ("name:\r\n  bo: 'བོད'\r\n  zh: 藏\r\n", f"name:\r\n  bo: '{NEW}'\r\n  zh: 藏\r\n"),
         ('name:\n  bo: "བོད\\\n    ཡིག"\n  zh: 藏\n', f'name:\n  bo: "{NEW}"\n  zh: 藏\n'),
         ("name:\n  bo: བོད\n    ཡིག\n  zh: 藏\n", f"name:\n  bo: {NEW}\n  zh: 藏\n"),
-        ("name:\n  bo: |\n    བོད\n\n  zh: 藏\n", f"name:\n  bo: {NEW}\n\n  zh: 藏\n"),
+        ("name:\n  bo: |\n    བོད\n\n  zh: 藏\n", f"name:\n  bo: |-\n    {NEW}\n\n  zh: 藏\n"),
         ("name:\n  zh: 藏\n  bo: བོད", f"name:\n  zh: 藏\n  bo: {NEW}"),
     ],
 )

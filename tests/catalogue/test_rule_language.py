@@ -136,12 +136,27 @@ def test_the_columns_of_a_rule_are_known() -> None:
         ("NOT " * 100 + "poor", "E183", 84),
         ("- " * 200 + "1", "E183", 42),
         ("COALESCE(" * 50 + "mu", "E183", None),
+        ("mu > 0." + "0" * 40 + "1", "E183", 5),
+        ("mu > 0.000000001", "E183", 5),
+        ("mu IN (1, " + "9" * 300 + ")", "E183", 10),
+        ("mu BETWEEN 0 AND " + "9" * 15, "E183", 17),
+        ("mu * mu * mu > 1", "E183", 0),
+        ("mu * 1.00001 > 0", "E183", 0),
+        ("LEAST(mu * mu, 1) * 1000", "E183", 0),
+        ("ROUND(mu, 9) > 1", "E180", 10),
     ],
 )
 def test_what_is_no_rule_is_told_with_its_place(rule: str, code: str, at: int | None) -> None:
     with pytest.raises(RuleFault) as fault:
         parse_rule(rule, COLUMNS)
     assert (fault.value.code, fault.value.at if at is not None else None) == (code, at)
+
+
+@pytest.mark.parametrize(
+    "rule", ["mu * mu", "mu * 1.5 * 2", "ROUND(mu * mu, 2) + 1", "mu > 0.0001", "age < 99999999"]
+)
+def test_rules_of_offices_are_far_below_the_bounds(rule: str) -> None:
+    assert parse_rule(rule, COLUMNS)
 
 
 def test_the_nearest_name_and_choice_are_told() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policycards.catalogue.editing.yaml_edit import pairs_of, with_check, with_value
@@ -77,8 +77,21 @@ def put_in(old: bytes, new: bytes) -> bytes:
     return new[start : len(new) - rest]
 
 
+def assert_rest_stays(old: bytes, new: bytes) -> None:
+    """All lines but those of a list in brackets, which comes back on one line."""
+    ours = [
+        line
+        for line in old.decode().splitlines()
+        if "values: [" not in line and not line.strip().startswith('{"from"')
+    ]
+    theirs = iter(new.decode().splitlines())
+    assert all(line in theirs for line in ours)
+    assert new.startswith(codecs.BOM_UTF8) == old.startswith(codecs.BOM_UTF8)
+
+
 def assert_only_added(content: bytes, index: int, value: Value) -> bytes:
     new = with_value(content, index, value)
+    assert new is not None
     assert policy_of(new) == with_more(policy_of(content), index, value)
     return put_in(content, new)
 
@@ -92,7 +105,8 @@ def each_standard() -> list[tuple[Path, int]]:
 )
 def test_in_every_shipped_file_the_difference_is_just_the_new_lines(path: Path, index: int) -> None:
     old, new = path.read_bytes(), with_value(path.read_bytes(), index, a_value())
-    assert_only_added(old, index, a_value())
+    assert new is not None and policy_of(new) == with_more(policy_of(old), index, a_value())
+    put_in(old, new)
     before, after = old.decode().splitlines(keepends=True), new.decode().splitlines(keepends=True)
     first = next(i for i, line in enumerate(after) if i == len(before) or line != before[i])
     added = len(after) - len(before)
@@ -125,6 +139,7 @@ def commented(text: str, rows: list[tuple[int, int]]) -> str:
 comments = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 12)), max_size=6)
 
 
+@settings(max_examples=40)
 @given(
     where=st.sampled_from(each_standard()),
     value=values,
@@ -147,8 +162,14 @@ def test_in_any_layout_all_that_was_there_stays(
     text = path.read_text(encoding="utf-8")
     text = commented(bracketed(text, policy_of(path.read_bytes())) if flowing else text, rows)
     text = (text if last else text.rstrip("\n")).replace("\n", ending)
-    added = assert_only_added(codecs.BOM_UTF8 * bom + text.encode(), index, value).decode()
-    assert set(re.findall(r"\r\n|\r|\n", added)) <= {ending}
+    content = codecs.BOM_UTF8 * bom + text.encode()
+    if flowing:
+        new = with_value(content, index, value)
+        assert new is not None and policy_of(new) == with_more(policy_of(content), index, value)
+        assert_rest_stays(content, new)
+    else:
+        new = assert_only_added(content, index, value)
+    assert set(re.findall(rb"\r\n|\r|\n", new)) <= {ending.encode()}
 
 
 def test_a_new_entry_looks_like_the_one_above_it() -> None:
@@ -170,7 +191,9 @@ def test_a_new_entry_looks_like_the_one_above_it() -> None:
 def test_comments_that_belong_to_the_last_entry_stay_with_it() -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
     told = old + "        # 这一条还没有核对\n  # 以下没有了\n"
-    new = with_value(told.encode(), 0, a_value()).decode()
+    content = with_value(told.encode(), 0, a_value())
+    assert content is not None
+    new = content.decode()
     assert new.startswith(old + "        # 这一条还没有核对\n      - from: ") and new.endswith(
         "\n  # 以下没有了\n"
     )
@@ -178,7 +201,7 @@ def test_comments_that_belong_to_the_last_entry_stay_with_it() -> None:
 
 def test_a_long_note_in_a_block_of_lines_is_no_hindrance() -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
-    for sign in ("|", ">-"):
+    for sign in ("|", ">-", "|+"):
         assert_only_added(
             (old + f"        note: {sign}\n          甲\n          乙\n\n\n").encode(), 0, a_value()
         )
@@ -196,12 +219,21 @@ def test_a_standard_without_values_gets_its_first(standard: str, after: str) -> 
     assert_only_added((head + standard + after).encode(), 0, a_value())
 
 
+@pytest.mark.parametrize("indent", [0, 4, 6])
+def test_a_list_that_is_indented_otherwise_than_the_rest_takes_its_entry(indent: int) -> None:
+    old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
+    head, values = old.split("    values:\n")
+    moved = "".join(" " * indent + line[2:] for line in values.splitlines(keepends=True))
+    assert_only_added(f"{head}    values:\n{moved}".encode(), 0, a_value())
+
+
 @pytest.mark.parametrize("empty", ["[]", "[ ]", "[\n ]"])
 def test_an_empty_list_gets_its_first(empty: str) -> None:
     old = (ROOT / "tests/catalogue/good/pasture/grazing-ban.yaml").read_text(encoding="utf-8")
-    assert_only_added(
-        (old[: old.index("    values:")] + f"    values: {empty}\n").encode(), 0, a_value()
-    )
+    content = (old[: old.index("    values:")] + f"    values: {empty}\n").encode()
+    new = with_value(content, 0, a_value())
+    assert new is not None and policy_of(new) == with_more(policy_of(content), 0, a_value())
+    assert new.startswith(content[: content.index(b"    values:")])
 
 
 TODAY = date(2026, 11, 25)
@@ -215,6 +247,7 @@ def looked_up(policy: Policy, index: int, entry: int) -> Policy:
     return policy.model_copy(update={"standards": tuple(standards)})
 
 
+@settings(max_examples=40)
 @given(
     where=st.sampled_from(
         [
@@ -246,8 +279,10 @@ def test_a_day_of_looking_up_is_all_that_changes(
     policy = policy_of(content)
     entry %= len(policy.standards[index].values)
     new = with_check(content, index, entry, TODAY)
-    assert policy_of(new) == looked_up(policy, index, entry)
-    if policy.standards[index].values[entry].checked_on is None:
+    assert new is not None and policy_of(new) == looked_up(policy, index, entry)
+    if flowing:
+        assert_rest_stays(content, new)
+    elif policy.standards[index].values[entry].checked_on is None:
         added = put_in(content, new).decode()
         assert added.strip(", \r\n") == 'checked_on: "2026-11-25"'
         assert set(re.findall(r"\r\n|\r|\n", added)) <= {ending}
@@ -263,5 +298,7 @@ def test_an_earlier_day_of_looking_up_gives_way_to_the_new_one_in_its_own_quotes
         "checked_on: 2024-06-01", f"checked_on: {quote}2024-06-01{quote}  # 电话问过"
     )
     entry = old[: old.index("checked_on")].count("- from:") - 1
-    new = with_check(told.encode(), 0, entry, TODAY).decode()
-    assert new == told.replace(f"checked_on: {quote}2024-06-01", f"checked_on: {quote}2026-11-25")
+    content = with_check(told.encode(), 0, entry, TODAY)
+    assert content is not None and content.decode() == told.replace(
+        f"checked_on: {quote}2024-06-01", f"checked_on: {quote}2026-11-25"
+    )

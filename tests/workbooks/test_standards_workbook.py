@@ -325,6 +325,19 @@ def test_dates_may_be_typed_in_any_way_and_figures_be_numbers(
     )
 
 
+@pytest.mark.parametrize("month", [2026.1, "2026.1", "２０２６．１"])
+def test_a_month_that_excel_may_have_taken_for_a_number_is_asked_about(
+    month: object, shipped: Catalogue, tmp_path: Path
+) -> None:
+    cells = {**NOTICE, "amount": 1400, "from": month}
+    book = filled(exported(shipped, tmp_path / "s.xlsx"), {"longevity-80/allowance": cells})
+    amendments, problems = imported(book, shipped)
+    assert amendments == []
+    assert [str(each).split(" error ")[1] for each in problems] == [
+        f"E834: L{problems[0].place.line} 执行日期: the number 2026.1 may be month 10 or month 1"
+    ]
+
+
 def test_a_changed_unit_and_a_formula_are_told_with_their_cells(
     shipped: Catalogue, tmp_path: Path
 ) -> None:

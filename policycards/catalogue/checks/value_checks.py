@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
@@ -20,6 +21,9 @@ _NEEDS_UNIT = frozenset(
 )
 _WITHOUT_AMOUNT = frozenset({"in_kind", "by_notice"})
 _MULTIPLIED = frozenset({"cash", "event"})
+FEN = Decimal("0.01")
+FAR = 10
+"""Years from now after which a date is a slip rather than a plan."""
 
 
 def standard_problems(catalogue: Catalogue, today: date) -> Iterator[Problem]:
@@ -32,6 +36,7 @@ def standard_problems(catalogue: Catalogue, today: date) -> Iterator[Problem]:
             for j in range(len(standard.values)):
                 yield from subject.value_problems(j)
             yield from subject.age_problems()
+            yield from subject.reach_problems()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ class _Subject:
         value = self.standard.values[index]
         path: Path_ = ("values", index)
         yield from self.amount_problems(value, path)
+        if value.since.first_day.year > self.today.year + FAR:
+            yield problem("W188", self.place(*path, "from"), since=value.since, years=FAR)
         if value.source is None:
             yield problem("E164" if value.status == "ended" else "E163", self.place(*path))
         elif value.missing is None:
@@ -116,6 +123,8 @@ class _Subject:
 
     def amount_problems(self, value: Value, path: Path_) -> Iterator[Problem]:
         facts = {"standard": self.standard.id, "pays": self.standard.pays}
+        if value.amount is not None and self.standard.pays != "percent" and value.amount % FEN:
+            yield problem("W179", self.place(*path, "amount"), amount=value.amount)
         if value.status is not None and value.amount is not None:
             yield problem("E166", self.place(*path, "amount"), status=value.status)
         elif self.standard.pays == "by_notice" and value.amount is not None:
@@ -130,8 +139,8 @@ class _Subject:
     def missing_problems(self, value: Value, path: Path_) -> Iterator[Problem]:
         source = value.source
         assert source is not None
-        told = {"published": value.published, "number": source.number, "url": source.url}
-        if missing := [name for name, fact in told.items() if fact is None]:
+        facts = {"published": value.published, "number": source.number, "url": source.url}
+        if missing := [name for name, fact in facts.items() if fact is None]:
             yield problem("E167", self.place(*path), what=", ".join(missing))
 
     def age_problems(self) -> Iterator[Problem]:
@@ -148,6 +157,41 @@ class _Subject:
         if checked is None or months_between(checked, self.today) >= months:
             place = self.place("values", index, "checked_on")
             yield problem("W168", place, checked=checked or "–", months=months)
+
+    def reach_problems(self) -> Iterator[Problem]:
+        """Newer values that do not reach areas with values of their own, unless somebody has looked
+        those up since.
+        """
+        for value, own in unreached(self.standard):
+            if own.checked_on is None or own.checked_on < value.recorded:
+                place = self.place("values", self.standard.values.index(own), "area")
+                figure = "–" if own.amount is None else own.amount
+                facts = {"area": own.area, "own": figure, "start": own.since}
+                yield problem("W190", place, since=value.since, **facts)
+
+
+def unreached(standard: Standard) -> Iterator[tuple[Value, Value]]:
+    """The newest value of an area, and the older entry of each area within it, which decides
+    there.
+    """
+    newest: dict[str, Value] = {}
+    for value in standard.values:
+        area = value.area or ""
+        start = value.since.first_day
+        if value.status != "expected" and (
+            area not in newest or start >= newest[area].since.first_day
+        ):
+            newest[area] = value
+    for area, own in newest.items():
+        wider = [
+            each
+            for other, each in newest.items()
+            if other != area
+            and area.startswith(other)
+            and each.since.first_day > own.since.first_day
+        ]
+        if wider:
+            yield max(wider, key=lambda each: each.since.first_day), own
 
 
 def stale_checks(catalogue: Catalogue, policies: Iterable[Policy], day: date) -> list[Problem]:

@@ -61,12 +61,12 @@ class Entry:
         return f"{self['policy']}/{self['standard']}" if self["standard"] else self["policy"]
 
     @property
-    def told(self) -> bool:
+    def has_values(self) -> bool:
         """Whether anything is said that could be a new value."""
         return any(self[name] for name in ("amount", "from", "published", "title", "corrects"))
 
     def when(self, name: str) -> When | None:
-        """A date as precise as it is told; a problem where it is none."""
+        """A date as precise as it is given; a problem where it is none."""
         try:
             return when_of(self[name]) if self[name] else None
         except ValueError:
@@ -146,8 +146,8 @@ def value_of(entry: Entry, today: date) -> Value | None:
     )
 
 
-def _status(told: str) -> Literal["ended", "expected"] | None:
-    word = told.rstrip("་").lower()
+def _status(text: str) -> Literal["ended", "expected"] | None:
+    word = text.rstrip("་").lower()
     return "ended" if word in ENDED else "expected" if word in EXPECTED else None
 
 

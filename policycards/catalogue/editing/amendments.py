@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.checks.value_checks import last_day
+from policycards.catalogue.checks.value_checks import FAR, FEN, last_day, unreached
 from policycards.catalogue.editing.amendment_input import Entry, value_of
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
@@ -54,10 +54,10 @@ def standard_digest(standard: Standard) -> str:
 
     That a value was looked up changes nothing about it.
     """
-    told = standard.model_dump(mode="json", include={"id", "unit", "pays", "values"})
-    for value in told["values"]:
+    data = standard.model_dump(mode="json", include={"id", "unit", "pays", "values"})
+    for value in data["values"]:
         del value["checked_on"]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode("utf-8")).hexdigest()[:12]
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode("utf-8")).hexdigest()[:12]
 
 
 def read_amendments(
@@ -111,13 +111,13 @@ def find_standard(entry: Entry, catalogue: Catalogue) -> tuple[Policy, int] | No
 def _amendment(
     entry: Entry, catalogue: Catalogue, today: date, confirmed: Collection[str]
 ) -> Amendment | None:
-    found = find_standard(entry, catalogue) if entry.id or entry.told else None
+    found = find_standard(entry, catalogue) if entry.id or entry.has_values else None
     if found is None:
         return None
     policy, index = found
     standard = policy.standards[index]
     _unit_problem(entry, policy, standard, catalogue)
-    if not entry.told:
+    if not entry.has_values:
         return None
     if entry["digest"] and entry["digest"] != standard_digest(standard):
         entry.report("E827", "amount", id=standard_id(policy, standard))
@@ -130,6 +130,7 @@ def _amendment(
         policy, index, value, in_force(standard, value.since.first_day, value.area or "").value
     )
     _order_problems(entry, amendment)
+    _reach_problems(entry, amendment, amendment.id in confirmed)
     _date_problems(entry, amendment, today, amendment.id in confirmed)
     if not has_errors(entry.problems):
         _amount_problems(entry, amendment, amendment.id in confirmed)
@@ -138,12 +139,12 @@ def _amendment(
 
 def _unit_problem(entry: Entry, policy: Policy, standard: Standard, catalogue: Catalogue) -> None:
     """A row whose unit is another than the catalogue's was meant for something else."""
-    told = entry["unit"]
-    if not told or standard.unit is None:
+    unit = entry["unit"]
+    if not unit or standard.unit is None:
         return
     words = unit_words(catalogue, standard)
-    if told not in (standard.unit, *words, " ".join(words)):
-        entry.report("E812", "unit", id=standard_id(policy, standard), unit=words[0], told=told)
+    if unit not in (standard.unit, *words, " ".join(words)):
+        entry.report("E812", "unit", id=standard_id(policy, standard), unit=words[0], paid=unit)
 
 
 def unit_words(catalogue: Catalogue, standard: Standard) -> tuple[str, str]:
@@ -177,6 +178,16 @@ def _order_problems(entry: Entry, amendment: Amendment) -> None:
         entry.report(code, "from", id=amendment.id, since=value.since, amount=_figure(held))
 
 
+def _reach_problems(entry: Entry, amendment: Amendment, confirmed: bool) -> None:
+    """A new value leaves areas with values of their own as they are: asked, not taken for granted."""
+    value, standard = amendment.value, amendment.standard
+    grown = standard.model_copy(update={"values": (*standard.values, value)})
+    own = [each for newer, each in unreached(grown) if newer is value]
+    if own and not confirmed:
+        areas = ", ".join(f"{each.area}: {_figure(each)} ({each.since})" for each in own)
+        entry.report("E833", "area", id=amendment.id, since=value.since, areas=areas)
+
+
 def _figure(value: Value) -> str:
     return "–" if value.amount is None else f"{value.amount.normalize():f}"
 
@@ -191,6 +202,8 @@ def _date_problems(entry: Entry, amendment: Amendment, today: date, confirmed: b
             entry.report("E826", "published", id=amendment.id, published=published)
         elif published.first_day > last_day(since) and not has_errors(entry.problems):
             entry.report("W821", "published", id=amendment.id, since=since, published=published)
+    if since.first_day.year > today.year + FAR:
+        entry.report("W188", "from", since=since, years=FAR)
     for name, when, swapped in dates:
         if swapped and not confirmed:
             entry.report("E820", name, id=amendment.id, value=when, swapped=swapped)
@@ -210,6 +223,8 @@ def _swapped(when: When, odd: bool, by: date | None = None) -> When | None:
 def _amount_problems(entry: Entry, amendment: Amendment, confirmed: bool) -> None:
     old = amendment.before.amount if amendment.before else None
     new = amendment.value.amount
+    if new is not None and amendment.standard.pays != "percent" and new % FEN:
+        entry.report("W179", "amount", amount=new)
     if old is None or new is None:
         return
     if old == new and (amendment.value.corrects is None or _same_notice(amendment)):

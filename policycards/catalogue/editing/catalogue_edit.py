@@ -87,11 +87,11 @@ def retold(
         return [], faults
     content = opened.contents[name]
     for change in changes:
-        told = with_changes(content, [change])
-        if told is None:
+        changed = with_changes(content, [change])
+        if changed is None:
             place = place_of(change.field, policy, opened.catalogue)
             return [], [problem("E882", place, field=change.field)]
-        content = told
+        content = changed
     if content == opened.contents[name]:
         return [], []
     after = reworded(policy, changes)

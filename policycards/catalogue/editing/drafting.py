@@ -58,8 +58,8 @@ def read_draft_form(
     message calls each.
     """
     try:
-        told = parse_json(content)
-        for name, text in told.items():
+        texts = parse_json(content)
+        for name, text in texts.items():
             if name not in names:
                 facts = {
                     "field": brief(name),
@@ -71,21 +71,21 @@ def read_draft_form(
                 raise TypeError(f"{name}: {text!r}")
     except (ValueError, TypeError, AttributeError) as error:
         return None, [problem("E946", Place(file), why=brief(error).strip("'"))]
-    return form_of(told, names, lambda _name: Place(file)), []
+    return form_of(texts, names, lambda _name: Place(file)), []
 
 
 def form_of(
-    told: Mapping[str, str], names: Mapping[str, str], place: Callable[[str], Place]
+    texts: Mapping[str, str], names: Mapping[str, str], place: Callable[[str], Place]
 ) -> Entry:
     """A form whose every field has a place of its own, for what is wrong with it."""
     return Entry(
         place(""),
-        {name: Cell(told.get(name, ""), place(name), named) for name, named in names.items()},
+        {name: Cell(texts.get(name, ""), place(name), named) for name, named in names.items()},
     )
 
 
 def at_cell(found: Problem, form: Entry, content: bytes) -> Problem:
-    """A problem of a drafted file, told at the cell of the form whose text stands in its line."""
+    """A problem of a drafted file, shown at the cell of the form whose text stands in its line."""
     lines = content.decode("utf-8").splitlines()
     line = lines[found.place.line - 1] if found.place.line else ""
     cells = [
@@ -122,8 +122,8 @@ def _values(form: Entry, today: date) -> list[dict[str, Any]]:
     """
     if _code(form, "pays") == "by_notice":
         return []
-    told: Mapping[str, Cell] = {**form.cells, "policy": form.where("id")}
-    entry = Entry(form.place, told)
+    cells: Mapping[str, Cell] = {**form.cells, "policy": form.where("id")}
+    entry = Entry(form.place, cells)
     value = value_of(entry, today)
     form.problems += entry.problems
     return [pairs_of(value)] if value else []

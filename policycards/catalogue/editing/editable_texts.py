@@ -150,9 +150,9 @@ def read_changes(content: str, policy: Policy, file: str) -> tuple[list[Change],
     people see them.
     """
     try:
-        told = parse_json(content)["fields"]
+        fields = parse_json(content)["fields"]
         known, changes = fields_of(policy), list[Change]()
-        for field, sides in told.items():
+        for field, sides in fields.items():
             if field not in known:
                 listed = ", ".join(known)
                 return [], [
@@ -171,26 +171,26 @@ def read_changes(content: str, policy: Policy, file: str) -> tuple[list[Change],
     return [change for change in changes if change.new != change.was], []
 
 
-def read_wording(field: str, told: Any) -> Wording:
+def read_wording(field: str, data: Any) -> Wording:
     """A field's wording from JSON; raises TypeError, LookupError or ValueError where it is none."""
     if field == FLAG:
-        if not isinstance(told, bool):
+        if not isinstance(data, bool):
             raise TypeError(f"{field}: true, false")
-        return told
+        return data
     if field in LISTS:
-        return tuple(_text(each) for each in told)
-    return None if told is None else _text(told)
+        return tuple(_text(each) for each in data)
+    return None if data is None else _text(data)
 
 
-def _text(told: Mapping[str, str]) -> Text:
-    return Text.model_construct(bo=one_line(told["bo"]), zh=one_line(told["zh"]))
+def _text(sides: Mapping[str, str]) -> Text:
+    return Text.model_construct(bo=one_line(sides["bo"]), zh=one_line(sides["zh"]))
 
 
-def one_line(told: str) -> str:
+def one_line(text: str) -> str:
     """A text as it is kept: in one line and in normal form."""
-    if not isinstance(told, str):
-        raise TypeError(told)
-    return " ".join(unicodedata.normalize("NFC", told).split())
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def as_json(policy: str, changes: Iterable[Change]) -> str:

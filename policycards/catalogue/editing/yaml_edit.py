@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import copy
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,22 +86,21 @@ def with_texts(content: bytes, changes: Iterable[tuple[Path_, str]]) -> bytes | 
 
 def with_changes(content: bytes, changes: Iterable[Change]) -> bytes | None:
     """The file of a sound policy with fields that say something else."""
+    document, _problems = read_source(content, "")
+    if document is None:
+        return None
+    acts, lists = list[Act](), list[tuple[Path_, tuple[Text, ...]]]()
     for change in changes:
-        document, _problems = read_source(content, "")
-        if document is None:
-            return None
         path = path_of(change.field, [each["id"] for each in document.data["standards"]])
         old, new = document.value(path), change.new
         if isinstance(new, tuple) and new and old:
-            changed = _with_list(content, path, new)
-        elif not new and old is None:
-            continue
-        else:
-            changed = edited(content, [_field(path, new)])
-        if changed is None:
-            return None
-        content = changed
-    return content
+            lists.append((path, new))
+        elif new or old is not None:
+            acts.append(_field(path, new))
+    changed = edited(content, acts) if acts else content
+    for path, texts in lists:
+        changed = changed and _with_list(changed, path, texts)
+    return changed
 
 
 def with_figure(content: bytes, place: Place, figure: Decimal) -> bytes:
@@ -125,18 +125,19 @@ def edited(content: bytes, acts: Sequence[Act]) -> bytes | None:
     if document is None:
         return None
     wanted = copy.deepcopy(document.data)
+    for act in acts:
+        act(wanted)
     bom, lines, endings = _opened(content)
     try:
         yaml, root = _loaded(lines)
         before = _dumped(yaml, root)
         for act in acts:
             act(root)
-            act(wanted)
         merged = _merged(lines, endings, before, _dumped(yaml, root))
         changed = bom + _joined(merged, endings[0]).encode("utf-8")
     except (YAMLError, UnicodeEncodeError, _Unmergeable):
         return None
-    return _proved(changed, wanted)
+    return changed if _says(changed, wanted) else None
 
 
 def new_file(data: Mapping[str, Any], head: str) -> bytes:
@@ -212,7 +213,16 @@ def _scalar(text: str, sample: Any = None) -> Any:
         return date.fromisoformat(text)
     if isinstance(sample, DoubleQuotedScalarString | SingleQuotedScalarString):
         return type(sample)(text)
-    return text if means_text(text) else DoubleQuotedScalarString(text)
+    # ruamel leaves out quotes in braces that PyYAML needs there.
+    is_plain = means_text(text) and (
+        not set(":?") & set(text) or _reads(f"{{a: {text}, b: c}}", text)
+    )
+    return text if is_plain else DoubleQuotedScalarString(text)
+
+
+def _reads(yaml: str, text: str) -> bool:
+    document, _problems = read_source(yaml.encode("utf-8", "surrogatepass"), "")
+    return document is not None and document.data == {"a": text, "b": "c"}
 
 
 def _text(owner: Any, new: Text) -> None:
@@ -298,7 +308,7 @@ def _with_list(content: bytes, path: Path_, new: Sequence[Text]) -> bytes | None
     dash, style = entries.lc.col, _Style({**root["name"], "": entries[0]})
     writer = _yaml()
     writer.indent(sequence=entries.lc.data[0][1] - dash, offset=0)
-    told = [
+    made = [
         line
         for number, (start, end) in enumerate(chunks)
         if number not in origins
@@ -308,16 +318,17 @@ def _with_list(content: bytes, path: Path_, new: Sequence[Text]) -> bytes | None
     for text, origin in zip(new, origins, strict=True):
         if origin is None:
             fresh = _dumped(writer, [style.part("", dict(text))])[:-1]
-            told += [" " * dash + line for line in fresh]
+            made += [" " * dash + line for line in fresh]
         else:
-            told += lines[slice(*chunks[origin])]
+            made += lines[slice(*chunks[origin])]
     start, end = chunks[0][0], chunks[-1][1]
-    pieces = [*zip(lines[:start], endings, strict=False), *((line, None) for line in told)]
+    pieces = [*zip(lines[:start], endings, strict=False), *((line, None) for line in made)]
     moved = _joined([*pieces, *zip(lines[end:], endings[end:], strict=True)], endings[0])
     wanted, _problems = read_source(reworded, "")
     assert wanted is not None
     rearrange(wanted.data)
-    return _proved(bom + moved.encode("utf-8"), wanted.data)
+    changed = bom + moved.encode("utf-8")
+    return changed if _says(changed, wanted.data) else None
 
 
 def _chunks(lines: Sequence[str], entries: CommentedSeq) -> list[tuple[int, int]]:
@@ -367,21 +378,27 @@ def _merged(
 ) -> list[_Line]:
     """The lines of a file, with what differs between two dumps of it put where that stands.
 
-    A new line goes above blank lines and comments that are no further in than it; comments of lines
-    that go stay. Where the file is laid out in another way than the dump, as many of its lines as
-    belong together are laid out anew.
+    A new line goes above blank lines and comments that are no further in than it, and is as far in
+    as its neighbours; comments of lines that go stay. Where the file is laid out in another way
+    than the dump, as many of its lines as belong together are laid out anew.
     """
-    spans = SequenceMatcher(None, before, lines, autojunk=False).get_opcodes()
+    dumped, written = ([line.strip() for line in each] for each in (before, lines))
+    spans = SequenceMatcher(None, dumped, written, autojunk=False).get_opcodes()
     made: list[_Line] = []
     at = 0
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
         if kind == "equal":
             continue
         new = [each for each in before[i1:i2] if _is_comment(each) and each not in after[j1:j2]]
-        new += after[j1:j2]
+        if j2 - j1 == i2 - i1:
+            new += map(_with_gap, before[i1:i2], after[j1:j2])
+        else:
+            new += after[j1:j2]
         while kind == "insert" and i1 and _is_loose(before[i1 - 1], _indent(new[0])):
             i1 = i2 = i1 - 1
         (old_start, start), (old_end, end) = _edges(spans, i1, i2)
+        shift = _shift(spans, before, lines, i1, new)
+        new = [" " * (_indent(each) + shift) + each.lstrip(" ") for each in new]
         if start < at:
             raise _Unmergeable
         made += zip(lines[at:start], endings[at:start], strict=True)
@@ -405,6 +422,36 @@ def _edges(
     _op, _a1, a2, _b1, b2 = next(each for each in spans if each[1] <= i2 <= each[2])
     _op, a1, _a2, b1, _b2 = next(each for each in reversed(spans) if each[1] <= i1 <= each[2])
     return starts[-1] if starts else (a1, b1), ends[0] if ends else (a2, b2)
+
+
+def _shift(
+    spans: Sequence[tuple[str, int, int, int, int]],
+    before: Sequence[str],
+    lines: Sequence[str],
+    at: int,
+    new: Sequence[str],
+) -> int:
+    """How much further in the file is than its dump, by the nearest line that is as far in as what
+    is new.
+    """
+    for number in range(min(at, len(before) - 1), -1, -1):
+        if new and before[number].strip() and _indent(before[number]) == _indent(new[0]):
+            for kind, a1, a2, b1, _b2 in spans:
+                if kind == "equal" and a1 <= number < a2:
+                    return _indent(lines[b1 + number - a1]) - _indent(before[number])
+    return 0
+
+
+def _with_gap(old: str, new: str) -> str:
+    """A changed line, the comment behind it as far away as it was; ruamel keeps its column.
+
+    >>> _with_gap("a: b   # c", "a: bbb # c")
+    'a: bbb   # c'
+    """
+    found = re.search(r"\s+(#.*)$", old)
+    if found is None or not new.endswith(found[1]):
+        return new
+    return new.removesuffix(found[1]).rstrip() + found[0]
 
 
 def _is_comment(line: str) -> bool:
@@ -433,19 +480,21 @@ def _opened(content: bytes) -> tuple[bytes, list[str], list[str]]:
 
 
 def _loaded(lines: Iterable[str]) -> tuple[YAML, Any]:
-    """What ruamel makes of a text, and how it has to write it to give it back."""
+    """What ruamel makes of a text, and what writes it with the steps that most of it has."""
     yaml = _yaml()
     root = yaml.load("\n".join(lines))
+    lists, maps = Counter[tuple[int, int]](), Counter[int]()
     for owner, part in _parts(root):
-        if isinstance(part, CommentedSeq) and part and not part.fa.flow_style():
-            sequence, offset = part.lc.data[0][1] - owner.lc.col, part.lc.col - owner.lc.col
-            yaml.indent(sequence=sequence, offset=offset)
-            break
-    for owner, part in _parts(root):
-        is_nested = isinstance(part, CommentedMap) and isinstance(owner, CommentedMap)
-        if is_nested and not part.fa.flow_style() and part.lc.col > owner.lc.col:
-            yaml.indent(mapping=part.lc.col - owner.lc.col)
-            break
+        if part.fa.flow_style() or not part:
+            continue
+        if isinstance(part, CommentedSeq):
+            lists[part.lc.data[0][1] - owner.lc.col, part.lc.col - owner.lc.col] += 1
+        elif isinstance(owner, CommentedMap):
+            maps[part.lc.col - owner.lc.col] += 1
+    for (sequence, offset), _count in lists.most_common(1):
+        yaml.indent(sequence=sequence, offset=offset)
+    for mapping, _count in maps.most_common(1):
+        yaml.indent(mapping=mapping)
     return yaml, root
 
 
@@ -471,10 +520,10 @@ def _dumped(yaml: YAML, root: Any) -> list[str]:
     return stream.getvalue().split("\n")
 
 
-def _proved(changed: bytes, wanted: Any) -> bytes | None:
-    """What was written, where it says what it should."""
-    proof, _problems = read_source(changed, "")
-    return changed if proof is not None and proof.data == _plain(wanted) else None
+def _says(content: bytes, wanted: Any) -> bool:
+    """Whether what was written, read again, is what it should be."""
+    proof, _problems = read_source(content, "")
+    return proof is not None and proof.data == _plain(wanted)
 
 
 def _plain(data: Any) -> Any:

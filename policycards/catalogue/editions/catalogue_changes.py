@@ -172,7 +172,7 @@ def _by_name(path: Path_, owner: object) -> Path_:
 def _rules(catalogue: Catalogue) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for policy in catalogue.policies:
-        found |= {(policy.id, path): told for path, told in _policy_rules(policy) if told}
+        found |= {(policy.id, path): text for path, text in _policy_rules(policy) if text}
     settings = catalogue.settings
     for unit in settings.units:
         period = (unit.period.every, unit.period.times, *unit.period.shares)
@@ -182,7 +182,7 @@ def _rules(catalogue: Catalogue) -> dict[Key, str]:
     found |= {("catalogue", ("groups", name)): rule for name, rule in settings.groups.items()}
     for area in catalogue.areas.values():
         found |= {
-            ("areas", (area.code, name)): told for name, told in area.attributes.items() if told
+            ("areas", (area.code, name)): text for name, text in area.attributes.items() if text
         }
     return found
 
@@ -192,10 +192,10 @@ def _policy_rules(policy: Policy) -> Iterator[tuple[Path_, str]]:
     yield ("discreet",), "yes" if policy.discreet else ""
     for standard in policy.standards:
         for key in ("unit", "pays", "limit", "per", "when", "quantity", "rounding"):
-            told = getattr(standard, key)
+            text = getattr(standard, key)
             yield (
                 ("standards", standard.id, "for" if key == "per" else key),
-                "" if told is None else str(told),
+                "" if text is None else str(text),
             )
         for name, choice in standard.variant.items():
             yield ("standards", standard.id, "variant", name), choice

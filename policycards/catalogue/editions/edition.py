@@ -21,7 +21,7 @@ from policycards.catalogue.model.dates import Day
 from policycards.catalogue.model.form import brief, read_form
 from policycards.catalogue.model.policy import LANGS, Form
 from policycards.catalogue.reading.folder import Reading, digest_of, read_catalogue, read_folder
-from policycards.core.files import draft_folder, read_file, shown_path
+from policycards.core.files import draft_folder, is_reserved, read_file, shown_path
 from policycards.core.problems import Place, Problem, has_errors, problem
 
 FOLDER = "editions"
@@ -73,12 +73,12 @@ class Version:
 
 
 def is_edition_name(name: str) -> bool:
-    """Whether an edition may have a name: no proof has it, and it is not ``now``.
+    """Whether an edition may have a name: no proof has it, it is not ``now``, and a file can.
 
-    >>> is_edition_name("2024b"), is_edition_name("2024B"), is_edition_name("p9v01234"), is_edition_name("now")
-    (True, False, False, False)
+    >>> [is_edition_name(name) for name in ("2024b", "2024B", "p9v01234", "now", "nul")]
+    [True, False, False, False, False]
     """
-    return _NAME.fullmatch(name) is not None
+    return _NAME.fullmatch(name) is not None and not is_reserved(name)
 
 
 def editions(folder: Path) -> list[str]:
@@ -153,17 +153,17 @@ def read_edition(folder: Path, name: str) -> tuple[tuple[Catalogue, Edition] | N
     return (replace(catalogue, digest=edition.digest), edition), []
 
 
-def read_version(folder: Path, told: str, today: date) -> tuple[Version | None, list[Problem]]:
+def read_version(folder: Path, name: str, today: date) -> tuple[Version | None, list[Problem]]:
     """What an edition's name, a day or ``now`` stands for."""
     known = editions(folder)
-    if told in known:
-        read, problems = read_edition(folder, told)
+    if name in known:
+        read, problems = read_edition(folder, name)
         return read and Version(read[0], read[1].as_of, read[1]), problems
     try:
-        day = today if told == NOW else date.fromisoformat(told)
+        day = today if name == NOW else date.fromisoformat(name)
     except ValueError:
         place = Place(shown_path(folder / FOLDER))
-        return None, [problem("E862", place, told=brief(told), known=_listed(known))]
+        return None, [problem("E862", place, name=brief(name), known=_listed(known))]
     catalogue, problems = read_catalogue(folder)
     return (
         None if catalogue is None or has_errors(problems) else Version(catalogue, day, None)

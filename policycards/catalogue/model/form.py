@@ -40,6 +40,7 @@ _CODES = {
     "string_too_short": "E127",
     "too_short": "E138",
     "too_long": "E139",
+    "reserved_name": "E189",
     "int_parsing": "E136",
     "float_parsing": "E136",
     "float_type": "E123",

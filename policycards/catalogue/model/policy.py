@@ -7,11 +7,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from policycards.catalogue.model.dates import Dated, Day
 from policycards.core import units
+from policycards.core.files import is_reserved
 
 Lang = Literal["bo", "zh"]
 LANGS: tuple[Lang, ...] = ("bo", "zh")
@@ -31,6 +32,12 @@ Pays = Literal[
 """What kind of money a standard is: only ``cash`` is ever multiplied and subtotalled."""
 
 
+def _free(value: str) -> str:
+    if is_reserved(value):
+        raise PydanticCustomError("reserved_name", "a name")
+    return value
+
+
 def _amount(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -47,7 +54,11 @@ Amount = Annotated[
     BeforeValidator(_amount),
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}),
 ]
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Id = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60),
+    AfterValidator(_free),
+]
 AREA_CODE = r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{3}([0-9]{3})?)?)?)?$"
 AreaCode = Annotated[str, Field(pattern=AREA_CODE)]
 """A division: 2 province, 4 prefecture, 6 county, 9 township, 12 village; a prefix is an area."""

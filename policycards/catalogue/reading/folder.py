@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,7 @@ leaves them out.
 """
 
 _FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv", topics.FILE)
+_IS_YAML = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _LOOKS_LIKE_POLICY = re.compile(rb"^standards\s*:", re.MULTILINE)
 
 
@@ -183,15 +185,12 @@ def _word_problems(document: Document) -> Iterator[Problem]:
                 known=", ".join(sorted(WORDS)),
             )
         else:
+            paths = [(key,), *((key, side) for side in (sides if isinstance(sides, dict) else ()))]
             part = replace(
                 document,
                 data=sides,
-                places={
-                    path[1:]: found for path, found in document.places.items() if path[:1] == (key,)
-                },
-                keys={
-                    path[1:]: found for path, found in document.keys.items() if path[:1] == (key,)
-                },
+                places={path[1:]: document.place(path) for path in paths},
+                keys={path[1:]: document.key(path) for path in paths},
             )
             yield from parse_form(Text, part)[1]
 
@@ -227,7 +226,7 @@ def _policy_files(reading: Reading) -> list[str]:
     """
     names = []
     new = [reading.folder / name for name in reading.proposed]
-    for path in sorted({*reading.folder.rglob("*.y*ml"), *new}):
+    for path in sorted({*_yaml_files(reading), *new}):
         name = path.relative_to(reading.folder)
         if any(part.startswith(".") for part in name.parts) or name.parts[0] in APART:
             continue
@@ -236,6 +235,22 @@ def _policy_files(reading: Reading) -> list[str]:
         elif name.as_posix() not in _FRAME and _looks_like_policy(path):
             reading.problems.append(problem("W113", Place(reading.file(name.as_posix()))))
     return names
+
+
+def _yaml_files(reading: Reading) -> Iterator[Path]:
+    """The YAML files below the folder; a folder that cannot be read is a problem, not an empty
+    one.
+    """
+
+    def report(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):  # each file that should be there is reported
+            return
+        place = Place(shown_path(Path(error.filename or reading.folder)))
+        why = error.strerror or type(error).__name__
+        reading.problems.append(problem("E100", place, why=why))
+
+    for folder, _folders, files in os.walk(reading.folder, onerror=report):
+        yield from (Path(folder, name) for name in files if _IS_YAML.search(name))
 
 
 def _looks_like_policy(path: Path) -> bool:

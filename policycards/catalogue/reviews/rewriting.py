@@ -53,18 +53,18 @@ def with_cells(content: bytes, changes: Iterable[tuple[LocatedText, str]]) -> by
     text, _problems = decode(content, "", table=True)
     if text is None:
         return None
-    told: dict[int, dict[str, str]] = {}
+    changed: dict[int, dict[str, str]] = {}
     for located, new in changes:
         column = "bo" if located.owner == "areas" else f"{located.path[-1]}_bo"
-        told.setdefault(located.bo.line, {})[column] = new
+        changed.setdefault(located.bo.line, {})[column] = new
     lines = list(io.StringIO(text, newline=""))
     reader, columns, made = csv.reader(lines, strict=True), list[str](), list[str]()
     start = 0
     for cells in reader:
         columns = columns or [cell.strip() for cell in cells]
         row, start = lines[start : reader.line_num], reader.line_num
-        if (number := start - len(row) + 1) in told:
-            row = [_row(dict(zip(columns, cells, strict=False)) | told[number], row[-1])]
+        if (number := start - len(row) + 1) in changed:
+            row = [_row(dict(zip(columns, cells, strict=False)) | changed[number], row[-1])]
         made += row
     is_marked = content.startswith(codecs.BOM_UTF8) or text.encode() != content
     return (codecs.BOM_UTF8 if is_marked else b"") + "".join(made).encode("utf-8")

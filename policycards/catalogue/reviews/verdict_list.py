@@ -26,9 +26,9 @@ def read_verdict_list(
     "right": "yes"}]}``
     """
     try:
-        told = parse_json(content)
-        reader = tuple(_cell(told["reader"], key) for key in READER)
-        rows = [{key: _cell(each, key) for key in KEYS} for each in told["verdicts"]]
+        data = parse_json(content)
+        reader = tuple(_cell(data["reader"], key) for key in READER)
+        rows = [{key: _cell(each, key) for key in KEYS} for each in data["verdicts"]]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         why = " ".join(str(error).split()) or type(error).__name__
         return (), [], [problem("E877", Place(file), why=why)]
@@ -37,12 +37,12 @@ def read_verdict_list(
 
 def as_json(reader: Mapping[str, str], verdicts: Iterable[Mapping[str, str]]) -> str:
     """A list as ``read_verdict_list`` reads it."""
-    told = {"reader": dict(reader), "verdicts": [dict(each) for each in verdicts]}
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    data = {"reader": dict(reader), "verdicts": [dict(each) for each in verdicts]}
+    return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def _cell(told: Any, key: str) -> str:
-    found = told.get(key, "")
+def _cell(part: Any, key: str) -> str:
+    found = part.get(key, "")
     if not isinstance(found, str):
         raise TypeError(f"{key}: {found!r}")
     return found.strip()

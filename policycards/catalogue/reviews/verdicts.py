@@ -54,18 +54,20 @@ class Decisions:
     reused: int = 0
 
 
-def read_person(told: Sequence[str], file: str, today: date) -> tuple[Review | None, list[Problem]]:
+def read_person(
+    cells: Sequence[str], file: str, today: date
+) -> tuple[Review | None, list[Problem]]:
     """The reader's name, office and day, as the top of a workbook says; a review without its
     text.
     """
     problems = [
         problem("E874", Place(file, row, 3), what=what)
-        for row, (what, cell) in enumerate(zip(("name", "office", "date"), told, strict=True), 2)
+        for row, (what, cell) in enumerate(zip(("name", "office", "date"), cells, strict=True), 2)
         if not cell
     ]
     if problems:
         return None, problems
-    name, office, written = told
+    name, office, written = cells
     try:
         day = date.fromisoformat(re.sub(r"[./年月]", "-", written).rstrip("日"))
     except ValueError:

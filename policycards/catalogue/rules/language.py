@@ -25,6 +25,13 @@ DEPTH = 20
 """How long, how large and how deep a rule may be: no real one comes near, and nothing slow fits
 in.
 """
+WHOLE = 14
+PLACES = 8
+"""Digits that a number of a rule may come to before and behind the point: with a value it fits the
+38 digits of a decimal column.
+"""
+COLUMN = (6, 4)
+"""The digits that a number of a roster or of an area has."""
 
 FUNCTIONS = frozenset({"COALESCE", "LEAST", "GREATEST", "LEFT", "ROUND"})
 
@@ -60,6 +67,13 @@ class RuleFault(ValueError):
     def __init__(self, code: str, at: int, **facts: object) -> None:
         super().__init__(code)
         self.code, self.at, self.facts = code, at, facts
+
+
+def too_large(at: int) -> RuleFault:
+    """The fault of a rule that passes one of the bounds."""
+    return RuleFault(
+        "E183", at, characters=CHARACTERS, nodes=NODES, depth=DEPTH, whole=WHOLE, places=PLACES
+    )
 
 
 def columns_of(term: Term) -> Iterator[str]:

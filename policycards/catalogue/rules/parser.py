@@ -10,14 +10,18 @@ from typing import NoReturn
 from policycards.catalogue.model.form import brief, nearest
 from policycards.catalogue.rules.language import (
     CHARACTERS,
+    COLUMN,
     DEPTH,
     FUNCTIONS,
     NODES,
+    PLACES,
+    WHOLE,
     Column,
     Kind,
     RuleFault,
     Term,
     shown,
+    too_large,
 )
 from policycards.catalogue.rules.tokens import Token, tokens
 
@@ -63,7 +67,7 @@ def parse_rule(text: str, columns: Mapping[str, Column]) -> Term:
     '(("yak" > 2) OR ((NOT "poor") AND (("yak" + 1) < 16)))'
     """
     if len(text) > CHARACTERS:
-        raise RuleFault("E183", 0, characters=CHARACTERS, nodes=NODES)
+        raise too_large(0)
     return _Parser(text, columns).whole()
 
 
@@ -109,8 +113,13 @@ class _Parser:
     ) -> Term:
         self.nodes += 1
         if self.nodes > NODES:
-            raise RuleFault("E183", at, characters=CHARACTERS, nodes=NODES)
-        return Term(op, kind, args, value, at)
+            raise too_large(at)
+        term = Term(op, kind, args, value, at)
+        if kind == "number":
+            whole, places = digits(term)
+            if whole > WHOLE or places > PLACES:
+                raise too_large(at)
+        return term
 
     def either(self) -> Term:
         left = self.both()
@@ -140,7 +149,7 @@ class _Parser:
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > DEPTH:
-            raise RuleFault("E183", self.token.at, characters=CHARACTERS, nodes=NODES)
+            raise too_large(self.token.at)
 
     def comparison(self) -> Term:
         left = self.sum()
@@ -300,7 +309,7 @@ class _Parser:
                 if (
                     not isinstance(count.value, Decimal)
                     or count.value != int(count.value)
-                    or count.value > 20
+                    or count.value > (20 if name == "LEFT" else PLACES)
                 ):
                     raise RuleFault("E180", count.at, found=brief(f"{name}()"))
             return args
@@ -309,6 +318,26 @@ class _Parser:
         if name != "COALESCE":
             _ordered(first)
         return [first, *(self.alike(first, arg)[1] for arg in rest)]
+
+
+def digits(term: Term) -> tuple[int, int]:
+    """The digits before and behind the point that a number can come to.
+
+    >>> digits(Term("literal", "number", (), Decimal("1.5")))
+    (1, 1)
+    """
+    if term.op == "column":
+        return COLUMN
+    if term.op == "literal":
+        whole, _point, places = f"{term.value:f}".partition(".")
+        return len(whole), len(places)
+    sides = [digits(arg) for arg in term.args if arg.kind == "number"]
+    if term.op == "*":
+        return sum(whole for whole, _places in sides), sum(places for _whole, places in sides)
+    if term.op in ("ROUND", "COALESCE"):
+        sides = sides[:1]
+    carried = int(term.op in ("+", "-", "ROUND"))
+    return max(whole for whole, _places in sides) + carried, max(places for _whole, places in sides)
 
 
 def _as(term: Term, kind: Kind) -> Term:

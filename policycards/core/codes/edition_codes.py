@@ -80,7 +80,7 @@ KINDS = (
     ),
     Kind(
         "E862",
-        N_("{told} is no edition, no day and not 'now'"),
+        N_("{name} is no edition, no day and not 'now'"),
         N_("Write a day as 2024-07-01, 'now', or one of the editions: {known}."),
     ),
     Kind(

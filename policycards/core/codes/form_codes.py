@@ -447,6 +447,11 @@ KINDS = (
         N_("Add a value with its source, or use pays: by_notice."),
     ),
     Kind(
+        "W179",
+        N_("the amount {amount} has parts of a fen; nobody can be paid them"),
+        N_("Compare it with the document: is the point in the right place?"),
+    ),
+    Kind(
         "E180",
         N_("this rule cannot be read: {found} is not expected here"),
         N_("Compare it with: yak >= 10 AND NOT (poor OR n_child > 2)."),
@@ -469,7 +474,10 @@ KINDS = (
     ),
     Kind(
         "E183",
-        N_("this rule is too long or too deep: at most {characters} characters and {nodes} parts"),
+        N_(
+            "this rule is too large: at most {characters} characters, {nodes} parts, brackets"
+            " {depth} deep, and numbers of {whole} digits with {places} decimals, products too"
+        ),
         N_("Split the standard in two, or have the office's list decide with 'when: listed'."),
     ),
     Kind(
@@ -497,5 +505,26 @@ KINDS = (
         "E187",
         N_("this rule ends before it is complete"),
         N_("Look for a missing value, or a bracket that is not closed."),
+    ),
+    Kind(
+        "W188",
+        N_("this value starts {since}, more than {years} years from now"),
+        N_("Compare the year with the document."),
+    ),
+    Kind(
+        "E189",
+        N_("{value} cannot be a name for {key}: no file of this name can be on Windows"),
+        N_("Choose another name; con, prn, aux, nul, com1 to com9 and lpt1 to lpt9 are taken."),
+    ),
+    Kind(
+        "W190",
+        N_(
+            "the value from {since} does not reach {area}, which has a value of its own"
+            " ({own}, from {start})"
+        ),
+        N_(
+            "Does the notice hold there too? Then set the new value there as well (--area {area});"
+            " if the own value stays, say so: policycards standards verify --area {area}."
+        ),
     ),
 )

@@ -63,7 +63,7 @@ KINDS = (
     ),
     Kind(
         "E812",
-        N_("{where}: {id} is paid by {unit} in the catalogue, but by {told} here"),
+        N_("{where}: {id} is paid by {unit} in the catalogue, but by {paid} here"),
         N_(
             "A new unit is a new standard: add it to the policy's file. A unit changed by mistake"
             " is put back."
@@ -192,6 +192,25 @@ KINDS = (
         "E832",
         N_("{where}: there is a formula without a result"),
         N_("Open the workbook in Excel or WPS, save it, and try again; or type the figure itself."),
+    ),
+    Kind(
+        "E833",
+        N_(
+            "{where}: the value of {id} from {since} does not reach areas with values of their"
+            " own: {areas}"
+        ),
+        N_(
+            "Does the notice hold there too? Then set it there as well (--area). If their own"
+            " values stay, add --confirm."
+        ),
+    ),
+    Kind(
+        "E834",
+        N_("{where}: the number {value} may be month 10 or month 1"),
+        N_(
+            "Excel drops the last 0 of a number. Format the cell as text and write 2026-10 or"
+            " 2026-01."
+        ),
     ),
     Kind(
         "E835",

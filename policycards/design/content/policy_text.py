@@ -353,9 +353,10 @@ class PolicyText:
     def _filler(self, policy: Policy, lang: Lang) -> Callable[[re.Match[str]], str]:
         def fill(match: re.Match[str]) -> str:
             name, standard_id = match.groups()
-            standard = next(s for s in policy.standards if standard_id in (None, s.id))
-            value = self.in_force[standard].value
-            if value is None or value.amount is None or standard.unit is None:
+            named = (each for each in policy.standards if standard_id in (None, each.id))
+            standard = next(named, None)  # none for a mistyped name, which the check reports
+            value = self.in_force[standard].value if standard else None
+            if standard is None or value is None or value.amount is None or standard.unit is None:
                 return "—"
             phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit).label)[lang]
             told = {

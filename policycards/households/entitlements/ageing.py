@@ -96,7 +96,7 @@ def _terms(catalogue: Catalogue) -> Iterator[Term]:
 
 def _steps(term: Term) -> Iterator[int | None]:
     """The full months at which what a rule says of an age becomes another; None where that cannot
-    be told so.
+    be known so.
     """
     first, *rest = term.args or (term,)
     if (

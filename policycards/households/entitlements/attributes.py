@@ -269,7 +269,7 @@ def _with_unlisted(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFr
 
 
 def _count(members: pl.DataFrame, name: str, term: Term, needs: Needs) -> pl.DataFrame:
-    """How many persons of each household a group's rule holds for; -1 where it cannot be told."""
+    """How many persons of each household a group's rule holds for; -1 where it cannot be known."""
     holds = expression(term, needs.scales)
     untold = holds.is_null().any() | (holds & pl.col(TIMES).is_null()).any()
     number = pl.when(untold).then(-1).otherwise(pl.col(TIMES).filter(holds).sum())

@@ -183,11 +183,11 @@ class EntitlementCalculator:
     ) -> Iterator[tuple[int, pl.DataFrame]]:
         """The place of each clause with its rows, without those that are in force nowhere here."""
         local = [self.in_areas(place, facts) for place in range(len(self.codes))]
-        force = [[holds for holds, _value in told] for told in local]
+        force = [[holds for holds, _value in known] for known in local]
         where = {
-            f"{WHERE}{place}": told
-            for place, told in enumerate(force)
-            if any(holds is not True for holds in told)
+            f"{WHERE}{place}": known
+            for place, known in enumerate(force)
+            if any(holds is not True for holds in known)
         }
         households, members = _located(facts.households, where), _located(facts.members, where)
         benches = {
@@ -203,7 +203,7 @@ class EntitlementCalculator:
                 if clause.of_members
                 else by_household(households, clause, ruling)
             )
-            rows = self.told(place, self.valued(local[place], found, facts))
+            rows = self.answered(place, self.valued(local[place], found, facts))
             if before:
                 rows = rows.hstack(
                     before.priced(place, before.valued(before.in_areas(place, facts), found, facts))
@@ -234,8 +234,8 @@ class EntitlementCalculator:
         """
         length = max(map(len, self.codes[place]), default=-1) + 1
         heads = [(area or "")[:length] for area in facts.areas]
-        told = {head: self.in_force(place, head) for head in dict.fromkeys(heads)}
-        return [told[head] for head in heads]
+        known = {head: self.in_force(place, head) for head in dict.fromkeys(heads)}
+        return [known[head] for head in heads]
 
     def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
         if (place, area) not in self._in_force:
@@ -247,7 +247,7 @@ class EntitlementCalculator:
         worth = amount(self.needs.clauses[place], self.value, self.units, self.amount)
         return found.select(former_value="value", former_amount=worth)
 
-    def told(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
+    def answered(self, place: int, found: pl.DataFrame) -> pl.DataFrame:
         """The rows of a clause from what was found of it, with its value."""
         clause = self.needs.clauses[place]
         return found.select(
@@ -298,5 +298,7 @@ def _located(frame: pl.DataFrame, where: Mapping[str, list[bool | None]]) -> pl.
     """The frame with a column for each standard that is not in force in every area of these
     households.
     """
-    columns = [pl.Series(name, told, dtype=pl.Boolean)[frame[AREA]] for name, told in where.items()]
+    columns = [
+        pl.Series(name, known, dtype=pl.Boolean)[frame[AREA]] for name, known in where.items()
+    ]
     return frame.with_columns(columns)

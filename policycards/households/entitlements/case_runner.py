@@ -53,7 +53,7 @@ def _file_problems(file: Path, catalogue: Catalogue) -> Iterator[Problem]:
         if any(
             path.parent != file.parent for path in file.parent.parent.glob(f"*/{read.policy}.yaml")
         ):
-            return  # it is there, and left out for a fault that is told at its own place
+            return  # it is there, and left out for a fault that is reported at its own place
         near = nearest(read.policy, policies)
         yield problem("E600", desk.place("policy"), policy=brief(read.policy), nearest=near)
         return
@@ -90,11 +90,11 @@ class _Desk:
         if home.problems:
             return
         try:
-            told = reasons(roster, _ID, replace(self.catalogue, policies=(policy,)), case.day)
+            reported = reasons(roster, _ID, replace(self.catalogue, policies=(policy,)), case.day)
         except RuleFault:  # the check of rules reports it
             return
         yield from self.differences(
-            number, case, next(each for each in told if each.clause.standard.id == chosen)
+            number, case, next(each for each in reported if each.clause.standard.id == chosen)
         )
 
     def differences(self, number: int, case: Case, reason: Reason) -> Iterator[Problem]:
@@ -213,8 +213,8 @@ def _why(reason: Reason) -> str:
     """What decided, as short as a message can say it: causes, and the conditions that are not met
     or not known.
     """
-    told = [_because(reason, subject) for subject in reason.subjects] or ["no persons"]
-    return "; ".join(dict.fromkeys(told))
+    reported = [_because(reason, subject) for subject in reason.subjects] or ["no persons"]
+    return "; ".join(dict.fromkeys(reported))
 
 
 def _because(reason: Reason, subject: Subject) -> str:

@@ -1,5 +1,5 @@
 """What a standard says to each row of households or members: does it hold, for want of what can it
-not be told.
+not be decided.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HOLDS = pl.lit(True)
 class Eligibility:
     """One standard as expressions over rows.
 
-    ``holds`` is null where it cannot be told, and then ``missing`` says which columns of the roster
+    ``holds`` is null where it cannot be decided, and then ``missing`` says which columns of the roster
     are in want. ``approved`` is the amount that the roster gives; ``quantity`` is what is counted
     without it.
     """
@@ -55,8 +55,12 @@ class RuleContext:
     amounts: pl.Decimal
 
     def ruling(self, clause: Condition) -> Eligibility:
-        where, variant, ruled = self.where(clause), self.told(clause.variant), self.ruled(clause)
-        quantity = self.told(clause.quantity) if clause.quantity else pl.lit(1)
+        where, variant, ruled = (
+            self.where(clause),
+            self.expressed(clause.variant),
+            self.ruled(clause),
+        )
+        quantity = self.expressed(clause.quantity) if clause.quantity else pl.lit(1)
         approved = self.approved(clause)
         missing = {"area": where.is_null()}
         self.add(missing, clause.variant, HOLDS)
@@ -82,11 +86,11 @@ class RuleContext:
         name = f"{WHERE}{clause.place}"
         return pl.col(name) if name in self.columns else HOLDS
 
-    def told(self, term: Term | None) -> pl.Expr:
+    def expressed(self, term: Term | None) -> pl.Expr:
         return expression(term, self.scales) if term else HOLDS
 
     def add(self, missing: dict[str, pl.Expr], term: Term | None, mask: pl.Expr) -> None:
-        """Add the columns of the roster for want of which a term cannot be told."""
+        """Add the columns of the roster for want of which a term cannot be decided."""
         for name, why in unknown(term, self.scales).items() if term else ():
             for column in roster_columns([name], self.groups):
                 missing[column] = missing.get(column, pl.lit(False)) | (why & mask)
@@ -96,18 +100,18 @@ class RuleContext:
 
         Where there is a list, who is not on it does not have what only the listed have.
         """
-        base = UNKNOWN if clause.listed else self.told(clause.rule)
+        base = UNKNOWN if clause.listed else self.expressed(clause.rule)
         if clause.override not in self.columns:
             return base
-        told = pl.col(clause.override)
+        listed = pl.col(clause.override)
         if (
             clause.of_members and not clause.override_of_members
         ):  # a household's yes does not say which of its members
-            return pl.when(told == NO).then(False).otherwise(base)
-        refused = (told == NO) | (self.figure(clause) == 0)
+            return pl.when(listed == NO).then(False).otherwise(base)
+        refused = (listed == NO) | (self.figure(clause) == 0)
         silent = pl.lit(False) if clause.listed else base
         return (
-            pl.when(told.is_null())
+            pl.when(listed.is_null())
             .then(silent)
             .when(refused)
             .then(False)
@@ -124,10 +128,10 @@ class RuleContext:
         if clause.listed or len(others) == 1:
             return HOLDS
         some = reduce(lambda any_, each: any_ | self.by_rule(each), others, pl.lit(False))
-        return pl.when(some.not_()).then(True).otherwise(self.told(clause.rule))
+        return pl.when(some.not_()).then(True).otherwise(self.expressed(clause.rule))
 
     def by_rule(self, clause: Condition) -> pl.Expr:
-        return self.where(clause) & self.told(clause.variant) & self.told(clause.rule)
+        return self.where(clause) & self.expressed(clause.variant) & self.expressed(clause.rule)
 
     def alike(self, clause: Condition) -> list[Condition]:
         """The standards of the same policy that are for the same rows, itself included."""

@@ -28,7 +28,7 @@ def money(scale: int) -> pl.Decimal:
 
 
 def expression(term: Term, scales: Mapping[str, int]) -> pl.Expr:
-    """A term for every row at once; null where it cannot be told. ``scales`` are the decimal places
+    """A term for every row at once; null where it cannot be known. ``scales`` are the decimal places
     of columns.
     """
     match term.op:
@@ -52,7 +52,7 @@ def expression(term: Term, scales: Mapping[str, int]) -> pl.Expr:
         case "IS NULL":
             return _where_known([first], pl.lit(False))
         case "IN":
-            return reduce(lambda told, item: told | (first == item), rest[1:], first == rest[0])
+            return reduce(lambda known, item: known | (first == item), rest[1:], first == rest[0])
         case "BETWEEN":
             return _where_known(args, (first >= rest[0]) & (first <= rest[1]))
         case "LEAST":
@@ -70,7 +70,7 @@ def expression(term: Term, scales: Mapping[str, int]) -> pl.Expr:
 
 
 def unknown(term: Term, scales: Mapping[str, int]) -> dict[str, pl.Expr]:
-    """For each column of a term, whether the term cannot be told because that column is not
+    """For each column of a term, whether the term cannot be known because that column is not
     known.
     """
     found: dict[str, pl.Expr] = {}

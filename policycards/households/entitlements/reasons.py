@@ -108,11 +108,11 @@ def reasons(
         (_known(row), _person(own, row[PERSON])) for row in facts.members.iter_rows(named=True)
     ]
     area = own.households["area"][0] or ""
-    told = of_household(entitlements(own, catalogue, day, with_no=True), household_id)
+    found = of_household(entitlements(own, catalogue, day, with_no=True), household_id)
     in_force = catalogue.at(day, area)
     return tuple(
         Reason(clause, entitlement, tuple(_subjects(clause, in_force, home, persons)))
-        for clause, entitlement in zip(needs.clauses, told, strict=True)
+        for clause, entitlement in zip(needs.clauses, found, strict=True)
     )
 
 
@@ -160,13 +160,13 @@ def _outside(clause: Condition, in_force: CatalogueInForce) -> Cause | None:
 
 
 def _subject(clause: Condition, known: Mapping[str, Any], person: Person | None) -> Subject:
-    told, parts = known.get(clause.override), tuple(_parts(clause, known))
-    return Subject(_cause(clause, clause.override in known, told, parts), parts, person)
+    cell, parts = known.get(clause.override), tuple(_parts(clause, known))
+    return Subject(_cause(clause, clause.override in known, cell, parts), parts, person)
 
 
-def _cause(clause: Condition, has_list: bool, told: str | None, parts: tuple[Part, ...]) -> Cause:
-    if told is not None:
-        return "refused" if told == NO or told.strip("0.") == "" else "granted"
+def _cause(clause: Condition, has_list: bool, cell: str | None, parts: tuple[Part, ...]) -> Cause:
+    if cell is not None:
+        return "refused" if cell == NO or cell.strip("0.") == "" else "granted"
     if clause.listed:
         return "unlisted" if has_list else "no_list"
     return "rule" if parts else "everyone"

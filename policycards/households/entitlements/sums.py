@@ -24,7 +24,7 @@ def by_household(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) ->
     quantity, …``.
 
     ``units`` are what the value is multiplied by, ``approved`` is what the roster adds,
-    ``quantity`` is what is told.
+    ``quantity`` is what is shown.
     """
     some = _possible(frame, ruling).select(
         HOME,
@@ -43,7 +43,7 @@ def by_household(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) ->
 def by_member(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) -> pl.DataFrame:
     """As ``by_household``, for a standard for persons.
 
-    One person is enough for a yes; where persons are counted, one of whom it cannot be told leaves
+    One person is enough for a yes; where persons are counted, one of whom it cannot be decided leaves
     the quantity open.
     """
     holds, times, listed = pl.col("holds"), pl.col(TIMES), pl.col("approved").is_not_null()
@@ -78,15 +78,15 @@ def by_member(frame: pl.DataFrame, clause: Condition, ruling: Eligibility) -> pl
         pl.col("units", "approved").sum(), pl.col(any_of).any()
     )
     sure, open_ = pl.col("sure"), pl.col("open")
-    told = sure & ~open_
-    given = told & pl.col("listed") & (~pl.col("unlisted") | clause.counted)
-    most = (told & ~pl.col("listed")) | (~sure & ~pl.col("boundless"))
+    decided = sure & ~open_
+    given = decided & pl.col("listed") & (~pl.col("unlisted") | clause.counted)
+    most = (decided & ~pl.col("listed")) | (~sure & ~pl.col("boundless"))
     wanting = open_ if clause.counted else ~sure
     names = _names({name: pl.col(_WANT + name) for name in missing})
     return homes.select(
         HOME,
         pl.when(sure).then(True).alias("holds"),
-        pl.when(told).then("units").alias("units"),
+        pl.when(decided).then("units").alias("units"),
         pl.when(most).then("units").alias("quantity")
         if clause.counted
         else pl.lit(None, pl.Int32).alias("quantity"),
@@ -137,8 +137,8 @@ def decimals(number: Decimal) -> int:
 
 def _names(missing: Mapping[str, pl.Expr]) -> pl.Expr:
     """The names for which it is so, with spaces between."""
-    told = [pl.when(why).then(pl.lit(name)) for name, why in missing.items()]
-    return pl.concat_str(told, separator=" ", ignore_nulls=True)
+    names = [pl.when(why).then(pl.lit(name)) for name, why in missing.items()]
+    return pl.concat_str(names, separator=" ", ignore_nulls=True)
 
 
 def yearly_cash(catalogue: Catalogue) -> pl.DataFrame:

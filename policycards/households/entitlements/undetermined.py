@@ -18,8 +18,17 @@ from policycards.tables.csv_writer import csv_file
 
 _VILLAGE = ("area", "village_zh", "village_bo")
 _KIND = ["policy", "standard", "value", "missing"]
-_TOLD = ("policies", "per_year", "once")
-_LIST = ("household_id", "group", "name_zh", "name_bo", "column_zh", "column_bo", "fill", *_TOLD)
+_AT_STAKE = ("policies", "per_year", "once")
+_LIST = (
+    "household_id",
+    "group",
+    "name_zh",
+    "name_bo",
+    "column_zh",
+    "column_bo",
+    "fill",
+    *_AT_STAKE,
+)
 _HEADINGS = {
     "area": "区划代码 ས་ཁུལ་གྱི་ཨང་རྟགས",
     "village_zh": "村",
@@ -88,7 +97,7 @@ def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Un
         .join(some, on=["area", "column"], how="left")
         .sort("home", "column")
     )
-    told = (*_VILLAGE, "column_zh", "column_bo", "households", "of", *_TOLD)
+    columns = (*_VILLAGE, "column_zh", "column_bo", "households", "of", *_AT_STAKE)
     known = (
         *_VILLAGE,
         "group",
@@ -97,9 +106,11 @@ def cannot_tell(frame: pl.DataFrame, roster: Roster, catalogue: Catalogue) -> Un
         "name_bo",
         "column_zh",
         "column_bo",
-        *_TOLD,
+        *_AT_STAKE,
     )
-    return Undetermined(villages.select(told).sort("area", "column_zh"), households.select(known))
+    return Undetermined(
+        villages.select(columns).sort("area", "column_zh"), households.select(known)
+    )
 
 
 def _kinds(wanting: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
@@ -108,18 +119,18 @@ def _kinds(wanting: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """
     figure = pl.col("value").cast(pl.String).str.replace(r"\.0+$", "")
     rate = pl.format("{}（{}）", "name", pl.col("rate").str.replace("{n}", figure, literal=True))
-    told = wanting.select(_KIND).unique(maintain_order=True).with_row_index("kind")
+    kinds = wanting.select(_KIND).unique(maintain_order=True).with_row_index("kind")
     known = _standards(catalogue).with_columns(
         pl.col(name).cast(wanting.schema[name]) for name in ("policy", "standard")
     )
-    named = told.join(known, on=["policy", "standard"], how="left", maintain_order="left")
+    named = kinds.join(known, on=["policy", "standard"], how="left", maintain_order="left")
     return named.with_columns(pl.coalesce(rate, "name").alias("name")).drop("rate")
 
 
 def _cells(kinds: pl.DataFrame) -> pl.DataFrame:
     """Kinds with each of the columns in want."""
-    told = kinds.select("kind", *_KIND, pl.col("missing").str.split(" ").alias("column"))
-    return told.explode("column").with_columns(pl.col("column").cast(pl.Categorical))
+    cells = kinds.select("kind", *_KIND, pl.col("missing").str.split(" ").alias("column"))
+    return cells.explode("column").with_columns(pl.col("column").cast(pl.Categorical))
 
 
 def _summed(cells: pl.DataFrame, keys: list[str], kinds: pl.DataFrame) -> pl.DataFrame:
@@ -132,12 +143,12 @@ def _summed(cells: pl.DataFrame, keys: list[str], kinds: pl.DataFrame) -> pl.Dat
     at_stake = pl.col("value").cast(money(scale)) * pl.col("quantity").cast(money(scale))
     sums = cells.group_by(*keys, "kind", maintain_order=True).agg(pl.col("quantity").sum())
     named = kinds.select("kind", "name", "value", "times", "single")
-    told = sums.join(named, on="kind", how="left", maintain_order="left").with_columns(
+    stakes = sums.join(named, on="kind", how="left", maintain_order="left").with_columns(
         (at_stake * pl.col("times")).fill_null(0).cast(money(2)).alias("per_year"),
         (at_stake * pl.col("single")).fill_null(0).cast(money(2)).alias("once"),
     )
     names = pl.col("name").unique(maintain_order=True).str.join("、").alias("policies")
-    return told.group_by(*keys, maintain_order=True).agg(names, pl.col("per_year", "once").sum())
+    return stakes.group_by(*keys, maintain_order=True).agg(names, pl.col("per_year", "once").sum())
 
 
 def _standards(catalogue: Catalogue) -> pl.DataFrame:
@@ -188,10 +199,10 @@ def village_lists(unsettled: Undetermined) -> Iterator[tuple[str, bytes]]:
         pl.format("གྲོང་ཚོའི་དུད་ཚང་ཡོངས་{}", "households").alias("name_bo"),
     )
     rows = pl.concat([everybody.select(unsettled.households.columns), unsettled.households])
-    for (area,), told in rows.sort("area", maintain_order=True).group_by(
+    for (area,), own in rows.sort("area", maintain_order=True).group_by(
         "area", maintain_order=True
     ):
-        yield str(area), _csv(told.with_columns(pl.lit("").alias("fill")).select(_LIST))
+        yield str(area), _csv(own.with_columns(pl.lit("").alias("fill")).select(_LIST))
 
 
 def overview(villages: pl.DataFrame) -> bytes:
