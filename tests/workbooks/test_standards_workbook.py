@@ -422,7 +422,7 @@ def drafted(folder: Path, told: Mapping[str, object]) -> tuple[tuple[str, bytes]
     catalogue = opened(folder).catalogue
     path = filled(exported(catalogue, folder.parent / "s.xlsx"), {}, told)
     entries, form, problems = read_standards(path)
-    assert form is not None and problems == [] and not any(entry.told for entry in entries)
+    assert form is not None and problems == [] and not any(entry.has_values for entry in entries)
     draft = draft_policy(form, catalogue, TODAY)
     return draft, [str(found).split("] ")[-1].split("error ")[-1] for found in form.problems]
 
