@@ -21,9 +21,9 @@ from policycards.catalogue.editing.amendments import (
     read_looked_up,
     standard_id,
 )
-from policycards.catalogue.editing.yaml_edit import with_figure
 from policycards.catalogue.editing.catalogue_edit import Opened, open_catalogue
 from policycards.catalogue.editing.drafting import at_cell, draft_policy
+from policycards.catalogue.editing.yaml_edit import with_figure
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.in_force import holds
