@@ -117,7 +117,6 @@ WORDS: dict[str, frozenset[str]] = {
         pack_spares
         pack_scan
         pack_hash
-        pack_handover
         pack_printed
         pack_packed
         pack_received
@@ -196,9 +195,6 @@ WORDS: dict[str, frozenset[str]] = {
         booklet_title
         contents
         by_who
-        standards_table
-        table_approved
-        table_limit
         booklet_note
         newest_print
         notes
