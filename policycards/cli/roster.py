@@ -18,6 +18,9 @@ from policycards.services import rosters
 if TYPE_CHECKING:
     from policycards.households.roster.findings import Notes
 
+MOST_ROWS = 12
+"""Rows of a kind that are named."""
+
 commands = Commands(refused=N_("Nothing was written: correct the errors above first."))
 
 
@@ -34,18 +37,31 @@ def check(
     save_map: Annotated[
         Path | None, typer.Option(help=N_("Write down which heading means what."))
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(help=N_("QUESTION=ANSWER, kept for the next lists; may be repeated.")),
+    ] = None,
     key_file: options.CountyKey = None,
     out: options.Out = Path("output"),
     policies: options.Policies = Path("policies"),
 ) -> Answer:
     found = rosters.check_roster(
-        file, policies, out, _, mapping=map_ or (), save_map=save_map, key_file=key_file
+        file,
+        policies,
+        out,
+        _,
+        mapping=map_ or (),
+        answers=answer or (),
+        save_map=save_map,
+        key_file=key_file,
     )
     return Answer(found, _checked(found), SHOWN)
 
 
 def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
     yield from note_lines(found.notes)
+    yield from _group_lines(found)
+    yield from _question_lines(found.notes)
     yield summary(found.problems)
     words = {
         "errors": _("{file}: every problem, with what to do."),
@@ -55,6 +71,36 @@ def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
     for name, file in found.named.items():
         yield words[name].format(file=file)
     yield from map(str, found.files[len(found.named) :])
+
+
+def _group_lines(found: rosters.CheckedRoster) -> Iterator[str]:
+    """How many households each kind of problem keeps from being printed."""
+    for code, households in sorted(found.notes.costs.items(), key=lambda each: -each[1]):
+        text = _("{code}: {households} households are not printed for it.")
+        yield text.format(code=code, households=households)
+
+
+def _question_lines(notes: Notes) -> Iterator[str]:
+    """What the office has to say once, with the answers to choose from."""
+    for each in notes.questions:
+        text = _("Question: {id} (in {count} places). Answer: --answer {id}=…, such as {choices}")
+        yield text.format(id=each.id, count=each.count, choices=" / ".join(each.choices) or "…")
+
+
+def _aside_line(notes: Notes) -> str:
+    """The rows that are no people, by what they are."""
+    kinds = {
+        "sum": _("sums"),
+        "signature": _("signatures"),
+        "note": _("notes"),
+        "headings": _("headings again"),
+        "nothing": _("nothing but noughts"),
+    }
+    shown = [
+        f"{kinds.get(kind, kind)}: {', '.join(rows[:MOST_ROWS])}{' …' if rows[MOST_ROWS:] else ''}"
+        for kind, rows in notes.aside.items()
+    ]
+    return _("Rows that are no people: {rows}").format(rows="; ".join(shown))
 
 
 def note_lines(notes: Notes) -> Iterator[str]:
@@ -74,6 +120,8 @@ def note_lines(notes: Notes) -> Iterator[str]:
     ):
         if count:
             yield text.format(count=count)
+    if notes.aside:
+        yield _aside_line(notes)
     yield _("{rows} rows, {households} households with a card, {left_out} left out.").format(
         rows=notes.rows, households=notes.households, left_out=len(notes.left_out)
     )

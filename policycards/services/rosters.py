@@ -16,11 +16,11 @@ from policycards.households.exchange.merge import merge_list as merge_rows
 from policycards.households.exchange.sample import write_sample_folder, write_sample_workbook
 from policycards.households.exchange.template import write_template
 from policycards.households.model import Roster
-from policycards.households.roster.answers import read_mapping, write_mapping
+from policycards.households.roster.answers import read_mapping, remember, write_mapping
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import fields_of
-from policycards.households.roster.findings import Notes
-from policycards.households.roster.headings import nearest_field
+from policycards.households.roster.findings import Notes, grouped
+from policycards.households.roster.headings import nearest_fields
 from policycards.households.roster.identity_numbers import Digest
 from policycards.households.roster.read_roster import read_roster
 from policycards.services.result import Result, ServiceError, sound
@@ -45,8 +45,7 @@ def open_roster(
     """A roster of which something can be used; ``mapping`` are odd headings, as ``--map`` has
     them.
     """
-    columns, problems = read_mapping(list(mapping))
-    sound(problems)
+    columns = _mapping(mapping)
     roster, problems, notes = read_roster(
         file, catalogue, today=date.today(), digest=digest, mapping=columns
     )
@@ -66,7 +65,7 @@ class CheckedRoster(Result):
     households: int
     persons: int
     villages: tuple[dict[str, object], ...]
-    unknown: tuple[dict[str, str], ...]
+    unknown: tuple[dict[str, object], ...]
     named: dict[str, Path]
     notes: Notes = field(repr=False)
 
@@ -91,6 +90,27 @@ class CheckedRoster(Result):
             "rows_of_sums": notes.totals,
             "filled_cells": notes.merged,
             "derived_numbers": notes.derived,
+            "births_from_identity": notes.births,
+            "set_aside": {kind: list(rows) for kind, rows in notes.aside.items()},
+            "questions": [
+                {
+                    "id": each.id,
+                    "about": each.about,
+                    "choices": list(each.choices),
+                    "count": each.count,
+                }
+                for each in notes.questions
+            ],
+            "groups": [
+                {
+                    "code": each.code,
+                    "heading": each.heading,
+                    "count": each.count,
+                    "households": each.households,
+                    "first": [str(found.place) for found in each.first],
+                }
+                for each in grouped(self.problems, notes.costs)
+            ],
             "cells": [self._cell(each) for each in self.problems],
             "files": {name: path.as_posix() for name, path in self.named.items()},
         }
@@ -109,13 +129,18 @@ def check_roster(
     translate: Translate,
     *,
     mapping: Sequence[str] = (),
+    answers: Sequence[str] = (),
     save_map: Path | None = None,
     key_file: Path | None = None,
 ) -> CheckedRoster:
     """Check a list: every problem as a workbook, the list marked, and a clean copy of all that is
-    sound.
+    sound. ``answers`` are kept for the next lists.
     """
-    catalogue, columns = _catalogue(policies), _mapping(mapping)
+    catalogue, columns = _catalogue(policies), _mapping([*mapping, *answers])
+    if answers:
+        given, problems = read_mapping(list(answers))
+        sound(problems)
+        remember(Path(), given)
     digest = open_key(key_file).digest if key_file else None
     roster, problems, notes = read_roster(
         file, catalogue, today=date.today(), digest=digest, mapping=columns
@@ -147,7 +172,13 @@ def check_roster(
         persons=roster.members.height if roster else 0,
         villages=tuple({"area": area, "households": count} for area, count in counts),
         unknown=tuple(
-            {"heading": each, "nearest": nearest_field(each, fields)} for each in notes.unmatched
+            {
+                "heading": each,
+                "nearest": next(iter(near := nearest_fields(each, fields)), ""),
+                "suggestions": near,
+                "values": list(notes.samples.get(each, ())),
+            }
+            for each in notes.unmatched
         ),
         named=named,
         notes=notes,
@@ -218,6 +249,7 @@ def _catalogue(policies: Path) -> Catalogue:
 
 
 def _mapping(texts: Sequence[str]) -> dict[str, str]:
-    mapping, problems = read_mapping(list(texts))
+    """What is said now, and what the office has said before, in the folder of its catalogue."""
+    mapping, problems = read_mapping(list(texts), Path())
     sound(problems)
     return mapping

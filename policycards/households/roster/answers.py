@@ -21,15 +21,18 @@ FILE = "list-answers.json"
 _KINDS = (QUESTION, MONTH_QUESTION)
 
 
-def read_mapping(given: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
-    """From texts ``HEADING=COLUMN`` or ``QUESTION=ANSWER``, and names of files: JSON, or a CSV with
-    the columns heading and column.
+def read_mapping(
+    given: Sequence[str], folder: Path | None = None
+) -> tuple[dict[str, str], list[Problem]]:
+    """What an office has said, in a folder before and now.
+
+    From texts ``HEADING=COLUMN`` or ``QUESTION=ANSWER``, and names of files: JSON, or a CSV
+    with the columns heading and column.
 
     >>> read_mapping(["户口本号=household_id", "area:上村=549901101203"])
     ({'户口本号': 'household_id', 'area:上村': '549901101203'}, [])
     """
-    mapping: dict[str, str] = {}
-    problems: list[Problem] = []
+    mapping, problems = remembered(folder) if folder else ({}, [])
     for each in given:
         heading, sign, column = each.rpartition("=")
         if sign and not Path(each).is_file():
@@ -68,14 +71,6 @@ def remembered(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """What the office has said before, by the folder in which its catalogue stands."""
     path = folder / FILE
     return _from_file(path) if path.is_file() else ({}, [])
-
-
-def with_remembered(
-    mapping: Mapping[str, str], folder: Path
-) -> tuple[dict[str, str], list[Problem]]:
-    """What is said now, and what was said before of everything else."""
-    before, problems = remembered(folder)
-    return before | dict(mapping), problems
 
 
 def remember(folder: Path, mapping: Mapping[str, str]) -> Path | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,12 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.people import NewUser, first_password
 from policycards.ledger.labels import ROLES
-from policycards.tables.csv_reader import utf8_of
-from policycards.tables.xlsx import NoWorkbook, read_workbook
+from policycards.tables.tables import read_tables
 from policycards.tables.xlsx_writer import Column, write_sheet
 
 HEADINGS = {
@@ -50,20 +47,11 @@ def read_users(
 
 
 def table_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
-    """The rows of the first sheet of a workbook or of a CSV, or why it cannot be read."""
-    place = Place(path.name)
-    try:
-        if path.suffix.lower() == ".xlsx":
-            sheets = read_workbook(path)
-            return [
-                sheets[0].rows[number] for number in sorted(sheets[0].rows)
-            ] if sheets else [], []
-        content, problems = utf8_of(read_file(path), place.file)
-    except (NoWorkbook, OSError) as error:
-        return [], [problem("E502", place, why=error)]
-    if content is None:
-        return [], problems
-    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""))), []
+    """The rows of the first table of an office's file, or why it cannot be read."""
+    tables, problems = read_tables(path)
+    if not tables:
+        return [], [replace(each, place=Place(path.name)) for each in problems]
+    return [cells for _row, cells in tables[0].rows()], []
 
 
 def _named(headings: list[str]) -> dict[str, int]:

@@ -4,8 +4,6 @@ that one said.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,11 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.core.files import read_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.design.notices.amount_changes import Said
 from policycards.qr import parse_code
 from policycards.tables.csv_writer import csv_file
+from policycards.tables.tables import read_tables
 
 HEADINGS = (
     "household_id 户编号",
@@ -41,19 +39,16 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     Of a household that stands in it twice, the last row holds: nobody gets two cards.
     """
     place = Place(str(path))
-    try:
-        text = read_file(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None, [problem("E721", place)]
-    except OSError as error:
-        return None, [problem("E100", place, why=error.strerror)]
-    head, *rows = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
-    names = [each.split(" ")[0] for each in head]
+    tables, problems = read_tables(path)
+    if not tables:
+        return None, [each for each in problems if each.code == "E100"] or [problem("E721", place)]
+    (_row_of_head, head), *rows = tables[0].rows()
+    names = [each.strip().split(" ")[0] for each in head]
     if names[:3] != _NEEDED:
         return None, [problem("E721", place)]
     table: dict[str, tuple[str, int, str | None, str | None]] = {}
-    problems: list[Problem] = []
-    for number, row in enumerate(rows, 2):
+    problems = []
+    for number, row in rows:
         if any(row):
             cells = dict(zip(names, (cell.strip().lstrip("'") for cell in row), strict=False))
             told, found = _row(cells, Place(str(path), number))
