@@ -157,6 +157,15 @@ def test_a_list_of_before_says_nothing_of_former_cards(tmp_path: Path) -> None:
     assert table is not None and table.rows() == [("h1", 2, "7F3K9Q2M8ZT1", None)]
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_reissue_list_that_excel_saved_in_another_encoding_is_read(
+    tmp_path: Path, encoding: str
+) -> None:
+    table, problems = read_reissue(listed(tmp_path, f"{HEAD}\nh1,1,,\n", encoding))
+    assert problems == [] and table is not None
+    assert table["household_id"].to_list() == ["h1"]
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [("", "utf-8"), ("户编号,姓名\nh1,1\n", "utf-8")],
