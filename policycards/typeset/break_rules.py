@@ -38,7 +38,7 @@ STOPS = ",.;:!?"
 RANGES = "–—―~～〜"
 # Never at the start of a line: closing brackets, stops, dashes, dots, percent; the slash is glue
 # besides.
-CLOSERS = BRACKETS + STOPS + PERCENT + RANGES + "，。、；：！？．·‧・…⋯/／々〻"
+CLOSERS = BRACKETS + STOPS + PERCENT + RANGES + "，。、；：！？．·‧・･•∙⋅●…⋯/／々〻"
 # No line ends beside these: U+0F0C, no-break spaces, word joiner, slash, straight quotes, hyphen,
 # U+0F12, U+0FD9-0FDA.
 GLUE = "\u0f0c\u00a0\u202f\u2007\u2060\ufeff\u2011/／\"'\\-\u0f12\u0fd9\u0fda"

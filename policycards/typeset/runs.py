@@ -15,7 +15,8 @@ from policycards.typeset.model import Lang
 from policycards.typeset.normalization import normal
 
 _TIBETAN = range(0x0F00, 0x1000)
-_SELECTORS = range(0xFE00, 0xFE10)  # drawn by choosing a glyph, never by one of their own
+# Drawn by choosing a glyph, never by one of their own: an unknown one leaves the letter as it is.
+_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 
 
 class Piece(NamedTuple):

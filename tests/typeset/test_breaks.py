@@ -125,7 +125,7 @@ def test_after_ka_or_ga_whose_shad_is_left_out_a_break_is_ugly() -> None:
 # A6: Chinese and mixed
 
 
-@pytest.mark.parametrize("mark", "，。、；：！？）》〉」』】”’·—…％/～")
+@pytest.mark.parametrize("mark", "，。、；：！？）》〉」』】”’·•･∙⋅●—…％/～")
 def test_marks_that_never_start_a_chinese_line(mark: str) -> None:
     assert all(not piece.startswith(mark) for piece in pieces(f"中文{mark}中文")[1:])
 

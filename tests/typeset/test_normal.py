@@ -43,5 +43,11 @@ def test_digits_become_tibetan_ones_but_not_in_latin_words() -> None:
     assert tibetan_digits("http://example.cn/2024 7") == "http://example.cn/2024 ༧"
 
 
-def test_no_half_digit_is_ever_made() -> None:
-    assert not set(tibetan_digits("0123456789")) & {chr(number) for number in range(0x0F2A, 0x0F34)}
+@given(st.text(alphabet="0123456789༠༩༪༳.,% A་", max_size=20))
+def test_a_number_has_the_digits_of_one_script_and_no_half_digit_is_made(text: str) -> None:
+    made = tibetan_digits(text)
+    assert len(made) == len(text)
+    for old, new in zip(text, made, strict=True):
+        assert new in ({old, "༠༡༢༣༤༥༦༧༨༩"[int(old)]} if old in "0123456789" else {old})
+    if "A" not in text:
+        assert not set(made) & set("0123456789")

@@ -100,3 +100,17 @@ def test_every_text_of_the_shipped_policies_can_be_drawn() -> None:
 def test_what_no_face_has_is_never_set() -> None:
     with pytest.raises(ValueError, match=r"no face has U\+20BB7"):
         list(pieces("\U00020bb7", "zh", False, fonts()))
+
+
+@pytest.mark.parametrize("selector", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e0101", "\U000e01ef"])
+@pytest.mark.parametrize(("before", "after", "lang"), [("葛", "西", "zh"), ("ཀ", "་ཁ", "bo")])
+def test_a_variation_selector_that_no_face_has_leaves_its_letter_as_it_is(
+    selector: str, before: str, after: str, lang: Lang
+) -> None:
+    text = before + selector + after
+    assert problems([(text, lang, Place("a.yaml"))], fonts()) == []
+    (piece,) = pieces(text, lang, False, fonts())
+    shaped = piece.face.shape(text, piece.script)
+    plain = piece.face.shape(before + after, piece.script)
+    assert shaped[0].glyphs[0].id == plain[0].glyphs[0].id
+    assert sum(cluster.advance for cluster in shaped) == sum(each.advance for each in plain)
