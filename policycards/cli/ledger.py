@@ -343,17 +343,17 @@ def init(
         DATABASE,
         FOLDER,
         environment,
-        new_kept,
-        write_kept,
+        new_config,
+        write_config,
     )
 
     office = Path.cwd()
     if (office / FOLDER).exists() or os.environ.get("DATABASE_URL"):
         raise WrongUse(problem("E952", COMMAND, folder=FOLDER))
     catalogue, _warnings = open_catalogue(policies)
-    kept = new_kept(is_trial=trial)
+    kept = new_config(is_trial=trial)
     with draft_folder(office / FOLDER, private=True) as unfinished:
-        write_kept(office, kept, unfinished.name)
+        write_config(office, kept, unfinished.name)
         os.environ |= environment(office, kept, unfinished.name)
         with open_ledger() as ledger:
             login = ledger.set_up(catalogue, user, area or catalogue.settings.area)

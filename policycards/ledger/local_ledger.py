@@ -25,7 +25,7 @@ DATABASE = "ledger.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LedgerConfig:
     """``address`` of the server that keeps the ledger; empty where this PC does, with the secret
     and port that it has.
 
@@ -38,9 +38,9 @@ class Kept:
     is_trial: bool = False
 
 
-def new_kept(*, is_trial: bool) -> Kept:
+def new_config(*, is_trial: bool) -> LedgerConfig:
     """The settings of a new ledger on this PC: a secret, and a port that is free now."""
-    return Kept(secret=secrets.token_urlsafe(50), port=free_port(), is_trial=is_trial)
+    return LedgerConfig(secret=secrets.token_urlsafe(50), port=free_port(), is_trial=is_trial)
 
 
 def free_port() -> int:
@@ -49,16 +49,19 @@ def free_port() -> int:
         return int(asking.getsockname()[1])
 
 
-def read_kept(office: Path) -> tuple[Kept | None, list[Problem]]:
+def read_config(office: Path) -> tuple[LedgerConfig | None, list[Problem]]:
     """What an office's folder says of its ledger; None where it says nothing, or nothing that can
     be read.
     """
     file = office / FOLDER / FILE
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
         return (
-            Kept(
-                str(told["address"]), str(told["secret"]), int(told["port"]), bool(told["is_trial"])
+            LedgerConfig(
+                str(content["address"]),
+                str(content["secret"]),
+                int(content["port"]),
+                bool(content["is_trial"]),
             ),
             [],
         )
@@ -70,14 +73,14 @@ def read_kept(office: Path) -> tuple[Kept | None, list[Problem]]:
         ]
 
 
-def write_kept(office: Path, kept: Kept, folder: str = FOLDER) -> None:
+def write_config(office: Path, kept: LedgerConfig, folder: str = FOLDER) -> None:
     """Keep the settings, whole or not at all, for their owner only."""
     home = office / folder
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     atomic_write(home / FILE, json.dumps(asdict(kept)), private=True)
 
 
-def environment(office: Path, kept: Kept, folder: str = FOLDER) -> dict[str, str]:
+def environment(office: Path, kept: LedgerConfig, folder: str = FOLDER) -> dict[str, str]:
     """The environment in which ``policycards.ledger.settings`` opens a ledger that this PC
     keeps.
     """

@@ -16,23 +16,23 @@ class Line(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
         }
         request = getattr(record, "request", None)
         if request is None:
-            told["message"] = str(record.msg)
+            line["message"] = str(record.msg)
         else:
             match = getattr(request, "resolver_match", None)
-            told["method"] = getattr(request, "method", "")
-            told["route"] = match.route if match else ""
-            told["status"] = getattr(record, "status_code", 0)
+            line["method"] = getattr(request, "method", "")
+            line["route"] = match.route if match else ""
+            line["status"] = getattr(record, "status_code", 0)
         if record.exc_info and record.exc_info[0]:
-            told["error"] = record.exc_info[0].__name__
-            told["where"] = _where(record)
-        return json.dumps(told, ensure_ascii=False)
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = _where(record)
+        return json.dumps(line, ensure_ascii=False)
 
 
 def _where(record: logging.LogRecord) -> list[str]:

@@ -24,15 +24,15 @@ from policycards.web.settings import content_security_policy, fonts, logging, te
 
 def database(url: str) -> dict[str, Any]:
     """How Django opens the database of a URL, SQLite or PostgreSQL."""
-    told: dict[str, Any] = dict(dj_database_url.parse(url))
-    if told["ENGINE"] == "django.db.backends.sqlite3":
+    parsed: dict[str, Any] = dict(dj_database_url.parse(url))
+    if parsed["ENGINE"] == "django.db.backends.sqlite3":
         # With recursive triggers a REPLACE fires the triggers that refuse deletion.
         pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
         return {
-            **told,
+            **parsed,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas},
         }
-    return {**told, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {**parsed, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 DEMO = bool(os.environ.get("POLICYCARDS_DEMO"))

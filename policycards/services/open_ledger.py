@@ -24,9 +24,9 @@ def use_office_ledger() -> None:
     """
     if os.environ.get("DATABASE_URL"):
         return
-    from policycards.ledger.local_ledger import environment, read_kept
+    from policycards.ledger.local_ledger import environment, read_config
 
-    kept, problems = read_kept(Path.cwd())
+    kept, problems = read_config(Path.cwd())
     sound(problems)
     if kept and not kept.address:
         os.environ |= environment(Path.cwd(), kept)

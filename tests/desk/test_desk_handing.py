@@ -20,7 +20,7 @@ from ready_folder import county_key, ready_folder, review_all
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.handover import ledgers
-from policycards.ledger.local_ledger import Kept, loaded_runs, read_kept
+from policycards.ledger.local_ledger import LedgerConfig, loaded_runs, read_config
 
 VILLAGE = "549901101201"
 LIST = f"""户编号,区划代码,组,姓名,藏文姓名,与户主关系,出生日期
@@ -102,7 +102,7 @@ def test_a_ledger_is_set_up_takes_a_run_and_lives_on_without_the_desk(folder: Pa
         settled(page)
         expect(row).to_contain_text("已载入")
         expect(page.get_by_text("2 张卡和 2 张备用卡已入台账")).to_be_visible()
-        secret = read_kept(folder)[0]
+        secret = read_config(folder)[0]
         assert (
             secret is not None
             and secret.secret not in page.content()
@@ -145,7 +145,7 @@ def _signed_in(ledger: Page, name: str, password: str) -> None:
 
 
 def test_secrets_are_their_owners_alone_and_stand_in_no_command(folder: Path) -> None:
-    kept, _problems = read_kept(folder)
+    kept, _problems = read_config(folder)
     assert kept is not None
     if os.name == "posix":
         assert stat.S_IMODE((folder / "ledger").stat().st_mode) == 0o700
@@ -166,7 +166,7 @@ def test_secrets_are_their_owners_alone_and_stand_in_no_command(folder: Path) ->
 def test_a_ledger_that_is_not_for_trying_says_why_it_takes_no_trial(folder: Path) -> None:
     found = {
         each.run.path: [fault.code for fault in each.problems]
-        for each in ledgers.loadable(Office(folder), Kept())
+        for each in ledgers.loadable(Office(folder), LedgerConfig())
     }
     assert found["output/trial"] == ["E661"]
     assert found["output/proof"] == ["E660"]
@@ -222,6 +222,6 @@ def test_a_server_task_is_known_from_its_command(folder: Path) -> None:
 
 
 def kept_port(folder: Path) -> str:
-    kept, _problems = read_kept(folder)
+    kept, _problems = read_config(folder)
     assert kept is not None
     return str(kept.port)

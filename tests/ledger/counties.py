@@ -11,11 +11,11 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model.catalogue import Area as ToldArea
+from policycards.catalogue.model.catalogue import Area as CatalogueArea
 from policycards.catalogue.model.catalogue import Contact
 from policycards.catalogue.model.policy import Text
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.loading import Loaded, load_run
 from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.models import User
@@ -31,11 +31,11 @@ KEY = Key(b"a key of thirty-two bytes, tests")
 _moments = count(1)
 
 
-def area(code: str, **more: object) -> ToldArea:
-    return ToldArea(code, Text(bo=f"ས་{code}", zh=f"地{code}"), {}, **more)  # type: ignore[arg-type]
+def area(code: str, **more: object) -> CatalogueArea:
+    return CatalogueArea(code, Text(bo=f"ས་{code}", zh=f"地{code}"), {}, **more)  # type: ignore[arg-type]
 
 
-def areas(*more: ToldArea, villages: Sequence[str] = VILLAGES) -> dict[str, ToldArea]:
+def areas(*more: CatalogueArea, villages: Sequence[str] = VILLAGES) -> dict[str, CatalogueArea]:
     """Areas by code: everything around the villages, and what is told besides."""
     codes = {village[:length] for village in villages for length in (2, 4, 6, 9, 12)}
     return {code: area(code) for code in sorted(codes)} | {each.code: each for each in more}
@@ -46,7 +46,7 @@ def contacts() -> list[Contact]:
     return [Contact("990101001", "ask", office, "0000-000001", None, True, False)]
 
 
-def load_counties(*more: ToldArea) -> None:
+def load_counties(*more: CatalogueArea) -> None:
     load_areas(OPERATOR, areas(*more), contacts(), now=NOW)
 
 
@@ -121,7 +121,7 @@ def print_run(
     home = folder / edition / f"run{copy}"
     run = home / "run"
     run.mkdir(parents=True)
-    told = {
+    reported = {
         "edition": edition,
         "is_published": "True",
         "key": "0123abcd",
@@ -131,7 +131,7 @@ def print_run(
     id_ = card_code(KEY, "", str(villages), edition, copy) + f"{households:04}"
     counts = {"cards": len(rows), "households": len(rows)}
     (run / "run.json").write_text(
-        json.dumps({"id": id_, "inputs": told, "versions": {}, "counts": counts}), "utf-8"
+        json.dumps({"id": id_, "inputs": reported, "versions": {}, "counts": counts}), "utf-8"
     )
     (run / "manifest-cards.parquet").write_bytes(part(frame("cards", rows)))
     if spare_rows:
@@ -152,10 +152,10 @@ def county(folder: Path, **more: object) -> Printed:
     return printed
 
 
-def told(kind: str, code: str = "", **more: object) -> Told:
+def reported(kind: str, code: str = "", **more: object) -> EventInput:
     """An event, told a minute after the one before."""
     at = NOW + timedelta(minutes=next(_moments))
-    return replace(Told(uuid7(at), kind, at, code), **more)  # type: ignore[arg-type]
+    return replace(EventInput(uuid7(at), kind, at, code), **more)  # type: ignore[arg-type]
 
 
 def later(days: int = 1) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from counties import VILLAGES, area, areas, contacts, county, later, person, told
+from counties import VILLAGES, area, areas, contacts, county, later, person, reported
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.actions.areas import assign_households, load_areas
@@ -35,10 +35,10 @@ def test_a_renamed_area_has_its_new_name_and_everything_else_stays(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     county(tmp_path)
-    from policycards.catalogue.model.catalogue import Area as Told
+    from policycards.catalogue.model.catalogue import Area as EventInput
     from policycards.catalogue.model.policy import Text
 
-    renamed = Told(OLD, Text(bo="གསར་པ།", zh="新村"), {})
+    renamed = EventInput(OLD, Text(bo="གསར་པ།", zh="新村"), {})
     assert load_areas(OPERATOR, areas(renamed), contacts(), now=later()) == []
     assert (Area.objects.get(code=OLD).zh, Card.objects.filter(area=OLD).count()) == ("新村", 4)
     parent = Area.objects.get(code=OLD).parent
@@ -51,7 +51,7 @@ def test_what_was_merged_belongs_to_the_new_area_and_nobody_sees_more_than_befor
     printed = county(tmp_path)
     team, heir = person("team", OLD), person("team", FAR)
     old_township, new_township = person("township", OLD[:9]), person("township", FAR[:9])
-    record(team, [told("absent", printed.code())], now=later())
+    record(team, [reported("absent", printed.code())], now=later())
     before = {card.code for card in Card.objects.within(team)}
     problems = load_areas(
         OPERATOR, areas(area(OLD, valid_to=ENDED, successors=(FAR,))), contacts(), now=later(2)
@@ -71,7 +71,9 @@ def test_what_was_merged_belongs_to_the_new_area_and_nobody_sees_more_than_befor
     # What a phone of the old village has not sent yet is accepted all the same; the new village's
     # cards are not its.
     outcomes = record(
-        team, [told("refused", printed.code()), told("refused", printed.code(2))], now=later(3)
+        team,
+        [reported("refused", printed.code()), reported("refused", printed.code(2))],
+        now=later(3),
     )
     assert [outcome.status for outcome in outcomes] == ["accepted", "refused"]
     # Loading again changes nothing.

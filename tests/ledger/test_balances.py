@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from counties import VILLAGES, county, later, person, told
+from counties import VILLAGES, county, later, person, reported
 from databases import PostgreSQL, SQLite
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +50,7 @@ def test_what_came_is_always_what_went_and_what_is_left(
 
 
 def test_a_pack_on_its_way_has_no_gap() -> None:
-    told_ = found(
+    shown_steps = found(
         {
             ("cards", "press", "printed"): 180,
             ("cards", "press", "spoilt"): 2,
@@ -61,7 +61,9 @@ def test_a_pack_on_its_way_has_no_gap() -> None:
         waiting=178,
         spoilt=2,
     )
-    assert [(step.at, step.came, step.left, step.missing - step.surplus) for step in told_] == [
+    assert [
+        (step.at, step.came, step.left, step.missing - step.surplus) for step in shown_steps
+    ] == [
         ("press", 180, 0, 0),
         ("to township", 178, 0, 0),
         ("township", 178, 0, 0),
@@ -130,10 +132,10 @@ def test_uncoded_goods_are_counted_by_pack_and_hop(ledger: Ledger, tmp_path: Pat
     pack = Pack.objects.get(village=VILLAGE)
     township = person("township", VILLAGE[:9])
     events = [
-        told("dispatched", pack=pack.pk, goods="booklets", hop="village", count=30),
-        told("received", pack=pack.pk, goods="booklets", hop="village", count=28),
-        told("lost", pack=pack.pk, goods="booklets", hop="village", count=1),
-        told("delivered", pack=pack.pk, goods="booklets", hop="village", count=20),
+        reported("dispatched", pack=pack.pk, goods="booklets", hop="village", count=30),
+        reported("received", pack=pack.pk, goods="booklets", hop="village", count=28),
+        reported("lost", pack=pack.pk, goods="booklets", hop="village", count=1),
+        reported("delivered", pack=pack.pk, goods="booklets", hop="village", count=20),
     ]
     assert {outcome.status for outcome in record(township, events, now=later())} == {"accepted"}
     (balance,) = balances(township, VILLAGE)

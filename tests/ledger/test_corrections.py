@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from counties import EAST, VILLAGES, Printed, county, later, load, person, print_run, told
+from counties import EAST, VILLAGES, Printed, county, later, load, person, print_run, reported
 from databases import PostgreSQL, SQLite
 from openpyxl import load_workbook
 
@@ -45,14 +45,14 @@ HERE = VILLAGES[0]
 def wrong(printed: Printed) -> User:
     """A county in which several things went wrong in the first village."""
     township = person("township", HERE[:9])
-    mistake = told("wrong", printed.code(0, 4), detail="name")
+    mistake = reported("wrong", printed.code(0, 4), detail="name")
     events = [
-        told("wrong", printed.code(0, 1), detail="land", note="=草场 200 亩"),
-        told("wrong", printed.code(0, 2), detail="dead_head"),
-        told("delivered", printed.code(0, 3), detail="self"),
-        told("lost", printed.code(0, 3)),
+        reported("wrong", printed.code(0, 1), detail="land", note="=草场 200 亩"),
+        reported("wrong", printed.code(0, 2), detail="dead_head"),
+        reported("delivered", printed.code(0, 3), detail="self"),
+        reported("lost", printed.code(0, 3)),
         mistake,
-        told("withdrawn", printed.code(0, 4), corrects=mistake.id),
+        reported("withdrawn", printed.code(0, 4), corrects=mistake.id),
     ]
     assert {outcome.status for outcome in record(township, events, now=later())} == {"accepted"}
     return township
@@ -125,9 +125,9 @@ def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(
     team, township = person("team", HERE), person("township", HERE[:9])
     spare = printed.spare()
     events = [
-        told("bound", spare, household="H-001201-0001", detail="lost"),
-        told("replaced", printed.code(), other=spare),
-        told("confirmed", spare),
+        reported("bound", spare, household="H-001201-0001", detail="lost"),
+        reported("replaced", printed.code(), other=spare),
+        reported("confirmed", spare),
     ]
     assert [each.status for each in record(team, events, now=later())] == [
         "accepted",
@@ -139,8 +139,8 @@ def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(
     assert bound.household is not None and bound.household.number == "H-001201-0001"
     assert (bound.status, bound.confirmed, bound.detail) == ("bound", True, "lost")
     assert Card.objects.get(code=printed.code()).replaced_by == spare
-    unknown = told("bound", printed.spare(0, 2), household="H-9", detail="lost")
-    nameless = told("bound", printed.spare(0, 2), detail="unlisted")
+    unknown = reported("bound", printed.spare(0, 2), household="H-9", detail="lost")
+    nameless = reported("bound", printed.spare(0, 2), detail="unlisted")
     outcomes = record(team, [unknown, nameless], now=later())
     assert [each.problem.code for each in outcomes if each.problem] == ["E650", "E650"]
     added = add_household(township, HERE, "H-new", now=later(), name_zh="央金")
@@ -148,7 +148,7 @@ def test_a_spare_is_bound_to_a_household_with_a_reason_and_confirmed(
     with pytest.raises(Refused) as refused:
         add_household(township, HERE, "H-new", now=later())
     assert [each.code for each in refused.value.problems] == ["E653"]
-    noted = told("bound", printed.spare(0, 2), detail="unlisted", note="新来的一户")
+    noted = reported("bound", printed.spare(0, 2), detail="unlisted", note="新来的一户")
     assert record(team, [noted], now=later())[0].status == "accepted"
     assert recount() == []
 
@@ -189,7 +189,9 @@ def test_a_sample_is_drawn_after_closing_and_checked_by_somebody_else(
     pack = Pack.objects.get(village=HERE)
     clerk, other = person("county", EAST), person("county", EAST, "other")
     record(
-        clerk, [told("delivered", code, detail="self") for code in printed.cards[HERE]], now=later()
+        clerk,
+        [reported("delivered", code, detail="self") for code in printed.cards[HERE]],
+        now=later(),
     )
     with pytest.raises(Refused):
         draw_sample(clerk, pack.pk, now=later())
@@ -209,7 +211,7 @@ def test_purging_forgets_names_and_notes_of_what_was_closed_long_ago_and_says_so
 ) -> None:
     printed = county(tmp_path)
     township = wrong(printed)
-    record(person("team", VILLAGES[3]), [told("absent", printed.code())], now=later())
+    record(person("team", VILLAGES[3]), [reported("absent", printed.code())], now=later())
     home = Household.objects.get(area=HERE, pile=1)
     call = open_call(township, home.pk, policy="p", kind="less", due=date(2026, 4, 1), now=later())
     answer_call(township, call.pk, "paid", now=later())

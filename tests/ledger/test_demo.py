@@ -8,8 +8,8 @@ from pathlib import Path
 
 from counties import NOW, print_run
 from databases import PostgreSQL, SQLite
-
 from policycards.cli.demo import _filled
+
 from policycards.ledger.models import Household, Run, User
 from policycards.ledger.office.name_list import read_names
 
@@ -18,13 +18,13 @@ def test_a_demo_is_filled_once_and_makes_a_login_each_time(
     ledger: SQLite | PostgreSQL, tmp_path: Path, root: Path
 ) -> None:
     printed = print_run(tmp_path, villages=["549901101201"], published="False")
-    told = [
+    reported = [
         _filled(printed.folder, root / "rosters" / "sample-village.xlsx", root / "policies", NOW)
         for _time in range(2)
     ]
-    assert [name for name, _password in told] == ["county1", "county2"]
+    assert [name for name, _password in reported] == ["county1", "county2"]
     assert (Run.objects.count(), Household.objects.count()) == (1, 4)
-    for name, password in told:
+    for name, password in reported:
         user = User.objects.get(username=name)
         assert (user.role, user.area, user.must_change) == ("county", "549901", True)
         assert user.check_password(password)

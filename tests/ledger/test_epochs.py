@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from counties import NOW, VILLAGES, county, later, person, told
+from counties import NOW, VILLAGES, county, later, person, reported
 from databases import PostgreSQL, SQLite, use
 from test_field_api import Phone, joined
 
@@ -28,7 +28,7 @@ def test_a_restore_begins_an_epoch_in_which_what_phones_send_again_is_recorded(
     printed, key, file = county(tmp_path), new_key(), tmp_path / "a.backup"
     team = person("team", HERE)
     device = Device.objects.create(id=uuid4(), user=team, area=HERE, joined=NOW, seen=NOW)
-    events = [told("delivered", printed.code(0, pile), detail="self") for pile in (1, 2, 3)]
+    events = [reported("delivered", printed.code(0, pile), detail="self") for pile in (1, 2, 3)]
     record(team, events[:1], now=later(), device=device)
     first = current_epoch(later())
     backup(OPERATOR, file, now=later(), key=key)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import pytest
 from browsers import browser
-from counties import EAST, NOW, VILLAGES, county, later, person, told
+from counties import EAST, NOW, VILLAGES, county, later, person, reported
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from databases import PostgreSQL, SQLite, use
 from django.db import DatabaseError, connection, connections, transaction
@@ -35,7 +35,7 @@ from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, User
 from policycards.ledger.permissions import OPERATOR
-from policycards.ledger.queries.anomalies import MOST, bursts, bursts_of
+from policycards.ledger.queries.anomalies import MOST, anomalies_of, bursts
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -48,7 +48,8 @@ def test_a_batch_sent_twenty_times_by_eight_clients_at_once_counts_once(
     printed = county(tmp_path, households=10)
     team = person("team", HERE)
     batch = [
-        told("delivered", code, detail="self", evidence="scanned") for code in printed.cards[HERE]
+        reported("delivered", code, detail="self", evidence="scanned")
+        for code in printed.cards[HERE]
     ]
 
     def send(turn: int) -> list[str]:
@@ -72,7 +73,7 @@ def test_an_event_whose_transaction_was_broken_off_is_sent_again_and_counts_once
 ) -> None:
     printed = county(tmp_path)
     team = person("team", HERE)
-    one = told("delivered", printed.code(), detail="self")
+    one = reported("delivered", printed.code(), detail="self")
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         record(team, [one], now=later())
         raise KeyboardInterrupt
@@ -88,7 +89,7 @@ def test_an_id_that_stands_for_something_else_already_is_refused(
 
     printed = county(tmp_path)
     team = person("team", HERE)
-    one = told("absent", printed.code())
+    one = reported("absent", printed.code())
     record(team, [one], now=later())
     for other in (replace(one, kind="refused"), replace(one, code=printed.code(0, 2))):
         (outcome,) = record(team, [other], now=later())
@@ -107,12 +108,13 @@ def test_a_clock_that_is_wrong_by_days_does_not_move_what_happened(
     now = later(9)
     at = now - timedelta(hours=2)
     wrong = timedelta(days=days)
-    one = replace(told("delivered", printed.code(), detail="self"), device_time=at - wrong)
+    one = replace(reported("delivered", printed.code(), detail="self"), device_time=at - wrong)
     record(team, [one], now=now, clock=wrong)
     event = Event.objects.get(pk=one.id)
     assert (event.happened, event.device_time, event.server_time) == (at, at - wrong, now)
     hasty = replace(
-        told("delivered", printed.code(0, 2), detail="self"), device_time=now + timedelta(days=800)
+        reported("delivered", printed.code(0, 2), detail="self"),
+        device_time=now + timedelta(days=800),
     )
     record(team, [hasty], now=now)
     assert Event.objects.get(pk=hasty.id).happened == now
@@ -238,7 +240,9 @@ def test_a_backup_is_restored_on_a_second_installation_with_everything_in_it(
 ) -> None:
     key = new_key() if encrypted else None
     printed = county(tmp_path)
-    record(person("team", HERE), [told("delivered", printed.code(), detail="self")], now=later())
+    record(
+        person("team", HERE), [reported("delivered", printed.code(), detail="self")], now=later()
+    )
     assert last_backup() is None
     file = tmp_path / "ledger.backup"
     backup(OPERATOR, file, now=NOW, key=key)
@@ -259,9 +263,9 @@ def test_a_backup_is_restored_on_a_second_installation_with_everything_in_it(
     with pytest.raises(DatabaseError), transaction.atomic():
         Event.objects.all().delete()
     assert (
-        record(User.objects.get(role="team"), [told("absent", printed.code(0, 2))], now=later())[
-            0
-        ].status
+        record(
+            User.objects.get(role="team"), [reported("absent", printed.code(0, 2))], now=later()
+        )[0].status
         == "accepted"
     )
 
@@ -319,13 +323,15 @@ def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Pat
     printed = county(tmp_path, households=20)
     team = person("team", HERE)
     batch = [
-        replace(told("delivered", code, detail="self"), device_time=NOW + timedelta(seconds=number))
+        replace(
+            reported("delivered", code, detail="self"), device_time=NOW + timedelta(seconds=number)
+        )
         for number, code in enumerate(printed.cards[HERE])
     ]
     record(team, batch, now=later())
-    (found,) = bursts_of(person("county", EAST), since=NOW)
+    (found,) = anomalies_of(person("county", EAST), since=NOW)
     assert (found.source, found.cards) == (team.username, 20)
-    assert bursts_of(person("county", VILLAGES[3][:6]), since=NOW) == []
+    assert anomalies_of(person("county", VILLAGES[3][:6]), since=NOW) == []
     clerk = browser(person("township", HERE[:9], "clerk"))
     shown = {
         village: clerk.get(f"/pack/{Pack.objects.get(village=village).pk}/")

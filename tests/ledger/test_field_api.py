@@ -19,7 +19,7 @@ from django.db import connection
 from django.test import Client
 
 from policycards.ledger.actions.closing import close_run
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
@@ -54,8 +54,8 @@ class Phone:
     def join(self, slip: str = "") -> Any:
         slip = slip or make_slips(OPERATOR, [self.area], now=datetime.now(UTC))[0][1]
         answer = self.post("join", {"slip": slip, "device": str(self.device), "label": "卓玛"})
-        told = answer.json()
-        self.token, self.key = told.get("token", self.token), told.get("sealing_key", "")
+        reported = answer.json()
+        self.token, self.key = reported.get("token", self.token), reported.get("sealing_key", "")
         return answer
 
     def post(self, path: str, body: object) -> Any:
@@ -123,8 +123,8 @@ def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(
 ) -> None:
     county(tmp_path)
     phone = joined()
-    told = phone.village().json()
-    assert set(told) == {
+    reported = phone.village().json()
+    assert set(reported) == {
         "area",
         "at",
         "epoch",
@@ -138,22 +138,22 @@ def test_a_village_is_all_that_a_phone_needs_and_nothing_that_it_must_not_know(
         "neighbours",
     }
     assert [
-        (each["pile"], each["bo"], each["zh"], each["pinyin"]) for each in told["households"]
+        (each["pile"], each["bo"], each["zh"], each["pinyin"]) for each in reported["households"]
     ] == [(pile, f"བཀྲ་ཤིས་{pile}", f"扎西{pile}", "zhaxi zx") for pile in range(1, 5)]
-    assert {each["card"] for each in told["cards"]} == {digest(HERE, code) for code in codes()}
-    text = json.dumps(told)
+    assert {each["card"] for each in reported["cards"]} == {digest(HERE, code) for code in codes()}
+    text = json.dumps(reported)
     assert not any(card.code in text for card in Card.objects.all())
     assert not any(spare.code in text for spare in Spare.objects.all())
     assert not any(household.number in text for household in Household.objects.all())
-    signed = told.pop("token")  # which is made by lot, and may well hold two of these letters
+    signed = reported.pop("token")  # which is made by lot, and may well hold two of these letters
     assert signed
-    assert not any(word in json.dumps(told) for word in ("H-", "policy", "amount"))
+    assert not any(word in json.dumps(reported) for word in ("H-", "policy", "amount"))
     other = digest(HERE, codes(VILLAGES[1])[0])[:8]
-    assert [other in each["cards"] for each in told["neighbours"]] == [
+    assert [other in each["cards"] for each in reported["neighbours"]] == [
         True
     ]  # the other township is none of its own
-    assert datetime.fromisoformat(told["expires"]) - datetime.fromisoformat(
-        told["at"]
+    assert datetime.fromisoformat(reported["expires"]) - datetime.fromisoformat(
+        reported["at"]
     ) == timedelta(days=14)
     assert LogEntry.objects.filter(verb="village.open").get().facts == {
         "device": str(phone.device),
@@ -223,9 +223,12 @@ def test_a_phone_takes_back_what_it_told_and_nobody_elses(ledger: Ledger, tmp_pa
     county(tmp_path)
     first, second = joined(), joined()
     code = codes()[0]
-    told = first.event("delivered", code, detail="self")
-    back = first.event("withdrawn", code, corrects=told["id"])
-    assert first.outcomes(back, told) == ["accepted", "accepted"]  # in whatever order they arrive
+    reported = first.event("delivered", code, detail="self")
+    back = first.event("withdrawn", code, corrects=reported["id"])
+    assert first.outcomes(back, reported) == [
+        "accepted",
+        "accepted",
+    ]  # in whatever order they arrive
     assert Card.objects.get(code=code).status == "waiting"
     again = first.event("delivered", code, detail="self")
     assert first.outcomes(again) == ["accepted"]
@@ -270,14 +273,14 @@ def test_a_revoked_phone_sees_and_sends_nothing_until_it_joins_again(
 ) -> None:
     county(tmp_path)
     phone = joined()
-    told = phone.event("delivered", codes()[0], detail="self")
+    reported = phone.event("delivered", codes()[0], detail="self")
     revoke(OPERATOR, phone.device, now=datetime.now(UTC))
-    for answer in (phone.village(), phone.send(told)):
+    for answer in (phone.village(), phone.send(reported)):
         assert (answer.status_code, answer.json()["code"]) == (401, "E648")
-    assert not Event.objects.filter(pk=told["id"]).exists()
+    assert not Event.objects.filter(pk=reported["id"]).exists()
     old = phone.token
     assert phone.join().status_code == 200
-    assert phone.outcomes(told) == ["accepted"]
+    assert phone.outcomes(reported) == ["accepted"]
     phone.token = old
     assert (phone.village().status_code, phone.village().json()["code"]) == (401, "E655")
 
@@ -295,9 +298,9 @@ def test_what_is_not_in_the_form_is_told_with_its_place(ledger: Ledger, tmp_path
     phone = joined(language="zh-CN")
     answer = phone.send({**phone.event("delivered", codes()[0]), "evidence": "bulk"})
     assert answer.status_code == 422
-    told = answer.json()
-    assert told["code"] == "E656"
-    assert told["text"].startswith("读不懂：body.sending.events.0.evidence: ")
+    reported = answer.json()
+    assert reported["code"] == "E656"
+    assert reported["text"].startswith("读不懂：body.sending.events.0.evidence: ")
     many = [phone.event("absent", codes()[0]) for _number in range(101)]
     assert phone.send(*many).status_code == 422
     assert not Event.objects.exclude(evidence="manifest").exists()
@@ -309,9 +312,9 @@ def test_cards_of_closed_editions_leave_the_phone(ledger: Ledger, tmp_path: Path
     phone = joined()
     assert phone.village().json()["editions"] == ["2026a", "2026b"]
     close_run(OPERATOR, Run.objects.get(edition="2026a").pk, now=datetime.now(UTC))
-    told = phone.village().json()
-    assert told["editions"] == ["2026b"]
-    assert {each["edition"] for each in told["cards"]} == {"2026b"}
+    reported = phone.village().json()
+    assert reported["editions"] == ["2026b"]
+    assert {each["edition"] for each in reported["cards"]} == {"2026b"}
 
 
 def file_of(phone: Phone, *events: dict[str, Any]) -> dict[str, Any]:
@@ -335,8 +338,13 @@ def test_an_office_brings_in_the_file_of_a_phone_without_a_network(
     file = file_of(phone, *events, phone.event("delivered", "0" * 12, detail="self"))
     township = office("township", HERE[:9])
     answer = township.post("/api/carried", file, "application/json")
-    told = answer.json()
-    assert (answer.status_code, told["accepted"], told["known"], len(told["refused"])) == (
+    reported = answer.json()
+    assert (
+        answer.status_code,
+        reported["accepted"],
+        reported["known"],
+        len(reported["refused"]),
+    ) == (
         200,
         4,
         0,
@@ -346,8 +354,8 @@ def test_an_office_brings_in_the_file_of_a_phone_without_a_network(
         phone.device
     }
     assert phone.outcomes(*events) == ["known"] * 4  # the phone came to a network after all
-    told = township.post("/api/carried", file, "application/json").json()
-    assert (told["accepted"], told["known"]) == (0, 4)
+    reported = township.post("/api/carried", file, "application/json").json()
+    assert (reported["accepted"], reported["known"]) == (0, 4)
     changed = {**file, "events": file["events"].replace("delivered", "absent")}
     for wrong in (changed, {**file, "device": str(other.device)}, {**file, "device": str(uuid4())}):
         answer = township.post("/api/carried", wrong, "application/json")
@@ -456,7 +464,7 @@ def test_nobody_is_let_in_by_an_inactive_user(ledger: Ledger, tmp_path: Path) ->
 def test_the_office_that_told_is_named_on_the_phone(ledger: Ledger, tmp_path: Path) -> None:
     county(tmp_path)
     clerk, code, now = person("township", HERE[:9], "clerk"), codes()[0], datetime.now(UTC)
-    record(clerk, [Told(uuid7(now), "delivered", now, code, "self", "register")], now=now)
+    record(clerk, [EventInput(uuid7(now), "delivered", now, code, "self", "register")], now=now)
     row = next(
         each for each in joined().village().json()["cards"] if each["card"] == digest(HERE, code)
     )

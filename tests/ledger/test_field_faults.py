@@ -62,14 +62,14 @@ class Sync(RuleBasedStateMachine):
             for place, days in zip(places, clocks, strict=True)
         ]
         self.codes = {place: codes(place) for place in places}
-        self.told: list[list[dict[str, Any]]] = [[], [], []]
+        self.reported: list[list[dict[str, Any]]] = [[], [], []]
         self.accepted: dict[UUID, Fact] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             for number, phone in enumerate(self.phones):  # after days, everything at once
-                assert "refused" not in phone.outcomes(*self.told[number][:100])
-                self._count(number, self.told[number][:100])
+                assert "refused" not in phone.outcomes(*self.reported[number][:100])
+                self._count(number, self.reported[number][:100])
             self.every_card_is_what_was_told()
             assert recount() == []
             shutil.rmtree(self.folder)
@@ -82,20 +82,20 @@ class Sync(RuleBasedStateMachine):
     )
     def happens(self, phone: int, pile: int, kind: str, seen: bool) -> None:
         """Something is told to a phone; nothing is sent yet."""
-        told = self.phones[phone]
-        code = self.codes[told.area][pile]
+        reported = self.phones[phone]
+        code = self.codes[reported.area][pile]
         detail = "self" if kind == "delivered" else ""
-        known = code if seen else digest(told.area, code)
-        self.told[phone].append(
-            told.event(kind, known, detail=detail, evidence="scanned" if seen else "typed")
+        known = code if seen else digest(reported.area, code)
+        self.reported[phone].append(
+            reported.event(kind, known, detail=detail, evidence="scanned" if seen else "typed")
         )
 
     @rule(phone=st.integers(0, 2), which=st.randoms(use_true_random=False))
     def takes_back(self, phone: int, which: Random) -> None:
-        own = [event for event in self.told[phone] if event["kind"] != "withdrawn"]
+        own = [event for event in self.reported[phone] if event["kind"] != "withdrawn"]
         if own:
             event = which.choice(own)
-            self.told[phone].append(
+            self.reported[phone].append(
                 self.phones[phone].event("withdrawn", event["card"], corrects=event["id"])
             )
 
@@ -104,7 +104,9 @@ class Sync(RuleBasedStateMachine):
         """Some of all that a phone has ever told, in any order, several times; answers may as well
         get lost.
         """
-        batch = order.sample(self.told[phone], k=order.randint(0, min(len(self.told[phone]), 20)))
+        batch = order.sample(
+            self.reported[phone], k=order.randint(0, min(len(self.reported[phone]), 20))
+        )
         for _time in range(times):
             wanted = [
                 "known" if UUID(event["id"]) in self.accepted else "accepted" for event in batch
@@ -114,10 +116,10 @@ class Sync(RuleBasedStateMachine):
 
     @rule(phone=st.integers(0, 2))
     def is_revoked_and_joins_again(self, phone: int) -> None:
-        told = self.phones[phone]
-        revoke(OPERATOR, told.device, now=datetime.now(UTC))
-        assert told.send(*self.told[phone][:5]).status_code == 401
-        assert told.join().status_code == 200
+        reported = self.phones[phone]
+        revoke(OPERATOR, reported.device, now=datetime.now(UTC))
+        assert reported.send(*self.reported[phone][:5]).status_code == 401
+        assert reported.join().status_code == 200
 
     def _count(self, phone: int, batch: list[dict[str, Any]]) -> None:
         known = {
@@ -184,10 +186,10 @@ def _post(address: str, token: str, batch: list[dict[str, Any]]) -> list[str] | 
 
 def _batches(phone: Phone) -> list[list[dict[str, Any]]]:
     """A delivery of each card, and what else was said of it, in batches."""
-    told = [phone.event("absent", code) for code in codes()] + [
+    reported = [phone.event("absent", code) for code in codes()] + [
         phone.event("delivered", code, detail="self", evidence="scanned") for code in codes()
     ]
-    return [told[start : start + 10] for start in range(0, len(told), 10)]
+    return [reported[start : start + 10] for start in range(0, len(reported), 10)]
 
 
 def test_a_batch_sent_twenty_times_by_eight_clients_at_once_counts_once(
@@ -226,8 +228,8 @@ def test_a_server_that_is_killed_while_it_records_loses_nothing_that_it_has_ackn
         answer = _post(server.address, phone.token, batch)
         acknowledged.update(
             event["id"]
-            for event, told in zip(batch, answer or (), strict=False)
-            if told != "refused"
+            for event, reported in zip(batch, answer or (), strict=False)
+            if reported != "refused"
         )
         return answer is not None
 

@@ -33,7 +33,7 @@ from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.ledger.actions.backups import backup, restore
 from policycards.ledger.actions.encryption import new_key
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import uuid7
@@ -149,16 +149,16 @@ def sample(root: Path) -> Sample:
 
 def picture(sample: Sample, code: str) -> Image.Image:
     """The first page of a household's card with a code, as the press makes it."""
-    told = sample.substance([sample.entitled("grassland-grazing-ban", "120")])
+    reported = sample.substance([sample.entitled("grassland-grazing-ban", "120")])
     link = link_of(sample.catalogue, "2026a")
     theme, _problems = read_theme("plain")
     assert theme is not None
-    squares = Encoder(link.length).encode(link.payload(code, told.policies))
+    squares = Encoder(link.length).encode(link.payload(code, reported.policies))
     imprint = PrintContext(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
     home = HouseholdFacts("h-17", SAMPLE_VILLAGE, "二组", 17, "བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", 5, 7)
     dress = CardIssue(code, home.pile, imprint)
     piece, _found = household_card(
-        sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
+        sample.catalogue, reported, dress, Look(theme, "hand"), sample.fonts, PLACE
     )
     assert piece is not None
     return Image.open(
@@ -271,9 +271,9 @@ def test_a_photo_is_read_like_the_camera(scene: Scene, sample: Sample) -> None:
         scene.open(page, scene.slip())
         page.click("nav .main")
         page.click(f"nav button:text('{CHINESE['photo']}')")
-        for file, told in ((none, "photo_none"), (both, "many")):
+        for file, reported in ((none, "photo_none"), (both, "many")):
             page.set_input_files("#photo", file)
-            page.wait_for_selector(f".hint:text('{CHINESE[told]}')")
+            page.wait_for_selector(f".hint:text('{CHINESE[reported]}')")
         page.set_input_files("#photo", alone)
         page.wait_for_selector(".band.right")
         assert page.inner_text(".pile b") == "3"
@@ -282,12 +282,12 @@ def test_a_photo_is_read_like_the_camera(scene: Scene, sample: Sample) -> None:
 def test_the_phone_says_at_once_what_a_code_is(scene: Scene) -> None:
     now, codes = datetime.now(UTC), [scene.printed.code(0, pile) for pile in range(1, 6)]
     clerk = person("county", HERE[:6], "clerk")
-    told = [
-        Told(uuid7(now), "delivered", now, codes[0], "self", "register"),
-        Told(uuid7(now), "voided", now, codes[1]),
-        Told(uuid7(now), "replaced", now, codes[2], other=scene.printed.spare()),
+    reported = [
+        EventInput(uuid7(now), "delivered", now, codes[0], "self", "register"),
+        EventInput(uuid7(now), "voided", now, codes[1]),
+        EventInput(uuid7(now), "replaced", now, codes[2], other=scene.printed.spare()),
     ]
-    assert {outcome.status for outcome in record(clerk, told, now=now)} == {"accepted"}
+    assert {outcome.status for outcome in record(clerk, reported, now=now)} == {"accepted"}
     with scene.phone() as page:
         scene.open(page, scene.slip())
         scene.server.kill()
@@ -675,12 +675,12 @@ def test_axe_finds_nothing_that_keeps_anybody_out(scene: Scene) -> None:
 
 def assert_accessible(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    told, passed = examined(page)
-    assert told == []
+    reported, passed = examined(page)
+    assert reported == []
     assert passed > 10
 
 
 def test_every_word_of_the_page_has_a_meaning_in_both_languages() -> None:
-    for told in words().values():
-        assert set(told) == set(WORDS)
-        assert not set(told.values()) & set(WORDS.values())
+    for reported in words().values():
+        assert set(reported) == set(WORDS)
+        assert not set(reported.values()) & set(WORDS.values())

@@ -164,9 +164,9 @@ def test_the_api_answers_only_what_its_schema_says(ledger: Ledger, tmp_path: Pat
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application, headers=https)
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) == 6
-    for told in ({"Authorization": f"Bearer {phone.token}"}, {"Cookie": session}, {}):
+    for reported in ({"Authorization": f"Bearer {phone.token}"}, {"Cookie": session}, {}):
         for operation in operations:
-            asked(operation, {**https, **told})
+            asked(operation, {**https, **reported})
     assert phone.village().status_code == 200 or phone.join().status_code == 200
 
 

@@ -25,8 +25,8 @@ class Office:
     def __call__(
         self, *arguments: object, database: str = "ledger.sqlite3", **environment: str
     ) -> Said:
-        told = {"DATABASE_URL": f"sqlite:///{self.folder / database}", **environment}
-        os.environ.update(told)
+        reported = {"DATABASE_URL": f"sqlite:///{self.folder / database}", **environment}
+        os.environ.update(reported)
         try:
             return policycards("ledger", *arguments)
         finally:

@@ -16,7 +16,7 @@ from counties import (
     load_counties,
     person,
     print_run,
-    told,
+    reported,
 )
 from databases import PostgreSQL, SQLite
 
@@ -127,9 +127,11 @@ def test_a_voided_card_stays_voided_and_a_card_handed_out_after_its_replacement_
     first = county(tmp_path)
     team, office = person("team", VILLAGES[0]), person("county", EAST)
     record(
-        office, [told("voided", first.code(0, 1)), told("spoilt", first.code(0, 2))], now=later()
+        office,
+        [reported("voided", first.code(0, 1)), reported("spoilt", first.code(0, 2))],
+        now=later(),
     )
-    record(team, [told("delivered", first.code(0, 3), detail="self")], now=later())
+    record(team, [reported("delivered", first.code(0, 3), detail="self")], now=later())
     replaces = {f"H-001201-000{pile}": first.code(0, pile) for pile in (1, 2, 3, 4)}
     second = print_run(tmp_path, copy=2, villages=VILLAGES[:1], spares=0, replaces=replaces)
     load_run(OPERATOR, second.folder, now=later(2))
@@ -141,7 +143,7 @@ def test_a_voided_card_stays_voided_and_a_card_handed_out_after_its_replacement_
     ]
     assert Event.objects.filter(kind="replaced", evidence="manifest").count() == 4
     assert recount() == []
-    handed = told("delivered", first.code(0, 4), detail="self", device_time=later(3))
+    handed = reported("delivered", first.code(0, 4), detail="self", device_time=later(3))
     record(team, [handed], now=later(3))
     assert list(Card.objects.filter(conflict=True)) == [Card.objects.get(code=first.code(0, 4))]
     assert recount() == []

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.domain.card_states import Fact, card_state, tally
@@ -75,26 +75,28 @@ class Ledger(RuleBasedStateMachine):
     )
     def tell(
         self, phone: int, village: int, pile: int, kind: str, wrong_clock: int
-    ) -> tuple[int, Told, int]:
+    ) -> tuple[int, EventInput, int]:
         self.now += timedelta(minutes=1)
         code = self.printed.code(village, pile)
         detail = sorted(CARDS[kind].details)[0] if CARDS[kind].details else ""
         at = self.now - timedelta(days=wrong_clock)
-        told = Told(uuid7(self.now), kind, at, code, detail, "scanned")
-        self.send(phone, told, wrong_clock)
-        return phone, told, wrong_clock
+        reported = EventInput(uuid7(self.now), kind, at, code, detail, "scanned")
+        self.send(phone, reported, wrong_clock)
+        return phone, reported, wrong_clock
 
     @rule(phone=st.integers(0, 4), earlier=sent)
-    def withdraw(self, phone: int, earlier: tuple[int, Told, int]) -> None:
+    def withdraw(self, phone: int, earlier: tuple[int, EventInput, int]) -> None:
         self.now += timedelta(minutes=1)
         self.send(
             phone,
-            Told(uuid7(self.now), "withdrawn", self.now, earlier[1].code, corrects=earlier[1].id),
+            EventInput(
+                uuid7(self.now), "withdrawn", self.now, earlier[1].code, corrects=earlier[1].id
+            ),
             0,
         )
 
     @rule(earlier=consumes(sent), times=st.integers(1, 3))
-    def send_again(self, earlier: tuple[int, Told, int], times: int) -> None:
+    def send_again(self, earlier: tuple[int, EventInput, int], times: int) -> None:
         for _time in range(times):
             self.send(*earlier)
 
@@ -107,7 +109,7 @@ class Ledger(RuleBasedStateMachine):
     def count_goods(self, phone: int, village: int, kind: str, count: int) -> None:
         self.now += timedelta(minutes=1)
         pack = Pack.objects.get(village=VILLAGES[village])
-        told = Told(
+        reported = EventInput(
             uuid7(self.now),
             kind,
             self.now,
@@ -117,39 +119,43 @@ class Ledger(RuleBasedStateMachine):
             count=count,
         )
         user, device = self.phones[phone]
-        (outcome,) = record(user, [told], now=self.now, device=device)
+        (outcome,) = record(user, [reported], now=self.now, device=device)
         may = pack.area_id.startswith(user.area) and (user is self.office or kind != "dispatched")
         assert outcome.status == ("accepted" if may else "refused")
         if may:
-            fact = Fact(told.id, self.now, kind, goods="booklets", hop="village", count=count)
-            self.goods.setdefault(pack.pk, {})[told.id] = fact
+            fact = Fact(reported.id, self.now, kind, goods="booklets", hop="village", count=count)
+            self.goods.setdefault(pack.pk, {})[reported.id] = fact
             self.accepted += 1
 
-    def send(self, phone: int, told: Told, wrong_clock: int) -> None:
+    def send(self, phone: int, reported: EventInput, wrong_clock: int) -> None:
         """Send an event twice in one batch, and say what the model expects of it."""
         user, device = self.phones[phone]
         clock = timedelta(days=wrong_clock)
-        outcomes = record(user, [told, told], now=self.now, device=device, clock=clock)
+        outcomes = record(user, [reported, reported], now=self.now, device=device, clock=clock)
         assert outcomes[0] == outcomes[1]
-        known = self.facts.setdefault(told.code, {})
-        if told.id in known:
+        known = self.facts.setdefault(reported.code, {})
+        if reported.id in known:
             assert outcomes[0].status == "known"
             return
-        if not self.may(user, told, known, device):
+        if not self.may(user, reported, known, device):
             assert outcomes[0].status == "refused"
             return
         assert outcomes[0].status == "accepted", outcomes[0]
         source = f"device {device.pk}" if device else f"user {user.pk}"
-        detail = told.detail if told.kind != "withdrawn" else "own" if device else "office"
-        at = min(told.device_time + clock, self.now)
-        known[told.id] = Fact(told.id, at, told.kind, detail, source, told.evidence, told.corrects)
+        detail = reported.detail if reported.kind != "withdrawn" else "own" if device else "office"
+        at = min(reported.device_time + clock, self.now)
+        known[reported.id] = Fact(
+            reported.id, at, reported.kind, detail, source, reported.evidence, reported.corrects
+        )
         self.accepted += 1
 
-    def may(self, user: User, told: Told, known: dict[object, Fact], device: Device | None) -> bool:
-        area = Card.objects.get(code=told.code).area_id
-        if not area.startswith(user.area) or (device and told.kind in ("voided", "spoilt")):
+    def may(
+        self, user: User, reported: EventInput, known: dict[object, Fact], device: Device | None
+    ) -> bool:
+        area = Card.objects.get(code=reported.code).area_id
+        if not area.startswith(user.area) or (device and reported.kind in ("voided", "spoilt")):
             return False
-        target = known.get(told.corrects)
+        target = known.get(reported.corrects)
         return target is None or device is None or target.source == f"device {device.pk}"
 
     @invariant()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from counties import county, later, person, told
+from counties import county, later, person, reported
 from databases import PostgreSQL, SQLite, use
 from django.apps import apps
 from django.core.management import call_command
@@ -37,7 +37,7 @@ def test_data_of_each_earlier_version_is_all_there_after_migrating(
     printed = county(tmp_path)
     record(
         person("county", "990101"),
-        [told("delivered", printed.code(), detail="self", note="x")],
+        [reported("delivered", printed.code(), detail="self", note="x")],
         now=later(),
     )
     today = rows()

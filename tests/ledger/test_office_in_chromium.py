@@ -186,12 +186,12 @@ def test_axe_finds_nothing_that_keeps_anybody_out(
     page = opened(
         browser, host, language, [], bypass_csp=True
     )  # the test's own script is none of the page's
-    told = []
+    reported = []
     for name, path in pages().items():
         page.goto(host + path)
-        told += [(name, *each) for each in examined(page)[0]]
+        reported += [(name, *each) for each in examined(page)[0]]
         assert page.evaluate("document.documentElement.scrollWidth") == SCREEN["width"], name
-    assert told == []
+    assert reported == []
 
 
 def test_pages_are_sound_html(browser: Browser, host: str, tmp_path: Path) -> None:

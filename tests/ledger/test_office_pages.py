@@ -20,7 +20,7 @@ from counties import (
     load_counties,
     person,
     print_run,
-    told,
+    reported,
 )
 from databases import PostgreSQL, SQLite
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,7 +120,7 @@ def test_a_register_says_what_contradicts_what_is_known(office: Client) -> None:
     clerk = User.objects.get(username="clerk")
     record(
         clerk,
-        [told("delivered", code_of(1), detail="self", evidence="scanned")],
+        [reported("delivered", code_of(1), detail="self", evidence="scanned")],
         now=timezone.now(),
     )
     shown = typed(office, "1 absent 2 absent")

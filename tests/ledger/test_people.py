@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from counties import EAST, NOW, VILLAGES, county, later, load_counties, person, told
+from counties import EAST, NOW, VILLAGES, county, later, load_counties, person, reported
 from databases import PostgreSQL, SQLite
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
@@ -51,7 +51,7 @@ def test_a_slip_lets_one_device_in_once_and_only_for_its_village(
         False,
     )
     assert set(Card.objects.within(phone.user).values_list("area", flat=True)) == {HERE}
-    (outcome,) = record(phone.user, [told("absent", printed.code())], now=later(), device=phone)
+    (outcome,) = record(phone.user, [reported("absent", printed.code())], now=later(), device=phone)
     assert outcome.status == "accepted"
     with pytest.raises(Refused) as refused:
         join(code, uuid4(), now=later())
@@ -84,7 +84,7 @@ def test_a_revoked_device_sends_nothing_more_until_it_joins_again_and_keeps_its_
     first, second, other = make_slips(OPERATOR, [HERE, HERE, VILLAGES[1]], now=NOW)
     id_ = uuid4()
     phone = join(first[1], id_, now=NOW)
-    one, two = told("absent", printed.code()), told("refused", printed.code(0, 2))
+    one, two = reported("absent", printed.code()), reported("refused", printed.code(0, 2))
     assert record(phone.user, [one], now=later(), device=phone)[0].status == "accepted"
     revoke(person("township", HERE[:9]), id_, now=later())
     gone = Device.objects.get(pk=id_)
@@ -97,7 +97,7 @@ def test_a_revoked_device_sends_nothing_more_until_it_joins_again_and_keeps_its_
     again = join(second[1], id_, now=later(2))
     outcomes = record(again.user, [one, two], now=later(2), device=again)
     assert [outcome.status for outcome in outcomes] == ["known", "accepted"]
-    taken_back = told("withdrawn", printed.code(), corrects=one.id)
+    taken_back = reported("withdrawn", printed.code(), corrects=one.id)
     assert record(again.user, [taken_back], now=later(2), device=again)[0].status == "accepted"
     assert Card.objects.get(code=printed.code()).status == "waiting"
 

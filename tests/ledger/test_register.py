@@ -63,7 +63,7 @@ def test_a_range_means_what_the_pile_has_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("7 gone", "register:1:3: error E674: 'gone' is no word for what became of a card"),
         ("7 absent\n7 moved", "register:2:1: error E689: number 7 stands there twice"),
@@ -86,8 +86,8 @@ def test_a_range_means_what_the_pile_has_of_it() -> None:
         ("3-9 except 4 absent", "register:1:1: error E693: it is not clear what is meant with '3'"),
     ],
 )
-def test_what_is_not_understood_is_told_with_its_place(text: str, told: str) -> None:
-    assert str(read_entry(text, PILE)[1][0]) == told
+def test_what_is_not_understood_is_told_with_its_place(text: str, reported: str) -> None:
+    assert str(read_entry(text, PILE)[1][0]) == reported
 
 
 piles = st.sets(st.integers(1, 400), min_size=1, max_size=60)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from counties import EAST, NOW, VILLAGES, WEST, county, later, load, person, print_run, told
+from counties import EAST, NOW, VILLAGES, WEST, county, later, load, person, print_run, reported
 from databases import PostgreSQL, SQLite
 from openpyxl import load_workbook
 
@@ -35,21 +35,24 @@ def busy(ledger: Ledger, tmp_path: Path) -> Ledger:
     load(print_run(tmp_path, edition="2026b", villages=VILLAGES[:1], spares=0))
     clerk, team = person("county", EAST), person("team", HERE)
     scanned = [
-        told("delivered", code, detail="self", evidence="scanned")
+        reported("delivered", code, detail="self", evidence="scanned")
         for code in printed.cards[HERE][:2]
     ]
     record(team, scanned, now=later())
     record(
         clerk,
-        [told("delivered", printed.code(1), detail="proxy", evidence="register")],
+        [reported("delivered", printed.code(1), detail="proxy", evidence="register")],
         now=later(),
     )
     record(
         clerk,
-        [told("absent", printed.code(1, 2)), told("delivered", printed.code(2), detail="self")],
+        [
+            reported("absent", printed.code(1, 2)),
+            reported("delivered", printed.code(2), detail="self"),
+        ],
         now=later(),
     )
-    bound = told("bound", printed.spare(), household="H-001201-0004", detail="lost")
+    bound = reported("bound", printed.spare(), household="H-001201-0004", detail="lost")
     record(team, [bound], now=later())
     close_pack(clerk, Pack.objects.get(village=VILLAGES[1]).pk, now=later())
     home = Household.objects.get(area=HERE, pile=1)
@@ -95,11 +98,11 @@ def test_a_household_is_reached_once_however_many_cards_it_gets(
     load(print_run(tmp_path, villages=[HERE], households=1, spares=0, copy=2, replaces=replaces))
     second = Card.objects.get(copy=2)
     assert report(clerk, EAST, FIRST, LAST).total.households == 4
-    record(clerk, [told("delivered", second.code, detail="self")], now=later(2))
+    record(clerk, [reported("delivered", second.code, detail="self")], now=later(2))
     found = report(clerk, EAST, FIRST, LAST)  # one edition: two copies for one household
     assert (found.total.delivered, found.total.households) == (5, 4)
     newer = Card.objects.filter(area=HERE, edition="2026b").order_by("pile")[:2]
-    record(clerk, [told("delivered", each.code, detail="self") for each in newer], now=later(3))
+    record(clerk, [reported("delivered", each.code, detail="self") for each in newer], now=later(3))
     found = report(clerk, EAST, FIRST, LAST)  # two editions
     assert (found.total.delivered, found.total.households) == (7, 4)
     assert report(clerk, EAST, FIRST, LAST, edition="2026b").total.households == 2

@@ -21,7 +21,7 @@ from counties import (
     later,
     person,
     print_run,
-    told,
+    reported,
 )
 from databases import PostgreSQL, SQLite
 from django.contrib.auth.models import AnonymousUser
@@ -101,7 +101,7 @@ def record_one(kind: str, **more: object) -> Callable[[User, Scene], object]:
         facts = {name: value for name, value in more.items() if name != "on"}
         pack = scene.pack if more.get("on") == "pack" else 0
         household = scene.number if kind == "bound" else ""
-        one = told(kind, code, pack=pack, household=household, **facts)
+        one = reported(kind, code, pack=pack, household=household, **facts)
         (outcome,) = record(user, [one], now=later())
         if outcome.problem:
             raise Refused(outcome.problem)
@@ -121,8 +121,8 @@ class Scene:
         self.household = Household.objects.get(area=HERE, number=self.number).pk
         self.next = print_run(folder, edition="2026b", villages=[HERE])
         author = person("county", EAST, "author")
-        record(author, [told("delivered", self.card, detail="self")], now=later())
-        record(author, [told("delivered", printed.code(0, 2), detail="self")], now=later())
+        record(author, [reported("delivered", self.card, detail="self")], now=later())
+        record(author, [reported("delivered", printed.code(0, 2), detail="self")], now=later())
         call = open_call(
             author, self.household, policy="p", kind="unpaid", due=date(2026, 4, 1), now=later()
         )
@@ -261,7 +261,7 @@ def test_nobody_sees_a_row_of_a_foreign_area(ledger: Ledger, tmp_path: Path) -> 
     scene = Scene(tmp_path)
     make_slips(OPERATOR, list(VILLAGES), now=NOW)
     stranger = person("team", VILLAGES[3])
-    record(stranger, [told("delivered", scene.card, detail="self")], now=later())
+    record(stranger, [reported("delivered", scene.card, detail="self")], now=later())
     close_pack(OPERATOR, scene.pack, now=later())
     record_check(OPERATOR, scene.sampled, "has", now=later())
     load_stale(OPERATOR, "99", {scene.card: "amount"}, now=later())
@@ -300,7 +300,7 @@ def test_a_bounded_office_does_not_act_where_its_area_only_begins_alike() -> Non
 def test_who_is_refused_is_written_down_without_a_name(ledger: Ledger, tmp_path: Path) -> None:
     printed = county(tmp_path)
     stranger = person("team", VILLAGES[3])
-    one = told("delivered", printed.code(), detail="self")
+    one = reported("delivered", printed.code(), detail="self")
     (outcome,) = record(stranger, [one], now=later())
     assert outcome.problem is not None
     assert str(outcome.problem) == (

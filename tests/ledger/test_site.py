@@ -28,9 +28,9 @@ def browser(user: models.User | None = None) -> Client:
 
 
 def test_the_deployment_check_of_django_finds_nothing() -> None:
-    told = io.StringIO()
-    call_command("check", deploy=True, fail_level="WARNING", stdout=told, stderr=told)
-    assert told.getvalue() == "System check identified no issues (1 silenced).\n"
+    reported = io.StringIO()
+    call_command("check", deploy=True, fail_level="WARNING", stdout=reported, stderr=reported)
+    assert reported.getvalue() == "System check identified no issues (1 silenced).\n"
 
 
 def test_the_migrations_are_those_of_the_models(ledger: Ledger) -> None:

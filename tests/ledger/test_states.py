@@ -48,11 +48,11 @@ def facts(kinds: list[str]) -> st.SearchStrategy[list[Fact]]:
 
 @given(facts(list(CARDS)), st.randoms(use_true_random=False))
 def test_a_cards_state_does_not_depend_on_the_order_or_number_of_arrivals(
-    told: list[Fact], chance: object
+    reported: list[Fact], chance: object
 ) -> None:
-    shuffled = [*told, *told]
+    shuffled = [*reported, *reported]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    state = card_state(told)
+    state = card_state(reported)
     assert card_state(shuffled) == state
     assert state.status in STATUSES and state.validity in VALIDITIES
     assert (state.replaced_by != "") >= (state.validity == "replaced")
@@ -60,33 +60,35 @@ def test_a_cards_state_does_not_depend_on_the_order_or_number_of_arrivals(
 
 @given(facts(list(SPARES)), st.randoms(use_true_random=False))
 def test_a_spares_state_does_not_depend_on_the_order_or_number_of_arrivals(
-    told: list[Fact], chance: object
+    reported: list[Fact], chance: object
 ) -> None:
-    shuffled = [*told, *told]
+    shuffled = [*reported, *reported]
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert spare_state(shuffled) == spare_state(told)
-    assert spare_state(told).status in SPARE_STATUSES
+    assert spare_state(shuffled) == spare_state(reported)
+    assert spare_state(reported).status in SPARE_STATUSES
 
 
 @given(facts(list(CARDS)))
-def test_a_withdrawn_event_is_as_if_it_had_never_been(told: list[Fact]) -> None:
-    kept = {fact.id for fact in effective_events(told)}
-    without = [fact for fact in told if fact.id in kept]
-    assert card_state(without) == card_state(told)
+def test_a_withdrawn_event_is_as_if_it_had_never_been(reported: list[Fact]) -> None:
+    kept = {fact.id for fact in effective_events(reported)}
+    without = [fact for fact in reported if fact.id in kept]
+    assert card_state(without) == card_state(reported)
 
 
 @given(facts(list(CARDS)))
-def test_somebody_in_the_field_withdraws_only_what_the_same_source_told(told: list[Fact]) -> None:
-    gone = {fact.id for fact in told if fact.kind != "withdrawn"} - {
-        fact.id for fact in effective_events(told)
+def test_somebody_in_the_field_withdraws_only_what_the_same_source_told(
+    reported: list[Fact],
+) -> None:
+    gone = {fact.id for fact in reported if fact.kind != "withdrawn"} - {
+        fact.id for fact in effective_events(reported)
     }
-    sources = {fact.id: fact.source for fact in told}
+    sources = {fact.id: fact.source for fact in reported}
     for id_ in gone:
         assert any(
             each.kind == "withdrawn"
             and each.corrects == id_
             and (each.detail == "office" or each.source == sources[id_])
-            for each in told
+            for each in reported
         )
 
 

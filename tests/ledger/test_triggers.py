@@ -89,9 +89,9 @@ def test_the_check_tells_a_trigger_that_is_gone_or_switched_off(ledger: Ledger, 
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change")
         else:
             cursor.execute(f"DROP TRIGGER {table}_no_delete")
-    told = [each.msg for each in triggers.proven(["default"])]
-    assert any(f"DELETE FROM {table}" in each for each in told)
-    assert len(told) == (
+    reported = [each.msg for each in triggers.proven(["default"])]
+    assert any(f"DELETE FROM {table}" in each for each in reported)
+    assert len(reported) == (
         4 if ledger.vendor == "postgresql" else 3
     )  # an emptied table is replaced with nothing
     triggers.remake()

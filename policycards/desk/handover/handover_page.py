@@ -18,7 +18,7 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, render_page, start_task
 from policycards.desk.core.printed_runs import printed
 from policycards.desk.handover import ledgers
-from policycards.ledger.local_ledger import FOLDER, Kept, read_kept, write_kept
+from policycards.ledger.local_ledger import FOLDER, LedgerConfig, read_config, write_config
 
 PASSWORD = f"{FOLDER}/first-password.txt"
 """The first user's name and password, until somebody has seen it."""
@@ -31,7 +31,7 @@ def handing(request: HttpRequest) -> HttpResponse:
 
 def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
     office = Office.of_environment()
-    kept, faults = read_kept(office.folder)
+    kept, faults = read_config(office.folder)
     here = kept if kept and not kept.address else None
     latest = tasks.latest(office, "ledger", "load-run")
     return render_page(
@@ -69,7 +69,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Keep the address of the server that keeps the ledger; an empty one forgets it."""
     office = Office.of_environment()
-    kept, _faults = read_kept(office.folder)
+    kept, _faults = read_config(office.folder)
     typed = request.POST.get("address", "").strip()
     where = urlsplit(typed)
     if typed and (where.scheme not in ("http", "https") or not where.hostname):
@@ -77,8 +77,9 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     if kept and not kept.address:  # this PC keeps one: nothing of it is overwritten
         return _screen(request, [problem("E952", Place("policycards desk"), folder=FOLDER)])
     if typed:
-        write_kept(
-            office.folder, Kept(address=f"{where.scheme}://{where.netloc}{where.path.rstrip('/')}/")
+        write_config(
+            office.folder,
+            LedgerConfig(address=f"{where.scheme}://{where.netloc}{where.path.rstrip('/')}/"),
         )
     elif kept:
         (office.ledger / "ledger.json").unlink(missing_ok=True)
@@ -139,7 +140,7 @@ def migrate(request: HttpRequest) -> HttpResponse:
 def opening(request: HttpRequest) -> HttpResponse:
     """Open the ledger of this PC; its server is started where it does not run."""
     office = Office.of_environment()
-    kept, _faults = read_kept(office.folder)
+    kept, _faults = read_config(office.folder)
     if kept is None or kept.address:
         return redirect("handing")
     kept = ledgers.served(office, kept, language())
@@ -152,7 +153,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 def state(request: HttpRequest) -> JsonResponse:
     """Whether the ledger answers, and whether there is still hope that it will."""
     office = Office.of_environment()
-    kept, _faults = read_kept(office.folder)
+    kept, _faults = read_config(office.folder)
     is_here = bool(kept and not kept.address and ledgers.answers(kept))
     return JsonResponse({"ready": is_here, "hope": is_here or ledgers.server(office) is not None})
 

@@ -15,14 +15,14 @@ from policycards.desk.core import choices, tasks
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.printed_runs import Printed, printed
 from policycards.desk.core.tasks import Task
-from policycards.ledger.local_ledger import Kept, free_port, loaded_runs, write_kept
+from policycards.ledger.local_ledger import LedgerConfig, free_port, loaded_runs, write_config
 from policycards.ledger.runs.accepting import read_facts
 
 HOST = "127.0.0.1"
 SERVES = ("ledger", "serve")
 
 
-def address(kept: Kept) -> str:
+def address(kept: LedgerConfig) -> str:
     """Where browsers find it. Cookies know no ports: another name keeps those of ledger and desk
     apart.
     """
@@ -35,7 +35,7 @@ def server(office: Office) -> Task | None:
     return found if found and found.is_under_way else None
 
 
-def answers(kept: Kept) -> bool:
+def answers(kept: LedgerConfig) -> bool:
     """Whether the ledger is there for browsers."""
     try:
         with closing(HTTPConnection(HOST, kept.port, timeout=2)) as asking:
@@ -45,7 +45,7 @@ def answers(kept: Kept) -> bool:
         return False
 
 
-def served(office: Office, kept: Kept, language: str) -> Kept:
+def served(office: Office, kept: LedgerConfig, language: str) -> LedgerConfig:
     """Have the ledger served, by the server that there is or a new one; its port may be another
     than it was.
     """
@@ -53,7 +53,7 @@ def served(office: Office, kept: Kept, language: str) -> Kept:
         return kept
     if not _is_free(kept.port):
         kept = replace(kept, port=free_port())
-        write_kept(office.folder, kept)
+        write_config(office.folder, kept)
     tasks.send(
         office,
         [*SERVES, "--port", str(kept.port)],
@@ -87,7 +87,7 @@ class Loadable:
     roster: str
 
 
-def loadable(office: Office, kept: Kept) -> list[Loadable]:
+def loadable(office: Office, kept: LedgerConfig) -> list[Loadable]:
     """Every printed run, the latest first."""
     known, digests = loaded_runs(office.folder), _digests(office)
     found = []

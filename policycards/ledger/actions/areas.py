@@ -9,11 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from policycards.catalogue.model.catalogue import Area as Told
-from policycards.catalogue.model.catalogue import Contact as ToldContact
+from policycards.catalogue.model.catalogue import Area as EventInput
+from policycards.catalogue.model.catalogue import Contact as CatalogueContact
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions.household_areas import home_of, is_over
-from policycards.ledger.actions.permission import Refused, ask, log, refuse, told
+from policycards.ledger.actions.permission import Refused, ask, log, name_for_messages, refuse
 from policycards.ledger.models import (
     Area,
     Call,
@@ -35,7 +35,11 @@ PLACE = Place("areas.csv")
 
 @transaction.atomic
 def load_areas(
-    user: User, areas: Mapping[str, Told], contacts: Sequence[ToldContact], *, now: datetime
+    user: User,
+    areas: Mapping[str, EventInput],
+    contacts: Sequence[CatalogueContact],
+    *,
+    now: datetime,
 ) -> list[Problem]:
     """Bring areas and contacts to what the tables say, in the person's own area; what a person must
     do about it.
@@ -59,7 +63,7 @@ def load_areas(
     return problems
 
 
-def _keep(own: Mapping[str, Told], known: Iterable[Area]) -> None:
+def _keep(own: Mapping[str, EventInput], known: Iterable[Area]) -> None:
     gone = [area.code for area in known if area.code not in own]
     used = [code for code in gone if _is_used(code)]
     if used:
@@ -73,7 +77,7 @@ def _is_used(code: str) -> bool:
     )
 
 
-def _write(own: Mapping[str, Told]) -> None:
+def _write(own: Mapping[str, EventInput]) -> None:
     rows = [
         Area(
             code=code,
@@ -96,7 +100,7 @@ def _write(own: Mapping[str, Told]) -> None:
     )
 
 
-def _parent(code: str, own: Mapping[str, Told]) -> str | None:
+def _parent(code: str, own: Mapping[str, EventInput]) -> str | None:
     """The nearest area around one; of an official's own area the office above is not among those
     told.
     """
@@ -106,7 +110,7 @@ def _parent(code: str, own: Mapping[str, Told]) -> str | None:
     return around or Area.objects.filter(code=code).values_list("parent_id", flat=True).first()
 
 
-def _write_contacts(contacts: Sequence[ToldContact], own: Mapping[str, Told]) -> None:
+def _write_contacts(contacts: Sequence[CatalogueContact], own: Mapping[str, EventInput]) -> None:
     Contact.objects.filter(area__in=own).delete()
     Contact.objects.bulk_create(
         Contact(
@@ -128,7 +132,7 @@ def _follow(user: User, area: Area, known: Mapping[str, Area], now: datetime) ->
     decide.
     """
     found = [
-        problem("W671", PLACE, person=told(each), area=area.code)
+        problem("W671", PLACE, person=name_for_messages(each), area=area.code)
         for each in User.objects.filter(area=area.code, is_active=True).order_by("username")
     ]
     heir = home_of(area.code, known, now.date())

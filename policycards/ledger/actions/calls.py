@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from policycards.ledger.actions.permission import ask, log, refuse, taken, told
+from policycards.ledger.actions.permission import ask, log, name_for_messages, refuse, taken
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.calls import CALL_KINDS
 from policycards.ledger.permissions import has_permission
@@ -26,7 +26,7 @@ def open_call(
     """Write down that a household rang because of a policy, and who owes an answer until when."""
     found = Household.objects.within(user).filter(pk=household).first()
     if found is None:
-        raise refuse("E640", person=told(user), verb="call.open")
+        raise refuse("E640", person=name_for_messages(user), verb="call.open")
     ask(user, "call.open", found.area_id)
     if kind not in CALL_KINDS:
         raise refuse("E642", kind=kind[:20], piece="call", known=", ".join(CALL_KINDS))

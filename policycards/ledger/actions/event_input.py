@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventInput:
     """What a phone, a page or a list says that happened.
 
     ``code`` is a card's or spare's; without one it is about ``goods`` of ``pack`` at a ``hop``.

@@ -12,8 +12,8 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.event_input import Told
-from policycards.ledger.actions.permission import told as name_of
+from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.permission import name_for_messages
 from policycards.ledger.domain.event_kinds import (
     CARDS,
     EVIDENCE,
@@ -53,19 +53,19 @@ class Pieces:
     households: Mapping[tuple[str, str], Household]
 
     @classmethod
-    def locked(cls, told: Sequence[Told]) -> Pieces:
-        codes = {each.code for each in told if each.code} | {
-            each.other for each in told if each.other
+    def locked(cls, reported: Sequence[EventInput]) -> Pieces:
+        codes = {each.code for each in reported if each.code} | {
+            each.other for each in reported if each.other
         }
-        packs = {each.pack for each in told if not each.code}
+        packs = {each.pack for each in reported if not each.code}
         for table in (Card, Spare):
             packs.update(table.objects.filter(code__in=codes).values_list("pack_id", flat=True))
         # In the order of their ids, so that two writers never wait for each other.
         locked = Pack.objects.select_for_update().filter(pk__in=packs).order_by("pk").in_bulk()
         cards = Card.objects.filter(code__in=codes).in_bulk()
         spares = Spare.objects.filter(code__in=codes).in_bulk()
-        ids = {each.id for each in told} | {each.corrects for each in told if each.corrects}
-        numbers = {each.household for each in told if each.household}
+        ids = {each.id for each in reported} | {each.corrects for each in reported if each.corrects}
+        numbers = {each.household for each in reported if each.household}
         households = Household.objects.filter(number__in=numbers) if numbers else ()
         return cls(
             cards,
@@ -75,43 +75,45 @@ class Pieces:
             {(each.county, each.number): each for each in households},
         )
 
-    def of(self, told: Told) -> Piece | None:
+    def of(self, reported: EventInput) -> Piece | None:
         """The card, spare or pack that an event is about."""
-        if not told.code:
-            return self.packs.get(told.pack)
-        return self.cards.get(told.code) or self.spares.get(told.code)
+        if not reported.code:
+            return self.packs.get(reported.pack)
+        return self.cards.get(reported.code) or self.spares.get(reported.code)
 
     def pack_of(self, piece: Piece) -> Pack:
         return piece if isinstance(piece, Pack) else self.packs[piece.pack_id]
 
 
-def validate_event(user: User, told: Told, pieces: Pieces, device: Device | None) -> Validation:
+def validate_event(
+    user: User, reported: EventInput, pieces: Pieces, device: Device | None
+) -> Validation:
     """The event that somebody tells, without its times, or the problem with it."""
     if device is not None and (device.revoked or device.user_id != user.pk):
         return None, problem("E648", PLACE)
-    piece = pieces.of(told)
+    piece = pieces.of(reported)
     if piece is None:
-        if told.code:
-            return None, problem("E641", PLACE, card=told.code[:20])
-        return None, problem("E651", PLACE, pack=told.pack)
-    if told.id in pieces.events:
-        return None, None if _same(pieces.events[told.id], told) else problem(
-            "E647", PLACE, id=told.id
+        if reported.code:
+            return None, problem("E641", PLACE, card=reported.code[:20])
+        return None, problem("E651", PLACE, pack=reported.pack)
+    if reported.id in pieces.events:
+        return None, None if _same(pieces.events[reported.id], reported) else problem(
+            "E647", PLACE, id=reported.id
         )
-    found = _form_problem(told, piece) or _right_problem(user, told, piece, pieces)
+    found = _form_problem(reported, piece) or _right_problem(user, reported, piece, pieces)
     found = (
         found
-        or _target_problem(user, told, piece, pieces, device)
-        or _party_problem(user, told, piece, pieces)
-        or _count_problem(told, piece)
+        or _target_problem(user, reported, piece, pieces, device)
+        or _party_problem(user, reported, piece, pieces)
+        or _count_problem(reported, piece)
     )
-    return (None, found) if found else (_event(user, told, piece, pieces, device), None)
+    return (None, found) if found else (_event(user, reported, piece, pieces, device), None)
 
 
-def _same(event: Event, told: Told) -> bool:
+def _same(event: Event, reported: EventInput) -> bool:
     piece = event.card_id or event.spare_id or ""
-    return (event.kind, piece) == (told.kind, told.code) and (
-        bool(piece) or event.pack_id == told.pack
+    return (event.kind, piece) == (reported.kind, reported.code) and (
+        bool(piece) or event.pack_id == reported.pack
     )
 
 
@@ -119,37 +121,37 @@ def kinds_of(piece: Piece) -> Mapping[str, Kind]:
     return CARDS if isinstance(piece, Card) else SPARES if isinstance(piece, Spare) else PACKS
 
 
-def _form_problem(told: Told, piece: Piece) -> Problem | None:
+def _form_problem(reported: EventInput, piece: Piece) -> Problem | None:
     """What is wrong with an event whoever tells it."""
     kinds = kinds_of(piece)
-    kind = kinds.get(told.kind)
+    kind = kinds.get(reported.kind)
     if kind is None:
         return problem(
             "E642",
             PLACE,
-            kind=told.kind[:20],
-            piece=told.code[:12] or told.goods,
+            kind=reported.kind[:20],
+            piece=reported.code[:12] or reported.goods,
             known=", ".join(kinds),
         )
     if (
-        told.kind != "withdrawn"
-        and (told.detail or kind.details)
-        and told.detail not in kind.details
+        reported.kind != "withdrawn"
+        and (reported.detail or kind.details)
+        and reported.detail not in kind.details
     ):
         known = ", ".join(kind.details) or "–"
-        return problem("E643", PLACE, kind=told.kind, detail=told.detail[:20], known=known)
-    if told.evidence not in EVIDENCE or told.evidence == "manifest":
+        return problem("E643", PLACE, kind=reported.kind, detail=reported.detail[:20], known=known)
+    if reported.evidence not in EVIDENCE or reported.evidence == "manifest":
         known = ", ".join(name for name in EVIDENCE if name != "manifest")
-        return problem("E644", PLACE, evidence=told.evidence[:20], known=known)
-    if isinstance(piece, Pack) and told.kind != "withdrawn" and not _counts(told):
-        value = f"{told.goods[:10]} {told.hop[:10]} {told.count}"
+        return problem("E644", PLACE, evidence=reported.evidence[:20], known=known)
+    if isinstance(piece, Pack) and reported.kind != "withdrawn" and not _counts(reported):
+        value = f"{reported.goods[:10]} {reported.hop[:10]} {reported.count}"
         return problem(
             "E649", PLACE, value=value, goods=", ".join(ITEM_TYPES), hops=", ".join(STAGES)
         )
     return None
 
 
-def _count_problem(event: Told, piece: Piece) -> Problem | None:
+def _count_problem(event: EventInput, piece: Piece) -> Problem | None:
     """Why there cannot be so many: more of what has codes than was printed, or more of anything
     arrived at a stage than was sent there, where anybody told of that.
     """
@@ -175,48 +177,54 @@ def _count_problem(event: Told, piece: Piece) -> Problem | None:
     return problem("E669", PLACE, count=event.count, known=so_far, most=most)
 
 
-def _counts(told: Told) -> bool:
-    is_step = told.goods in ITEM_TYPES and is_pack_step(told.goods, told.hop, told.kind)
-    return is_step and 0 < told.count < 10_000_000
+def _counts(reported: EventInput) -> bool:
+    is_step = reported.goods in ITEM_TYPES and is_pack_step(
+        reported.goods, reported.hop, reported.kind
+    )
+    return is_step and 0 < reported.count < 10_000_000
 
 
-def _right_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
-    verb = _verb(told, piece, pieces)
+def _right_problem(
+    user: User, reported: EventInput, piece: Piece, pieces: Pieces
+) -> Problem | None:
+    verb = _verb(reported, piece, pieces)
     pack = pieces.pack_of(piece)
     # A team keeps the right to its own village's cards when the village was merged into another.
     allowed = has_permission(user, verb, piece.area_id) or has_permission(user, verb, pack.village)
     if allowed and isinstance(piece, Pack) and user.role == "team":
-        allowed = told.kind == "withdrawn" or (told.hop == "village" and told.kind in _FIELD_HOP)
-    return None if allowed else problem("E640", PLACE, person=name_of(user), verb=verb)
+        allowed = reported.kind == "withdrawn" or (
+            reported.hop == "village" and reported.kind in _FIELD_HOP
+        )
+    return None if allowed else problem("E640", PLACE, person=name_for_messages(user), verb=verb)
 
 
-def _verb(told: Told, piece: Piece, pieces: Pieces) -> str:
+def _verb(reported: EventInput, piece: Piece, pieces: Pieces) -> str:
     """The right that an event needs."""
     if isinstance(piece, Pack):
         return "pack.record"
-    if told.kind in _HIGH_KINDS:
-        return _HIGH_KINDS[told.kind]
-    if told.kind == "replaced":
-        return "spare.bind" if told.other in pieces.spares else "card.void"
-    if told.evidence in ("register", "bulk"):
+    if reported.kind in _HIGH_KINDS:
+        return _HIGH_KINDS[reported.kind]
+    if reported.kind == "replaced":
+        return "spare.bind" if reported.other in pieces.spares else "card.void"
+    if reported.evidence in ("register", "bulk"):
         return "card.bulk"
     return "spare.bind" if isinstance(piece, Spare) else "card.record"
 
 
 def _target_problem(
-    user: User, told: Told, piece: Piece, pieces: Pieces, device: Device | None
+    user: User, reported: EventInput, piece: Piece, pieces: Pieces, device: Device | None
 ) -> Problem | None:
     """What is wrong with what a withdrawal withdraws; an event that is not here yet may still
     come.
     """
-    if told.kind != "withdrawn":
+    if reported.kind != "withdrawn":
         return None
-    if told.corrects is None or told.corrects == told.id:
+    if reported.corrects is None or reported.corrects == reported.id:
         return problem("E645", PLACE)
-    target = pieces.events.get(told.corrects)
+    target = pieces.events.get(reported.corrects)
     if target is None:
         return None
-    if target.kind == "withdrawn" or _piece_id(target) != (told.code or piece.pk):
+    if target.kind == "withdrawn" or _piece_id(target) != (reported.code or piece.pk):
         return problem("E645", PLACE)
     own = (
         target.device_id == device.pk
@@ -235,32 +243,36 @@ def _is_office(user: User, piece: Piece, pieces: Pieces) -> bool:
     return any(has_permission(user, "card.withdraw", area) for area in areas)
 
 
-def _party_problem(user: User, told: Told, piece: Piece, pieces: Pieces) -> Problem | None:
+def _party_problem(
+    user: User, reported: EventInput, piece: Piece, pieces: Pieces
+) -> Problem | None:
     """What is wrong with the household or other card that an event names: it is not there, or lies
     where the person has no right.
     """
     # A household that is on no list yet is told in a note; the township adds it and binds the spare
     # to it.
-    needs_one = told.household or told.detail != "unlisted" or not told.note
-    home = _household(told, piece, pieces)
-    if told.kind == "bound" and needs_one:
-        verb = _verb(told, piece, pieces)
+    needs_one = reported.household or reported.detail != "unlisted" or not reported.note
+    home = _household(reported, piece, pieces)
+    if reported.kind == "bound" and needs_one:
+        verb = _verb(reported, piece, pieces)
         if home is None or not (
             home.area_id == piece.area_id or has_permission(user, verb, home.area_id)
         ):
-            return problem("E650", PLACE, household=told.household[:64])
-    if told.kind == "replaced":
-        other = pieces.cards.get(told.other) or pieces.spares.get(told.other)
+            return problem("E650", PLACE, household=reported.household[:64])
+    if reported.kind == "replaced":
+        other = pieces.cards.get(reported.other) or pieces.spares.get(reported.other)
         if (
             other is None
-            or other.code == told.code
-            or not _is_near(user, told, other, piece, pieces)
+            or other.code == reported.code
+            or not _is_near(user, reported, other, piece, pieces)
         ):
-            return problem("E652", PLACE, card=told.code)
+            return problem("E652", PLACE, card=reported.code)
     return None
 
 
-def _is_near(user: User, event: Told, other: Card | Spare, piece: Piece, pieces: Pieces) -> bool:
+def _is_near(
+    user: User, event: EventInput, other: Card | Spare, piece: Piece, pieces: Pieces
+) -> bool:
     """Whether a card may be replaced by another: of the same county, where the person has the right
     for both.
     """
@@ -270,32 +282,34 @@ def _is_near(user: User, event: Told, other: Card | Spare, piece: Piece, pieces:
     return is_here and other.area_id[:6] == piece.area_id[:6]
 
 
-def _household(told: Told, piece: Piece, pieces: Pieces) -> Household | None:
+def _household(reported: EventInput, piece: Piece, pieces: Pieces) -> Household | None:
     county = pieces.pack_of(piece).village[:6]
-    return pieces.households.get((piece.area_id[:6], told.household)) or pieces.households.get(
-        (county, told.household)
+    return pieces.households.get((piece.area_id[:6], reported.household)) or pieces.households.get(
+        (county, reported.household)
     )
 
 
-def _event(user: User, told: Told, piece: Piece, pieces: Pieces, device: Device | None) -> Event:
-    detail = told.detail
-    if told.kind == "withdrawn":
+def _event(
+    user: User, reported: EventInput, piece: Piece, pieces: Pieces, device: Device | None
+) -> Event:
+    detail = reported.detail
+    if reported.kind == "withdrawn":
         detail = "office" if _is_office(user, piece, pieces) else "own"
     return Event(
-        id=told.id,
-        kind=told.kind,
+        id=reported.id,
+        kind=reported.kind,
         detail=detail,
-        evidence=told.evidence,
+        evidence=reported.evidence,
         pack=pieces.pack_of(piece),
         card_id=piece.code if isinstance(piece, Card) else None,
         spare_id=piece.code if isinstance(piece, Spare) else None,
-        household=_household(told, piece, pieces) if told.kind == "bound" else None,
-        goods=told.goods if isinstance(piece, Pack) else "",
-        hop=told.hop if isinstance(piece, Pack) else "",
-        count=told.count if isinstance(piece, Pack) and told.kind != "withdrawn" else 0,
-        other=told.other if told.kind == "replaced" else "",
-        corrects=told.corrects if told.kind == "withdrawn" else None,
-        device_time=told.device_time,
+        household=_household(reported, piece, pieces) if reported.kind == "bound" else None,
+        goods=reported.goods if isinstance(piece, Pack) else "",
+        hop=reported.hop if isinstance(piece, Pack) else "",
+        count=reported.count if isinstance(piece, Pack) and reported.kind != "withdrawn" else 0,
+        other=reported.other if reported.kind == "replaced" else "",
+        corrects=reported.corrects if reported.kind == "withdrawn" else None,
+        device_time=reported.device_time,
         user=user if user.pk else None,
         device=device,
     )

@@ -16,7 +16,14 @@ from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.permission import Refused, ask, log, refuse, taken, told
+from policycards.ledger.actions.permission import (
+    Refused,
+    ask,
+    log,
+    name_for_messages,
+    refuse,
+    taken,
+)
 from policycards.ledger.models import Area, Device, Slip, User
 from policycards.ledger.permissions import RANKS, needs_second_factor
 from policycards.qr import crockford
@@ -87,7 +94,13 @@ def _row_problems(
         ]
     if row.role not in given or not row.area.startswith(user.area):
         return [
-            problem("E675", place, person=told(user), role=row.role, known=", ".join(given) or "–")
+            problem(
+                "E675",
+                place,
+                person=name_for_messages(user),
+                role=row.role,
+                known=", ".join(given) or "–",
+            )
         ]
     if row.area and row.area not in known:
         return [problem("E673", place, area=row.area)]
@@ -129,11 +142,11 @@ def change_user(
     )
     given = RANKS.get(user.role, ())
     if found is None or found.role not in given:
-        raise refuse("E640", person=told(user), verb="user.change")
+        raise refuse("E640", person=name_for_messages(user), verb="user.change")
     new_role, new_area = role or found.role, area or found.area
     ask(user, "user.change", found.area, new_area)
     if new_role not in given:
-        raise refuse("E675", person=told(user), role=new_role, known=", ".join(given))
+        raise refuse("E675", person=name_for_messages(user), role=new_role, known=", ".join(given))
     if len(new_area) not in LENGTHS[new_role]:
         raise refuse("E678", role=new_role, area=new_area or "–", known=", ".join(LENGTHS))
     if new_area and not Area.objects.filter(code=new_area).exists():
@@ -156,7 +169,7 @@ def reset_user(user: User, username: str, *, now: datetime, factor: bool = False
         User.objects.within(user).select_for_update().filter(username=username).first()
     )
     if found is None or found.role not in RANKS.get(user.role, ()):
-        raise refuse("E640", person=told(user), verb="user.reset")
+        raise refuse("E640", person=name_for_messages(user), verb="user.reset")
     ask(user, "user.reset" if found.role != "team" else "device.revoke", found.area)
     if found.role == "team":
         for device in found.devices.filter(revoked=None):
@@ -190,7 +203,7 @@ def set_password(user: User, password: str, *, now: datetime) -> None:
 def keep_second_factor(user: User, device: TOTPDevice, *, now: datetime, is_on: bool) -> None:
     """Ask a person for the numbers of a phone's program from now on, or no more."""
     if not is_on and needs_second_factor(user):
-        raise refuse("E640", person=told(user), verb="user.second")
+        raise refuse("E640", person=name_for_messages(user), verb="user.second")
     if is_on:
         device.confirmed = True
         device.save(update_fields=["confirmed"])

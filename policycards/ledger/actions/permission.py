@@ -30,7 +30,7 @@ def refuse(code: str, place: str = "ledger", **facts: object) -> Refused:
 def ask(user: User, verb: str, *areas: str) -> None:
     """Raises Refused (E640) unless a person may do something in all of some areas."""
     if not all(has_permission(user, verb, area) for area in areas):
-        raise refuse("E640", person=told(user), verb=verb)
+        raise refuse("E640", person=name_for_messages(user), verb=verb)
 
 
 def taken(user: User, verb: str, rows: Placed[_Row], pk: object) -> _Row:
@@ -41,12 +41,12 @@ def taken(user: User, verb: str, rows: Placed[_Row], pk: object) -> _Row:
     """
     found = rows.select_for_update().filter(pk=pk).first()
     if found is None:
-        raise refuse("E640", person=told(user), verb=verb)
+        raise refuse("E640", person=name_for_messages(user), verb=verb)
     ask(user, verb, found.serializable_value(rows.place))
     return found
 
 
-def told(user: User) -> str:
+def name_for_messages(user: User) -> str:
     """How messages name a person: by the user name, never by the name."""
     return user.username or user.role
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.event_validation import Pieces, validate_event
 from policycards.ledger.actions.permission import log
 from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare, User
@@ -41,7 +41,7 @@ class Outcome:
 
 def record(
     user: User,
-    told: Sequence[Told],
+    reported: Sequence[EventInput],
     *,
     now: datetime,
     device: Device | None = None,
@@ -53,22 +53,26 @@ def record(
     forward by that. A time before the device joined, or after now, is not believed.
     """
     try:
-        return _record(user, told, now, device, clock)
+        return _record(user, reported, now, device, clock)
     except (
         IntegrityError
     ):  # the same event came on another connection, under another card: now it is seen
-        return _record(user, told, now, device, clock)
+        return _record(user, reported, now, device, clock)
 
 
 @transaction.atomic
 def _record(
-    user: User, told: Sequence[Told], now: datetime, device: Device | None, clock: timedelta
+    user: User,
+    reported: Sequence[EventInput],
+    now: datetime,
+    device: Device | None,
+    clock: timedelta,
 ) -> list[Outcome]:
-    pieces = Pieces.locked(told)
+    pieces = Pieces.locked(reported)
     outcomes: dict[UUID, Outcome] = {}
     accepted: list[Event] = []
     notes: list[Note] = []
-    for each in told:
+    for each in reported:
         if each.id in outcomes:
             continue
         event, found = validate_event(user, each, pieces, device)
@@ -84,7 +88,7 @@ def _record(
             notes.append(Note(event=event, text=each.note[:500]))
     append(accepted, pieces)
     Note.objects.bulk_create(notes)
-    _keep_refusals(user, told, outcomes, now, device)
+    _keep_refusals(user, reported, outcomes, now, device)
     if accepted:
         log(
             user,
@@ -94,11 +98,11 @@ def _record(
             accepted=len(accepted),
             device=str(device.pk) if device else "",
         )
-    return [outcomes[each.id] for each in told]
+    return [outcomes[each.id] for each in reported]
 
 
 def happened(
-    event: Told, clock: timedelta, now: datetime, earliest: datetime | None
+    event: EventInput, clock: timedelta, now: datetime, earliest: datetime | None
 ) -> tuple[datetime, bool]:
     """When something happened by the server's clock, and whether that is in doubt.
 
@@ -129,12 +133,12 @@ def _touched(pieces: dict[str, _Paper], codes: Iterable[str | None]) -> list[_Pa
 
 def _keep_refusals(
     user: User,
-    told: Sequence[Told],
+    reported: Sequence[EventInput],
     outcomes: dict[UUID, Outcome],
     now: datetime,
     device: Device | None,
 ) -> None:
-    refused = {each.id: each for each in told if outcomes[each.id].status == "refused"}
+    refused = {each.id: each for each in reported if outcomes[each.id].status == "refused"}
     Refusal.objects.bulk_create(
         (
             Refusal(

@@ -54,42 +54,44 @@ def steps(
     """
     found: list[Step] = []
     for goods in ITEM_TYPES:
-        told = {
+        counts = {
             (hop, kind): number
             for (name, hop, kind), number in stock.items()
             if name == goods and number
         }
-        if told:
-            found += _way(goods, village, Counter(told), closed)
+        if counts:
+            found += _way(goods, village, Counter(counts), closed)
             statuses = {"cards": cards, "spares": spares}.get(goods)
-            arrived = Counter(told)["village", "received"]
-            found.append(_arrived(goods, village, Counter(told), arrived, statuses, closed))
+            arrived = Counter(counts)["village", "received"]
+            found.append(_arrived(goods, village, Counter(counts), arrived, statuses, closed))
     return found
 
 
-def _way(goods: str, village: str, told: Counter[tuple[str, str]], closed: bool) -> Iterator[Step]:
+def _way(
+    goods: str, village: str, counts: Counter[tuple[str, str]], closed: bool
+) -> Iterator[Step]:
     """From the press to the village; offices that no event names were passed by."""
-    used = [hop for hop in PLACES[1:] if told[hop, "dispatched"] or told[hop, "received"]]
-    holder, came = "press", told["press", "printed"]
+    used = [hop for hop in PLACES[1:] if counts[hop, "dispatched"] or counts[hop, "received"]]
+    holder, came = "press", counts["press", "printed"]
     for hop in used:
-        sent = told[hop, "dispatched"]
+        sent = counts[hop, "dispatched"]
         went = (
-            {"spoilt": told["press", "spoilt"]}
+            {"spoilt": counts["press", "spoilt"]}
             if holder == "press"
-            else {"returned": told[holder, "returned"]}
+            else {"returned": counts[holder, "returned"]}
         )
         if holder == "press" and not came:
             came = sent  # uncoded goods come from a print shop that tells nothing
         yield _step(goods, holder, came, {**went, "dispatched": sent}, village, closed=False)
-        way = {"received": told[hop, "received"], "lost": told[hop, "lost"]}
+        way = {"received": counts[hop, "received"], "lost": counts[hop, "lost"]}
         yield _step(goods, f"to {hop}", sent, way, village, closed=closed)
-        holder, came = hop, told[hop, "received"]
+        holder, came = hop, counts[hop, "received"]
     if not used:
         yield _step(
             goods,
             "press",
             came,
-            {"spoilt": told["press", "spoilt"], "dispatched": 0},
+            {"spoilt": counts["press", "spoilt"], "dispatched": 0},
             village,
             closed=False,
         )
@@ -119,14 +121,14 @@ def _ask(village: str, at: str) -> str:
 def _arrived(
     goods: str,
     village: str,
-    told: Counter[tuple[str, str]],
+    counts: Counter[tuple[str, str]],
     came: int,
     statuses: Counter[str] | None,
     closed: bool,
 ) -> Step:
     """What became of what arrived at the village."""
     if statuses is None:
-        went = {kind: told["village", kind] for kind in ("delivered", "returned")}
+        went = {kind: counts["village", kind] for kind in ("delivered", "returned")}
         return _step(goods, "village", came, went, village, closed=False)
     if goods == "spares":
         went = {status: statuses[status] for status in ("bound", "returned", "destroyed", "lost")}

@@ -54,7 +54,7 @@ def _answer(request: HttpRequest, status: int, found: Problem) -> HttpResponse:
     return api.create_response(request, _fault(found).dict(), status=status)
 
 
-def _told(recorded: Sequence[Recorded]) -> list[api_schemas.Outcome]:
+def _outcomes(recorded: Sequence[Recorded]) -> list[api_schemas.Outcome]:
     return [
         api_schemas.Outcome(
             id=each.id, status=each.status, problem=_fault(each.problem) if each.problem else None
@@ -98,14 +98,14 @@ def events(request: HttpRequest, sending: api_schemas.Sending) -> api_schemas.Ou
     now = _now()
     recorded = device_sync.send(device, sending.events, sending.sent, now=now)
     return api_schemas.Outcomes(
-        outcomes=_told(recorded), token=token(device), at=now, epoch=current_epoch(now)
+        outcomes=_outcomes(recorded), token=token(device), at=now, epoch=current_epoch(now)
     )
 
 
 @api.post("/carried", auth=django_auth, response={200: api_schemas.CarriedIn, **_FAULTS})
 def carried(request: HttpRequest, file: api_schemas.Carried) -> api_schemas.CarriedIn:
     """Bring in the file of a phone that has no network."""
-    outcomes = _told(device_sync.carry_in(_user(request), file, now=_now()))
+    outcomes = _outcomes(device_sync.carry_in(_user(request), file, now=_now()))
     return api_schemas.CarriedIn(
         accepted=sum(each.status == "accepted" for each in outcomes),
         known=sum(each.status == "known" for each in outcomes),

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 
 BATCH = 100
 """The most events in one sending: a page of them passes even where the network comes and goes."""
@@ -146,10 +146,10 @@ class Happened(Schema):
     corrects: UUID | None = None
     doubtful: bool = Field(False, description="The phone does not trust its own clock.")
 
-    def told(self, code: str, household: str) -> Told:
+    def to_input(self, code: str, household: str) -> EventInput:
         """The event for the ledger. Who gives only a digest has not seen the card's code."""
         evidence = self.evidence if self.card == code else "typed"
-        return Told(
+        return EventInput(
             self.id,
             self.kind,
             self.at,

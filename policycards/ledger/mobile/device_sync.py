@@ -15,7 +15,7 @@ from policycards.ledger.actions.permission import ask, log, refuse
 from policycards.ledger.actions.recording import Outcome, record
 from policycards.ledger.mobile.api_schemas import BATCH, Carried, Happened, Village
 from policycards.ledger.mobile.tokens import seal
-from policycards.ledger.mobile.village_data import told, village
+from policycards.ledger.mobile.village_data import event_inputs, village
 from policycards.ledger.models import Device, User
 
 SLOW = timedelta(minutes=2)
@@ -47,7 +47,9 @@ def send(
 ) -> list[Outcome]:
     """Record what a device sends; ``sent`` is what its clock says now."""
     clock = now - sent if abs(now - sent) > SLOW else timedelta()
-    outcomes = record(device.user, told(device, events), now=now, device=device, clock=clock)
+    outcomes = record(
+        device.user, event_inputs(device, events), now=now, device=device, clock=clock
+    )
     _seen(device, now)
     return outcomes
 
@@ -80,6 +82,6 @@ def carry_in(user: User, file: Carried, *, now: datetime) -> list[Outcome]:
             outcome
             for batch in batches
             for outcome in record(
-                device.user, told(device, batch), now=now, device=device, clock=timedelta()
+                device.user, event_inputs(device, batch), now=now, device=device, clock=timedelta()
             )
         ]

@@ -44,10 +44,10 @@ def words(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _words() -> str:
-    told = {"WORDS": said(), "KINDS": kinds()}
+    constants = {"WORDS": said(), "KINDS": kinds()}
     return "".join(
         f"export const {name} = {json.dumps(facts, ensure_ascii=False)};\n"
-        for name, facts in told.items()
+        for name, facts in constants.items()
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q
 from pypinyin import lazy_pinyin
 
 from policycards.ledger.actions.epochs import current_epoch, safe_before
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.mobile.api_schemas import (
     CardRow,
     Happened,
@@ -179,7 +179,7 @@ def _neighbours(area: str, editions: Collection[str]) -> Iterator[Neighbour]:
         yield Neighbour(bo=around[place].bo, zh=around[place].zh, cards="".join(digests))
 
 
-def told(device: Device, events: Sequence[Happened]) -> list[Told]:
+def event_inputs(device: Device, events: Sequence[Happened]) -> list[EventInput]:
     """Events for the ledger: digests become codes, rows of the list become numbers of households.
 
     A digest that is of no card in the device's village stays as it is, so that the ledger refuses
@@ -191,7 +191,7 @@ def told(device: Device, events: Sequence[Happened]) -> list[Told]:
         dict(Household.objects.filter(pk__in=wanted).values_list("pk", "number")) if wanted else {}
     )
     return [
-        event.told(codes.get(event.card, event.card), numbers.get(event.household or 0, ""))
+        event.to_input(codes.get(event.card, event.card), numbers.get(event.household or 0, ""))
         for event in events
     ]
 

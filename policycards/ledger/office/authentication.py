@@ -76,11 +76,11 @@ def password(request: HttpRequest) -> HttpResponse:
     """The own new password; nothing else opens before the first one is changed."""
     user, problems = person(request), tuple[Problem, ...]()
     if request.method == "POST":
-        told, again = request.POST.get("password", ""), request.POST.get("again", "")
+        chosen, again = request.POST.get("password", ""), request.POST.get("again", "")
         is_known = user.check_password(request.POST.get("old", ""))
-        if is_known and told == again:
+        if is_known and chosen == again:
             try:
-                set_password(user, told, now=now())
+                set_password(user, chosen, now=now())
             except Refused as refused:
                 problems = refused.problems
             else:
@@ -92,7 +92,7 @@ def password(request: HttpRequest) -> HttpResponse:
             "password",
             status=status,
             problems=problems,
-            differs=told != again,
+            differs=chosen != again,
             unknown=not is_known,
         )
     return shown(request, "password", problems=problems)

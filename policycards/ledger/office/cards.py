@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.households import add_household
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS, SPARE_STATUSES
@@ -199,7 +199,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     if piece is None:
         raise Http404
     if request.method == "POST":
-        _tell(request, user, piece)
+        _record(request, user, piece)
         return redirect("card", code=code)
     column = "card" if isinstance(piece, Card) else "spare"
     events = Event.objects.filter(**{column: piece}).select_related(
@@ -227,12 +227,12 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _tell(request: HttpRequest, user: User, piece: Card | Spare) -> None:
+def _record(request: HttpRequest, user: User, piece: Card | Spare) -> None:
     """Record what the form says; raises Refused where it cannot be."""
     moment, form = now(), request.POST
     kind, _sign, detail = form.get("kind", "").partition(":")
-    told = [
-        Told(
+    reported = [
+        EventInput(
             id=uuid7(moment),
             kind=kind,
             device_time=moment,
@@ -244,32 +244,36 @@ def _tell(request: HttpRequest, user: User, piece: Card | Spare) -> None:
             note=text_of(form, "note", 500),
         )
     ]
-    told += _replaced(user, piece, told[0])
-    refused = [outcome.problem for outcome in record(user, told, now=moment) if outcome.problem]
+    reported += _replaced(user, piece, reported[0])
+    refused = [outcome.problem for outcome in record(user, reported, now=moment) if outcome.problem]
     if refused:
         raise Refused(*refused)
 
 
-def _event_id(piece: Card | Spare, told: str) -> UUID | None:
+def _event_id(piece: Card | Spare, reported: str) -> UUID | None:
     """The id of an event of this piece, as a form names it."""
-    if not told:
+    if not reported:
         return None
     column = "card" if isinstance(piece, Card) else "spare"
-    return get_object_or_404(Event, **{column: piece}, pk=id_of({"id": told}, "id")).pk
+    return get_object_or_404(Event, **{column: piece}, pk=id_of({"id": reported}, "id")).pk
 
 
-def _replaced(user: User, piece: Card | Spare, told: Told) -> Iterator[Told]:
+def _replaced(user: User, piece: Card | Spare, reported: EventInput) -> Iterator[EventInput]:
     """Where a spare is bound to a household that has a valid card, that card is replaced by the
     spare.
     """
-    if not isinstance(piece, Spare) or told.kind != "bound" or not told.household:
+    if not isinstance(piece, Spare) or reported.kind != "bound" or not reported.household:
         return
     cards: Placed[Card] = Card.objects.within(user).filter(
-        household__number=told.household, validity="valid"
+        household__number=reported.household, validity="valid"
     )
     for old in cards.in_area(piece.area_id[:6]):
-        yield Told(
-            uuid7(told.device_time), "replaced", told.device_time, old.code, other=piece.code
+        yield EventInput(
+            uuid7(reported.device_time),
+            "replaced",
+            reported.device_time,
+            old.code,
+            other=piece.code,
         )
 
 

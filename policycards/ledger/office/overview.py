@@ -73,13 +73,13 @@ def _rows(parts: Mapping[str, figures.Figures]) -> list[tuple[Area, figures.Figu
         (
             known.get(code, Area(code=code, zh=code)),
             each,
-            shares(each.delivered, each.outstanding, each.problems, _told(each)),
+            shares(each.delivered, each.outstanding, each.problems, _in_words(each)),
         )
         for code, each in parts.items()
     ]
 
 
-def _told(each: figures.Figures) -> str:
+def _in_words(each: figures.Figures) -> str:
     """A bar of shares in words."""
     parts = (
         (_("delivered"), each.delivered),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.closing import close_pack, draw_sample, record_check
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import uuid7
 from policycards.ledger.domain.event_kinds import ITEM_TYPES, PACK_STEPS, PACKS, STAGES
@@ -19,7 +19,7 @@ from policycards.ledger.models.samples import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import ROWS, chosen_area, now, page, person, shown, way_to
 from policycards.ledger.office.parameters import id_of, number_of
-from policycards.ledger.queries.anomalies import bursts_of
+from policycards.ledger.queries.anomalies import anomalies_of
 from policycards.ledger.queries.reconciliation import balances, contacts_of
 
 
@@ -73,7 +73,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         samples=Sample.objects.within(user)
         .filter(card__pack=found)
         .select_related("card__household"),
-        bursts=bursts_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
+        bursts=anomalies_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         withdrawn={event.corrects for event in events if event.kind == "withdrawn"},
         steps_of={
@@ -98,7 +98,7 @@ def _act(request: HttpRequest, found: Pack) -> None:
         record_check(user, form["check"], form.get("result", ""), now=moment)
     else:
         kind, _sign, stage = form.get("step", "").partition(":")
-        event = Told(
+        event = EventInput(
             id=uuid7(moment),
             kind="withdrawn" if "corrects" in form else kind or form.get("kind", ""),
             device_time=moment,

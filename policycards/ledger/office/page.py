@@ -132,8 +132,8 @@ def shown(
         else set()
     )
     links = [(name, text) for name, text, verb in NAVIGATION if verb in can]
-    told = {"can": can, "navigation": links, **facts}
-    return render(request, f"office/{template}.html", told, status=status)
+    context = {"can": can, "navigation": links, **facts}
+    return render(request, f"office/{template}.html", context, status=status)
 
 
 def now() -> datetime:

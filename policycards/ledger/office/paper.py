@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.event_input import Told
+from policycards.ledger.actions.event_input import EventInput
 from policycards.ledger.actions.exporting import export
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_ids import same_uuid7, uuid7
@@ -105,10 +105,10 @@ def _words() -> list[tuple[str, str, str]]:
     return [(word_of(mark, language), "、".join(words), mark.kind) for mark, words in WORDS.items()]
 
 
-def _day(told: str) -> date | None:
+def _day(reported: str) -> date | None:
     """The day of the handing-over, None where it is none or has not come yet."""
     try:
-        day = date.fromisoformat(told)
+        day = date.fromisoformat(reported)
     except ValueError:
         return None
     return day if day <= localdate() else None
@@ -145,8 +145,8 @@ def _saved(
     form = request.POST.get("form", "")[:40]
     noon = datetime.combine(day, time(12), get_current_timezone())
     at = min(moment, noon) if day != localdate() else moment
-    told = [
-        Told(
+    reported = [
+        EventInput(
             id=same_uuid7(noon, f"{form} {card.code} {marks[card.pile]}"),
             kind=marks[card.pile].kind,
             device_time=at,
@@ -158,7 +158,7 @@ def _saved(
         if card.pile in marks
         and _notice(card, marks[card.pile]) != _("already recorded from the register")
     ]
-    outcomes = record(user, told, now=moment)
+    outcomes = record(user, reported, now=moment)
     refused = [outcome.problem for outcome in outcomes if outcome.problem]
     if refused:
         raise Refused(*dict.fromkeys(refused))
@@ -229,8 +229,8 @@ def _scanned(
     if card.status == "delivered" and mark.kind == "delivered":
         return _("already delivered"), card, []
     moment = now()
-    told = Told(uuid7(moment), mark.kind, moment, code, mark.detail, evidence)
-    (outcome,) = record(user, [told], now=moment)
+    reported = EventInput(uuid7(moment), mark.kind, moment, code, mark.detail, evidence)
+    (outcome,) = record(user, [reported], now=moment)
     if outcome.problem:
         return _("not recorded"), card, [outcome.problem]
     card.refresh_from_db()

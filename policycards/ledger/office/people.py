@@ -171,7 +171,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     """The areas as they are, those that wait for a decision, and the form that loads the tables of
     the catalogue.
     """
-    user, told = person(request), list[Problem]()
+    user, found = person(request), list[Problem]()
     dry_run = "try" in request.POST
     if request.method == "POST":
         with tempfile.TemporaryDirectory() as folder:
@@ -185,7 +185,7 @@ def areas(request: HttpRequest) -> HttpResponse:
         problems = [*areas_table.problems, *contacts_table.problems]
         if has_errors(problems):
             raise Refused(*problems)
-        tried(lambda: told.extend(load_areas(user, known, contacts, now=now())), dry_run=dry_run)
+        tried(lambda: found.extend(load_areas(user, known, contacts, now=now())), dry_run=dry_run)
         messages.success(
             request,
             _("Areas: {areas}, contacts: {contacts}.").format(
@@ -218,7 +218,7 @@ def areas(request: HttpRequest) -> HttpResponse:
         area=area,
         way=way_to(user, area),
         rows=rows,
-        problems=told,
+        problems=found,
         waiting=[(area, homes) for area, homes in waiting if homes],
     )
 

@@ -42,7 +42,7 @@ from policycards.ledger.office.page import (
     written,
 )
 from policycards.ledger.office.parameters import day_of, number_of
-from policycards.ledger.queries.anomalies import bursts_of
+from policycards.ledger.queries.anomalies import anomalies_of
 from policycards.ledger.queries.report import Line, Report, report
 from policycards.tables.xlsx_writer import Column
 
@@ -140,28 +140,28 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
         return given(
             content, f"report-{area.code or 'all'}-{first}-{last}.{ending}", KINDS_OF_FILE[ending]
         )
-    told = report(user, area.code, first, last, edition=edition, today=localdate())
+    found = report(user, area.code, first, last, edition=edition, today=localdate())
     export(
         user,
         "report.export",
         area.code,
         now=now(),
         what=f"report {first} {last} {edition}",
-        rows=len(told.lines),
+        rows=len(found.lines),
     )
-    bars_of = [(_name(line), line.delivered) for line in told.lines]
+    bars_of = [(_name(line), line.delivered) for line in found.lines]
     return shown(
         request,
         "report",
         area=area,
         way=way_to(user, area),
-        report=told,
-        lines=[(_name(line), line) for line in told.lines],
+        report=found,
+        lines=[(_name(line), line) for line in found.lines],
         by_area=bars(bars_of, _("Cards delivered, by area")) if len(bars_of) > 1 else "",
-        by_month=bars(_months(told), _("Cards delivered, by month")),
-        statuses=[name for name in PROBLEMS if told.total.statuses.get(name)],
-        kinds=sorted(told.kinds.items()),
-        evidence=sorted(told.total.evidence.items()),
+        by_month=bars(_months(found), _("Cards delivered, by month")),
+        statuses=[name for name in PROBLEMS if found.total.statuses.get(name)],
+        kinds=sorted(found.kinds.items()),
+        evidence=sorted(found.total.evidence.items()),
         edition=edition,
         editions=figures.editions(user, area.code),
         query=without_page(request),
@@ -176,12 +176,12 @@ def _day(request: HttpRequest, name: str, default: date) -> date:
     return day_of(request.GET, name) or default
 
 
-def _months(told: Report) -> list[tuple[str, int]]:
+def _months(found: Report) -> list[tuple[str, int]]:
     """What was delivered in each month of a report."""
     counts: Counter[str] = Counter()
-    for day, number in told.days:
+    for day, number in found.days:
         counts[f"{day:%Y-%m}"] += number
-    first, last = (day.year * 12 + day.month - 1 for day in (told.first, told.last))
+    first, last = (day.year * 12 + day.month - 1 for day in (found.first, found.last))
     months = (
         f"{month // 12}-{month % 12 + 1:02}"
         for month in range(first, min(last, first + MONTHS) + 1)
@@ -239,7 +239,7 @@ def log(request: HttpRequest) -> HttpResponse:
         rows=[(entry, facts_of(entry)) for entry in rows[:ROWS]],
         names=Area.objects.in_bulk({entry.area for entry in rows[:ROWS]}),
         more=rows[ROWS - 1].pk if len(rows) > ROWS else "",
-        bursts=bursts_of(user, area.code, since=now() - timedelta(days=30))
+        bursts=anomalies_of(user, area.code, since=now() - timedelta(days=30))
         if len(area.code) >= 6
         else [],
         refusals=[(each, _why(each.problem)) for each in refusals],

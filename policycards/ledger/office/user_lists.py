@@ -70,16 +70,16 @@ def _user(row: list[str], named: dict[str, int], password: str) -> NewUser:
     )
 
 
-def _role(told: str) -> str:
+def _role(word: str) -> str:
     """The role that a word means, in any language of the screens; the word itself where it means
     none.
     """
     for language, _name in settings.LANGUAGES:
         with override(language):
             for role, label in ROLES.items():
-                if told.rstrip("་།") == _(label).rstrip("་།") or told in ALSO.get(role, ()):
+                if word.rstrip("་།") == _(label).rstrip("་།") or word in ALSO.get(role, ()):
                     return role
-    return told
+    return word
 
 
 def write_passwords(path: Path, users: list[NewUser]) -> None:
@@ -90,11 +90,11 @@ def write_passwords(path: Path, users: list[NewUser]) -> None:
         Column("区划代码", width=16),
         Column("初始密码", width=20),
     )
-    write_sheet(path, "", columns, _told(users))
+    write_sheet(path, "", columns, _password_rows(users))
     path.chmod(0o600)
 
 
-def _told(users: list[NewUser]) -> Iterator[list[str]]:
+def _password_rows(users: list[NewUser]) -> Iterator[list[str]]:
     for each in users:
         yield [each.username, each.role, each.area, each.password]
 

@@ -69,7 +69,7 @@ def _update(
     """
     fields = [field for field in table._meta.concrete_fields if field.name in names]
     columns = ", ".join(f"{field.column} = %s" for field in fields)
-    told = [
+    rows_of = [
         [
             *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields),
             row.code,
@@ -77,7 +77,7 @@ def _update(
         for row in rows
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table._meta.db_table} SET {columns} WHERE code = %s", told)
+        cursor.executemany(f"UPDATE {table._meta.db_table} SET {columns} WHERE code = %s", rows_of)
 
 
 def apply_card_state(card: Card, state: State, counts: Counts) -> bool:

@@ -27,12 +27,12 @@ class Anomaly:
     cards: int
 
 
-def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
+def find_anomalies(deliveries: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
     """The bursts among deliveries, told by source and then in the order in which they happened."""
     window: deque[datetime] = deque()
     open_: Anomaly | None = None
     source = ""
-    for who, at in told:
+    for who, at in deliveries:
         if who != source:
             if open_:
                 yield open_
@@ -54,7 +54,7 @@ def bursts(told: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
         yield open_
 
 
-def bursts_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Anomaly]:
+def anomalies_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Anomaly]:
     """Bursts in what came in since a moment, for a person to ask about; sources are devices, or
     users without one.
     """
@@ -68,4 +68,6 @@ def bursts_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> 
     rows = events.order_by("device", "user", "happened", "pk").values_list(
         "device", "user__username", "happened"
     )
-    return list(bursts((str(device or username or ""), at) for device, username, at in rows))
+    return list(
+        find_anomalies((str(device or username or ""), at) for device, username, at in rows)
+    )

@@ -48,8 +48,8 @@ def reissues(user: User, area: str = "", *, edition: str = "") -> list[tuple[Car
 
 def _lost_afterwards(user: User, area: str) -> set[str]:
     """Cards that their households lost: they stay delivered."""
-    told = Event.objects.within(user).in_area(area).filter(kind="lost", card__isnull=False)
-    facts = facts_of(Event.objects.filter(card__in=told.values("card")), "card_id")
+    lost = Event.objects.within(user).in_area(area).filter(kind="lost", card__isnull=False)
+    facts = facts_of(Event.objects.filter(card__in=lost.values("card")), "card_id")
     return {
         str(code)
         for code, known in facts.items()

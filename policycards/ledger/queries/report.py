@@ -78,7 +78,7 @@ def report(
         for place, number in found.items():
             places[place][name] = number
     names = Area.objects.in_bulk([*places, area])
-    lines = [_line(code, names.get(code), told) for code, told in sorted(places.items())]
+    lines = [_line(code, names.get(code), facts) for code, facts in sorted(places.items())]
     days = _days(user, area, first, last, edition)
     calls = _calls(user, area, first, last)
     kinds = dict(Counter(calls.values_list("kind", flat=True)))
@@ -97,8 +97,8 @@ def report(
     )
 
 
-def _line(code: str, area: Area | None, told: Mapping[str, Any]) -> Line:
-    return Line(code, area.zh if area else code, area.bo if area else code, **told)
+def _line(code: str, area: Area | None, facts: Mapping[str, Any]) -> Line:
+    return Line(code, area.zh if area else code, area.bo if area else code, **facts)
 
 
 def _columns(
@@ -176,9 +176,9 @@ def _span(first: date, last: date) -> tuple[datetime, datetime]:
 def _by(rows: QuerySet[Any], width: int, number: Any) -> dict[str, int]:
     """A number of rows by the area in which they lie."""
     found = (
-        rows.order_by().annotate(place=Left("area", width)).values("place").annotate(told=number)
+        rows.order_by().annotate(place=Left("area", width)).values("place").annotate(facts=number)
     )
-    return {row["place"]: row["told"] or 0 for row in found}
+    return {row["place"]: row["facts"] or 0 for row in found}
 
 
 def _by_state(counts: QuerySet[Count], width: int) -> dict[str, dict[str, Any]]:
@@ -194,7 +194,7 @@ def _by_state(counts: QuerySet[Count], width: int) -> dict[str, dict[str, Any]]:
     rows = counts.order_by().annotate(place=Left("area", width))
     keys = ("place", "is_spare", "status", "validity", "evidence")
     for place, is_spare, status, validity, known, number in rows.values_list(*keys).annotate(
-        told=Sum("number")
+        facts=Sum("number")
     ):
         if not number or (is_spare and status != "bound"):
             continue
@@ -212,8 +212,8 @@ def _by_state(counts: QuerySet[Count], width: int) -> dict[str, dict[str, Any]]:
 
 def _days(user: User, area: str, first: date, last: date, edition: str) -> list[tuple[date, int]]:
     days = _delivered(user, area, first, last, edition)
-    found = days.order_by("day").values("day").annotate(told=Sum("number"))
-    return [(row["day"], row["told"]) for row in found if row["told"]]
+    found = days.order_by("day").values("day").annotate(facts=Sum("number"))
+    return [(row["day"], row["facts"]) for row in found if row["facts"]]
 
 
 _SUMMED = (
@@ -237,5 +237,5 @@ def _total(code: str, area: Area | None, lines: list[Line], rounds: int) -> Line
         statuses.update(line.statuses)
         evidence.update(line.evidence)
     sums = {name: sum(getattr(line, name) for line in lines) for name in _SUMMED}
-    told = {**sums, "rounds": rounds, "statuses": statuses, "evidence": evidence}
-    return _line(code, area, told)
+    facts = {**sums, "rounds": rounds, "statuses": statuses, "evidence": evidence}
+    return _line(code, area, facts)

@@ -34,10 +34,10 @@ def read_facts(folder: Path, *, is_demo: bool) -> tuple[RunFacts | None, list[Pr
     """
     place = Place(str(folder))
     try:
-        told: Any = parse_json(read_file(folder / "run" / "run.json"))
-        inputs, planned = dict(told["inputs"]), int(told["counts"]["cards"])
+        content: Any = parse_json(read_file(folder / "run" / "run.json"))
+        inputs, planned = dict(content["inputs"]), int(content["counts"]["cards"])
         roster = str(inputs.get("roster", "")).partition(" ")[0]
-        facts = RunFacts(str(told["id"]), str(inputs["edition"]), planned, roster)
+        facts = RunFacts(str(content["id"]), str(inputs["edition"]), planned, roster)
     except (OSError, ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         return None, [problem("E665", place, why=type(error).__name__)]
     if not is_edition_name(facts.edition):
