@@ -132,3 +132,21 @@ def test_an_odd_heading_of_the_list_is_named_by_hand(tmp_path: Path) -> None:
         tmp_path / "roster.xlsx", tmp_path / "list.xlsx", DIBAO, catalogue(), TODAY, mapping
     )
     assert joined is not None and problems == [] and joined.added[0].texts == {2: "88"}
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def test_dots_and_spaces_of_names_make_no_difference() -> None:
+    joined, problems = merge_list(
+        CASES / "f14-roster.xlsx", CASES / "f14-approved.xlsx", DIBAO, catalogue(), TODAY, {}
+    )
+    assert joined is not None and problems == []
+    assert joined.added[0].texts == {2: "88", 3: "88", 4: "88", 5: "88"}
+
+
+def test_a_month_s_amount_is_twelve_times_as_much_a_year_and_rows_fit_by_identity() -> None:
+    roster, listed = (next(CASES.glob(f"{name}*")) for name in ("w8-", "wB-"))
+    joined, _problems = merge_list(roster, listed, DIBAO, catalogue(), TODAY, {})
+    assert joined is not None and (joined.rows, joined.fitting) == (5, 5)
+    assert set(joined.added[0].texts.values()) == {"10320"}
