@@ -28,9 +28,9 @@ def test_the_booklet_comes_as_pages_and_on_sheets(tmp_path: Path) -> None:
     assert said.code == 0, said.out + said.err
     whole = pages(tmp_path / "booklet.pdf")
     assert said.out.splitlines() == [
+        *MARKS,
         f"{tmp_path / 'booklet.pdf'}: {whole} pages.",
         f"{tmp_path / 'booklet-imposed.pdf'}: {whole // 2} pages.",
-        *MARKS,
     ]
     assert whole % 4 == 0
 
@@ -39,7 +39,7 @@ def test_the_poster_of_what_was_raised_comes_whole_and_in_tiles(tmp_path: Path) 
     said = policycards("poster", *DAY, "--out", tmp_path)
     assert said.code == 0, said.out + said.err
     sheets = pages(tmp_path / "poster.pdf")
-    assert said.out.splitlines()[:2] == [
+    assert said.out.splitlines()[-2:] == [
         f"{tmp_path / 'poster'}.pdf: {sheets} pages.",
         f"{tmp_path / 'poster'}-tiles.pdf: {2 * sheets} pages.",
     ]
@@ -59,7 +59,7 @@ def test_the_leaflet_of_a_topic_and_of_a_village(tmp_path: Path) -> None:
     said = policycards(
         "leaflet", "--topic", "birth", *DAY, "--area", "549901101201", "--out", tmp_path
     )
-    assert said.out.splitlines() == [f"{tmp_path / 'leaflet-birth.pdf'}: 2 pages.", *MARKS]
+    assert said.out.splitlines() == [*MARKS, f"{tmp_path / 'leaflet-birth.pdf'}: 2 pages."]
     assert "0000-0000201" in pdfium(tmp_path / "leaflet-birth.pdf")[0]
 
 
