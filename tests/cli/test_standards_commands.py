@@ -354,10 +354,38 @@ def test_what_has_no_value_in_force_cannot_be_looked_up(office: Path) -> None:
     before = longevity(office)
     said = standards(office, "verify", "longevity-80", "longevity-90", "--area", "5499")
     assert said.code == 2
-    assert (
-        said.err
-        == "policycards standards verify: error E780: ID: longevity-90/allowance has no value in"
+    assert said.err == "".join(
+        f"policycards standards verify: error E780: ID: longevity-{age}/allowance has no value in"
         " force here that could have been looked up; it has values for areas: –\n    Name the"
         " area with --area; 'policycards standards history' shows all its values.\n"
+        for age in (80, 90)
     )
     assert longevity(office) == before
+
+
+OWN_VALUE = """\
+      - from: "2020-01-01"
+        amount: "400"
+        area: "549901102"
+        recorded: "2026-11-23"
+        source:
+          title: 示例二乡通知
+        missing: 示例
+"""
+
+
+def test_a_raise_that_does_not_reach_an_area_is_asked_about_before_anything_is_written(
+    office: Path,
+) -> None:
+    path = office / "policies/pension-elderly/longevity-80.yaml"
+    path.write_text(longevity(office) + OWN_VALUE, encoding="utf-8")
+    before = longevity(office)
+    for more in (["--dry-run"], []):
+        said = standards(office, *SET, *NOTICE, *more)
+        assert said.code == 1
+        assert (
+            "E833: --area: the value of longevity-80/allowance from 2026-07 does not reach areas"
+            " with values of their own: 549901102: 400 (2020-01-01)\n" in said.out
+        )
+        assert longevity(office) == before
+    assert standards(office, *SET, *NOTICE, "--confirm").code == 0
