@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from browsers import browser
 from counties import EAST, NOW, VILLAGES, Printed, county, later, person, reported
 from databases import PostgreSQL, SQLite
 
@@ -182,3 +183,5 @@ def test_a_time_that_cannot_be_is_flagged_and_counts_when_it_arrived(printed: Pr
     own = replace(reported("moved", printed.code()), device_time=later(5), is_doubtful=True)
     record(team, [own], now=now, device=device)
     assert Event.objects.get(pk=own.id).doubtful
+    shown = browser(person("county", EAST)).get(f"/card/{printed.code(0, 2)}/").content.decode()
+    assert shown.count("time in doubt") == 1
