@@ -52,9 +52,7 @@ def printed(folder: Path, roster: str) -> Callable[[], object]:
     )
     form = (
         "--design",
-        "hand-flat",
-        "--sheet",
-        "single",
+        "a5",
         "--workers",
         str(WORKERS),
         "--out",

@@ -52,9 +52,7 @@ def measured(households: int) -> Measured:
         ]
         form = [
             "--design",
-            "hand-flat",
-            "--sheet",
-            "single",
+            "a5",
             "--workers",
             WORKERS,
             "--out",

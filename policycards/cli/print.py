@@ -16,7 +16,7 @@ from policycards.cli.output import SHOWN, Answer, summary
 from policycards.cli.roster import note_lines
 from policycards.core.codes.kind import N_
 from policycards.core.problems import Place, problem
-from policycards.design.layout.sheet_plan import Sheet
+from policycards.design.layout.sheet_plan import Form, Sheet
 from policycards.press.run.missing_data import LIST
 from policycards.services.print_run import FARTHEST, PrintedRun, RunOptions, print_cards
 from policycards.services.reprint import Reprinted
@@ -28,26 +28,14 @@ COMMAND = Place("policycards print")
 
 
 class DesignChoice(StrEnum):
-    HAND = "hand"
-    FLAT = "hand-flat"
-
-
-class SheetChoice(StrEnum):
-    FOLDED = "folded"
-    CUT = "cut-and-stack"
-    SINGLE = "single"
+    A4 = "a4"
+    A5 = "a5"
 
 
 class Verify(StrEnum):
     SAMPLE = "sample"
     ALL = "all"
 
-
-SHEETS = {
-    DesignChoice.HAND: (SheetChoice.FOLDED,),
-    DesignChoice.FLAT: (SheetChoice.CUT, SheetChoice.SINGLE),
-}
-"""The sheets that each design is made for, the usual one first."""
 
 Offset = Annotated[
     str,
@@ -101,12 +89,11 @@ def print_(
     ages_as_of: options.AgesAsOf = None,
     design: Annotated[
         DesignChoice,
-        typer.Option(help=N_("hand: A4 folded once; hand-flat: A5 leaves, the same text.")),
-    ] = DesignChoice.HAND,
-    sheet: Annotated[
-        SheetChoice | None,
-        typer.Option(help=N_("How cards lie on paper; default: what the design is made for.")),
-    ] = None,
+        typer.Option(help=N_("a4: a sheet for each household; a5: two on a sheet, one cut.")),
+    ] = DesignChoice.A4,
+    fronts_only: Annotated[
+        bool, typer.Option("--fronts-only", help=N_("Fronts alone, nothing on the backs."))
+    ] = False,
     duplex: options.DuplexEdge = options.Edge.LONG,
     manual_duplex: options.ManualDuplex = False,
     offset: Offset = "0,0",
@@ -141,13 +128,14 @@ def print_(
     policies: options.Policies = Path("policies"),
     fonts: options.Fonts = Path("fonts"),
 ) -> Answer:
-    form, (front, back) = _form(design, sheet), _offsets(offset)
+    front, back = _offsets(offset)
+    form: Form = "cut-and-stack" if design is DesignChoice.A5 else "single"
     asked = RunOptions(
         roster,
         policies,
         fonts,
         out,
-        Sheet(form.value, options.duplex_of(duplex, manual_duplex), front, back),
+        Sheet(form, options.duplex_of(duplex, manual_duplex), front, back),
         edition=edition,
         day=options.day_of(as_of),
         ages_on=options.day_of(ages_as_of),
@@ -157,6 +145,8 @@ def print_(
         spares=spare,
         theme=theme,
         is_large=large,
+        design=design.value,
+        fronts_only=fronts_only,
         mapping=tuple(map_ or ()),
         key_file=key_file,
         is_strict=strict,
@@ -201,7 +191,7 @@ def slips(
         policies,
         fonts,
         out,
-        Sheet("folded", "long-edge", (0.0, 0.0), (0.0, 0.0)),
+        Sheet(),
         edition=edition,
         day=options.day_of(as_of),
         ages_on=options.day_of(ages_as_of),
@@ -218,14 +208,6 @@ def slips(
         cluster=cluster,
     )
     return _print(asked)
-
-
-def _form(design: DesignChoice, sheet: SheetChoice | None) -> SheetChoice:
-    known = SHEETS[design]
-    if sheet is not None and sheet not in known:
-        named = ", ".join(known)
-        raise WrongUse(problem("E903", COMMAND, option="--sheet", value=sheet.value, known=named))
-    return sheet or known[0]
 
 
 def _offsets(text: str) -> tuple[tuple[float, float], tuple[float, float]]:

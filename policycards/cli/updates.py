@@ -104,14 +104,13 @@ def _figures(found: ImpactFound) -> Iterator[str]:
             change=f"{found.after - found.before:+,.2f}",
         )
     yield _(
-        "To print them again: about {sheets} sheets for {villages} villages, {price} yuan, {hours}"
-        " printer hours, as {sample} cards that were set tell."
+        "To print them again: {sheets} sheets for {villages} villages, {price} yuan, {hours}"
+        " printer hours."
     ).format(
         sheets=f"{found.paper.sheets:,}",
         villages=found.villages,
         price=f"{found.paper.price:,.2f}",
         hours=f"{found.paper.hours:,.1f}",
-        sample=found.paper.sample,
     )
 
 

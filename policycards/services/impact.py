@@ -39,12 +39,11 @@ class PolicyImpact:
 
 @dataclass(frozen=True, slots=True)
 class PaperFigures:
-    """What printing the cards again takes, reckoned from ``sample`` cards that were set."""
+    """What printing the cards again takes."""
 
     sheets: int
     price: Decimal
     hours: float
-    sample: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +94,7 @@ def find_impact(
     read = open_roster(roster, after.catalogue, DEMO_KEY.digest, mapping)
     listener(Progress("checking"))
     found = impact(read.roster, before, after)
-    paper = estimated(read.roster, found.homes, after, theme, fonts.resolve())
+    paper = estimated(found.homes, after.catalogue.settings)
     names = {policy.id: policy.name.zh for policy in after.catalogue.policies}
     rows = [
         PolicyImpact(
@@ -126,7 +125,7 @@ def find_impact(
         after=found.money[1] if is_shown else None,
         policies=tuple(rows),
         villages=found.villages,
-        paper=PaperFigures(paper.sheets, paper.price, float(paper.hours), paper.sample),
+        paper=PaperFigures(paper.sheets, paper.price, float(paper.hours)),
         picture=picture,
         book=book,
     )

@@ -21,6 +21,7 @@ from policycards.catalogue.model.form import brief, nearest
 from policycards.core.files import digest_files
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.design import Theme
+from policycards.design.card.card_format import CardDesign
 from policycards.design.layout.sheet_plan import Sheet
 from policycards.households.exchange.marked_copy import write_errors
 from policycards.households.roster.findings import Notes
@@ -89,6 +90,8 @@ class RunOptions:
     spares: int = 0
     theme: str = "plain"
     is_large: bool = False
+    design: CardDesign = "a4"
+    fronts_only: bool = False
     mapping: tuple[str, ...] = ()
     key_file: Path | None = None
     is_strict: bool = False
@@ -171,6 +174,8 @@ def print_cards(
         options.fonts.resolve(),
         options.sheet,
         large=options.is_large,
+        design=options.design,
+        fronts_only=options.fronts_only,
         spares=options.spares,
         slips=options.is_slips,
         reads_all=options.reads_all,

@@ -219,16 +219,6 @@ WRONG = {
         "policycards print: error E916: --edition and --as-of exclude each other: an edition has"
         " its own day\n    Give one of them, or none for a proof of today.\n"
     ),
-    (
-        "--design",
-        "hand",
-        "--sheet",
-        "single",
-    ): "policycards print: error E903: --sheet: there is no 'single'\n    Known are: folded.\n",
-    ("--design", "hand-flat", "--sheet", "folded"): (
-        "policycards print: error E903: --sheet: there is no 'folded'\n    Known are:"
-        " cut-and-stack, single.\n"
-    ),
     ("--offset", "1,2,3"): (
         "policycards print: error E390: --offset '1,2,3' is not two numbers for both sides, or"
         " four, of at most 20 mm each\n    Write mm to the right and down: 1.5,-2 for both sides,"
@@ -256,21 +246,15 @@ def test_a_command_that_cannot_be_meant_is_told_and_prints_nothing(
 
 
 @pytest.mark.parametrize(
-    ("design", "sheet", "duplex"),
-    [
-        ("hand", "folded", "two-passes"),
-        ("hand-flat", "cut-and-stack", "short-edge"),
-        ("hand-flat", "single", "long-edge"),
-    ],
+    ("design", "duplex"),
+    [("a4", "two-passes"), ("a5", "short-edge"), ("a4", "long-edge")],
 )
 def test_every_card_is_read_back_from_the_sheets_of_a_command(
-    roster: Path, tmp_path: Path, design: str, sheet: str, duplex: str
+    roster: Path, tmp_path: Path, design: str, duplex: str
 ) -> None:
     options = (
         "--design",
         design,
-        "--sheet",
-        sheet,
         "--duplex",
         duplex,
         "--verify",

@@ -11,8 +11,8 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.core.problems import Place, Problem
-from policycards.design import Look, PrintContext, read_theme
-from policycards.design.card.household_card import CardIssue, household_card
+from policycards.design import PrintContext, read_theme
+from policycards.design.card.household_card import CardChoice, CardIssue, household_card
 from policycards.design.content.card_content import CardContent, substance
 from policycards.design.layout.frames import Item, Page, Piece, Tagged, Text
 from policycards.households.model import Answer, Entitlement
@@ -122,15 +122,13 @@ class Sample:
         home: HouseholdFacts = HOME,
         *,
         theme: str = "plain",
-        large: bool = False,
+        choice: CardChoice | None = None,
     ) -> tuple[Piece, list[Problem]]:
         read, _problems = read_theme(theme)
         assert read is not None
         dress = CardIssue(CODE, home.pile, self.imprint(entitled))
         told = self.substance(entitled, home)
-        piece, found = household_card(
-            self.catalogue, told, dress, Look(read, "hand", large), self.fonts, PLACE
-        )
+        piece, found = household_card(self.catalogue, told, dress, read, self.fonts, PLACE, choice)
         assert piece is not None
         return piece, found
 

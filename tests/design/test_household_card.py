@@ -1,444 +1,351 @@
-from collections.abc import Sequence
+"""The household's card: always one sheet, whatever the household has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
-import pypdfium2
 import pytest
-import scans
-import verapdf
-from household_cards import CODE, HOME, PLACE, VILLAGE, Sample, flat, paragraphs, said, texts
-from readers import READERS
-from village_packs import MARKS
+from household_cards import CODE, HOME, PLACE, flat, said, texts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from readers import pdfium, pdftotext
+from wild_households import Household, entitlements, everything, homes, own, sample
 
 from policycards import pdf
-from policycards.catalogue import read_catalogue, text_digest
-from policycards.catalogue.model.policy import Text
-from policycards.core.units import mm
-from policycards.design import Look, marks, read_theme
-from policycards.design.card.household_card import CardIssue, Cards, household_card
+from policycards.core.units import MM, mm
+from policycards.design import read_theme
+from policycards.design.card.card_fit import CardModel
+from policycards.design.card.household_card import CardChoice, CardIssue, Cards, HouseholdCard
 from policycards.design.layout.block_cache import whole
-from policycards.design.layout.frames import Box, Piece, Squares
-from policycards.households.model import Entitlement
-from policycards.households.roster.homes import HouseholdFacts
-from policycards.qr import format_code, read_payload
-from policycards.typeset import Fonts
+from policycards.design.layout.frames import Box, Page, Piece, Squares, Tagged
+from policycards.qr import format_code
+from policycards.typeset import numbers
 
-COUNTS = [0, 1, 8, 30]
-NO_GLYPH = "\U0001f004"
+MARGIN = mm(6.9)
+WARNINGS = ("领卡、领补贴不收费", "不会索要密码、验证码、银行卡号", "以日期最新的卡为准")
 
 
-@pytest.fixture(scope="module")
-def sample(root: Path, font_folder: Path) -> Sample:
-    read, _problems = read_catalogue(root / "policies")
-    assert read is not None
-    return Sample(read, Fonts.open(font_folder))
+@cache
+def cards(choice: CardChoice) -> Cards:
+    theme, _problems = read_theme("plain")
+    assert theme is not None
+    return Cards(sample().catalogue, theme, sample().fonts, choice)
 
 
-def entitled(sample: Sample, count: int) -> list[Entitlement]:
-    return sample.eight() if count == 8 else sample.many(count)
+def made(household: Household, choice: CardChoice, **facts: object) -> HouseholdCard:
+    home, entitled = household
+    issue = CardIssue(CODE, home.pile, sample().imprint(entitled), **facts)  # type: ignore[arg-type]
+    return cards(choice).card(sample().substance(entitled, home), issue, PLACE)
 
 
-def printed(sample: Sample, count: int, home: HouseholdFacts = HOME, **look: object) -> Piece:
-    """The card of a household with so many policies, without problems."""
-    piece, found = sample.card(entitled(sample, count), home, **look)  # type: ignore[arg-type]
-    assert found == []
-    return piece
+def sheet(household: Household, choice: CardChoice, **facts: object) -> Piece:
+    found = made(household, choice, **facts)
+    assert found.piece is not None, found.problems
+    return whole(found.piece, sample().fonts)
 
 
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("count", COUNTS)
-def test_all_ink_of_text_keeps_within_the_margin_and_no_paragraph_touches_another(
-    sample: Sample, count: int, large: bool
-) -> None:
-    piece = printed(sample, count, large=large)
-    assert len(piece.pages) >= 2
-    assert_clear(piece)
-
-
-def assert_clear(piece: Piece) -> None:
-    for page in piece.pages:
-        for text in texts(page):
-            top, bottom = text.y - text.line.ink_top, text.y - text.line.ink_bottom
-            assert text.x >= mm(6) and text.x + text.line.width <= page.width - mm(6) + 0.1, (
-                text.line.text
+A4, A5 = CardChoice(), CardChoice("a5")
+many = st.lists(st.integers(0, 200), max_size=70, unique=True).flatmap(
+    lambda picks: st.tuples(
+        *(
+            st.builds(
+                own,
+                st.just(everything()[pick]),
+                st.sampled_from(("0.5", "120", "1350.25", "99999.99")),
+                st.sampled_from(("5060", "10119.96", "1000000")),
             )
-            assert top >= mm(6) - 0.1 and bottom <= page.height - mm(6) + 0.1, text.line.text
-        boxes = [
-            (
-                text.x,
-                text.y - text.line.ink_top + 0.05,
-                text.x + text.line.width,
-                text.y - text.line.ink_bottom - 0.05,
-                paragraph,
-                text.line.text,
-            )
-            for paragraph, lines in enumerate(paragraphs(page.items))
-            for text in lines
-        ]
-        for number, one in enumerate(boxes):
-            for other in boxes[number + 1 :]:
-                apart = (
-                    one[2] <= other[0]
-                    or other[2] <= one[0]
-                    or one[3] <= other[1]
-                    or other[3] <= one[1]
-                )
-                assert apart or one[4] == other[4], (one, other)
-
-
-def test_sizes_are_never_below_what_old_eyes_read(sample: Sample) -> None:
-    for page in printed(sample, 30).pages:
-        for lines in paragraphs(page.items):
-            in_foot = lines[0].y > page.height - mm(26) or lines[0].line.text in MARKS
-            for run in (run for text in lines for run in text.line.runs):
-                assert run.size >= (8.0 if in_foot else 10.5), lines[0].line.text
-
-
-def test_the_outside_tells_whose_card_it_is_and_whom_to_ring_and_warns(sample: Sample) -> None:
-    told = said(printed(sample, 8).pages[0])
-    for words in (
-        "བཀྲ་ཤིས་ཚེ་རིང",
-        "扎西次仁",
-        "示例一村 二组",
-        "家庭人口5人",
-        "ཁྱིམ་མི་5",
-        "17",
-        format_code(CODE),
-    ):
-        assert words in told
-    for phone in ("0000-0000201", "0000-0000101", "0000-0000002"):
-        assert phone in told
-    flow = told.replace("\n", "")
-    for key in ("title", "pile", "no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network"):
-        word = sample.catalogue.words[key]
-        assert word.zh in flow and word.bo in flow, key
-    assert sample.catalogue.settings.issuer.zh in told
-    assert "card.example" in told
-
-
-def test_the_pile_number_is_found_from_afar(sample: Sample) -> None:
-    sizes = {text.line.text: text.line.runs[0].size for text in texts(printed(sample, 8).pages[0])}
-    assert sizes["17"] == pytest.approx(60)
-
-
-@pytest.mark.parametrize("large", [False, True])
-def test_the_outside_tells_nothing_of_what_the_household_is_entitled_to(
-    sample: Sample, large: bool
-) -> None:
-    everything = sample.many(99)
-    piece, found = sample.card(everything, large=large)
-    assert found == []
-    outside, inside = said(piece.pages[0]), said(*piece.pages[1:])
-    names = {policy.name.zh: policy for policy in sample.catalogue.policies}
-    listed = sample.substance(everything)
-    for row in (*listed.rows, *listed.others):
-        assert row.name.zh in inside.replace("\n", "")
-        assert row.name.zh not in outside and row.name.bo not in outside
-    assert any(names[row.name.zh].discreet for row in listed.rows)
-    figures = {
-        each.phrases["zh"].number for row in listed.rows for each in row.offers if each.phrases
-    }
-    assert not figures & set(outside.split())
-
-
-def test_discreet_policies_are_neither_in_the_code_nor_in_the_outline_nor_in_the_title(
-    sample: Sample,
-) -> None:
-    answers = sample.eight()
-    payload, _problems = read_payload(sample.address(answers).decode("ascii"), PLACE)
-    without = [each for each in answers if each.policy != "rural-dibao"]
-    assert payload is not None and payload.code == CODE
-    assert sample.address(answers) == sample.address(without)
-    piece = printed(sample, 8)
-    outline = " ".join([piece.title, piece.author, *(each.title for each in piece.bookmarks)])
-    names = [policy.name.zh for policy in sample.catalogue.policies]
-    assert not [name for name in [*names, "扎西", HOME.household_id] if name in outline]
-    assert [each.page for each in piece.bookmarks] == sorted(each.page for each in piece.bookmarks)
-    assert len(piece.bookmarks) == 2
-
-
-def test_every_amount_is_traced_in_the_printed_text(sample: Sample) -> None:
-    told = said(*printed(sample, 8).pages[1:])
-    for reckoning, amount in (
-        ("每亩每年7.50元 × 120亩", "= 每年900元"),
-        ("每亩每年2.50元 × 350.5亩", "= 每年876.25元"),
-        ("每亩共1,200元 × 10亩", "= 共12,000元"),
-        ("每人每年1,300元 × 1人", "= 每年1,300元"),
-        ("每孩每年3,600元 × 2人", "= 每年7,200元"),
-        ("876.25 + 900 + 1,300 + 7,200", "每年10,276.25元"),
-    ):
-        assert reckoning in told and amount in told
-    assert "每年9,600元" in told
-    assert sample.catalogue.words["approval_decides"].zh in told
-
-
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("area", ["300", "662.5", "9999.9", "100000", "1234567.8"])
-def test_amounts_and_instalments_of_any_area_have_room(
-    sample: Sample, area: str, large: bool
-) -> None:
-    policies = (
-        "cropland-to-forest",
-        "cropland-to-grass",
-        "grassland-grazing-ban",
-        "public-welfare-forest",
+            for pick in dict.fromkeys(pick % len(everything()) for pick in picks)
+        )
     )
-    piece, found = sample.card([sample.entitled(policy, area) for policy in policies], large=large)
-    assert found == []
-    assert_clear(piece)
-
-
-def test_the_households_amount_is_large(sample: Sample) -> None:
-    sizes = [
-        max(run.size for run in text.line.runs)
-        for page in printed(sample, 8).pages[1:]
-        for text in texts(page)
-        if text.line.text.startswith("= 每年")
-    ]
-    assert sizes and min(sizes) >= 16
-
-
-def test_what_changed_lately_is_told_inside(sample: Sample) -> None:
-    told = said(*printed(sample, 8).pages[1:]).replace("\n", "")
-    assert "原5,700 → 现5,940，提高了" in told
-    assert "5,700" not in str(sample.substance(sample.eight()).others)
-
-
-def test_a_reissued_card_tells_what_the_card_that_it_replaces_said(sample: Sample) -> None:
-    had = {
-        ("grassland-grazing-ban", "grazing-ban"): Decimal("840"),
-        ("grassland-balance-reward", "balance"): Decimal("876.25"),
-        ("longevity-80", "allowance"): Decimal("1200"),
-        ("three-guarantees", "average"): Decimal("5700"),
-    }
-    read, _problems = read_theme("plain")
-    assert read is not None
-    cards, told = (
-        Cards(sample.catalogue, Look(read, "hand"), sample.fonts),
-        sample.substance(sample.eight()),
-    )
-    pages = []
-    for former in (had, {}, had | {("grassland-grazing-ban", "grazing-ban"): Decimal("1040.50")}):
-        imprint = replace(sample.imprint(sample.eight()), day=date(2025, 6, 1))
-        dress = CardIssue(CODE, 17, imprint, former)
-        piece, found = cards.card(told, dress, PLACE)
-        assert piece is not None and found == []
-        pages.append(said(*whole(piece, sample.fonts).pages[1:]).replace("\n", ""))
-    first, plain, other = pages
-    assert "旧卡840元 → 本卡900元" in first and "བྱང་རྙིང་སྒོར་840 → བྱང་གསར་སྒོར་900" in first
-    assert "旧卡1,200元 → 本卡1,300元。原1,200 → 现1,300，提高了。依据：" in first
-    assert first.count("旧卡") == 2 and "旧卡" not in plain
-    assert "旧卡1,040.50元 → 本卡900元" in other and other.count("旧卡") == 2
-
-
-def test_steps_papers_and_office_are_told_for_each_policy(sample: Sample) -> None:
-    piece, found = sample.card([*sample.eight(), sample.entitled("disability-care")])
-    assert found == []
-    told = said(*piece.pages[1:]).replace("\n", "")
-    words = sample.catalogue.words
-    for word in (
-        "先问村委会",
-        "核对自家登记的面积",
-        "按当地要求提出申请",
-        "问医院或村委会",
-        "问学校",
-    ):
-        assert word in told
-    assert "办理单位：林业和草原部门" in told
-    assert f"{words['papers'].zh}：" in told
-
-
-def test_a_household_without_any_policy_is_told_so_and_whom_to_ask(sample: Sample) -> None:
-    piece = printed(sample, 0)
-    told = said(piece.pages[1])
-    assert sample.catalogue.words["nothing_found"].zh in told.replace("\n", "")
-    for phone in ("0000-0000201", "0000-0000101", "0000-0000002"):
-        assert phone in told
-    assert sample.catalogue.words["approval_decides"].zh not in told
-
-
-def test_nothing_is_lost_where_the_outside_has_no_room_for_all(sample: Sample) -> None:
-    everything = said(*printed(sample, 30, large=True).pages).replace("\n", "")
-    for words in (
-        "0000-0000101",
-        *(sample.catalogue.words[key].zh for key in ("no_fee", "no_secrets", "newest_card")),
-    ):
-        assert words in everything
-
-
-@pytest.mark.parametrize("theme", ["plain", "colour"])
-@pytest.mark.parametrize("count", [0, 8, 30])
-def test_every_drawn_line_is_read_back_exactly(
-    sample: Sample, count: int, theme: str, tmp_path: Path
-) -> None:
-    piece = printed(sample, count, theme=theme)
-    file = tmp_path / "card.pdf"
-    pdf.write(piece, sample.fonts, file, tagged=True)
-    for reader, read in READERS.items():
-        for number, (page, told) in enumerate(zip(piece.pages, read(file), strict=True), 1):
-            for text in texts(page):
-                assert text.line.text in told, (reader, number, text.line.text)
-
-
-@pytest.mark.parametrize("large", [False, True])
-def test_the_qr_code_survives_printer_copier_and_camera(sample: Sample, large: bool) -> None:
-    piece = printed(sample, 8, large=large)
-    pages = [
-        at
-        for at, page in enumerate(piece.pages)
-        for item in flat(page.items)
-        if isinstance(item, Squares)
-    ]
-    assert pages == [0]
-    with pypdfium2.PdfDocument(pdf.render(piece, sample.fonts, tagged=True)) as document:
-        picture = document[0].render(scale=scans.DPI / 72).to_pil()
-    assert scans.unread(picture, sample.address(sample.eight()).decode("ascii")) == []
-
-
-def test_a_card_is_pdf_a_2a_and_ua_1(sample: Sample, tmp_path: Path) -> None:
-    claims = []
-    for count in (0, 8):
-        file = tmp_path / f"{count}.pdf"
-        pdf.write(printed(sample, count, theme="colour"), sample.fonts, file, tagged=True)
-        claims += [(file, profile) for profile in verapdf.ON_SCREEN]
-    blank, _found = sample.card(sample.eight(), replace(HOME, name_zh=NO_GLYPH))
-    file = tmp_path / "blank.pdf"
-    pdf.write(blank, sample.fonts, file, tagged=True)
-    claims += [(file, profile) for profile in verapdf.ON_SCREEN]
-    assert verapdf.broken_rules(claims) == [[] for _ in claims]
-
-
-def test_the_same_household_gets_the_same_bytes(sample: Sample) -> None:
-    one, two = (pdf.render(printed(sample, 8), sample.fonts, tagged=True) for _ in range(2))
-    assert one == two
-
-
-def test_marks_are_on_every_page_and_the_demo_key_alone_makes_a_sample(sample: Sample) -> None:
-    for page in printed(sample, 8).pages:
-        for mark in ("样稿", "示例数据", "试印", "不得发放"):
-            assert mark in said(page)
-    read = frozenset(text_digest(text.text) for text in sample.catalogue.texts)
-    settings = sample.catalogue.settings.model_copy(update={"data": "confirmed"})
-    sure = Sample(replace(sample.catalogue, reviewed=read, settings=settings), sample.fonts)
-    demo, own = (sure.imprint([], demo=demo, published=True) for demo in (True, False))
-    assert [mark.zh for mark in marks(sure.catalogue, (), demo)] == ["样稿·不得发放"]
-    assert marks(sure.catalogue, (), own) == ()
-
-
-LONG_BO = "བསྟན་འཛིན་རྒྱ་མཚོ་" * 6 + "དཔལ་བཟང་པོ"
-NAMES: Sequence[tuple[str | None, str | None]] = (
-    ("བཀྲ་ཤིས", None),
-    (None, "扎西"),
-    ("ཚེ", "才"),
-    (LONG_BO, "阿旺洛桑丹增" * 8),
-    (None, "Muhammad Abdurrahman-Tursun"),
-    ("རྡོ་རྗེ（多杰）", "龘㛃璟·才让"),
 )
+"""Households with up to everything there is."""
 
 
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize(("bo", "zh"), NAMES)
-def test_names_of_one_script_and_of_any_length_are_printed_whole(
-    sample: Sample, bo: str | None, zh: str | None, large: bool
+def flowed(page: Page) -> str:
+    """The words of a page without spaces and line ends."""
+    return re.sub(r"\s+", "", said(page))
+
+
+def must_be_there(household: Household, pages: tuple[Page, ...]) -> None:
+    """What is never left out stands on the card."""
+    home, entitled = household
+    content = sample().substance(entitled, home)
+    text = "".join(map(flowed, pages))
+    for line in content.lines:
+        names = (line.form.name.zh, line.form.short.zh if line.form.short else line.form.name.zh)
+        label = line.form.label.zh if line.form.label else names[0]
+        assert any("".join(each.split()) in text for each in (*names, label)), line.form.policy
+        if line.form.section != "other" and line.amount:
+            assert line.amount in text
+    for each in content.subtotals:
+        assert numbers.plain(each.total) in text
+    for words in WARNINGS:
+        assert words in flowed(pages[-1])
+    supervise = next(contact for key, contact in content.phones if key == "supervise")
+    assert supervise.phone in text
+    assert all("样稿" in flowed(page) and "不得发放" in flowed(page) for page in pages)
+    assert format_code(CODE) in flowed(pages[0])
+
+
+def inside(page: Page) -> None:
+    """All ink keeps within the margins; lines do not leave the page."""
+    for text in texts(page):
+        assert text.x >= MARGIN and text.x + text.line.width <= page.width - MARGIN + 0.2, (
+            text.line.text
+        )
+        assert text.y - text.line.ink_top + 0.5 >= MARGIN
+        assert text.y - text.line.ink_bottom <= page.height - MARGIN + 0.5, text.line.text
+
+
+@settings(max_examples=40, deadline=None)
+@given(homes, many)
+def test_every_household_gets_exactly_one_sheet_with_all_that_must_be_there(
+    home: object, entitled: tuple[object, ...]
 ) -> None:
-    piece = printed(sample, 1, replace(HOME, name_bo=bo, name_zh=zh), large=large)
-    assert_clear(piece)
-    told = said(piece.pages[0]).replace("\n", "").replace(" ", "")
-    for name in (bo, zh):
-        assert name is None or name.replace(" ", "") in told
+    household: Household = (home, entitled)  # type: ignore[assignment]
+    piece = sheet(household, A4)
+    assert len(piece.pages) == 2
+    must_be_there(household, piece.pages)
+    for page in piece.pages:
+        assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
+        inside(page)
 
 
-def blanks(piece: Piece) -> list[Box]:
-    """Ruled blanks of the outside: short black rules."""
-    boxes = [item for item in flat(piece.pages[0].items) if isinstance(item, Box)]
-    return [
-        box
-        for box in boxes
-        if box.fill == 0.0 and box.height == pytest.approx(0.8) and box.width < mm(130)
-    ]
-
-
-def test_a_name_that_no_font_draws_leaves_a_ruled_blank_and_a_warning_and_the_card_prints(
-    sample: Sample,
+@settings(max_examples=25, deadline=None)
+@given(homes, entitlements)
+def test_a_card_of_half_a_sheet_is_whole_or_there_is_none(
+    home: object, entitled: tuple[object, ...]
 ) -> None:
-    piece, found = sample.card(sample.eight(), replace(HOME, name_zh=f"扎西{NO_GLYPH}"))
-    assert [str(each) for each in found] == [
-        "roster.xlsx:7: warning W341: no font can draw U+1F004 in the name or group of household"
-        " h-17; its card leaves a blank there"
-    ]
-    assert len(blanks(piece)) == 1
-    assert "བཀྲ་ཤིས་ཚེ་རིང" in said(piece.pages[0])
-    assert "户主" in said(piece.pages[0])
-    assert_clear(piece)
-    assert blanks(printed(sample, 8)) == []
+    household: Household = (home, entitled)  # type: ignore[assignment]
+    found = made(household, A5)
+    if found.piece is None:
+        assert found.fit is None and not found.problems
+        return
+    piece = whole(found.piece, sample().fonts)
+    assert len(piece.pages) == 2
+    must_be_there(household, piece.pages)
+    for page in piece.pages:
+        inside(page)
 
 
-def test_a_name_whose_signs_do_not_fit_each_other_leaves_a_blank_too(sample: Sample) -> None:
-    piece, found = sample.card([], replace(HOME, name_bo="ཀ \u0f72", name_zh=None))
-    assert [each.code for each in found] == ["W341"]
-    assert len(blanks(piece)) == 1
+def test_the_household_that_has_everything_there_is_gets_one_sheet() -> None:
+    household = HOME, everything()
+    piece = sheet(household, A4)
+    must_be_there(household, piece.pages)
+    assert len(piece.pages) == 2
 
 
-def test_a_name_without_any_place_to_break_it_leaves_a_blank(sample: Sample) -> None:
-    piece, found = sample.card([], replace(HOME, name_zh="A" * 60))
-    assert [str(each) for each in found] == [
-        "roster.xlsx:7: warning W342: the head's name of household h-17 is too long for its card, "
-        "which leaves a ruled blank there"
-    ]
-    assert len(blanks(piece)) == 1
-    assert_clear(piece)
+@pytest.mark.parametrize("choice", [A4, A5], ids=["a4", "a5"])
+def test_no_ink_crosses_a_rule_in_any_row_of_any_policy(choice: CardChoice) -> None:
+    for at in range(0, len(everything()), 4):
+        found = made((HOME, everything()[at : at + 4]), choice)
+        for page in whole(found.piece, sample().fonts).pages if found.piece else ():
+            rules = [
+                each
+                for each in flat(page.items)
+                if isinstance(each, Box) and each.width > mm(90) and each.height < 2
+            ]
+            for text in texts(page):
+                top, low = text.y - text.line.ink_top, text.y - text.line.ink_bottom
+                crossed = [
+                    rule
+                    for rule in rules
+                    if top < rule.y < low - 0.1 and rule.x <= text.x <= rule.x + rule.width
+                ]
+                assert not crossed, (text.line.text, [rule.y - text.y for rule in crossed])
+
+
+def sizes(page: Page) -> Iterator[tuple[str, float, str]]:
+    for text in texts(page):
+        for run in text.line.runs:
+            yield run.face, run.size, run.text
+
+
+@pytest.mark.parametrize("choice", [A4, A5, CardChoice(large=True)], ids=["a4", "a5", "large"])
+def test_nothing_that_is_read_is_smaller_than_old_eyes_need(choice: CardChoice) -> None:
+    piece = sheet((HOME, tuple(sample().eight())), choice)
+    for page in piece.pages:
+        for face, size, text in sizes(page):
+            if face.startswith("bo") and re.search("[\u0f40-\u0fbc]", text):
+                assert size >= 9.9, text
+            elif re.search("[\u4e00-\u9fff]", text):
+                assert size >= 7.9, text
+    (front, _back) = piece.pages
+    amounts = [size for _face, size, text in sizes(front) if text in ("900", "876.25", "12,000")]
+    assert amounts and min(amounts) >= 16
+
+
+def test_a_discreet_policy_is_on_the_front_alone() -> None:
+    discreet = {each.id for each in sample().catalogue.policies if each.discreet}
+    kept = tuple(each for each in everything() if each.policy in discreet)
+    others = tuple(each for each in everything() if each.policy not in discreet)
+    for at in range(0, len(kept), 4):
+        entitled = (*kept[at : at + 4], *others[:20])
+        piece = sheet((HOME, entitled), A4)
+        back = flowed(piece.pages[1])
+        for each in sample().substance(entitled).lines:
+            if each.form.is_discreet:
+                names = (each.form.name.zh, (each.form.short or each.form.name).zh)
+                assert not any(name in back for name in names), each.form.policy
+
+
+def test_every_figure_stands_once_between_its_units() -> None:
+    entitled = (
+        sample().entitled("grassland-balance-reward", "502.1"),
+        sample().entitled("farm-inputs", "6.3"),
+    )
+    front = sheet((HOME, entitled), A5).pages[0]
+    told = [text.line.text for text in texts(front)]
+    assert [told.count(each) for each in ("2.50", "502.1", "1,255.25", "1,430.83")] == [1, 1, 1, 1]
+    assert told.count("27.87") == told.count("6.3") == told.count("175.58") == 1
+
+
+def test_instalments_are_in_fen_and_add_up_to_the_amount() -> None:
+    entitled = (sample().entitled("cropland-to-grass", "2.3333", "1983.31"),)
+    (line,) = sample().substance(entitled).lines
+    assert line.amount == "1,983.31"
+    shares = [Decimal(share.replace(",", "")) for share in line.shares]
+    assert sum(shares) == Decimal("1983.31")
+    assert all(share == share.quantize(Decimal("0.01")) for share in shares)
+    assert " + ".join(line.shares) in said(sheet((HOME, entitled), A4).pages[0])
+
+
+def test_the_amount_of_the_card_that_is_replaced_stands_beside_the_new_one() -> None:
+    entitled = (sample().entitled("grassland-grazing-ban", "120"),)
+    former = {("grassland-grazing-ban", entitled[0].standard): Decimal("840")}
+    front = sheet((HOME, entitled), A4, former=former).pages[0]
+    assert "旧卡840 → 900" in said(front).replace("\n", "")
+
+
+def test_fronts_alone_have_the_names_of_all_policies_and_who_supervises() -> None:
+    entitled = tuple(sample().eight())
+    piece = sheet((HOME, entitled), CardChoice(fronts_only=True))
+    (front,) = piece.pages
+    told = flowed(front)
+    assert "0000-0000002" in told and WARNINGS[0] in told
+    for line in sample().substance(entitled).lines:
+        assert (line.form.short or line.form.name).zh in told or line.form.name.zh in told
 
 
 @pytest.mark.parametrize(
-    ("group", "lines"),
+    ("bo", "zh"),
     [
-        ("3", ["དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ ཚོ་ཆུང་3", "示例一村 3组"]),
-        ("二组", ["དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ", "示例一村 二组"]),
-        ("རྩྭ་ཁ", ["དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ རྩྭ་ཁ", "示例一村"]),
-        (None, ["དཔེ་མཚོན་གྲོང་ཚོ་དང་པོ", "示例一村"]),
+        (None, "扎西次仁"),
+        ("བཀྲ་ཤིས་ཚེ་རིང", None),
+        ("ཨོ་རྒྱན་ཆོས་འཕེལ་བསྟན་འཛིན་རྒྱ་མཚོ་དཔལ་བཟང་པོ་དོན་གྲུབ", "乌坚曲培丹增嘉措白桑布顿珠"),
     ],
+    ids=["no Tibetan", "no Chinese", "long"],
 )
-def test_a_group_is_told_in_the_languages_that_it_has(
-    sample: Sample, group: str | None, lines: list[str]
-) -> None:
-    told = said(printed(sample, 0, replace(HOME, group=group)).pages[0]).split("\n")
-    assert [line for line in lines if line not in told] == []
+def test_names_in_one_script_and_names_over_two_lines(bo: str | None, zh: str | None) -> None:
+    home = replace(HOME, name_bo=bo, name_zh=zh)
+    for choice, entitled in ((A4, sample().eight()), (A5, sample().eight()[:2])):
+        found = made((home, tuple(entitled)), choice)
+        assert found.piece is not None and not found.problems
+        told = flowed(whole(found.piece, sample().fonts).pages[0])
+        for name in filter(None, (bo, zh)):
+            assert name in told
 
 
-def test_a_village_of_thousands_and_a_household_without_number_of_people_are_printed(
-    sample: Sample,
-) -> None:
-    piece = printed(sample, 1, replace(HOME, pile=1234, members=None), large=True)
-    assert "1234" in said(piece.pages[0])
-    assert "家庭人口" not in said(piece.pages[0])
-    assert_clear(piece)
+def test_a_variation_selector_is_left_out_of_a_name_without_a_blank() -> None:
+    home = replace(HOME, name_zh="扎\ufe00西\U000e0100次仁")
+    found = made((home, tuple(sample().eight())), A4)
+    assert found.problems == () and found.piece is not None
+    assert "扎西次仁" in said(found.piece.pages[0])
 
 
-def test_a_village_whose_name_fills_the_outside_is_an_error_and_nothing_moves_inside_unsaid(
-    sample: Sample,
-) -> None:
-    area = sample.catalogue.areas[VILLAGE]
-    long = replace(area, name=Text(bo=area.name.bo + "་" + "གྲོང་ཚོ་" * 60, zh="村" * 400))
-    crowded = Sample(
-        replace(sample.catalogue, areas={**sample.catalogue.areas, VILLAGE: long}), sample.fonts
-    )
-    _piece, found = crowded.card([], large=True)
-    assert [str(each) for each in found if each.code == "E343"] == [
-        "roster.xlsx:7: error E343: name, village and code of household h-17 need more height than"
-        " the outside of a card has"
-    ]
+def test_a_name_that_no_font_draws_leaves_a_rule_and_is_told() -> None:
+    home = replace(HOME, name_bo=None, name_zh="扎\U0001f004")
+    found = made((home, tuple(sample().eight())), A4)
+    assert {each.code for each in found.problems} == {"W341"}
+    assert found.piece is not None and "户主" in said(found.piece.pages[0])
 
 
-def test_where_nobody_can_be_rung_nothing_is_printed(sample: Sample) -> None:
-    catalogue = replace(sample.catalogue, contacts=())
-    silent = Sample(catalogue, sample.fonts)
+def test_a_household_without_any_policy_is_told_whom_to_ring() -> None:
+    piece = sheet((HOME, ()), A4)
+    told = flowed(piece.pages[0])
+    assert "没有查到您家享受的补贴" in told and "0000-0000201" in told
+
+
+def test_pile_number_and_name_stand_on_both_sides_and_amounts_add_up() -> None:
+    entitled = tuple(sample().eight())
+    front, back = sheet((HOME, entitled), A5).pages
+    for page in (front, back):
+        assert "17" in [text.line.text for text in texts(page)]
+        assert "扎西次仁" in flowed(page)
+    model = CardModel.of(sample().substance(entitled).lines, {})
+    yearly = model.sections["yearly"]
+    total = sum(Decimal(each.line.amount.replace(",", "")) for each in yearly)
+    assert numbers.plain(total) in flowed(front)
+
+
+def test_the_code_keeps_its_quiet_zone_and_its_modules_when_the_page_is_shrunk() -> None:
+    for choice in (A4, A5):
+        front = sheet((HOME, tuple(sample().eight())), choice).pages[0]
+        (squares,) = [each for each in flat(front.items) if isinstance(each, Squares)]
+        assert squares.module * 0.94 >= mm(0.5) - 1e-6
+        side, quiet = len(squares.rows) * squares.module, 4 * squares.module
+        assert squares.x >= quiet - 1e-6
+        zone = (squares.x - quiet, squares.y - quiet, side + 2 * quiet, side + 2 * quiet)
+        for text in texts(front):
+            apart = (
+                text.x >= zone[0] + zone[2] - 0.1
+                or text.x + text.line.width <= zone[0]
+                or text.y - text.line.ink_top >= zone[1] + zone[3] - 0.6
+                or text.y - text.line.ink_bottom <= zone[1]
+            )
+            assert apart, text.line.text
+
+
+def test_the_table_is_tagged_with_heads_and_rows_of_equal_length() -> None:
+    front = sheet((HOME, tuple(sample().eight())), A4).pages[0]
+
+    def found(items: object, role: str) -> Iterator[Tagged]:
+        for item in items:  # type: ignore[attr-defined]
+            if isinstance(item, Tagged):
+                if item.role == role:
+                    yield item
+                yield from found(item.items, role)
+
+    table = next(found(front.items, "Table"))
+    rows = list(found((table,), "TR"))
+    assert [cell.role for cell in rows[0].items if isinstance(cell, Tagged)][-4:] == ["TH"] * 4
+    for row in rows:
+        cells = [
+            cell.role
+            for cell in row.items
+            if isinstance(cell, Tagged) and cell.role in ("TD", "TH")
+        ]
+        assert len(cells) == 4
+
+
+def test_all_words_are_read_back_from_the_file(tmp_path: Path) -> None:
+    household = HOME, tuple(sample().eight())
+    piece = sheet(household, A5)
+    file = tmp_path / "card.pdf"
+    pdf.write(piece, sample().fonts, file, tagged=True)
+    for read in (pdftotext, pdfium):
+        for page, told in zip(piece.pages, read(file), strict=True):
+            flat_text = re.sub(r"\s+", "", told)
+            for text in texts(page):
+                assert re.sub(r"\s+", "", text.line.text) in flat_text, (read, text.line.text)
+
+
+def test_the_same_card_is_the_same_bytes() -> None:
+    household = HOME, tuple(sample().eight())
+    one, two = (pdf.render(sheet(household, A4), sample().fonts, tagged=True) for _ in range(2))
+    assert one == two
+
+
+def test_without_a_contact_there_is_no_card() -> None:
     theme, _problems = read_theme("plain")
     assert theme is not None
-    dress = CardIssue(CODE, HOME.pile, silent.imprint([]))
-    piece, found = household_card(
-        catalogue, silent.substance([]), dress, Look(theme, "hand"), sample.fonts, PLACE
-    )
-    assert piece is None
-    assert [each.code for each in found] == ["E340"]
+    content = replace(sample().substance(sample().eight()), phones=())
+    issue = CardIssue(CODE, 1, sample().imprint(sample().eight()))
+    found = cards(A4).card(content, issue, PLACE)
+    assert found.piece is None
+    assert [each.code for each in found.problems] == ["E340"]

@@ -231,8 +231,7 @@ def test_from_a_wrong_workbook_to_a_right_one(desk: Desk, tmp_path: Path) -> Non
     assert len(kept) == 2  # the wrong one is kept beside
 
     desk.go("/printing/lists/一村 名册.xlsx/plan/")
-    page.get_by_label("卡和纸").select_option("cut-and-stack")
-    page.get_by_label("大字").check()
+    page.get_by_label("卡和纸").select_option("a5")
     desk.main()
     settled(page)
     desk.main()

@@ -28,7 +28,7 @@ from servers import Server
 
 from policycards import pdf
 from policycards.catalogue import check
-from policycards.design import Look, PrintContext, read_theme
+from policycards.design import PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.ledger.actions.backups import backup, restore
@@ -157,9 +157,7 @@ def picture(sample: Sample, code: str) -> Image.Image:
     imprint = PrintContext(SAMPLE_VILLAGE, DAY, "2026a", False, squares, link.domain, True)
     home = HouseholdFacts("h-17", SAMPLE_VILLAGE, "二组", 17, "བཀྲ་ཤིས་ཚེ་རིང", "扎西次仁", 5, 7)
     dress = CardIssue(code, home.pile, imprint)
-    piece, _found = household_card(
-        sample.catalogue, reported, dress, Look(theme, "hand"), sample.fonts, PLACE
-    )
+    piece, _found = household_card(sample.catalogue, reported, dress, theme, sample.fonts, PLACE)
     assert piece is not None
     return Image.open(
         BytesIO(pages_as_pictures(pdf.render(piece, sample.fonts, tagged=False), 90)[0])

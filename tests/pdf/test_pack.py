@@ -24,8 +24,8 @@ from verapdf import ON_PAPER, broken_rules
 
 from policycards import pdf
 from policycards.catalogue import read_catalogue
-from policycards.design import Look, read_theme
-from policycards.design.card.household_card import CardIssue, Cards
+from policycards.design import read_theme
+from policycards.design.card.household_card import CardChoice, CardIssue, Cards
 from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Bookmark, Page, Piece, Turned
@@ -66,7 +66,7 @@ def village(count: int = 4, first: int = 1) -> Piece:
     theme, _problems = read_theme("plain")
     assert theme is not None
     cards, teller = (
-        Cards(sample().catalogue, Look(theme, "hand"), sample().fonts),
+        Cards(sample().catalogue, theme, sample().fonts, CardChoice("a5")),
         Teller(sample().catalogue, DAY),
     )
     pages: list[Page] = []
@@ -75,10 +75,11 @@ def village(count: int = 4, first: int = 1) -> Piece:
         bo, zh = NAMES[number % len(NAMES)]
         told = entitled(number)
         home = replace(HOME, household_id=f"h-{number}", pile=number, name_bo=bo, name_zh=zh)
-        piece, problems = cards.card(
+        made = cards.card(
             teller.substance(home, told), CardIssue(CODE, number, sample().imprint(told)), PLACE
         )
-        assert piece and not problems
+        piece = made.piece
+        assert piece and not made.problems
         marks.append(Bookmark(str(number), len(pages), 0.0))
         pages += piece.pages
     return Piece("样例村", "zh", "样例县", DAY, f"pack {first}", tuple(pages), tuple(marks))
@@ -114,6 +115,12 @@ def picture(page: pypdfium2.PdfPage) -> np.ndarray:
     return np.asarray(page.render(scale=DPI / 72).to_pil().convert("L"), dtype=np.int16)
 
 
+def apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How far two pictures differ, an edge that falls on the next pixel not counted."""
+    shifts = [(0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)]
+    return np.minimum.reduce([np.abs(one - np.roll(other, shift, (0, 1))) for shift in shifts])
+
+
 @pytest.mark.parametrize("shared", [False, True], ids=["own fonts", "plate fonts"])
 @pytest.mark.parametrize("imposed", [lambda piece: piece, turned], ids=["leaves", "sheets"])
 def test_a_pack_looks_like_its_pages_drawn_whole(
@@ -127,7 +134,7 @@ def test_a_pack_looks_like_its_pages_drawn_whole(
     ):
         assert len(one) == len(other) == len(piece.pages)
         for number in range(len(one)):
-            difference = np.abs(picture(one[number]) - picture(other[number]))
+            difference = apart(picture(one[number]), picture(other[number]))
             assert difference.mean() < 0.05, number
             assert (difference > 100).sum() < 12, number
 

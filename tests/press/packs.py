@@ -13,8 +13,8 @@ from household_cards import DAY, EDITION, PLACE, VILLAGE, Sample, flat
 from pieces import fonts, stacked
 
 from policycards import manifest, pdf
-from policycards.design import Look, PrintContext, read_theme
-from policycards.design.card.household_card import CardIssue, household_card
+from policycards.design import PrintContext, read_theme
+from policycards.design.card.household_card import CardChoice, CardIssue, household_card
 from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Placed, Sheet, Side, sides, spots
@@ -65,10 +65,10 @@ def card(sample: Sample, facts: HouseholdFacts, mu: int, payload: bytes | None =
     )
     dress = CardIssue(code, facts.pile, imprint)
     piece, found = household_card(
-        sample.catalogue, told, dress, Look(theme, "hand"), sample.fonts, PLACE
+        sample.catalogue, told, dress, theme, sample.fonts, PLACE, CardChoice("a5")
     )
     assert piece is not None and not found
-    amounts = f"每亩每年7.50元 × {mu:,}亩", f"= 每年{mu * 7.5:,g}元"
+    amounts = f"{mu:,}", f"{mu * 7.5:,g}"
     texts = (facts.name_zh or "", facts.name_bo or "", *amounts, format_code(code))
     return Card(code, payload, piece.pages, texts)
 

@@ -55,13 +55,15 @@ class Office:
             False,
             "sample.xlsx",
             ROOT / "fonts",
-            Sheet("folded", "long-edge"),
+            Sheet("single", "long-edge"),
         )
         return cls(catalogue, theme, roster, order)
 
     def on(self, form: Form, duplex: Duplex = "long-edge", **order: object) -> Office:
-        """The same on other sheets."""
-        return replace(self, order=replace(self.order, sheet=Sheet(form, duplex), **order))  # type: ignore[arg-type]
+        """The same on other sheets: whole ones, or halves that are cut and stacked."""
+        design = "a5" if form == "cut-and-stack" else "a4"
+        facts = {"sheet": Sheet(form, duplex), "design": design, **order}
+        return replace(self, order=replace(self.order, **facts))  # type: ignore[arg-type]
 
     def prepared(self, out: Path, area: str = "", households: Sequence[str] = ()) -> Prepared:
         """A run of the households of an area, or of some of them, ready to be printed into a

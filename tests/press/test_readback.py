@@ -66,16 +66,8 @@ def test_a_changed_amount_is_found_even_as_part_of_a_longer_one(
 ) -> None:
     one, two = expected(cards)
     *rest, amount, code = one.texts
-    assert amount == "= 每年900元"
-    for changed in (
-        "= 每年90元",
-        "= 每年9,000元",
-        "= 每年900.50元",
-        "= 每年901元",
-        "00元",
-        "50元",
-        "每年90",
-    ):
+    assert amount == "900"
+    for changed in ("90", "9,000", "900.50", "901", "00", "50", "每年900"):
         told = differing([replace(one, texts=(*rest, changed, code)), two], file)
         assert told == [
             f"{FILE}: error E744: page 3: 1 of 5 texts that should be on card {code} are not there"
@@ -140,17 +132,9 @@ def test_cards_that_share_sheets_are_read_each_in_its_own_slot(
     ] * 2
 
 
-def test_the_two_lines_of_a_broken_text_may_be_apart_but_are_whole_lines(
-    cards: list[Card], file: bytes
-) -> None:
+def test_a_text_that_is_nowhere_on_a_card_is_told(cards: list[Card], file: bytes) -> None:
     one, _two = expected(cards)
-    apart = "= 每年900元 每亩每年7.50元 × 120亩"
-    assert differing([replace(one, texts=(apart,))], file) == []
-    for wrong in (
-        "= 每年900元 7.50元 × 120亩",
-        "= 每年90元 每亩每年7.50元 × 120亩",
-        "= 每年900元 每亩每年7.50元 × 12亩",
-    ):
+    for wrong in ("= 每年900元 7.50元 × 120亩", "每年90元", "× 12亩"):
         assert "1 of 1 texts" in differing([replace(one, texts=(wrong,))], file)[0]
 
 
@@ -250,7 +234,7 @@ def test_the_report_has_counts_and_places_and_no_text_of_a_card(
             }
         ],
     }
-    assert not any(text in told for text in ("某某", *one.texts[:4]))
+    assert not any(text in told for text in ("某某", *one.texts[:2]))
     assert read + Readback(3, 4) == Readback(5, 4 + read.pages, read.problems)
 
 

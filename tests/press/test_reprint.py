@@ -33,7 +33,7 @@ from policycards.qr import format_code
 PLACE = Place("policycards reprint")
 OTHER = "549901101202"
 SINGLE, TWO_UP = Sheet(), Sheet("cut-and-stack")
-FORMS: tuple[Form, ...] = ("single", "cut-and-stack", "folded")
+FORMS: tuple[Form, ...] = ("single", "cut-and-stack")
 EDGES: tuple[Duplex, ...] = ("long-edge", "short-edge", "two-passes")
 WAYS = [Sheet(form, edge) for form, edge in product(FORMS, EDGES)]
 

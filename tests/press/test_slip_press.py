@@ -25,7 +25,7 @@ from policycards.typeset import numbers
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office.of(tmp_path_factory.mktemp("office")).on("folded", slips=True)
+    return Office.of(tmp_path_factory.mktemp("office")).on("single", slips=True)
 
 
 @pytest.fixture(scope="module")

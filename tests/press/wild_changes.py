@@ -20,8 +20,8 @@ from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.catalogue.model.words import WORDS
 from policycards.core.problems import Place
-from policycards.design import Look, PrintContext, Theme
-from policycards.design.card.household_card import CardIssue, Cards
+from policycards.design import PrintContext, Theme
+from policycards.design.card.household_card import CardChoice, CardIssue, Cards
 from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
 from policycards.households.entitlements.calculate import entitlements, grouped
@@ -86,7 +86,7 @@ def few(catalogue: Catalogue) -> Catalogue:
 def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
     """The text of every household's pages, all in one dress."""
     cards, teller = (
-        Cards(world.catalogue, Look(theme, "hand"), fonts),
+        Cards(world.catalogue, theme, fonts, CardChoice()),
         Teller(world.catalogue, world.day),
     )
     answers = grouped(entitlements(world.roster, world.catalogue, world.day, on=world.on))
@@ -102,8 +102,9 @@ def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
             PrintContext(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),
         )
         told = teller.substance(home, answers.get(home.household_id, []))
-        piece, problems = cards.card(told, dress, Place("roster.xlsx", home.row))
-        assert piece is not None, problems
+        made = cards.card(told, dress, Place("roster.xlsx", home.row))
+        piece = made.piece
+        assert piece is not None, made.problems
         found[home.household_id] = said(*whole(piece, fonts).pages)
     return found
 

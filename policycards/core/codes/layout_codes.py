@@ -122,14 +122,27 @@ KINDS = (
     ),
     Kind(
         "E343",
+        N_("one sheet cannot hold the card of household {household}"),
         N_(
-            "name, village and code of household {household} need more height than the outside of a"
-            " card has"
+            "Its policies are more than anybody has: look at the rules and lists of the roster by"
+            " which it gets them, or shorten the names."
         ),
+    ),
+    Kind(
+        "W344",
         N_(
-            "Shorten the village's name in areas.csv or the group's in the roster, or use smaller"
-            " sizes in the theme."
+            "{village} is printed on whole A4 sheets: half a sheet cannot hold the card of household"
+            " {household}"
         ),
+        N_("All cards of a village are alike, so that none tells on its household."),
+    ),
+    Kind(
+        "W345",
+        N_(
+            "of {cards} cards, {moved} have amounts on the back and {dropped} have steps or figures"
+            " only behind the QR code"
+        ),
+        N_("Names, amounts and sums are all there; with --design a4 more fits."),
     ),
     Kind(
         "E350",

@@ -1,43 +1,46 @@
-"""The household's own card: whose it is outside; what it has and how to claim it inside, on as many
-pages as needed.
-"""
+"""The household's card: one sheet of paper, front and back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import partial
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Text
 from policycards.core.problems import Place, Problem, problem
-from policycards.core.units import MM
-from policycards.design.card.card_pagination import EMPTY, flat_pages, folded_pages
-from policycards.design.card.front_page import NEEDED, FrontPage, Part
-from policycards.design.card.inner_pages import InnerPages
-from policycards.design.content.benefit_lines import (
-    BenefitLine,
-    changed_since,
-    with_changes,
-    with_former,
+from policycards.core.units import mm
+from policycards.design.card.card_fit import (
+    MOST_LIST_PADDING,
+    MOST_PADDING,
+    CardFit,
+    CardModel,
+    Fitter,
+    Row,
 )
+from policycards.design.card.card_format import (
+    A5,
+    DENSE,
+    MARGIN,
+    CardDesign,
+    Format,
+    FormatSetters,
+)
+from policycards.design.card.card_sides import CardSides
+from policycards.design.card.card_table import CardTable
 from policycards.design.content.card_content import CardContent
-from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import Drafts, Marks, PrintContext
-from policycards.design.layout.block_cache import BlockCache, whole
-from policycards.design.layout.blocks import Block
-from policycards.design.layout.frames import Bookmark, Page, Piece
-from policycards.design.layout.pagination import Placement
-from policycards.design.layout.theme import Look
-from policycards.design.layout.typesetter import Typesetter
-from policycards.design.parts.page_furniture import GAP, PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, bound, leaf
-from policycards.typeset import Fonts, numbers
-from policycards.typeset.slots import mark
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.blocks import Block, placed
+from policycards.design.layout.frames import Bookmark, Box, Item, Page, Piece, Tagged
+from policycards.design.layout.name_lines import Namer, without_selectors
+from policycards.design.layout.theme import Theme
+from policycards.design.parts.page_furniture import PageFurniture
+from policycards.design.parts.pages import bound
+from policycards.typeset import Fonts
 
-MOST_PAGES = (9, 99)
-"""The widest page numbers for which the foot is given room, the usual one first."""
+TICK = (mm(4.2), mm(2.0), mm(0.2))
+"""Where a mark for folding begins, its length and thickness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,183 +58,241 @@ class CardIssue:
     former: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CardChoice:
+    """How cards are printed: on which paper, with their fronts alone, in large type rather than
+    whole on the front.
+    """
+
+    design: CardDesign = "a4"
+    fronts_only: bool = False
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """A card that was laid out; ``fit`` is None where its format cannot hold it."""
+
+    piece: Piece | None
+    problems: tuple[Problem, ...]
+    fit: CardFit | None
+
+
 def household_card(
     catalogue: Catalogue,
-    substance: CardContent,
-    dress: CardIssue,
-    look: Look,
+    content: CardContent,
+    issue: CardIssue,
+    theme: Theme,
     fonts: Fonts,
     place: Place,
+    choice: CardChoice | None = None,
 ) -> tuple[Piece | None, list[Problem]]:
-    """The pages of one household's card with everything in its place, and what is wrong with
-    them.
+    """One household's card with everything in its place, and what is wrong with it; a card that
+    half a sheet cannot hold takes a whole one.
     """
-    piece, problems = Cards(catalogue, look, fonts).card(substance, dress, place)
-    return whole(piece, fonts) if piece else None, problems
+    choice = choice or CardChoice()
+    made = Cards(catalogue, theme, fonts, choice).card(content, issue, place)
+    if made.fit is None and choice.design == "a5" and not made.problems:
+        whole_sheet = replace(choice, design="a4")
+        made = Cards(catalogue, theme, fonts, whole_sheet).card(content, issue, place)
+    problems = list(made.problems)
+    if made.piece is None and not problems:
+        problems = [problem("E343", place, household=content.household)]
+    return (whole(made.piece, fonts) if made.piece else None), problems
 
 
 class Cards:
-    """Sets the cards of households, one after the other; what many of them share is set once.
-
-    ``folded`` ones are made to be printed as A4 sheets folded once, the first and the last page
-    outside.
-    """
+    """Sets the cards of households, one after the other; what many of them share is set once."""
 
     def __init__(
-        self, catalogue: Catalogue, look: Look, fonts: Fonts, *, folded: bool = False
+        self, catalogue: Catalogue, theme: Theme, fonts: Fonts, choice: CardChoice
     ) -> None:
-        self.catalogue, self.look, self.folded = catalogue, look, folded
-        self.setter = Typesetter(look, fonts)
-        self.plates = BlockCache(self.setter)
+        self.catalogue, self.choice = catalogue, choice
+        self.setters = FormatSetters(theme, fonts)
         self._drafts = Drafts.of(catalogue)
         self._marks: dict[tuple[object, ...], Marks] = {}
-        self._policies = {policy.id: policy for policy in catalogue.policies}
-        self._discreet = frozenset(policy.id for policy in catalogue.policies if policy.discreet)
-        self._told: dict[tuple[int, tuple[str, ...]], tuple[Row, Row]] = {}
 
-    def card(
-        self, substance: CardContent, dress: CardIssue, place: Place
-    ) -> tuple[Piece | None, list[Problem]]:
-        """The pages of a card, the first of them its outside, and what is wrong with them.
+    def card(self, content: CardContent, issue: CardIssue, place: Place) -> HouseholdCard:
+        """The two sides of a card, and what is wrong with them.
 
         ``place`` is where the roster has the household. With an error nothing may be printed; a
         name that cannot be is a warning.
         """
-        imprint = dress.imprint
-        if not substance.phones:
-            return None, [problem("E340", self.catalogue.place("contacts"), area=imprint.area)]
-        self.setter.problems = []
-        surround = PageFurniture(
-            self.catalogue, imprint, self.setter, self.marks(imprint, substance.policies)
+        imprint = issue.imprint
+        if not content.phones:
+            missing = problem("E340", self.catalogue.place("contacts"), area=imprint.area)
+            return HouseholdCard(None, (missing,), None)
+        content = replace(
+            content,
+            name_bo=without_selectors(content.name_bo),
+            name_zh=without_selectors(content.name_zh),
         )
-        outside = FrontPage.of(surround, self.plates, substance, dress.code, dress.pile, place)
-        pages, bookmarks, problems = self.laid_out(substance, surround, outside, dress, place)
-        problems = [*dict.fromkeys(self.setter.problems), *outside.namer.problems, *problems]
-        return bound(self.catalogue, imprint, self.look, dress.code, pages, bookmarks), problems
+        return self.laid_out(content, issue, place, content.policies)
+
+    def laid_out(
+        self, content: CardContent, issue: CardIssue, place: Place, policies: Sequence[str]
+    ) -> HouseholdCard:
+        """The sides of a card that tells of some policies."""
+        self.setters.clear()
+        imprint = issue.imprint
+        sheet = _Sheet(self, content, issue, place, self.marks(imprint, policies))
+        fit = sheet.fitter.fit(self.choice.design)
+        if fit is None:
+            return HouseholdCard(None, (), None)
+        pages = sheet.pages(fit)
+        problems = [*sheet.problems(fit), *sheet.namer_problems(fit)]
+        look = self.setters.of(fit.front).look
+        piece = bound(self.catalogue, imprint, look, issue.code, pages, self._bookmarks(len(pages)))
+        return HouseholdCard(piece, tuple(dict.fromkeys(problems)), fit)
 
     def marks(self, imprint: PrintContext, policies: Sequence[str]) -> tuple[Text, ...]:
         """The marks of a card that tells of these policies."""
         facts = (imprint.area, imprint.day, imprint.published, imprint.demo)
-        if facts not in self._marks:
-            self._marks = {
-                facts: Marks(self.catalogue, imprint, self._drafts)
-            }  # of one village at a time
+        if facts not in self._marks:  # of one village at a time
+            self._marks = {facts: Marks(self.catalogue, imprint, self._drafts)}
         return self._marks[facts].of(policies)
 
-    def laid_out(
-        self,
-        substance: CardContent,
-        surround: PageFurniture,
-        outside: FrontPage,
-        dress: CardIssue,
-        place: Place,
-    ) -> tuple[list[Page], list[Bookmark], list[Problem]]:
-        """The pages from first to last."""
-        look, pile = self.look, str(outside.pile)
-        head = self.plates.block(("head", surround.marks), surround.running_head)
-        inner = look.height - 2 * look.margin - FOOT_GAP
-        front, rest = _shared_out(
-            outside.parts, inner - self.foot(surround, 1, MOST_PAGES[-1], "").height
-        )
-        inside = InnerPages(
-            surround, self.plates, substance, partial(self.told, dress), self._discreet
-        )
-        said = [*inside.closing(), *(part.block for part in rest)]
-        for most in MOST_PAGES:
-            room = inner - self.foot(surround, most, most, pile).height - head.height
-            poured, too_tall = (folded_pages if self.folded else flat_pages)(
-                list(inside.sections(room)), said, room
-            )
-            of = 1 + len(poured)
-            if of <= most:
-                break
-        pages = [leaf(look, front, EMPTY, self.foot(surround, 1, of, ""))]
-        for number, placements in enumerate(poured, 2):
-            pages.append(leaf(look, placements, head, self.foot(surround, number, of, pile)))
-        problems = (
-            [problem("E343", place, household=substance.household)]
-            if self.misses(outside, front)
-            else []
-        )
-        problems += [
-            problem("E311", self.catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
-            for row in too_tall
+    def _bookmarks(self, pages: int) -> list[Bookmark]:
+        words = self.catalogue.words
+        return [
+            Bookmark(" ".join(words[key][lang] for lang in LANGS), at, mm(MARGIN))
+            for at, key in enumerate(("card_front", "card_back")[:pages])
         ]
-        return pages, list(_bookmarks(self.catalogue, poured, look.margin + head.height)), problems
 
-    def foot(self, surround: PageFurniture, number: int, of: int, pile: str) -> Block:
-        """The bottom of a page: outside with the issuer; inside with the nearest phone, and the
-        pile number, by which loose pages find back to their card.
-        """
-        shapes = self.plates.shapes([pile])
-        facts = (surround.imprint.area, surround.imprint.day, surround.imprint.edition)
-        make = partial(
-            _foot, surround, number, of, self.plates.spell(mark(0), shapes) if pile else ""
-        )
-        return self.plates.block(("foot", *facts, shapes, number, of), make, (pile,))
 
-    def told(self, dress: CardIssue, claim: BenefitLine) -> BenefitLine:
-        """A claim with what changed lately, and with what the card that this one replaces had
-        instead.
-        """
-        standards = changed_since(claim, dress.former) if dress.former else ()
-        key = (
-            id(claim.form),
-            standards,
-        )  # a form is of one kind of area, and kept here, so that its id stays its own
-        if key not in self._told:
-            speaker = PolicyText(self.catalogue, dress.imprint.area, dress.imprint.day)
-            news = with_changes(speaker, self._policies[claim.policy], claim.form)
-            self._told[key] = claim.form, with_former(speaker, news, standards, len(claim.figures))
-        former = (numbers.plain(dress.former[claim.policy, standard]) for standard in standards)
-        return BenefitLine(self._told[key][1], (*claim.figures, *former))
+class _Sheet:
+    """One card while it is laid out: its parts in the formats that are tried."""
 
-    def misses(self, outside: FrontPage, front: list[Placement]) -> bool:
-        """Whether a part without which there is no card found no room on the front."""
-        return sum(part.rank == NEEDED for part in outside.parts) > sum(
-            each.category == "needed" for each in front
+    def __init__(
+        self,
+        cards: Cards,
+        content: CardContent,
+        issue: CardIssue,
+        place: Place,
+        marks: tuple[Text, ...],
+    ) -> None:
+        self.cards, self.content, self.issue, self.place = cards, content, issue, place
+        self._marks = marks
+        self._parts: dict[Format, tuple[CardSides, CardTable]] = {}
+        choice = cards.choice
+        self.fitter = Fitter(
+            CardModel.of(content.lines, issue.former),
+            self.part,
+            choice.fronts_only,
+            choice.large,
+            bool(content.ask_about),
         )
 
+    def part(self, form: Format) -> tuple[CardSides, CardTable]:
+        if form not in self._parts:
+            made = self.cards.setters.of(form)
+            catalogue = self.cards.catalogue
+            surround = PageFurniture(catalogue, self.issue.imprint, made.setter, self._marks)
+            namer = Namer(made.setter, self.content.household, self.place, {})
+            marker = self.cards.setters.of(A5 if form.design == "a5" else DENSE[0]).setter
+            sides = CardSides(
+                made, surround, marker, self.content, self.issue.code, self.issue.pile, namer
+            )
+            self._parts[form] = sides, CardTable(made, catalogue)
+        return self._parts[form]
 
-def _shared_out(parts: Sequence[Part], room: float) -> tuple[list[Placement], list[Part]]:
-    """What stands on the front, and what it has no room for."""
-    chosen: list[Part] = []
-    free = room + GAP
-    for part in sorted(parts, key=lambda part: part.rank):
-        if part.block.height + GAP <= free:
-            chosen.append(part)
-            free -= part.block.height + GAP
-    in_order = [part for part in parts if part in chosen]
-    return _spread(in_order, free), [part for part in parts if part not in chosen]
+    def problems(self, fit: CardFit) -> list[Problem]:
+        found = self.cards.setters.problems_of(fit.front)
+        return (
+            found if fit.back == fit.front else [*found, *self.cards.setters.problems_of(fit.back)]
+        )
+
+    def namer_problems(self, fit: CardFit) -> list[Problem]:
+        return [
+            found for form in {fit.front, fit.back} for found in self.part(form)[0].namer.problems
+        ]
+
+    def pages(self, fit: CardFit) -> list[Page]:
+        front = self.side(
+            fit.front,
+            list(self.head_of_front(fit)),
+            self.fitter.front_rows(
+                fit
+                if not self.fitter.is_single
+                else replace(fit, groups=len(self.fitter.model.kinds))
+            ),
+            self.fitter.front_foot(fit),
+        )
+        if self.fitter.is_single:
+            return [front]
+        sides, _table = self.part(fit.back)
+        head = [sides.strip().tagged("P"), sides.back_head()]
+        foot = [sides.back_foot(), sides.source(dated=True)]
+        return [front, self.side(fit.back, head, self.fitter.back_rows(fit), foot)]
+
+    def head_of_front(self, fit: CardFit) -> list[Block]:
+        sides, _table = self.part(fit.front)
+        return [sides.strip(), sides.title(), sides.household()]
+
+    def side(
+        self, form: Format, head: Sequence[Block], rows: Sequence[Row], foot: Sequence[Block]
+    ) -> Page:
+        """A page: its head from the top, its foot from the bottom, its rows between them."""
+        sides, table = self.part(form)
+        made = sides.made
+        left, y = mm(MARGIN), mm(MARGIN)
+        items: list[Item] = []
+        for block in head:
+            items += placed(block, left, y)
+            y += block.height
+        bottom = mm(MARGIN) + made.height - sum(block.height for block in foot)
+        items += self.rows(rows, table, left, y, bottom)
+        for block in foot:
+            items += placed(block, left, bottom)
+            bottom += block.height
+        if form.design == "a4":
+            items.append(_ticks(made.look.width))
+        return Page(made.look.width, made.look.height, tuple(items))
+
+    def rows(
+        self, rows: Sequence[Row], table: CardTable, left: float, y: float, bottom: float
+    ) -> list[Item]:
+        """Rows one below the other; what room is left makes them taller."""
+        spare = bottom - y - sum(row.block.height for row in rows)
+        own = sum(row.grows and row.is_own for row in rows)
+        listed = sum(row.grows and not row.is_own for row in rows)
+        growth = min(max(spare, 0.0) / own, table.mm(MOST_PADDING)) if own else 0.0
+        rest = spare - growth * own
+        list_growth = min(max(rest, 0.0) / listed, table.mm(MOST_LIST_PADDING)) if listed else 0.0
+        items: list[Item] = []
+        inside: list[Item] = []
+        name = ""
+        look = table.made.look
+        amount = table.columns[3]
+        for row in rows:
+            if row.table != name:
+                items += _tabled(name, inside)
+                name, inside = row.table, []
+            more = (growth if row.is_own else list_growth) if row.grows else 0.0
+            high = row.block.height + more
+            back: list[Item] = []
+            if row.is_own:
+                box = Box(left + amount, y, table.made.width - amount, high, fill=look.column)
+                back.append(box)
+            if row.ruled:
+                back.append(Box(left, y, table.made.width, row.ruled, fill=0.0))
+            if back:
+                inside.append(Tagged("Artifact", tuple(back)))
+            inside += placed(row.block, left, y + more / 2)
+            y += high
+        items += _tabled(name, inside)
+        return items
 
 
-def _foot(surround: PageFurniture, number: int, of: int, pile: str) -> Block:
-    """A foot with the issuer, or where there is a pile number, with it and the nearest phone."""
-    return (
-        surround.slim_foot(number, of, pile)
-        if pile
-        else surround.foot(number, of, surround.issuer())
+def _tabled(name: str, inside: Sequence[Item]) -> Sequence[Item]:
+    return [Tagged("Table", tuple(inside))] if name and inside else inside
+
+
+def _ticks(width: float) -> Tagged:
+    """Where a sheet is folded, the front inside."""
+    start, length, thick = TICK
+    middle = mm(148.5) - thick / 2
+    return Tagged(
+        "Artifact",
+        tuple(Box(x, middle, length, thick, fill=0.0) for x in (start, width - start - length)),
     )
-
-
-def _spread(parts: list[Part], free: float) -> list[Placement]:
-    """Parts one below the other, what is free shared among the gaps up to their double."""
-    gap = GAP + min(GAP, free / max(1, len(parts) - 1))
-    placements, y = [], 0.0
-    for part in parts:
-        placements.append(Placement(y, part.block, "needed" if part.rank == NEEDED else "outside"))
-        y += part.block.height + gap
-    return placements
-
-
-def _bookmarks(
-    catalogue: Catalogue, poured: list[list[Placement]], top: float
-) -> Iterator[Bookmark]:
-    """Where each section begins; never the name of a policy, for an outline is shown with the file
-    closed.
-    """
-    for number, placements in enumerate(poured, 1):
-        for placement in placements:
-            if placement.is_heading and placement.category in catalogue.words:
-                words = catalogue.words[placement.category]
-                yield Bookmark(" ".join(words[lang] for lang in LANGS), number, top + placement.y)

@@ -1,76 +1,56 @@
-"""Spare cards: general cards with a code of their own, and room to write by hand whose they
-become.
+"""Spare cards: with a code of their own and the policies of a village, and room to write by hand
+whose they become.
 """
 
 from __future__ import annotations
 
-from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import LANGS, Policy
-from policycards.core.problems import Problem
-from policycards.core.units import mm
-from policycards.design.card.general_card import CardChoices
-from policycards.design.card.row_card import Whose, row_card
-from policycards.design.content.print_context import PrintContext
-from policycards.design.layout.blocks import Block, beside, framed, stacked
-from policycards.design.layout.frames import Box, Piece
-from policycards.design.layout.name_lines import ruled_blank
-from policycards.design.layout.theme import Look
-from policycards.design.parts.page_furniture import GAP, PageFurniture
-from policycards.qr import format_code
-from policycards.typeset import Fonts
-
-LINES = ("head", "village", "group_kind")
-"""What is written by hand, a rule for each."""
-LINE_HEIGHT = mm(8)
-PADDING = mm(1.8)
+from policycards.catalogue.model.policy import Policy
+from policycards.core.problems import problem
+from policycards.design.card.household_card import CardIssue, Cards, HouseholdCard
+from policycards.design.content.card_content import CardContent
+from policycards.design.content.card_lines import general_line
+from policycards.design.content.policy_selection import offered
+from policycards.design.content.policy_text import PolicyText
+from policycards.design.content.print_context import PrintContext, ladder
 
 
 def spare_card(
-    catalogue: Catalogue,
-    policies: tuple[Policy, ...],
-    imprint: PrintContext,
-    code: str,
-    look: Look,
-    fonts: Fonts,
-    choices: CardChoices,
-) -> tuple[Piece | None, list[Problem]]:
-    """The pages of one spare card; the squares of ``imprint`` are those of its ``code``."""
-    whose = Whose(code, lambda surround: _blank_identity(surround, code))
-    return row_card(catalogue, policies, imprint, look, fonts, choices, whose)
+    cards: Cards, policies: tuple[Policy, ...], imprint: PrintContext, code: str
+) -> HouseholdCard:
+    """The sides of one spare card; the squares of ``imprint`` are those of its ``code``.
 
-
-def _blank_identity(surround: PageFurniture, code: str) -> Block:
-    """Ruled lines for name, village and group, beside the card's own QR code with its code to be
-    typed.
+    Discreet policies are left out: whose the card becomes, nobody knows yet, and the back may be
+    seen.
     """
-    setter, catalogue = surround.setter, surround.catalogue
-    inner = setter.look.inner_width - 2 * PADDING
-    squares, shown = surround.code(), format_code(code)
-    place = catalogue.place("words", "spare_title")
-    right = max(squares.width, setter.natural(shown, "zh", "body", bold=True) + 0.1)
-    left = inner - right - GAP
-    typed = setter.paragraph(shown, "zh", "body", right, place, bold=True, align="center")
-    coded = stacked(
-        [Block(right, squares.height, parts=((squares, (right - squares.width) / 2, 0),)), typed],
-        mm(0.8),
-    )
-    title = setter.inline(catalogue.words["spare_title"], "heading", left, place, bold=True)
-    written = [
-        setter.inline(catalogue.words[key], "body", left, catalogue.place("words", key))
-        for key in LINES
+    catalogue, area, day = cards.catalogue, imprint.area, imprint.day
+    phones = ladder(catalogue, area)
+    place = catalogue.place("contacts")
+    if not phones:
+        return HouseholdCard(None, (problem("E340", place, area=area),), None)
+    speaker = PolicyText(catalogue, area, day)
+    open_ = [policy for policy in policies if not policy.discreet]
+    lines = [
+        general_line(speaker, policy, standard)
+        for policy in open_
+        for standard in offered(catalogue, policy, area, day) or policy.standards[:1]
     ]
-    label = max(
-        sum(setter.natural(catalogue.words[key][lang], lang, "body") for lang in LANGS)
-        for key in LINES
+    content = CardContent(
+        household="",
+        name_bo=None,
+        name_zh=None,
+        village=catalogue.areas[area].name,
+        group=None,
+        members=None,
+        own=(),
+        general=(),
+        subtotals=(),
+        ask_about=(),
+        phones=phones,
+        texts=(),
+        lines=tuple(lines),
     )
-    lines = [_line(named, label + setter.look.size("body"), left) for named in written]
-    band = beside([stacked([title, *lines], mm(1)), coded], GAP, middle=True)
-    whole = Block(inner, band.height, parts=((band, 0, 0),))
-    return framed(whole, PADDING, Box(0, 0, 0, 0, stroke=0.0, line_width=1.6))
-
-
-def _line(named: Block, label: float, width: float) -> Block:
-    """A word in both scripts, and a rule behind it to write on."""
-    height = max(LINE_HEIGHT, named.height)
-    blank = ruled_blank(width - label, height)
-    return Block(width, height, parts=((named, 0, height - named.height), (blank, label, 0)))
+    issue = CardIssue(code, 0, imprint)
+    made = cards.laid_out(content, issue, place, [policy.id for policy in open_])
+    if made.fit is None and not made.problems and cards.choice.design == "a4":
+        return HouseholdCard(None, (problem("E343", place, household=code),), None)
+    return made

@@ -15,6 +15,13 @@ from decimal import Decimal
 from policycards.catalogue.model.catalogue import Catalogue, Contact
 from policycards.catalogue.model.policy import Text
 from policycards.design.content.benefit_lines import BenefitLine, Kind, claimed
+from policycards.design.content.card_lines import (
+    CardLine,
+    LineForm,
+    card_line,
+    line_form,
+    section_of,
+)
 from policycards.design.content.policy_text import PolicyText, Row
 from policycards.design.content.print_context import ladder
 from policycards.households.entitlements.sums import is_single, times_a_year
@@ -50,6 +57,7 @@ class CardContent:
     ``own`` are the policies with an amount of the household's own, ``general`` those without;
     ``ask_about`` names policies of which nobody can tell, never a discreet one. ``texts`` are the
     issuer and the fixed words that this card draws beside those that its lines are made of.
+    ``lines`` say the same, standard by standard, as the card's table has it.
     """
 
     household: str
@@ -64,6 +72,7 @@ class CardContent:
     ask_about: tuple[Text, ...]
     phones: tuple[tuple[str, Contact], ...]
     texts: tuple[Text, ...]
+    lines: tuple[CardLine, ...] = field(default=(), compare=False)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -98,6 +107,7 @@ class _Local:
 
     speaker: PolicyText
     forms: dict[tuple[str, tuple[Kind, ...]], Row] = field(default_factory=dict)
+    lines: dict[tuple[str, str, bool], LineForm] = field(default_factory=dict)
     names: dict[str, Text] = field(default_factory=dict)
 
 
@@ -170,7 +180,18 @@ class Teller:
             ask_about=ask_about,
             phones=phones,
             texts=self.texts((*FIXED, *words, *(["ask_about"] if ask_about else []))),
+            lines=tuple(self.line(local, each) for entitled in sure.values() for each in entitled),
         )
+
+    def line(self, local: _Local, own: Entitlement) -> CardLine:
+        """What the card's table says of one standard."""
+        key = own.policy, own.standard, own.amount is None
+        standard = self._standards[own.policy, own.standard]
+        if key not in local.lines:
+            policy = self._policies[own.policy]
+            section = section_of(local.speaker, policy, standard, own)
+            local.lines[key] = line_form(local.speaker, policy, standard, section)
+        return card_line(local.speaker, local.lines[key], standard, own)
 
     def texts(self, keys: tuple[str, ...]) -> tuple[Text, ...]:
         """The issuer and some fixed words; one value for all cards that have the same."""

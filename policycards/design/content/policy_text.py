@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue, Period
 from policycards.catalogue.model.dates import When
@@ -46,6 +46,7 @@ class Offer:
     reckoning: Text | None = None
 
 
+FEN = Decimal("0.01")
 Figure = Decimal | str
 """A number, or a mark that stands for one which is a household's own."""
 
@@ -94,10 +95,18 @@ def notice_of(value: Value) -> str:
 
 
 def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]:
-    """What else is told of an amount for a quantity: its instalments, and its total where it is
-    paid by the day.
+    """What else is told of an amount for a quantity: its instalments in whole fen, which add up to
+    it, and its total where it is paid by the day.
+
+    >>> from policycards.catalogue.model.catalogue import Period
+    >>> twice = Period(every="year", times=None, shares=(Decimal(450), Decimal(400)))
+    >>> list(map(str, derived(twice, Decimal("1983.31"), Decimal("2.3333"))))
+    ['1049.99', '933.32']
     """
-    shares = [share * quantity for share in period.shares]
+    shares = [(share * quantity).quantize(FEN, ROUND_HALF_UP) for share in period.shares]
+    remainder = amount - sum(shares)
+    if shares and abs(remainder) < 1:  # of rounding, not of shares that are another value's
+        shares[-1] += remainder
     return [*shares, amount * period.times] if period.every == "day" and period.times else shares
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from policycards.catalogue.model.policy import Lang
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Lang, Text
 from policycards.core.problems import Place, Problem, problem
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Tagged
@@ -19,6 +20,7 @@ from policycards.typeset import problems as unsettable
 
 BLANK = "blank"
 _TIBETAN = re.compile(r"[\u0f00-\u0fff]")
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @dataclass
@@ -41,7 +43,7 @@ class Namer:
         if role and role != BLANK:
             return self.setter.own(name, lang, role, width, self.place, bold=True)
         if not role:
-            self._tell(problem("W342", self.place, household=self.household))
+            self.tell_too_long()
         return None
 
     def role(self, name: str, lang: Lang, width: float) -> str | None:
@@ -68,6 +70,10 @@ class Namer:
         self._tell(problem("W341", self.place, household=self.household, numbers=numbers))
         return False
 
+    def tell_too_long(self) -> None:
+        """That a name takes more room than there is, so that a rule stands in its place."""
+        self._tell(problem("W342", self.place, household=self.household))
+
     def _tell(self, found: Problem) -> None:
         self.problems += [found] if found not in self.problems else []
 
@@ -85,6 +91,28 @@ def language(text: str) -> Lang:
     script in it.
     """
     return "bo" if _TIBETAN.search(text) else "zh"
+
+
+def without_selectors(name: str | None) -> str | None:
+    """A name without variation selectors, which say how a character is drawn and have no glyph."""
+    return _SELECTORS.sub("", name) if name else name
+
+
+def home_of(catalogue: Catalogue, namer: Namer, village: Text, group: str | None) -> Text:
+    """Village and group; a group that is a number is told in both languages, any other in its own
+    script.
+
+    ``namer`` hears of each household whose group cannot be drawn.
+    """
+    if not group or not namer.is_settable(group, "zh"):
+        return village
+    if group.isdecimal():
+        words = catalogue.words["group"]
+        sides = {lang: f"{village[lang]} {words[lang].format(name=group)}" for lang in LANGS}
+        return Text(**sides)
+    if language(group) == "bo":
+        return Text(bo=f"{village.bo} {group}", zh=village.zh)
+    return Text(bo=village.bo, zh=f"{village.zh} {group}")
 
 
 def ruled_blank(width: float, height: float) -> Block:

@@ -14,8 +14,7 @@ from typing import Literal
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
 
-Form = Literal["single", "cut-and-stack", "folded", "saddle"]
-FOLDED: tuple[Form, ...] = ("folded", "saddle")
+Form = Literal["single", "cut-and-stack", "saddle"]
 Duplex = Literal["long-edge", "short-edge", "two-passes"]
 Offset = tuple[float, float]
 Size = tuple[float, float]
@@ -36,11 +35,10 @@ MARK = mm(7)
 class Sheet:
     """How cards lie on paper and how that is printed.
 
-    ``single``: A5 leaves, every card begins on a new one. ``cut-and-stack``: two A5 leaves beside
-    each other on A4; a part of the pile is cut in the middle and its left half put on the right
-    one. ``folded``: A4 folded once, the further sheets of a long card put inside its first.
-    ``saddle``: the same for a whole booklet, whose inner pages are moved to the fold by the
-    thickness of the sheets around them, so that the outer edge can be cut straight.
+    ``single``: sheets as large as the card. ``cut-and-stack``: two cards of A5 beside each other on
+    A4; a part of the pile is cut in the middle and its left half put on the right one. ``saddle``:
+    A4 folded once for a whole booklet, whose inner pages are moved to the fold by the thickness of
+    the sheets around them, so that the outer edge can be cut straight.
 
     ``long-edge`` and ``short-edge``: about which edge of the paper a duplex printer turns it.
     ``two-passes``: for a printer of single sides. The fronts of a part are printed and come out
@@ -151,6 +149,11 @@ def sides(cards: Sequence[int], sheet: Sheet, page: Size = A5) -> list[Side]:
     return printed
 
 
+def without_backs(printed: Sequence[Side]) -> list[Side]:
+    """The fronts alone, for cards that have nothing on their backs."""
+    return [side for side in printed if not side.is_back]
+
+
 def problems(page: Size, sheet: Sheet, place: Place) -> list[Problem]:
     """What keeps pages of a size, pt, from the slots of the paper; single pages are their own
     paper.
@@ -183,7 +186,7 @@ def is_turned(paper: Size, duplex: Duplex) -> bool:
 def sheets_of(pages: int, form: Form) -> float:
     """Sheets of paper that a card of so many pages takes.
 
-    >>> sheets_of(3, "single"), sheets_of(3, "cut-and-stack"), sheets_of(3, "folded")
+    >>> sheets_of(3, "single"), sheets_of(3, "cut-and-stack"), sheets_of(3, "saddle")
     (2.0, 1.0, 1.0)
     """
     leaves, folded = -(-pages // 2), -(-pages // 4)
@@ -207,7 +210,7 @@ def _parts(cards: Sequence[int], form: Form) -> Iterator[list[int]]:
 
 def _papers(members: Sequence[int], cards: Sequence[int], form: Form) -> Iterator[_Paper]:
     """The sheets of a part, the first of the pile first."""
-    if form in FOLDED:
+    if form == "saddle":
         for card in members:
             yield from _booklet(card, cards[card])
         return
@@ -262,7 +265,7 @@ def _side(
             placed.append(Placed(*page, slot, *((width - x, height - y) if turn else (x, y)), turn))
     middle = width / 2 + (-dx if turn else dx)
     ends = ((0.0, MARK), (height - MARK, height)) if len(pages) > 1 and not is_back else ()
-    marks = tuple(Mark(middle, top, bottom, sheet.form in FOLDED) for top, bottom in ends)
+    marks = tuple(Mark(middle, top, bottom, sheet.form == "saddle") for top, bottom in ends)
     return Side(number, part, is_back, width, height, tuple(placed), marks)
 
 

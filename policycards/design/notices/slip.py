@@ -11,12 +11,11 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS
 from policycards.core.problems import Place, Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.card.front_page import home_of
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.design.layout.block_cache import BlockCache
 from policycards.design.layout.blocks import Block, beside, flowing, placed, stacked
 from policycards.design.layout.frames import Box, Page, Tagged
-from policycards.design.layout.name_lines import Namer, ruled_blank
+from policycards.design.layout.name_lines import Namer, home_of, ruled_blank
 from policycards.design.layout.pagination import Section, TooTall, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
@@ -146,7 +145,7 @@ class Slips:
         ]
         each = half if sides[1:] else width
         written = [namer.name(name, lang, each) or ruled_blank(each, mm(7)) for name, lang in sides]
-        where = home_of(surround, namer, self.catalogue.areas[home.area].name, home.group)
+        where = home_of(self.catalogue, namer, self.catalogue.areas[home.area].name, home.group)
         place = self.catalogue.place("areas")
         told = self.plates.block(
             ("where", where.bo, where.zh, width),

@@ -24,9 +24,8 @@ from policycards.desk.core.tasks import Task
 from policycards.desk.printing.roster_list import Listed, find
 
 LAYOUTS = {
-    "folded": N_("A4 folded once: a booklet for each household"),
-    "cut-and-stack": N_("A5 leaves, two on A4, cut in the middle"),
-    "single": N_("A5 leaves on A5 paper"),
+    "a4": N_("A4: one sheet for each household"),
+    "a5": N_("A5: two on an A4 sheet, cut in the middle"),
 }
 DUPLEX = {
     "long-edge": N_("Printer does both sides, turned about the long edge"),
@@ -42,7 +41,7 @@ class Plan:
     """What somebody chose."""
 
     edition: str = ""
-    layout: str = "folded"
+    layout: str = "a4"
     duplex: str = "long-edge"
     spare: int = 0
     area: str = ""
@@ -77,8 +76,7 @@ class Plan:
 
     def options(self) -> list[str]:
         """The same as the command has it."""
-        design = "hand" if self.layout == "folded" else "hand-flat"
-        options = ["--design", design, "--sheet", self.layout, "--duplex", self.duplex]
+        options = ["--design", self.layout, "--duplex", self.duplex]
         options += ["--edition", self.edition] if self.edition else []
         options += ["--spare", str(self.spare)] if self.spare else []
         options += ["--area", self.area] if self.area else []

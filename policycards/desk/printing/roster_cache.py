@@ -72,7 +72,7 @@ class Book:
         theme = read_theme("plain")[0]
         assert theme is not None
         day, folder = today(), self.listed.office.fonts.resolve()
-        edition, sheet = proof_edition(self.catalogue.digest, day), Sheet("folded")
+        edition, sheet = proof_edition(self.catalogue.digest, day), Sheet()
         order = Order(self.key, day, edition, False, self.listed.path, folder, sheet)
         return CardMaker(self.catalogue, order, theme, Fonts.open(folder, theme.fonts))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Place, Problem, has_errors
-from policycards.design import Look, PrintContext, Theme
-from policycards.design.card.household_card import CardIssue, household_card
+from policycards.design import PrintContext, Theme
+from policycards.design.card.household_card import CardChoice, CardIssue, household_card
 from policycards.design.content.card_content import substance
 from policycards.design.layout.frames import Piece
 from policycards.households.entitlements.calculate import entitlements, grouped
@@ -40,7 +40,8 @@ class CardMaker:
         self.catalogue, self.order, self.fonts = catalogue, order, fonts
         self.link = link_of(catalogue, order.edition)
         self.encoder = Encoder(self.link.length)
-        self.look = Look(theme, "hand", order.large)
+        self.theme = theme
+        self.choice = CardChoice(order.design, order.fronts_only, order.large)
 
     def cards(self, roster: Roster, facts: Sequence[HouseholdFacts]) -> Iterator[SingleCard]:
         """The cards of some households; ``roster`` has these alone, ``facts`` their places in the
@@ -65,7 +66,9 @@ class CardMaker:
         )
         dress = CardIssue(code, facts.pile, imprint)
         place = Place(order.roster, facts.row)
-        piece, problems = household_card(self.catalogue, told, dress, self.look, self.fonts, place)
+        piece, problems = household_card(
+            self.catalogue, told, dress, self.theme, self.fonts, place, self.choice
+        )
         return SingleCard(
             code, None if has_errors(problems) else piece, len(told.policies), tuple(problems)
         )

@@ -14,15 +14,18 @@ from pathlib import Path
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy
-from policycards.core.problems import Place, Problem, Severity
-from policycards.design import CardChoices, Look, PrintContext, Theme
-from policycards.design.card.household_card import CardIssue, Cards
+from policycards.core.problems import Place, Problem, has_errors, problem
+from policycards.core.units import mm
+from policycards.design import PrintContext, Theme
+from policycards.design.card.card_fit import CardFit
+from policycards.design.card.card_format import PAPERS, CardDesign
+from policycards.design.card.household_card import CardChoice, CardIssue, Cards
 from policycards.design.card.spare_card import spare_card
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.frames import Bookmark, Page, Piece
 from policycards.design.layout.imposition import imposed
-from policycards.design.layout.sheet_plan import Sheet, Side, Spot, sides, spots
-from policycards.design.layout.theme import desk_look
+from policycards.design.layout.sheet_plan import Sheet, Side, Spot, sides, spots, without_backs
+from policycards.design.layout.theme import desk_look, look_on
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import PackFacts, cover_sheet
 from policycards.design.pack.register import register
@@ -49,9 +52,9 @@ SPARE_BATCH = 1
 class Order:
     """What is asked of a run, beside catalogue and roster; it travels to every worker.
 
-    ``slips`` are printed instead of cards. ``on`` is the day of people's ages, where it is not that
-    of the standards. ``reads_all`` reads every card back, not a sample; a trial makes cards and
-    writes none.
+    ``slips`` are printed instead of cards. ``fronts_only`` leaves the backs of cards away. ``on``
+    is the day of people's ages, where it is not that of the standards. ``reads_all`` reads every
+    card back, not a sample; a trial makes cards and writes none.
     """
 
     key: Key
@@ -65,6 +68,8 @@ class Order:
     spares: int = 0
     takes_old: bool = False
     slips: bool = False
+    design: CardDesign = "a4"
+    fronts_only: bool = False
     reads_all: bool = False
     is_trial: bool = False
     on: date | None = None
@@ -78,6 +83,7 @@ class Made:
     substance: CardContent
     pages: tuple[Page, ...]
     has_names: bool
+    fit: CardFit
 
 
 def open_press(order: Order, store: Store) -> VillagePress:
@@ -94,12 +100,9 @@ class VillagePress:
         self.order, self.catalogue = order, catalogue
         self.plan = PlanReader(store)
         self.fonts = Fonts.open(order.fonts, theme.fonts)
-        self.hand = Look(theme, "hand", order.large)
-        self.tester = Typesetter(
-            Look(theme, "hand"), self.fonts
-        )  # larger type for old eyes is not for the clerk
+        self.theme = theme
         self.papered = Typesetter(desk_look(theme), self.fonts)
-        self.cards = Cards(catalogue, self.hand, self.fonts, folded=order.sheet.form == "folded")
+        self.makers: dict[CardDesign, Cards] = {}
         self.teller = Teller(catalogue, order.day)
         self.link: Link = link_of(catalogue, order.edition)
         self.encoder = Encoder(self.link.length)
@@ -111,20 +114,75 @@ class VillagePress:
 
     def __call__(self, job: Job) -> Pack:
         """The pack of a village."""
-        cards, answers = self.plan.cards(job)
-        problems: list[Problem] = []
-        made: list[Made] = []
-        failed: list[str] = []
-        for card, entitled in zip(cards, answers, strict=True):
-            one = self.made(card, self.teller.substance(card.home, entitled), problems)
-            if one is None:
-                failed.append(card.home.household_id)
-            else:
-                made.append(one)
-        return self.packed(job, made, tuple(failed), problems)
+        contents = [
+            (card, self.teller.substance(card.home, entitled))
+            for card, entitled in zip(*self.plan.cards(job), strict=True)
+        ]
+        design: CardDesign = self.order.design
+        made, failed, problems = self.all_made(contents, design)
+        too_small = [card for card, one in zip(contents, made, strict=True) if one is None]
+        if design == "a5" and any(card[0].home.household_id not in failed for card in too_small):
+            design = "a4"  # one format a village: an odd card would tell on its household
+            first = next(card for card, _c in too_small if card.home.household_id not in failed)
+            made, failed, problems = self.all_made(contents, design)
+            place = Place(self.order.roster, first.home.row)
+            area = self.catalogue.areas[job.area].name.zh
+            problems.append(problem("W344", place, village=area, household=first.home.household_id))
+        whole = [one for one in made if one]
+        problems += self.fit_problems(job, whole)
+        return self.packed(job, whole, tuple(failed), problems, design)
 
-    def made(self, card: Card, told: CardContent, problems: list[Problem]) -> Made | None:
-        """One card; None where something is wrong with it, which ``problems`` then tell."""
+    def all_made(
+        self, contents: Sequence[tuple[Card, CardContent]], design: CardDesign
+    ) -> tuple[list[Made | None], list[str], list[Problem]]:
+        """All cards of a village in one design, the households with which something is wrong, and
+        what; a card that does not fit half a sheet is None without a problem.
+        """
+        problems: list[Problem] = []
+        made, failed = list[Made | None](), list[str]()
+        for card, content in contents:
+            before = len(problems)
+            one = self.made(card, content, problems, design)
+            made.append(one)
+            if one is None and (design == "a4" or has_errors(problems[before:])):
+                failed.append(card.home.household_id)
+        return made, failed, problems
+
+    def fit_problems(self, job: Job, made: Sequence[Made]) -> Iterator[Problem]:
+        """What was moved to the backs of a village's cards, and what was left to the QR code."""
+        moved = sum(bool(one.fit.spilled) for one in made)
+        dropped = sum(bool(one.fit.dropped) for one in made)
+        if moved or dropped:
+            place = self.catalogue.place("areas", job.area)
+            yield problem("W345", place, moved=moved, dropped=dropped, cards=len(made))
+
+    def maker(self, design: CardDesign) -> Cards:
+        """Sets cards of a design."""
+        if design not in self.makers:
+            choice = CardChoice(design, self.order.fronts_only, self.order.large)
+            self.makers[design] = Cards(self.catalogue, self.theme, self.fonts, choice)
+        return self.makers[design]
+
+    def sheet(self, design: CardDesign) -> Sheet:
+        """How cards of a design lie on paper."""
+        return replace(self.order.sheet, form="cut-and-stack" if design == "a5" else "single")
+
+    def printed(self, pages: Sequence[int], design: CardDesign) -> list[Side]:
+        """The sides of the sheets of cards with so many pages."""
+        width, height = map(mm, PAPERS[design])
+        found = sides(pages, self.sheet(design), (width, height))
+        return without_backs(found) if self.order.fronts_only else found
+
+    def made(
+        self,
+        card: Card,
+        told: CardContent,
+        problems: list[Problem],
+        design: CardDesign | None = None,
+    ) -> Made | None:
+        """One card; None where something is wrong with it, which ``problems`` then tell, or where
+        half a sheet cannot hold it.
+        """
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
         said = parse_former(card.former)
@@ -133,12 +191,17 @@ class VillagePress:
             for key, each in said.items()
             if each and each.figure is not None and not each.is_value
         }
-        dress = CardIssue(card.code, home.pile, imprint, former)
-        piece, found = self.cards.card(told, dress, Place(self.order.roster, home.row))
+        design = design or self.order.design
+        place = Place(self.order.roster, home.row)
+        issue = CardIssue(card.code, home.pile, imprint, former)
+        laid = self.maker(design).card(told, issue, place)
+        found = list(laid.problems)
+        if laid.fit is None and not found and design == "a4":
+            found = [problem("E343", place, household=home.household_id)]
         problems += found
-        if piece is None or any(each.severity is Severity.ERROR for each in found):
+        if laid.piece is None or laid.fit is None or has_errors(found):
             return None
-        return Made(card, told, piece.pages, not found)
+        return Made(card, told, laid.piece.pages, not found, laid.fit)
 
     def imprint(self, area: str, payload: bytes) -> PrintContext:
         order = self.order
@@ -153,12 +216,15 @@ class VillagePress:
         )
 
     def packed(
-        self, job: Job, made: Sequence[Made], failed: tuple[str, ...], problems: list[Problem]
+        self,
+        job: Job,
+        made: Sequence[Made],
+        failed: tuple[str, ...],
+        problems: list[Problem],
+        design: CardDesign,
     ) -> Pack:
         """All files of the pack from its cards."""
-        printed = sides(
-            [len(one.pages) for one in made], self.order.sheet, (self.hand.width, self.hand.height)
-        )
+        printed = self.printed([len(one.pages) for one in made], design)
         ids = {policy for one in made for policy in one.substance.policies}
         policies = tuple(policy for policy in self.catalogue.policies if policy.id in ids)
         general = self.imprint(job.area, self.link.payload(None, ()))
@@ -175,8 +241,8 @@ class VillagePress:
         files: list[tuple[str, bytes]] = []
         spare_rows: list[tuple[object, ...]] = []
         if not self.order.is_trial:
-            data = self.file_of_cards(made, printed, places, policies, general, problems)
-            spares, spare_rows = self.spares(job, policies, problems)
+            data = self.file_of_cards(made, printed, places, policies, general, problems, design)
+            spares, spare_rows = self.spares(job, policies, problems, design)
             facts = replace(facts, sha256=sha256(data).hexdigest())
             papers = self.papers(job, made, policies, facts, problems)
             files = [("cards.pdf", data), *papers, *([("spares.pdf", spares)] if spares else [])]
@@ -209,9 +275,11 @@ class VillagePress:
         policies: tuple[Policy, ...],
         general: PrintContext,
         problems: list[Problem],
+        design: CardDesign,
     ) -> bytes:
         """The test sheet, then the sides of the cards' sheets; bookmarks by pile number."""
-        test, found = test_pages(self.catalogue, policies, general, self.order.sheet, self.tester)
+        tester = Typesetter(look_on(self.theme, "hand", PAPERS[design]), self.fonts)
+        test, found = test_pages(self.catalogue, policies, general, self.sheet(design), tester)
         problems += found
         pages = (*(test.pages if test else ()), *imposed([one.pages for one in made], printed))
         marks = (
@@ -268,28 +336,40 @@ class VillagePress:
                 yield f"{name}.pdf", self.pack(job.area, name, piece.pages)
 
     def spares(
-        self, job: Job, policies: tuple[Policy, ...], problems: list[Problem]
+        self,
+        job: Job,
+        policies: tuple[Policy, ...],
+        problems: list[Problem],
+        design: CardDesign,
     ) -> tuple[bytes, list[tuple[object, ...]]]:
         """The spare cards on sheets as cards are, and their rows of the manifest; nothing where
         none are asked for.
         """
-        area, edition, made = job.area, self.order.edition, dict[str, tuple[Page, ...]]()
-        for number in range(1, self.order.spares + 1):
-            code = spare_code(self.order.key, area, edition, SPARE_BATCH, number)
-            imprint = self.imprint(
-                area, self.link.payload(code, {policy.id for policy in policies})
-            )
-            piece, found = spare_card(
-                self.catalogue, policies, imprint, code, self.hand, self.fonts, CardChoices()
-            )
-            problems += found
-            if piece:
-                made[code] = piece.pages
-        printed = sides(
-            [len(pages) for pages in made.values()],
-            self.order.sheet,
-            (self.hand.width, self.hand.height),
-        )
+        area, edition = job.area, self.order.edition
+        made: dict[str, tuple[Page, ...]] = {}
+        codes = [
+            spare_code(self.order.key, area, edition, SPARE_BATCH, number)
+            for number in range(1, self.order.spares + 1)
+        ]
+        ids = {policy.id for policy in policies}
+        for paper in dict.fromkeys((design, "a4")):  # all policies of a village may need whole ones
+            laid = [
+                spare_card(
+                    self.maker(paper),
+                    policies,
+                    self.imprint(area, self.link.payload(code, ids)),
+                    code,
+                )
+                for code in codes
+            ]
+            if all(each.piece for each in laid):
+                design = paper
+                break
+        for code, each in zip(codes, laid if codes else [], strict=True):
+            problems += each.problems
+            if each.piece:
+                made[code] = each.piece.pages
+        printed = self.printed([len(pages) for pages in made.values()], design)
         rows: list[tuple[object, ...]] = [
             (
                 *(code, area, edition, SPARE_BATCH, number, f"{job.folder}/spares.pdf"),

@@ -17,7 +17,15 @@ import polars as pl
 
 from policycards.catalogue.model.form import nearest
 from policycards.core.problems import Place, Problem, problem
-from policycards.design.layout.sheet_plan import Duplex, Form, Sheet, Side, sides, spots
+from policycards.design.layout.sheet_plan import (
+    Duplex,
+    Form,
+    Sheet,
+    Side,
+    sides,
+    spots,
+    without_backs,
+)
 from policycards.pdf.page_excerpt import excerpt
 from policycards.pdf.text_reader import Pages
 from policycards.press.reprint.card_ranges import Range, first_missing, within
@@ -293,6 +301,7 @@ def _ways(pack: pl.DataFrame, first: int) -> list[list[Side]]:
         sides(pack["pages"].to_list(), Sheet(form, duplex))
         for form, duplex in product(get_args(Form), PASSES)
     ]
+    ways += [without_backs(way) for way in ways[::2]]
     return [
         way for way in ways if [(spot.page, spot.slot, spot.side) for spot in spots(way)] == there
     ]
@@ -302,7 +311,7 @@ def _in_order(sheets: Sequence[PackSheet]) -> list[int]:
     """The pages as one stack is printed: sheet by sheet, or all fronts and then the backs, the last
     sheet first.
     """
-    if any(sheet.pages[1] != sheet.pages[0] + 1 for sheet in sheets):
+    if any(sheet.pages[1:] and sheet.pages[1] != sheet.pages[0] + 1 for sheet in sheets):
         return [sheet.pages[0] for sheet in sheets] + [sheet.pages[1] for sheet in reversed(sheets)]
     return list(dict.fromkeys(page for sheet in sheets for page in sheet.pages))
 

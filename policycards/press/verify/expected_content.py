@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from policycards.catalogue.model.policy import LANGS
 from policycards.core.units import mm
 from policycards.design.content.card_content import CardContent
 from policycards.design.layout.frames import Item, Page, Squares, Tagged
@@ -14,6 +13,7 @@ from policycards.design.layout.sheet_plan import Placed, Side
 from policycards.pdf.text_reader import Box
 from policycards.press.verify.verification import Expected
 from policycards.qr import format_code
+from policycards.typeset import numbers
 
 AROUND = mm(3)
 """Around a QR code, so that its quiet zone is in the picture."""
@@ -60,15 +60,13 @@ def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tupl
     return {card: [of[page] for page in sorted(of)] for card, of in found.items()}
 
 
-def _figures(content: CardContent) -> Iterator[str]:
-    """Every amount of the household's own, and how it was calculated."""
-    for offer in (offer for line in content.own for offer in line.row.offers):
-        for lang in LANGS:
-            if offer.phrases:
-                phrase = offer.phrases[lang]
-                yield phrase.before + phrase.number + phrase.after
-            if offer.reckoning:
-                yield offer.reckoning[lang]
+def _figures(told: CardContent) -> Iterator[str]:
+    """Every amount of the household's own, with its name, what it is for, and the sums."""
+    for line in told.lines:
+        if line.form.section != "other":
+            yield line.amount or "—"
+    for each in told.subtotals:
+        yield numbers.plain(each.total)
 
 
 def _squares(items: Iterable[Item]) -> Iterator[Squares]:

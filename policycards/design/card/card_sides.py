@@ -1,0 +1,576 @@
+"""What stands on the two sides of a card besides its table and lists: whose it is, when it is paid
+and whom to ring, how to claim, what nobody asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from policycards.catalogue.model.policy import LANGS, Lang, Text
+from policycards.core.problems import Place
+from policycards.core.units import mm
+from policycards.design.card.card_format import NAMES, FormatSetter
+from policycards.design.card.card_table import NumberedLine
+from policycards.design.card.lettering import (
+    READ,
+    Part,
+    Phrase,
+    Word,
+    beside,
+    both,
+    flowing,
+    numbered,
+    on_axis,
+    on_baseline,
+    one_line,
+    phrase_of,
+)
+from policycards.design.content.card_content import CardContent
+from policycards.design.content.policy_text import closed
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Box, Squares, Tagged
+from policycards.design.layout.icons import shape
+from policycards.design.layout.name_lines import Namer, home_of, ruled_blank
+from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
+from policycards.design.parts.bands import SUM_RULE, bar, strip, title_band
+from policycards.design.parts.contact_blocks import FOOT_TYPE, KINDS, warning_frame
+from policycards.design.parts.page_furniture import PageFurniture
+from policycards.qr import format_code
+from policycards.typeset.slots import mark
+
+INSET = 1.5
+WARNINGS = ("no_fee", "no_secrets", "newest_card")
+STRIP_GAP = 1.2
+TITLE = ((13.5, 11.5), (13.0, 10.5))
+LINE = 7.3
+"""mm of a line of its own: when it is paid, a telephone."""
+PILE_WIDTH, PILE_GAP = 37.0, 1.5
+ASKS = re.compile(r"(先|请)?(向|问)[^，。、]{0,8}(问)?")
+"""Steps that say no more than whom to ask, which the telephones say too."""
+TOP_RULE = mm(0.18)
+
+
+@dataclass(slots=True)
+class Step:
+    """A step, and the numbers of the policies that it is of."""
+
+    text: Text
+    numbers: list[int]
+    rank: int
+
+    @property
+    def is_asking(self) -> bool:
+        return ASKS.fullmatch(self.text.zh) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CardSides:
+    """Sets the parts of one card in one format."""
+
+    made: FormatSetter
+    surround: PageFurniture
+    marker: Typesetter
+    content: CardContent
+    code: str
+    pile: int
+    namer: Namer
+
+    def mm(self, length: float) -> float:
+        return self.made.look.length(length)
+
+    @property
+    def setter(self) -> Typesetter:
+        return self.made.setter
+
+    def block(
+        self, key: Hashable, make: Callable[[], Block], figures: tuple[str, ...] = ()
+    ) -> Block:
+        return self.made.plates.block(key, make, figures)
+
+    def strip(self) -> Block:
+        """The marks, with the gap below them."""
+        marks = self.surround.marks
+
+        def make() -> Block:
+            found = strip(self.marker, self.surround.catalogue, marks, self.made.width)
+            return Block(found.width, found.height + mm(STRIP_GAP), found.items)
+
+        return self.block(("strip", marks), make) if marks else Block(self.made.width, 0)
+
+    def title(self) -> Block:
+        """What the card is, and of which year or, where there is room, day."""
+        day = self.surround.imprint.day
+        told = day.isoformat() if self.made.format.is_dense else str(day.year)
+        words, place = self.surround.catalogue.words["title"], self.place("title")
+        make = partial(
+            title_band, self.setter, words, self.made.width, place, [told], sizes=TITLE, height=9.0
+        )
+        return self.block(("title", told), make)
+
+    def place(self, key: str) -> Place:
+        return self.surround.catalogue.place("words", key)
+
+    def household(self) -> Block:
+        """Name, village and group, people and day; at the outer corner the pile number."""
+        number = self.number()
+        width = self.made.width - number.width - self.mm(INSET + PILE_GAP)
+        rows = [self.name(width), *self.facts(width)]
+        pt = self.made.pt
+        told = self.setter.closely(rows, pt(20.6))
+        first = max(pt(20.5), baseline(told) + self.mm(0.6))
+        top = first - baseline(told)
+        least = self.mm(20.9 if self.made.format.is_dense else 27.9)
+        high = max(least, top + told.height + self.mm(0.9), number.height + self.mm(2.4))
+        box = self.framed_number(number, high - self.mm(2.4))
+        parts = (
+            (told, self.mm(INSET), top),
+            (box, self.made.width - number.width, self.mm(1.2)),
+        )
+        return Block(self.made.width, high, parts=parts)
+
+    def number(self) -> Block:
+        """The pile number and its words, as large as they need."""
+        if not self.pile:
+            return self.spare_box()
+        figures = (str(self.pile),)
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._number, shapes)
+        return self.block(("pile", shapes), make, figures)
+
+    def spare_box(self) -> Block:
+        """What stands in the pile number's place on a card that is nobody's yet."""
+
+        def make() -> Block:
+            words, place = self.surround.catalogue.words["spare_title"], self.place("spare_title")
+            width = self.mm(PILE_WIDTH)
+            told = [
+                self.setter.paragraph(words[lang], lang, READ, width - self.mm(3), place, bold=True)
+                for lang in LANGS
+            ]
+            block = self.setter.closely(told, self.made.pt(17.4))
+            high = block.height + self.mm(2)
+            return Block(width, high, parts=((block, self.mm(1.5), self.mm(1)),))
+
+        return self.block("spare box", make)
+
+    def _number(self, shapes: Sequence[str]) -> Block:
+        setter, words, place = (
+            self.setter,
+            self.surround.catalogue.words["pile"],
+            self.place("pile"),
+        )
+        size = (self.made.format.pile, self.made.format.pile)
+        figure = self.made.plates.spell(mark(0), shapes)
+        digits = one_line(setter, figure, "zh", size, place, bold=True)
+        label = self.mm(14.5)
+        told = [
+            setter.paragraph(words.bo, "bo", READ, label, place),
+            setter.paragraph(words.zh, "zh", READ, label, place),
+        ]
+        block = setter.closely(told, self.made.pt(16.6))
+        width = max(self.mm(PILE_WIDTH), label + digits.width + self.mm(4.4))
+        high = max(block.height, setter.look.size(size) * 0.74) + self.mm(2)
+        axis = baseline(digits) - setter.look.size(size) * 0.733 / 2
+        parts = (
+            (block, self.mm(1.4), (high - block.height) / 2),
+            (digits, width - self.mm(2) - digits.width, high / 2 - axis),
+        )
+        return Block(width, high, parts=parts)
+
+    def framed_number(self, number: Block, high: float) -> Block:
+        look = self.setter.look
+        box = Box(
+            0.7,
+            0.7,
+            number.width - 1.4,
+            high - 1.4,
+            fill=look.tint if look.title != 1.0 else None,
+            stroke=look.accent,
+            line_width=1.4,
+        )
+        frame = Tagged("Artifact", (box,))
+        return Block(number.width, high, (frame,), ((number, 0.0, (high - number.height) / 2),))
+
+    def name(self, width: float) -> Block:
+        """The head's name in the scripts that the roster has, as large as fits; a rule to write on
+        where it cannot be printed.
+        """
+        sides = self.names()
+        if sides:
+            for size in NAMES:
+                told = self._name_line(sides, size)
+                if told.width <= width:
+                    return told.block
+            size = NAMES[-1]
+            wrapped = [self._wrapped(text, lang, width) for text, lang in sides]
+            if all(wrapped):
+                return self.setter.closely([each for each in wrapped if each], self.made.pt(20))
+            self.namer.tell_too_long()
+        head = both(self.setter, self.surround.catalogue.words["head"], self.place("head"))
+        rule = ruled_blank(max(self.mm(20), width - head.width - self.mm(2)), head.block.height)
+        parts = ((head.block, 0.0, 0.0), (rule, head.width + self.mm(2), 0.0))
+        return Block(width, head.block.height, parts=parts)
+
+    def _wrapped(self, text: str, lang: Lang, width: float) -> Block | None:
+        lines = self.setter.lines(text, lang, READ, width, bold=True)
+        if not lines or lines > 2:
+            return None
+        return self.setter.own(text, lang, READ, width, self.namer.place, bold=True)
+
+    def _name_line(self, sides: Sequence[tuple[str, Lang]], size: tuple[float, float]) -> Phrase:
+        told = []
+        for at, (text, lang) in enumerate(sides):
+            width = self.setter.natural(text, lang, size, True) + 0.01
+            block = self.setter.own(text, lang, size, width, self.namer.place, bold=True)
+            look = self.setter.look
+            body = look.tibetan(size) if lang == "bo" else look.size(size)
+            told.append(
+                (Phrase(block, baseline(block) - BODY_CENTRE * body), self.mm(3) * bool(at))
+            )
+        return beside(told)
+
+    def names(self) -> list[tuple[str, Lang]]:
+        """The name in each script that the roster has and that faces can draw."""
+        told: tuple[tuple[str | None, Lang], ...] = (
+            (self.content.name_bo, "bo"),
+            (self.content.name_zh, "zh"),
+        )
+        return [(name, lang) for name, lang in told if name and self.namer.is_settable(name, lang)]
+
+    def facts(self, width: float) -> list[Block]:
+        """Village and group; people, and the day where the title has not got it."""
+        home = self.home()
+        people = self.people() if self.pile else self.blank_group(width)
+        day = [] if self.made.format.is_dense else [self.day()]
+        first: list[Phrase | Block] = self._home_rows(home, width)
+        gap = self.mm(3.4)
+        more = [each for each in (people, *day) if each]
+        last = first[-1]
+        fits = isinstance(last, Phrase) and more and last.width + gap + more[0].width <= width
+        if self.made.format.is_dense and fits and isinstance(last, Phrase):
+            first[-1] = beside([(last, 0.0), (more[0], gap)])
+            more = more[1:]
+        rows = [each.block if isinstance(each, Phrase) else each for each in first]
+        if more and sum(each.width for each in more) + gap <= width:
+            rows.append(beside([(each, gap) for each in more]).block)
+        else:
+            rows += [each.block for each in more]
+        return rows
+
+    def _home_rows(self, home: Text, width: float) -> list[Phrase | Block]:
+        place = self.surround.catalogue.place("areas")
+        one = both(self.setter, home, place)
+        if one.width <= width:
+            return [one]
+        return [self.setter.pair(home, READ, width, place)]
+
+    def home(self) -> Text:
+        return home_of(
+            self.surround.catalogue, self.namer, self.content.village, self.content.group
+        )
+
+    def people(self) -> Phrase | None:
+        """How many people the household has."""
+        if self.content.members is None:
+            return None
+        words = self.surround.catalogue.words["people"]
+        zh, _, unit = words.zh.partition("{n}")
+        told = (
+            Word(words.bo.replace("{n}", "").strip("་ "), "bo"),
+            Word(zh, "zh", READ, False, self.mm(1.6)),
+            Word(str(self.content.members), "zh", (13.0, 12.0), True, self.mm(1)),
+            Word(unit, "zh", READ, False, self.mm(0.6)),
+        )
+        return phrase_of(self.setter, told, self.place("people"))
+
+    def blank_group(self, width: float) -> Phrase:
+        """Where the group is written by hand."""
+        words = self.surround.catalogue.words["group_kind"]
+        told = both(self.setter, words, self.place("group_kind"))
+        wide = min(self.mm(30), width * 0.4)
+        rule = Phrase(ruled_blank(wide, told.block.height), told.axis)
+        return beside([(told, 0.0), (rule, self.mm(2))])
+
+    def day(self) -> Phrase:
+        words = self.surround.catalogue.words["day"]
+        told = (
+            Word(words.bo, "bo"),
+            Word(words.zh, "zh", READ, False, self.mm(1.6)),
+            Word(self.surround.imprint.day.isoformat(), "zh", (13.0, 12.0), True, self.mm(1)),
+        )
+        return phrase_of(self.setter, told, self.place("day"))
+
+    def line(self, key: str, *, ruled: bool = False) -> Block:
+        """A sentence on a line of its own, on two where it is long."""
+        return self.block(("line", key, ruled), lambda: self._line(key, ruled))
+
+    def _line(self, key: str, ruled: bool) -> Block:
+        words, place = self.surround.catalogue.words[key], self.place(key)
+        width = self.made.width - self.mm(2 * INSET)
+        told = self.setter.inline(words, READ, width, place)
+        pt = self.made.pt
+        first = max(pt(13.2), baseline(told) + pt(0.7))
+        high = max(self.mm(LINE), first - baseline(told) + told.height + pt(0.2))
+        rule = (Tagged("Artifact", (Box(0, 0, self.made.width, TOP_RULE, fill=0.0),)),)
+        part = on_baseline(told, self.mm(INSET), first)
+        return Block(self.made.width, high, rule if ruled else (), (part,))
+
+    def foot(self, *, alone: bool = False) -> Block:
+        """The QR code with the card's code; beside it whom to ring and what the code opens. On a
+        front that stands ``alone``, who supervises and the first warning too.
+        """
+        coded = self.coded()
+        left = coded.width + self.mm(2.5)
+        area = self.surround.imprint.area
+        told = self.block(("beside code", area, alone, left), lambda: self._told(left, alone))
+        high = max(coded.height, told.height + self.mm(0.8)) + self.mm(0.4)
+        rule = Tagged(
+            "Artifact", (Box(0, 0, self.made.width, SUM_RULE, fill=self.setter.look.rule),)
+        )
+        parts = ((coded, 0.0, SUM_RULE), (told, left, SUM_RULE + self.mm(0.4)))
+        return Block(self.made.width, high + SUM_RULE, (rule,), parts)
+
+    def _told(self, left: float, alone: bool) -> Block:
+        keys = ("ask", "supervise") if alone else ("ask",)
+        width = self.made.width - left
+        rows = [self.phone(key, at, width) for key in keys for at in range(self._phones(key))]
+        words, catalogue = self.surround.catalogue.words, self.surround.catalogue
+        if alone:
+            rows.append(self._sentence(words["no_fee"], width, "no_fee"))
+        zh = f"{words['qr_opens'].zh}（{words['qr_network'].zh}）{self.surround.imprint.domain}"
+        place, inset = catalogue.place("words", "qr_opens"), self.mm(4)
+        opens = self.setter.paragraph(words["qr_opens"].bo, "bo", READ, width - inset, place)
+        arrow = Tagged("Artifact", (shape("search", 0, self.mm(1.2), self.mm(3.4), 0.0),))
+        top = Block(width, opens.height, (arrow,), ((opens, inset, 0.0),))
+        below = self.setter.paragraph(zh, "zh", READ, width, place)
+        opened = self.setter.closely([top, below], self.made.pt(15.4))
+        return self.setter.closely([*rows, opened], self.made.pt(19.4))
+
+    def _phones(self, key: str) -> int:
+        return sum(role == key for role, _contact in self.content.phones)
+
+    def _sentence(self, text: Text, width: float, key: str) -> Block:
+        return self.setter.inline(text, READ, width, self.place(key))
+
+    def phone(self, role: str, number: int, width: float) -> Block:
+        """A telephone of a role: the office, and its number large at the right."""
+        catalogue, setter, look = self.surround.catalogue, self.setter, self.setter.look
+        contacts = [each for key, each in self.content.phones if key == role]
+        contact, words = contacts[number], catalogue.words
+        size = (self.made.format.phone, self.made.format.phone)
+        place = catalogue.place("contacts")
+        digits = one_line(setter, contact.phone, "zh", size, place, bold=True)
+        left = self.mm(6)
+        room = width - left - digits.width - self.mm(INSET + 1)
+        kind = KINDS.get(len(contact.area))
+        choices = [contact.office, *([words[kind]] if kind and role == "ask" else []), words[role]]
+        if role == "supervise":
+            choices = [words[role]]
+        office = next((each for each in choices if both(setter, each, place).width <= room), None)
+        told = both(setter, office, place) if office else None
+        block = told.block if told else setter.inline(choices[-1], READ, room, place)
+        axis = told.axis if told else baseline(block) - BODY_CENTRE * look.tibetan(READ)
+        middle = max(axis, look.size(size) * 0.4)
+        icon = self.mm(5)
+        drawn = Tagged("Artifact", (shape("phone", 0, middle - icon / 2, icon, 0.0),))
+        digit_axis = baseline(digits) - look.size(size) * 0.733 / 2
+        parts: list[Part] = [
+            (block, left, middle - axis),
+            (digits, width - self.mm(INSET) - digits.width, middle - digit_axis),
+        ]
+        if self.made.format.is_dense and contact.hours and told:
+            hours = phrase_of(setter, [Word(contact.hours.zh, "zh")], place)
+            if told.width + hours.width + self.mm(4) <= room:
+                parts.append(on_axis(hours, left + told.width + self.mm(4), middle))
+        return Block(width, max(block.height + middle - axis, icon), (drawn,), tuple(parts))
+
+    def coded(self) -> Block:
+        """The QR code, and below it the card's code to be typed; its quiet zone is white on all
+        sides.
+        """
+        look, rows = self.setter.look, self.surround.imprint.squares
+        module = self.mm(self.made.format.module)
+        size = (self.made.format.code,) * 2
+        typed = self.setter.signs(format_code(self.code), (size[0], size[1]), bold=True)
+        side, quiet = len(rows) * module, 4 * module
+        width = max(side + quiet, typed.width)
+        at = max((width - side) / 2, 0.0)
+        alt = self.surround.catalogue.words["qr_alt"].zh
+        squares = Tagged("Figure", (Squares(at, quiet, module, rows),), lang="zh", alt=alt)
+        top = side + quiet * 2
+        part = (typed, (width - typed.width) / 2, top - baseline(typed) + look.size(size) * 0.733)
+        return Block(width, top + look.size(size) * 0.85, (squares,), (part,))
+
+    def source(self, *, dated: bool) -> Block:
+        """Who issued the card, or of which day it is, and the edition; small, at the foot."""
+        catalogue, imprint = self.surround.catalogue, self.surround.imprint
+        key = ("source", imprint.edition, imprint.day, dated)
+        return self.block(key, lambda: self._source(catalogue.settings.issuer, dated))
+
+    def _source(self, issuer: Text, dated: bool) -> Block:
+        setter, catalogue, imprint = (
+            self.surround.setter,
+            self.surround.catalogue,
+            (self.surround.imprint),
+        )
+        place = catalogue.place("words", "as_of")
+        told = self.surround.telling("as_of", date=self.surround.date()) if dated else issuer
+        small = (FOOT_TYPE[0] / setter.look.scale, FOOT_TYPE[1] / setter.look.scale)
+        edition = f"{imprint.edition} · {catalogue.digest[:8]}"
+        right = phrase_of(setter, [Word(edition, "zh", small)], place)
+        room = self.made.width - right.width - mm(2)
+        gap = setter.look.size(small) * 0.5
+        words = (Word(told.bo, "bo", small), Word(told.zh, "zh", small, False, gap))
+        left = phrase_of(setter, words, place)
+        if left.width > room:
+            left = phrase_of(setter, [Word(told.zh, "zh", small)], place)
+        axis = max(left.axis, mm(3.4)) + mm(0.3)
+        parts = (on_axis(left, 0.0, axis), on_axis(right, self.made.width - right.width, axis))
+        rule = Tagged("Artifact", (Box(0, 0, self.made.width, mm(0.2), fill=0.0),))
+        return Block(self.made.width, mm(6.9), (rule,), parts).tagged("Artifact")
+
+    # What follows stands on the back.
+
+    def back_head(self) -> Block:
+        """The pile number, whose card it is, and the village where there is room."""
+        setter = self.setter
+        shown = str(self.pile) if self.pile else format_code(self.code)
+        size = 20.0 if self.pile else 13.0
+        pile = phrase_of(setter, [Word(shown, "zh", (size, size), True)], self.place("pile"))
+        inset, high = self.mm(INSET), self.mm(9)
+        parts: list[Part] = []
+        left = inset
+        axis = high / 2
+        parts.append(on_axis(pile, left, axis))
+        left += pile.width + self.mm(3)
+        sides = self.names()
+        room = self.made.width - left - inset
+        for reading in (READ,):
+            named = self._name_line(sides, reading) if sides else None
+            if named and named.width <= room:
+                parts.append(on_axis(named, left, axis))
+                left += named.width + self.mm(4)
+            elif named:
+                first = self._name_line(sides[:1], reading)
+                if first.width <= room:
+                    parts.append(on_axis(first, left, axis))
+                    left += first.width + self.mm(4)
+        home = both(setter, self.home(), self.surround.catalogue.place("areas"))
+        if left + home.width <= self.made.width - inset:
+            parts.append(on_axis(home, self.made.width - inset - home.width, axis))
+        rule = Box(0, high - SUM_RULE, self.made.width, SUM_RULE, fill=setter.look.rule)
+        return Block(self.made.width, high, (Tagged("Artifact", (rule,)),), tuple(parts))
+
+    def bar(self, key: str) -> Block:
+        """A section's bar with the gap above it."""
+
+        def make() -> Block:
+            words = self.surround.catalogue.words[key]
+            found = bar(self.setter, words, self.made.width, self.place(key))
+            gap = self.mm(1)
+            return Block(found.width, found.height + gap, parts=((found, 0.0, gap),))
+
+        return self.block(("bar", key), make)
+
+    def steps(self, lines: Iterable[NumberedLine]) -> list[Step]:
+        """How the policies are claimed, each step once, those that come first in their policies
+        before the others; never of a discreet policy.
+        """
+        found: dict[tuple[int, str, str], Step] = {}
+        for each in lines:
+            form = each.line.form
+            if form.is_discreet or not each.number:
+                continue
+            ranked = [*enumerate(form.how), *((99, text) for text in form.needs)]
+            for rank, text in ranked:
+                step = found.setdefault((rank, text.bo, text.zh), Step(text, [], rank))
+                step.numbers.append(each.number)
+        return sorted(found.values(), key=lambda step: step.rank)
+
+    def step(self, step: Step) -> Block:
+        figures = tuple(map(str, step.numbers))
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._step, step.text, shapes)
+        return self.block(("step", step.text.bo, step.text.zh, shapes), make, figures)
+
+    def _step(self, text: Text, shapes: Sequence[str]) -> Block:
+        setter, place, inset = self.setter, self.place("how"), self.mm(INSET)
+        width = self.made.width - 2 * inset
+        spell = self.made.plates.spell
+        pills = [numbered(setter, spell(mark(at), shapes), place) for at in range(len(shapes))]
+        row = beside([(each, self.mm(1.2)) for each in pills])
+        sides = [phrase_of(setter, [Word(text[lang], lang)], place) for lang in LANGS]
+        if all(each.width <= width for each in (*sides, row)):
+            block = flowing(setter, [*sides, row], width, self.mm(2))
+        else:
+            led = flowing(setter, pills, width, self.mm(1.2))
+            block = setter.closely([setter.inline(text, READ, width, place), led], self.made.pt(20))
+        return self._lined(block)
+
+    def _lined(self, block: Block) -> Block:
+        pt = self.made.pt
+        first = max(pt(13.2), baseline(block))
+        high = max(pt(20), first - baseline(block) + block.height + pt(1))
+        return Block(self.made.width, high, parts=(on_baseline(block, self.mm(INSET), first),))
+
+    def asked(self) -> Block:
+        """Policies that the household may have too."""
+        texts = self.content.ask_about
+        key = ("asked", *(text.zh for text in texts))
+        return self.block(key, self._asked)
+
+    def _asked(self) -> Block:
+        setter, words = self.setter, self.surround.catalogue.words["card_ask"]
+        place, width = self.place("card_ask"), self.made.width - self.mm(2 * INSET)
+        lead = Text(bo=closed(words.bo), zh=f"{words.zh}：")
+        atoms = []
+        for text, bold in ((lead, True), *((each, False) for each in self.content.ask_about)):
+            one = both(setter, text, place, bold=bold)
+            if one.width <= width:
+                atoms.append(one)
+            else:
+                sides = (Word(text[lang], lang, READ, bold) for lang in LANGS)
+                atoms += [phrase_of(setter, [side], place) for side in sides]
+        return self._lined(flowing(setter, atoms, width, self.mm(3)))
+
+    def changes(self, changed: Sequence[tuple[int, tuple[str, str], bool]]) -> Block:
+        """What was raised or lowered among the policies without an amount of the household's own:
+        number, old and new value, whether it rose.
+        """
+        setter, words, place = self.setter, self.surround.catalogue.words, self.place("card_raised")
+        atoms: list[Phrase] = []
+        for rises, arrow, key in ((True, "↑", "card_raised"), (False, "↓", "card_changed")):
+            some = [each for each in changed if each[2] is rises]
+            if not some:
+                continue
+            sign = phrase_of(setter, [Word(arrow, "zh", READ, True)], place)
+            told = both(setter, words[key], place, bold=True)
+            atoms.append(beside([(sign, 0.0), (told, self.mm(1))]))
+            for number, (old, new), _rises in some:
+                figures = phrase_of(setter, [Word(f"{old} → {new}", "zh", (13, 11.5), True)], place)
+                pill = numbered(setter, str(number), place)
+                atoms.append(beside([(pill, 0.0), (figures, self.mm(1))]))
+        return self._lined(flowing(setter, atoms, self.made.width - self.mm(2 * INSET), self.mm(3)))
+
+    def back_foot(self) -> Block:
+        """Who supervises, what nobody asks for."""
+        area = self.surround.imprint.area
+        return self.block(("back foot", area), self._back_foot)
+
+    def _back_foot(self) -> Block:
+        width, inset = self.made.width, self.mm(INSET)
+        rows = [
+            self.phone("supervise", at, width - inset) for at in range(self._phones("supervise"))
+        ]
+        frame = warning_frame(self.surround, WARNINGS, width)
+        parts: list[Part] = []
+        y = SUM_RULE + self.mm(0.8)
+        for row in rows:
+            parts.append((row, inset, y))
+            y = y + max(row.height + self.mm(0.6), self.mm(7.3))
+        parts.append((frame, 0.0, y))
+        rule = Tagged("Artifact", (Box(0, 0, width, SUM_RULE, fill=self.setter.look.rule),))
+        return Block(width, y + frame.height + self.mm(0.8), (rule,), tuple(parts))

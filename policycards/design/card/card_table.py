@@ -1,0 +1,653 @@
+"""The table of a household's own money and the list of its other policies, row by row.
+
+A row is set once for all cards that have it with figures of the same shape; its number on the card
+is one of its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.policy import LANGS, Text
+from policycards.core.problems import Place
+from policycards.design.card.card_format import (
+    FIGURE,
+    LEAST_AMOUNT,
+    OTHER_FIGURE,
+    TOTAL_MORE,
+    FormatSetter,
+)
+from policycards.design.card.lettering import (
+    READ,
+    Part,
+    Phrase,
+    Word,
+    beside,
+    both,
+    clearance,
+    flowing,
+    in_bar,
+    lines_at,
+    numbered,
+    on_axis,
+    on_baseline,
+    one_line,
+    phrase_of,
+)
+from policycards.design.content.card_lines import CardLine, LineForm
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Box, Tagged
+from policycards.design.layout.theme import on
+from policycards.design.layout.typesetter import baseline, texts_of
+from policycards.design.parts.bands import SUM_RULE, kind_band, tile
+from policycards.typeset.slots import mark
+
+HEAD, UPPER, LOWER = 12.8, 17.4, 2.6
+"""pt from the top of a row to its Tibetan, from there to its Chinese, and below it."""
+ABOVE, BELOW = 0.85, 0.3
+"""mm of white above and below the words of a row."""
+CLEAR = 0.35
+"""mm of white between ink and a rule."""
+INSET = 1.5
+NOTE = 20.7
+"""pt from the Chinese of a row to its note, and from one note to the next."""
+BLANK = 9.0
+"""mm to write a quantity on."""
+LIST_HEAD, LIST_FOOT = 13.2, 7.2
+"""pt above and below the baseline of a policy in the list."""
+SUM = 10.6
+KINDS = {
+    "cash": ("pays_cash", "money"),
+    "approved": ("card_approved", "document"),
+    "event": ("pays_event", "calendar"),
+    "loan": ("pays_loan", "money"),
+    "percent": ("pays_percent", "money"),
+    "in_kind": ("pays_in_kind", "assistance"),
+    "you_pay": ("pays_you_pay", "money"),
+    "by_notice": ("pays_by_notice", "information"),
+    "paid_for_you": ("card_paid_for_you", "hospital"),
+}
+"""The words and the pictogram of a kind of money; those of a limit say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line with the number of its policy on the card; 0 where a line above has it.
+
+    ``old`` is the amount on the card that is replaced, where it was another.
+    """
+
+    number: int
+    line: CardLine
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTable:
+    """Sets rows in a format."""
+
+    made: FormatSetter
+    catalogue: Catalogue
+
+    def place(self, key: str = "card_policy") -> Place:
+        return self.catalogue.place("words", key)
+
+    def mm(self, length: float) -> float:
+        return self.made.look.length(length)
+
+    @property
+    def columns(self) -> tuple[float, float, float, float, float]:
+        """pt of the left of name, standard, quantity and amount, and of the right edge."""
+        icon, standard, quantity, amount = map(self.mm, self.made.format.columns)
+        width = self.made.width
+        return (
+            icon,
+            width - amount - quantity - standard,
+            width - amount - quantity,
+            (width - amount),
+            width,
+        )
+
+    def head(self) -> Block:
+        """What the columns are."""
+        return self.made.plates.block("table head", self._head)
+
+    def _head(self) -> Block:
+        name, standard, quantity, amount, right = self.columns
+        words, setter = self.catalogue.words, self.made.setter
+        colour, pt = on(setter.look.accent), self.made.pt
+        yuan = "" if self.made.format.is_dense else f"（{words['card_yuan'].zh}）"
+        cells = []
+        for key, left, end, after in (
+            ("card_policy", name + self.mm(1), standard, ""),
+            ("card_standard", standard, quantity, yuan),
+            ("card_quantity", quantity, amount, ""),
+            ("card_amount", amount, right - self.mm(INSET), f"（{words['card_yuan'].zh}）"),
+        ):
+            parts = []
+            for lang, y in zip(LANGS, (11.9 + 2.4, 28.4 + 2.4), strict=True):
+                text = words[key][lang] + (after if lang == "zh" else "")
+                line = one_line(setter, text, lang, READ, self.place(key), bold=True, colour=colour)
+                free = end - left - line.width
+                at = (
+                    left
+                    if key == "card_policy"
+                    else left + free * (1.0 if key == "card_amount" else 0.5)
+                )
+                parts.append(on_baseline(line, at, pt(y)))
+            cells.append((Block(right, 0, parts=tuple(parts)).tagged("TH"), 0.0, 0.0))
+        fill = Tagged("Artifact", (Box(0, 0, right, self.mm(12.7), fill=setter.look.accent),))
+        return Block(right, self.mm(12.7), (fill,), tuple(cells)).tagged("TR")
+
+    def row(self, each: NumberedLine) -> Block:
+        """A line of the household's own money."""
+        line = each.line
+        figures = (line.amount, line.quantity, each.old, str(each.number or ""), *line.shares)
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._row, line, shapes)
+        return self.made.plates.block(("row", line.form, shapes), make, figures)
+
+    def _row(self, line: CardLine, shapes: Sequence[str]) -> Block:
+        form, setter, pt = line.form, self.made.setter, self.made.pt
+        name_at, standard_at, quantity_at, amount_at, right = self.columns
+        spell = self.made.plates.spell
+        figure = [spell(mark(at), shapes) if shape else "" for at, shape in enumerate(shapes)]
+        place = self.catalogue.place(form.policy, "name")
+        left = name_at + self.mm(1)
+        names = self.names(line, standard_at - left, place)
+        upper, lower = self.middle(line, figure, standard_at, quantity_at, amount_at)
+        pill = [numbered(setter, figure[3], place)] if figure[3] else []
+        told = [*((each, 0.0) for each in pill), (names[1], self.mm(1) if pill else 0.0)]
+        chinese = beside(told)
+        notes = list(self.notes(line, figure, place))
+        if month := self.month(line, place):
+            if left + chinese.width + month.width + self.mm(2) <= standard_at:
+                chinese = beside(
+                    [(chinese, 0.0), (month, standard_at - left - chinese.width - month.width)]
+                )
+            else:
+                notes.insert(0, month)
+        tops = [baseline(block) for block, _at in upper]
+        first = max(pt(HEAD) + self.mm(ABOVE), max(baseline(names[0]), *tops, 0.0) + self.mm(CLEAR))
+        last = first + _last(names[0]) - baseline(names[0])
+        parts: list[Part] = [on_baseline(names[0], left, first)]
+        axis_up = pt(0.383 * READ[1])
+        over = lines_at(names[0], left)
+        under = lines_at(chinese.block, left)
+        for block, at in upper:
+            over += lines_at(block, at)
+        for each, at in lower:
+            under += lines_at(each.block, at)
+        end = last + clearance(setter, over, under, pt(UPPER))
+        parts.append(on_axis(chinese, left, end - axis_up))
+        spread = (last - first) / 2
+        cells: dict[int, list[Part]] = {0: [], 1: []}
+        for block, at in upper:
+            cells[at >= quantity_at].append(on_baseline(block, at, first + spread))
+        for each, at in lower:
+            cells[at >= quantity_at].append(on_axis(each, at, end - spread - axis_up))
+        y = end
+        if notes:
+            block = flowing(setter, notes, amount_at - left, self.mm(4))
+            parts.append((block, left, y + pt(NOTE) - max(baseline(block), pt(11.5))))
+            y = max(y, parts[-1][2] + block.height - pt(LOWER) / 2)
+        high = y + pt(LOWER) + self.mm(BELOW)
+        amount, needs = self.amount(figure[0] or "—", amount_at, right)
+        middle = high / 2
+        if needs:
+            middle, high = high + amount.block.height / 2, high + amount.block.height + self.mm(0.6)
+        side = self.mm(self.made.format.tile)
+        category = next(
+            each for each in self.catalogue.settings.categories if each.id == form.category
+        )
+        picture = tile(setter, self.catalogue, category, side)
+        body = Block(right, 0, parts=((picture, 0.0, (high - side) / 2), *parts))
+        told_amount = on_axis(amount, right - self.mm(INSET) - amount.width, middle)
+        all_cells = (
+            body,
+            *(Block(right, 0, parts=tuple(cells[at])) for at in (0, 1)),
+            Block(right, 0, parts=(told_amount,)),
+        )
+        return Block(
+            right, high, parts=tuple((cell.tagged("TD"), 0.0, 0.0) for cell in all_cells)
+        ).tagged("TR")
+
+    def names(self, line: CardLine, width: float, place: Place) -> tuple[Block, Phrase]:
+        """The name in both languages; the Tibetan on as many lines as it needs."""
+        form, setter = line.form, self.made.setter
+        dense = self.made.format.is_dense
+        name = form.name if dense else form.short or form.name
+        if dense and form.short and setter.natural(name.bo, "bo", READ, True) > width:
+            name = form.short
+        bold = dense
+        upper = setter.paragraph(name.bo, "bo", READ, width, place, bold=bold, tag="P")
+        room = width - self.mm(6)
+        words = [name.zh]
+        if setter.natural(name.zh, "zh", READ) > room and form.short:
+            words = [form.short.zh]
+        chinese = setter.paragraph(words[0], "zh", READ, room, place)
+        return upper, Phrase(chinese, baseline(chinese) - 0.383 * setter.look.size(READ))
+
+    def middle(
+        self, line: CardLine, figure: Sequence[str], standard: float, quantity: float, amount: float
+    ) -> tuple[list[tuple[Block, float]], list[tuple[Phrase, float]]]:
+        """What stands in the columns of standard and quantity: Tibetan above, figures with Chinese
+        below, each with its left.
+        """
+        form, words, _setter = line.form, self.catalogue.words, self.made.setter
+        place = self.catalogue.place(form.policy, "standards")
+        if told := self._alone(line):
+            both_columns = amount - standard - self.mm(0.5)
+            above = self._fitted([Word(told[0], "bo")], both_columns, place)
+            below = self._fitted(told[1], both_columns, place)
+            return [(above.block, _centre(above, standard, amount))], [
+                (below, _centre(below, standard, amount))
+            ]
+        upper: list[tuple[Block, float]] = []
+        lower: list[tuple[Phrase, float]] = []
+        if form.unit:
+            after = form.unit.zh
+            if not self.made.format.is_dense:
+                after = after.removeprefix(words["card_yuan"].zh)
+            gap = self.mm(0.8) if self.made.format.is_dense else 0.0
+            value = [Word(form.value, "zh", FIGURE, True), Word(after, "zh", READ, False, gap)]
+            unit = self._fitted([Word(form.unit.bo, "bo")], quantity - standard, place)
+            upper.append((unit.block, _centre(unit, standard, quantity)))
+            shown = self._fitted(value, quantity - standard - self.mm(0.5), place)
+            lower.append((shown, _centre(shown, standard, quantity)))
+        counted = form.counted
+        if counted:
+            unit = self._fitted([Word(counted.bo, "bo")], amount - quantity, place)
+            upper.append((unit.block, _centre(unit, quantity, amount)))
+        count = [Word("×", "zh"), *self._count(figure[1], form, counted)]
+        if figure[1]:
+            shown = self._fitted(count, amount - quantity - self.mm(0.5), place)
+        else:
+            shown = self._blank(counted, place)
+        lower.append((shown, _centre(shown, quantity, amount)))
+        return upper, lower
+
+    def _count(self, count: str, form: LineForm, counted: Text | None) -> list[Word]:
+        """A quantity with its unit, and how often a year."""
+        gap = 0.0 if len(count) > 5 and not self.made.format.is_dense else self.mm(0.6)
+        told = [Word(count, "zh", FIGURE, True, gap)]
+        if counted:
+            told.append(Word(counted.zh, "zh", READ, False, gap))
+        if form.times > 1:
+            unit = self.catalogue.words["card_month" if form.every == "month" else "card_day"].zh
+            told += [
+                Word("×", "zh", READ, False, self.mm(0.4)),
+                Word(str(form.times), "zh", FIGURE, True, self.mm(0.2)),
+                Word(unit, "zh", READ),
+            ]
+        return told
+
+    def _blank(self, counted: Text | None, place: Place) -> Phrase:
+        """A rule to write a quantity on."""
+        setter = self.made.setter
+        times = phrase_of(setter, [Word("×", "zh")], place)
+        unit = phrase_of(setter, [Word(counted.zh if counted else "—", "zh")], place)
+        wide, low = self.mm(BLANK), setter.look.size(READ)
+        rule = Block(wide, low, (Tagged("Artifact", (Box(0, low - 0.8, wide, 0.8, fill=0.0),)),))
+        gap = self.mm(0.6)
+        return beside([(times, 0.0), (Phrase(rule, low * 0.55), gap), (unit, gap)])
+
+    def _alone(self, line: CardLine) -> tuple[str, list[Word]] | None:
+        """What stands in both columns where nothing is multiplied."""
+        form, words = line.form, self.catalogue.words
+        after = form.unit.zh if form.unit else ""
+        value = [
+            Word(form.value, "zh", FIGURE, True, self.mm(0.8)),
+            Word(after, "zh", READ, False, self.mm(0.4)),
+        ]
+        value = value if form.value and form.unit else []
+        if form.section == "approved":
+            key = "card_line" if value else "amount_approved"
+            return words[key].bo, [Word(words[key].zh, "zh"), *value]
+        if line.amount and not line.quantity:
+            return words["amount_approved"].bo, [Word(words["amount_approved"].zh, "zh")]
+        if form.section == "quiet":
+            if form.limit:
+                key = f"pays_limit_{form.limit}"
+            elif form.pays in ("event", "loan", "percent", "you_pay", "in_kind"):
+                key = (
+                    f"sign_{form.pays}"
+                    if form.pays in ("event", "you_pay")
+                    else (f"pays_{form.pays}")
+                )
+            elif form.pays == "approved":
+                key = "card_line" if value else "sign_approved"
+            else:
+                key = "card_notice" if not value else "sign_not_cash"
+            return words[key].bo, [Word(words[key].zh, "zh"), *value]
+        return None
+
+    def _fitted(self, words: list[Word], width: float, place: Place) -> Phrase:
+        """Words on one line, smaller where they are too wide, down to what is still read."""
+        setter = self.made.setter
+        phrase = phrase_of(setter, words, place)
+        if phrase.width <= width:
+            return phrase
+        least = [word._replace(size=READ, gap=0.0) for word in words]
+        return phrase_of(setter, least, place)
+
+    def amount(self, told: str, left: float, right: float) -> tuple[Phrase, bool]:
+        """The amount, and whether it is so wide that it needs a line of its own."""
+        setter, room = self.made.setter, right - left - self.mm(2.2)
+        for size in (self.made.format.amount, LEAST_AMOUNT):
+            block = one_line(setter, told, "zh", (size, size), self.place(), bold=True)
+            if block.width <= room:
+                break
+        axis = baseline(block) - setter.look.size((size, size)) * 0.733 / 2
+        return Phrase(block, axis), block.width > room
+
+    def notes(self, line: CardLine, figure: Sequence[str], place: Place) -> Iterator[Phrase]:
+        """What must be said with a line: for whom, by instalments, what changed, what is open."""
+        form, words, setter = line.form, self.catalogue.words, self.made.setter
+        if form.label:
+            yield both(setter, form.label, place)
+        if line.shares:
+            yield self._with("card_shares", " + ".join(figure[4:]), place)
+        if figure[2]:
+            yield self._with("card_former", f"{figure[2]} → {figure[0]}", place)
+        if form.change:
+            yield self.change(form.change, place)
+        if form.section in ("yearly", "once", "apart") and not line.amount:
+            yield both(setter, words["card_open"], place)
+        if form.section != "quiet" and not form.unit and form.phrase:
+            yield from self._sides(form.phrase, place)
+        for text in form.paid:
+            yield from self._sides(text, place)
+
+    def _sides(self, text: Text, place: Place) -> Iterator[Phrase]:
+        setter = self.made.setter
+        for lang in LANGS:
+            yield phrase_of(setter, [Word(text[lang], lang)], place)
+
+    def change(self, change: tuple[str, str], place: Place) -> Phrase:
+        """What a standard was, and what it is, with an arrow up or down."""
+        old, new = change
+        arrow = "↑" if _number(new) > _number(old) else "↓"
+        told = self._with("card_before", f"{old} → {new}", place)
+        sign = phrase_of(self.made.setter, [Word(arrow, "zh", READ, True)], place)
+        return beside([(sign, 0.0), (told, self.mm(1))])
+
+    def _with(self, key: str, figures: str, place: Place) -> Phrase:
+        text, gap = self.catalogue.words[key], self.mm(1.6)
+        words = (
+            Word(text.bo, "bo"),
+            Word(text.zh, "zh", READ, False, gap),
+            Word(figures, "zh", FIGURE, True, self.mm(1)),
+        )
+        return phrase_of(self.made.setter, words, place)
+
+    def month(self, line: CardLine, place: Place) -> Phrase | None:
+        """In which month it is paid, and by what."""
+        form, words, setter = line.form, self.catalogue.words, self.made.setter
+        if not form.month:
+            return None
+        told = words["card_paid_month"]
+        via = words[f"via_{form.via}"].zh if form.via else ""
+        zh = told.zh.format(m=form.month) + (f"·{via}" if via else "")
+        sides = (Word(told.bo.format(m=form.month), "bo"), Word(zh, "zh", READ, False, self.mm(1)))
+        return phrase_of(setter, sides, place)
+
+    def total(self, key: str, total: str) -> Block:
+        """A sum: its words, and the figure, larger than the amounts."""
+        shapes = self.made.plates.shapes((total,))
+        return self.made.plates.block(
+            ("total", key, shapes), lambda: self._total(key, shapes), (total,)
+        )
+
+    def _total(self, key: str, shapes: Sequence[str]) -> Block:
+        setter, words, place = self.made.setter, self.catalogue.words, self.place(key)
+        width, inset = self.made.width, self.mm(INSET)
+        amount = self.made.format.amount
+        figure = self.made.plates.spell(mark(0), shapes)
+        for size in (amount + TOTAL_MORE, amount, LEAST_AMOUNT):
+            told = (
+                Word(words["card_yuan"].bo, "bo", READ, True),
+                Word(figure, "zh", (size, size), True, self.mm(1)),
+                Word(words["card_yuan"].zh, "zh", READ, True, self.mm(1)),
+            )
+            sum_ = phrase_of(setter, told, place)
+            name = both(setter, words[key], place, bold=True)
+            if sum_.width + name.width + 3 * inset <= width:
+                break
+        high = max(self.mm(SUM), sum_.block.height + self.mm(0.8))
+        stack = [name.block]
+        if sum_.width + name.width + 3 * inset > width:
+            sides = [
+                one_line(setter, words[key][lang], lang, READ, place, bold=True) for lang in LANGS
+            ]
+            stack = [setter.closely(sides, self.made.pt(17.4))]
+            high = max(high, stack[0].height + self.mm(1))
+            at: Part = (stack[0], inset, (high - stack[0].height) / 2)
+        else:
+            at = in_bar(name, inset, high, self.mm(0.2))
+        right = in_bar(sum_, width - inset - sum_.width, high, self.mm(0.2))
+        boxes = (
+            Box(0, 0, width, high, fill=setter.look.tint),
+            Box(0, 0, width, SUM_RULE, fill=setter.look.rule),
+        )
+        cells = (
+            (Block(width, 0, parts=(at,)).tagged("TH"), 0.0, 0.0),
+            (Block(width, 0).tagged("TD"), 0.0, 0.0),
+            (Block(width, 0).tagged("TD"), 0.0, 0.0),
+            (Block(width, 0, parts=(right,)).tagged("TD"), 0.0, 0.0),
+        )
+        return Block(width, high, (Tagged("Artifact", boxes),), cells).tagged("TR")
+
+    def moved(self, lines: Sequence[NumberedLine], total: str) -> Block:
+        """What stands on the back, and what it comes to."""
+        numbers_ = tuple(str(each.number) for each in lines if each.number)
+        figures = (total, *numbers_)
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._moved, shapes)
+        return self.made.plates.block(("moved", shapes), make, figures)
+
+    def _moved(self, shapes: Sequence[str]) -> Block:
+        setter, words, place = self.made.setter, self.catalogue.words, self.place("card_back")
+        width, inset = self.made.width, self.mm(INSET)
+        figure = [self.made.plates.spell(mark(at), shapes) for at in range(len(shapes))]
+        pills = [numbered(setter, each, place) for each in figure[1:]]
+        arrow = phrase_of(setter, [Word("→", "zh")], place)
+        back = beside([(arrow, 0.0), (both(setter, words["card_back"], place), self.mm(1))])
+        total = phrase_of(setter, [Word(figure[0], "zh", OTHER_FIGURE, True)], place)
+        block = flowing(setter, [*pills, back], width - total.width - 3 * inset, self.mm(1.2))
+        high = max(self.mm(7.2), block.height + self.mm(1))
+        middle = (high - block.height) / 2
+        cells = (
+            (Block(width, 0, parts=((block, inset, middle),)).tagged("TD"), 0.0, 0.0),
+            (Block(width, 0).tagged("TD"), 0.0, 0.0),
+            (Block(width, 0).tagged("TD"), 0.0, 0.0),
+            (
+                Block(
+                    width, 0, parts=(on_axis(total, width - inset - total.width, high / 2),)
+                ).tagged("TD"),
+                0.0,
+                0.0,
+            ),
+        )
+        return Block(width, high, parts=cells).tagged("TR")
+
+    def band(self, key: str, *more: str) -> Block:
+        """A band in the table, on the lighter tint."""
+        return self.made.plates.block(("band", key, *more), lambda: self._band(key, *more))
+
+    def _band(self, key: str, *more: str) -> Block:
+        setter, width = self.made.setter, self.made.width
+        told = [
+            both(setter, self.catalogue.words[each], self.place(each), bold=True)
+            for each in (key, *more)
+        ]
+        while len(told) > 1 and sum(each.width for each in told) + self.mm(6) > width:
+            told.pop()
+        line = beside([(each, self.mm(3)) for each in told])
+        high = max(self.mm(7.8), line.block.height + self.mm(0.6))
+        fill = Tagged("Artifact", (Box(0, 0, width, high, fill=setter.look.column),))
+        cell = Block(width, 0, parts=(in_bar(line, self.mm(INSET), high, self.mm(0.2)),)).tagged(
+            "TH"
+        )
+        empty = tuple((Block(width, 0).tagged("TD"), 0.0, 0.0) for _ in range(3))
+        return Block(width, high, (fill,), ((cell, 0.0, 0.0), *empty)).tagged("TR")
+
+    def kind(self, pays: str, limits: Sequence[str]) -> Block:
+        """The band above the policies of a kind of money."""
+        return self.made.plates.block(
+            ("kind", pays, tuple(limits)), lambda: self._kind(pays, limits)
+        )
+
+    def _kind(self, pays: str, limits: Sequence[str]) -> Block:
+        words = self.catalogue.words
+        key, icon = KINDS.get(pays, ("", "money"))
+        text = (
+            words[key]
+            if key
+            else Text(
+                bo=" ".join(words[f"pays_limit_{each}"].bo for each in limits),
+                zh="、".join(words[f"pays_limit_{each}"].zh for each in limits),
+            )
+        )
+        return kind_band(
+            self.made.setter, text, self.made.width, self.place(key or "pays_limit_at_most"), icon
+        )
+
+    def other(self, each: NumberedLine, is_first: bool, several: bool) -> Block:
+        """A policy without an amount of the household's own, on one line."""
+        figures = (str(each.number),) if each.number else ()
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._other, each.line, shapes, is_first, several)
+        key = ("other", each.line.form, shapes, is_first, several)
+        return self.made.plates.block(key, make, figures)
+
+    def _other(self, line: CardLine, shapes: Sequence[str], is_first: bool, several: bool) -> Block:
+        form, _setter = line.form, self.made.setter
+        place = self.catalogue.place(form.policy, "name")
+        name = form.short or form.name
+        label = form.label if several else None
+        bo = name.bo if is_first or not label else label.bo
+        zh = name.zh if not label else f"{name.zh}（{label.zh}）" if is_first else label.zh
+        value = (form.value, form.unit) if form.value and form.unit else ("", None)
+        number = self.made.plates.spell(mark(0), shapes) if shapes else ""
+        return self._listed(bo, zh, number, value, form.phrase if not form.unit else None, place)
+
+    def short_row(self, each: NumberedLine) -> Block:
+        """A line of own money where there is little room: its name and amount alone."""
+        figures = (
+            (each.line.amount or "—", str(each.number))
+            if each.number
+            else (each.line.amount or "—",)
+        )
+        shapes = self.made.plates.shapes(figures)
+        make = partial(self._short_row, each.line, shapes)
+        return self.made.plates.block(("short", each.line.form, shapes), make, figures)
+
+    def _short_row(self, line: CardLine, shapes: Sequence[str]) -> Block:
+        name = line.form.short or line.form.name
+        spell, place = self.made.plates.spell, self.catalogue.place(line.form.policy, "name")
+        number = spell(mark(1), shapes) if shapes[1:] else ""
+        amount = spell(mark(0), shapes)
+        unit = self.catalogue.words["card_yuan"]
+        zh = line.form.label.zh if line.form.label and not number else name.zh
+        return self._listed(name.bo, zh, number, (amount, unit), None, place)
+
+    def _listed(
+        self,
+        bo: str,
+        zh: str,
+        number: str,
+        value: tuple[str, Text | None],
+        whole: Text | None,
+        place: Place,
+    ) -> Block:
+        """A line of the list: number, name in both languages, figure between its units."""
+        setter, width, pt = self.made.setter, self.made.width, self.made.pt
+        chinese, unit_before, figure_wide, unit_after = map(self.mm, self.made.format.others)
+        figure_right = width - unit_after
+        name_at = self.mm(6)
+        zh_at = figure_right - figure_wide - unit_before - chinese
+        upper = setter.paragraph(bo, "bo", READ, zh_at - name_at, place)
+        lower = phrase_of(setter, [Word(zh, "zh")], place)
+        first = max(pt(LIST_HEAD), baseline(upper) + self.mm(CLEAR))
+        last = first + _last(upper) - baseline(upper)
+        axis = first - 0.383 * setter.look.tibetan(READ)
+        parts: list[list[Part]] = [[on_baseline(upper, name_at, first)], [], []]
+        if number:
+            parts[0].insert(0, on_axis(numbered(setter, number, place), 0.0, axis))
+        y = last
+        figure, unit = value
+        wide_figure = (
+            phrase_of(setter, [Word(figure, "zh", OTHER_FIGURE, True)], place) if figure else None
+        )
+        crowded = lower.width > chinese or (
+            wide_figure is not None and wide_figure.width > figure_wide + unit_before * 0.5
+        )
+        axis2 = axis
+        if crowded:
+            over, under = lines_at(upper, name_at), lines_at(lower.block, name_at)
+            y = last + clearance(setter, over, under, pt(17.4))
+            axis2 = y - 0.383 * setter.look.size(READ)
+            parts[1].append(on_axis(lower, name_at, axis2))
+        else:
+            parts[1].append(on_axis(lower, zh_at, axis))
+        if wide_figure is not None and unit is not None:
+            parts[2].append(on_axis(wide_figure, figure_right - wide_figure.width, axis2))
+            before = phrase_of(setter, [Word(unit.bo, "bo")], place)
+            at = figure_right - max(figure_wide, wide_figure.width + self.mm(1)) - before.width
+            if at > (name_at + lower.width if crowded else zh_at + lower.width):
+                parts[2].append(on_axis(before, at, axis2))
+            after = phrase_of(setter, [Word(unit.zh, "zh")], place)
+            parts[2].append(on_axis(after, figure_right + self.mm(0.8), axis2))
+        if whole:
+            sides = [phrase_of(setter, [Word(whole[lang], lang)], place) for lang in LANGS]
+            block = flowing(setter, sides, width - name_at, self.mm(2))
+            parts[2].append((block, name_at, y + pt(20) - baseline(block)))
+            y = parts[2][-1][2] + block.height - pt(LIST_FOOT)
+        inks = [top + block.height for cell in parts for block, _left, top in cell]
+        high = max(y + pt(LIST_FOOT), max(inks) + self.mm(0.1))
+        cells = tuple((Block(width, 0, parts=tuple(cell)).tagged("TD"), 0.0, 0.0) for cell in parts)
+        return Block(width, high, parts=cells).tagged("TR")
+
+    def running(self, lines: Sequence[NumberedLine]) -> Block:
+        """The names of policies one behind the other, the Tibetan first."""
+        named = [each for each in lines if each.number]
+        figures = tuple(str(each.number) for each in named)
+        shapes = self.made.plates.shapes(figures)
+        forms = tuple(each.line.form for each in named)
+        make = partial(self._running, [each.line for each in named], shapes)
+        return self.made.plates.block(("running", forms, shapes), make, figures)
+
+    def _running(self, lines: Sequence[CardLine], shapes: Sequence[str]) -> Block:
+        setter, width, inset = self.made.setter, self.made.width, self.mm(INSET)
+        blocks = []
+        for lang in LANGS:
+            told = []
+            for at, line in enumerate(lines):
+                place = self.catalogue.place(line.form.policy, "name")
+                pill = numbered(setter, self.made.plates.spell(mark(at), shapes), place)
+                name = (line.form.short or line.form.name)[lang]
+                words = phrase_of(setter, [Word(name, lang)], place)
+                told.append(beside([(pill, 0.0), (words, self.mm(0.8))]))
+            pitch = 20.0 if lang == "bo" else 15.0
+            blocks.append(flowing(setter, told, width - inset, self.mm(2.4), pitch))
+        block = setter.closely(blocks, self.made.pt(17.4))
+        high = block.height + self.mm(1)
+        return Block(width, high, parts=((block, inset, self.mm(0.5)),)).tagged("P")
+
+
+def _last(block: Block) -> float:
+    """pt from the top of a block to its last baseline."""
+    return max((text.y for text in texts_of(block.items)), default=0.0)
+
+
+def _centre(phrase: Phrase, left: float, right: float) -> float:
+    return left + (right - left - phrase.width) / 2
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
