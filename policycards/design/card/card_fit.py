@@ -62,8 +62,8 @@ class CardModel:
             else:
                 sections.setdefault(line.form.section, []).append(each)
         return cls(
-            {key: tuple(told) for key, told in sections.items()},
-            {key: tuple(told) for key, told in kinds.items()},
+            {key: tuple(entries) for key, entries in sections.items()},
+            {key: tuple(entries) for key, entries in kinds.items()},
         )
 
     @property
@@ -72,7 +72,7 @@ class CardModel:
 
     @property
     def all(self) -> list[NumberedLine]:
-        return [*self.own, *(each for told in self.kinds.values() for each in told)]
+        return [*self.own, *(each for entries in self.kinds.values() for each in entries)]
 
 
 def _old(line: CardLine, former: Mapping[tuple[str, str], Decimal]) -> str:
@@ -85,7 +85,7 @@ def _old(line: CardLine, former: Mapping[tuple[str, str], Decimal]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How much of the back is told. ``steps`` is the number of steps that are kept, None for all;
+    """How much of the back is printed. ``steps`` is the number of steps that are kept, None for all;
     ``running`` are kinds of money of which only names stand there.
     """
 
@@ -239,9 +239,9 @@ class Fitter:
         kept = steps if fit.way.steps is None else fit.way.steps
         values = sum(
             bool(each.line.form.value)
-            for kind, told in self.model.kinds.items()
+            for kind, entries in self.model.kinds.items()
             if kind in fit.way.running
-            for each in told
+            for each in entries
         )
         return steps - kept + (not fit.way.has_asked and self.asked) + values
 
@@ -249,7 +249,7 @@ class Fitter:
         return self.part(form)[0].steps(self.model.all)
 
     def kept_steps(self, fit: CardFit) -> list[Step]:
-        """The steps that are told: of events first, then those of most policies."""
+        """The steps that are printed: of events first, then those of most policies."""
         steps = self.steps(fit.back)
         if fit.way.steps is None:
             return steps
@@ -270,10 +270,10 @@ class Fitter:
     def front_foot(self, fit: CardFit) -> list[Block]:
         """What stands at the foot of the front."""
         sides, _table = self.part(fit.front)
-        told = [sides.foot(alone=self.is_single), sides.source(dated=self.is_single)]
+        entries = [sides.foot(alone=self.is_single), sides.source(dated=self.is_single)]
         if self.model.all and not all(each.line.form.month for each in self.model.own):
-            told.insert(0, sides.line("card_ring", ruled=True))
-        return told
+            entries.insert(0, sides.line("card_ring", ruled=True))
+        return entries
 
     def front_rows(self, fit: CardFit) -> list[Row]:
         """The table, what decides, and the kinds of money that have room."""
@@ -299,10 +299,10 @@ class Fitter:
         running: frozenset[Pays] = frozenset()
         for pays in (None, *reversed(kinds)):
             running |= {pays} if pays else frozenset()
-            told = list(self.kind_rows(kinds, table, running))
-            if self.height(told) <= room:
+            entries = list(self.kind_rows(kinds, table, running))
+            if self.height(entries) <= room:
                 break
-        return told
+        return entries
 
     def own_rows(self, fit: CardFit, table: CardTable) -> Iterator[Row]:
         spilled = {id(each) for each in fit.spilled}
@@ -379,8 +379,8 @@ class Fitter:
 
     def changed(self) -> list[tuple[int, tuple[str, str], bool]]:
         found = []
-        for told in self.model.kinds.values():
-            for each in told:
+        for entries in self.model.kinds.values():
+            for each in entries:
                 if each.line.form.change and each.number:
                     old, new = each.line.form.change
                     rises = Decimal(new.replace(",", "")) > Decimal(old.replace(",", ""))

@@ -103,12 +103,19 @@ class CardSides:
     def title(self) -> Block:
         """What the card is, and of which year or, where there is room, day."""
         day = self.surround.imprint.day
-        told = day.isoformat() if self.made.format.is_dense else str(day.year)
+        entries = day.isoformat() if self.made.format.is_dense else str(day.year)
         words, place = self.surround.catalogue.words["title"], self.place("title")
         make = partial(
-            title_band, self.setter, words, self.made.width, place, [told], sizes=TITLE, height=9.0
+            title_band,
+            self.setter,
+            words,
+            self.made.width,
+            place,
+            [entries],
+            sizes=TITLE,
+            height=9.0,
         )
-        return self.block(("title", told), make)
+        return self.block(("title", entries), make)
 
     def place(self, key: str) -> Place:
         return self.surround.catalogue.place("words", key)
@@ -119,14 +126,14 @@ class CardSides:
         width = self.made.width - number.width - self.mm(INSET + PILE_GAP)
         rows = [self.name(width), *self.facts(width)]
         pt = self.made.pt
-        told = self.setter.closely(rows, pt(20.6))
-        first = max(pt(20.5), baseline(told) + self.mm(0.6))
-        top = first - baseline(told)
+        entries = self.setter.closely(rows, pt(20.6))
+        first = max(pt(20.5), baseline(entries) + self.mm(0.6))
+        top = first - baseline(entries)
         least = self.mm(20.9 if self.made.format.is_dense else 27.9)
-        high = max(least, top + told.height + self.mm(0.9), number.height + self.mm(2.4))
+        high = max(least, top + entries.height + self.mm(0.9), number.height + self.mm(2.4))
         box = self.framed_number(number, high - self.mm(2.4))
         parts = (
-            (told, self.mm(INSET), top),
+            (entries, self.mm(INSET), top),
             (box, self.made.width - number.width, self.mm(1.2)),
         )
         return Block(self.made.width, high, parts=parts)
@@ -146,11 +153,11 @@ class CardSides:
         def make() -> Block:
             words, place = self.surround.catalogue.words["spare_title"], self.place("spare_title")
             width = self.mm(PILE_WIDTH)
-            told = [
+            entries = [
                 self.setter.paragraph(words[lang], lang, READ, width - self.mm(3), place, bold=True)
                 for lang in LANGS
             ]
-            block = self.setter.closely(told, self.made.pt(17.4))
+            block = self.setter.closely(entries, self.made.pt(17.4))
             high = block.height + self.mm(2)
             return Block(width, high, parts=((block, self.mm(1.5), self.mm(1)),))
 
@@ -166,11 +173,11 @@ class CardSides:
         figure = self.made.plates.spell(mark(0), shapes)
         digits = one_line(setter, figure, "zh", size, place, bold=True)
         label = self.mm(14.5)
-        told = [
+        entries = [
             setter.paragraph(words.bo, "bo", READ, label, place),
             setter.paragraph(words.zh, "zh", READ, label, place),
         ]
-        block = setter.closely(told, self.made.pt(16.6))
+        block = setter.closely(entries, self.made.pt(16.6))
         width = max(self.mm(PILE_WIDTH), label + digits.width + self.mm(4.4))
         high = max(block.height, setter.look.size(size) * 0.74) + self.mm(2)
         axis = baseline(digits) - setter.look.size(size) * 0.733 / 2
@@ -201,9 +208,9 @@ class CardSides:
         sides = self.names()
         if sides:
             for size in NAMES:
-                told = self._name_line(sides, size)
-                if told.width <= width:
-                    return told.block
+                entries = self._name_line(sides, size)
+                if entries.width <= width:
+                    return entries.block
             size = NAMES[-1]
             wrapped = [self._wrapped(text, lang, width) for text, lang in sides]
             if all(wrapped):
@@ -221,24 +228,26 @@ class CardSides:
         return self.setter.own(text, lang, READ, width, self.namer.place, bold=True)
 
     def _name_line(self, sides: Sequence[tuple[str, Lang]], size: tuple[float, float]) -> Phrase:
-        told = []
+        entries = []
         for at, (text, lang) in enumerate(sides):
             width = self.setter.natural(text, lang, size, True) + 0.01
             block = self.setter.own(text, lang, size, width, self.namer.place, bold=True)
             look = self.setter.look
             body = look.tibetan(size) if lang == "bo" else look.size(size)
-            told.append(
+            entries.append(
                 (Phrase(block, baseline(block) - BODY_CENTRE * body), self.mm(3) * bool(at))
             )
-        return beside(told)
+        return beside(entries)
 
     def names(self) -> list[tuple[str, Lang]]:
         """The name in each script that the roster has and that faces can draw."""
-        told: tuple[tuple[str | None, Lang], ...] = (
+        entries: tuple[tuple[str | None, Lang], ...] = (
             (self.content.name_bo, "bo"),
             (self.content.name_zh, "zh"),
         )
-        return [(name, lang) for name, lang in told if name and self.namer.is_settable(name, lang)]
+        return [
+            (name, lang) for name, lang in entries if name and self.namer.is_settable(name, lang)
+        ]
 
     def facts(self, width: float) -> list[Block]:
         """Village and group; people, and the day where the title has not got it."""
@@ -278,30 +287,30 @@ class CardSides:
             return None
         words = self.surround.catalogue.words["people"]
         zh, _, unit = words.zh.partition("{n}")
-        told = (
+        entries = (
             Word(words.bo.replace("{n}", "").strip("་ "), "bo"),
             Word(zh, "zh", READ, False, self.mm(1.6)),
             Word(str(self.content.members), "zh", (13.0, 12.0), True, self.mm(1)),
             Word(unit, "zh", READ, False, self.mm(0.6)),
         )
-        return phrase_of(self.setter, told, self.place("people"))
+        return phrase_of(self.setter, entries, self.place("people"))
 
     def blank_group(self, width: float) -> Phrase:
         """Where the group is written by hand."""
         words = self.surround.catalogue.words["group_kind"]
-        told = both(self.setter, words, self.place("group_kind"))
+        entries = both(self.setter, words, self.place("group_kind"))
         wide = min(self.mm(30), width * 0.4)
-        rule = Phrase(ruled_blank(wide, told.block.height), told.axis)
-        return beside([(told, 0.0), (rule, self.mm(2))])
+        rule = Phrase(ruled_blank(wide, entries.block.height), entries.axis)
+        return beside([(entries, 0.0), (rule, self.mm(2))])
 
     def day(self) -> Phrase:
         words = self.surround.catalogue.words["day"]
-        told = (
+        entries = (
             Word(words.bo, "bo"),
             Word(words.zh, "zh", READ, False, self.mm(1.6)),
             Word(self.surround.imprint.day.isoformat(), "zh", (13.0, 12.0), True, self.mm(1)),
         )
-        return phrase_of(self.setter, told, self.place("day"))
+        return phrase_of(self.setter, entries, self.place("day"))
 
     def line(self, key: str, *, ruled: bool = False) -> Block:
         """A sentence on a line of its own, on two where it is long."""
@@ -310,12 +319,12 @@ class CardSides:
     def _line(self, key: str, ruled: bool) -> Block:
         words, place = self.surround.catalogue.words[key], self.place(key)
         width = self.made.width - self.mm(2 * INSET)
-        told = self.setter.inline(words, READ, width, place)
+        entries = self.setter.inline(words, READ, width, place)
         pt = self.made.pt
-        first = max(pt(13.2), baseline(told) + pt(0.7))
-        high = max(self.mm(LINE), first - baseline(told) + told.height + pt(0.2))
+        first = max(pt(13.2), baseline(entries) + pt(0.7))
+        high = max(self.mm(LINE), first - baseline(entries) + entries.height + pt(0.2))
         rule = (Tagged("Artifact", (Box(0, 0, self.made.width, TOP_RULE, fill=0.0),)),)
-        part = on_baseline(told, self.mm(INSET), first)
+        part = on_baseline(entries, self.mm(INSET), first)
         return Block(self.made.width, high, rule if ruled else (), (part,))
 
     def foot(self, *, alone: bool = False) -> Block:
@@ -325,15 +334,17 @@ class CardSides:
         coded = self.coded()
         left = coded.width + self.mm(2.5)
         area = self.surround.imprint.area
-        told = self.block(("beside code", area, alone, left), lambda: self._told(left, alone))
-        high = max(coded.height, told.height + self.mm(0.8)) + self.mm(0.4)
+        entries = self.block(
+            ("beside code", area, alone, left), lambda: self._beside_code(left, alone)
+        )
+        high = max(coded.height, entries.height + self.mm(0.8)) + self.mm(0.4)
         rule = Tagged(
             "Artifact", (Box(0, 0, self.made.width, SUM_RULE, fill=self.setter.look.rule),)
         )
-        parts = ((coded, 0.0, SUM_RULE), (told, left, SUM_RULE + self.mm(0.4)))
+        parts = ((coded, 0.0, SUM_RULE), (entries, left, SUM_RULE + self.mm(0.4)))
         return Block(self.made.width, high + SUM_RULE, (rule,), parts)
 
-    def _told(self, left: float, alone: bool) -> Block:
+    def _beside_code(self, left: float, alone: bool) -> Block:
         keys = ("ask", "supervise") if alone else ("ask",)
         width = self.made.width - left
         rows = [self.phone(key, at, width) for key in keys for at in range(self._phones(key))]
@@ -370,9 +381,9 @@ class CardSides:
         if role == "supervise":
             choices = [words[role]]
         office = next((each for each in choices if both(setter, each, place).width <= room), None)
-        told = both(setter, office, place) if office else None
-        block = told.block if told else setter.inline(choices[-1], READ, room, place)
-        axis = told.axis if told else baseline(block) - BODY_CENTRE * look.tibetan(READ)
+        entries = both(setter, office, place) if office else None
+        block = entries.block if entries else setter.inline(choices[-1], READ, room, place)
+        axis = entries.axis if entries else baseline(block) - BODY_CENTRE * look.tibetan(READ)
         middle = max(axis, look.size(size) * 0.4)
         icon = self.mm(5)
         drawn = Tagged("Artifact", (shape("phone", 0, middle - icon / 2, icon, 0.0),))
@@ -381,10 +392,10 @@ class CardSides:
             (block, left, middle - axis),
             (digits, width - self.mm(INSET) - digits.width, middle - digit_axis),
         ]
-        if self.made.format.is_dense and contact.hours and told:
+        if self.made.format.is_dense and contact.hours and entries:
             hours = phrase_of(setter, [Word(contact.hours.zh, "zh")], place)
-            if told.width + hours.width + self.mm(4) <= room:
-                parts.append(on_axis(hours, left + told.width + self.mm(4), middle))
+            if entries.width + hours.width + self.mm(4) <= room:
+                parts.append(on_axis(hours, left + entries.width + self.mm(4), middle))
         return Block(width, max(block.height + middle - axis, icon), (drawn,), tuple(parts))
 
     def coded(self) -> Block:
@@ -417,16 +428,16 @@ class CardSides:
             (self.surround.imprint),
         )
         place = catalogue.place("words", "as_of")
-        told = self.surround.telling("as_of", date=self.surround.date()) if dated else issuer
+        entries = self.surround.telling("as_of", date=self.surround.date()) if dated else issuer
         small = (FOOT_TYPE[0] / setter.look.scale, FOOT_TYPE[1] / setter.look.scale)
         edition = f"{imprint.edition} · {catalogue.digest[:8]}"
         right = phrase_of(setter, [Word(edition, "zh", small)], place)
         room = self.made.width - right.width - mm(2)
         gap = setter.look.size(small) * 0.5
-        words = (Word(told.bo, "bo", small), Word(told.zh, "zh", small, False, gap))
+        words = (Word(entries.bo, "bo", small), Word(entries.zh, "zh", small, False, gap))
         left = phrase_of(setter, words, place)
         if left.width > room:
-            left = phrase_of(setter, [Word(told.zh, "zh", small)], place)
+            left = phrase_of(setter, [Word(entries.zh, "zh", small)], place)
         axis = max(left.axis, mm(3.4)) + mm(0.3)
         parts = (on_axis(left, 0.0, axis), on_axis(right, self.made.width - right.width, axis))
         rule = Tagged("Artifact", (Box(0, 0, self.made.width, mm(0.2), fill=0.0),))
@@ -547,8 +558,8 @@ class CardSides:
             if not some:
                 continue
             sign = phrase_of(setter, [Word(arrow, "zh", READ, True)], place)
-            told = both(setter, words[key], place, bold=True)
-            atoms.append(beside([(sign, 0.0), (told, self.mm(1))]))
+            entries = both(setter, words[key], place, bold=True)
+            atoms.append(beside([(sign, 0.0), (entries, self.mm(1))]))
             for number, (old, new), _rises in some:
                 figures = phrase_of(setter, [Word(f"{old} → {new}", "zh", (13, 11.5), True)], place)
                 pill = numbered(setter, str(number), place)

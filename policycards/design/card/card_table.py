@@ -161,8 +161,8 @@ class CardTable:
         names = self.names(line, standard_at - left, place)
         upper, lower = self.middle(line, figure, standard_at, quantity_at, amount_at)
         pill = [numbered(setter, figure[3], place)] if figure[3] else []
-        told = [*((each, 0.0) for each in pill), (names[1], self.mm(1) if pill else 0.0)]
-        chinese = beside(told)
+        entries = [*((each, 0.0) for each in pill), (names[1], self.mm(1) if pill else 0.0)]
+        chinese = beside(entries)
         notes = list(self.notes(line, figure, place))
         if month := self.month(line, place):
             if left + chinese.width + month.width + self.mm(2) <= standard_at:
@@ -206,11 +206,11 @@ class CardTable:
         )
         picture = tile(setter, self.catalogue, category, side)
         body = Block(right, 0, parts=((picture, 0.0, (high - side) / 2), *parts))
-        told_amount = on_axis(amount, right - self.mm(INSET) - amount.width, middle)
+        amount_part = on_axis(amount, right - self.mm(INSET) - amount.width, middle)
         all_cells = (
             body,
             *(Block(right, 0, parts=tuple(cells[at])) for at in (0, 1)),
-            Block(right, 0, parts=(told_amount,)),
+            Block(right, 0, parts=(amount_part,)),
         )
         return Block(
             right, high, parts=tuple((cell.tagged("TD"), 0.0, 0.0) for cell in all_cells)
@@ -240,10 +240,10 @@ class CardTable:
         """
         form, words, _setter = line.form, self.catalogue.words, self.made.setter
         place = self.catalogue.place(form.policy, "standards")
-        if told := self._alone(line):
+        if entries := self._alone(line):
             both_columns = amount - standard - self.mm(0.5)
-            above = self._fitted([Word(told[0], "bo")], both_columns, place)
-            below = self._fitted(told[1], both_columns, place)
+            above = self._fitted([Word(entries[0], "bo")], both_columns, place)
+            below = self._fitted(entries[1], both_columns, place)
             return [(above.block, _centre(above, standard, amount))], [
                 (below, _centre(below, standard, amount))
             ]
@@ -274,17 +274,17 @@ class CardTable:
     def _count(self, count: str, form: LineForm, counted: Text | None) -> list[Word]:
         """A quantity with its unit, and how often a year."""
         gap = 0.0 if len(count) > 5 and not self.made.format.is_dense else self.mm(0.6)
-        told = [Word(count, "zh", FIGURE, True, gap)]
+        entries = [Word(count, "zh", FIGURE, True, gap)]
         if counted:
-            told.append(Word(counted.zh, "zh", READ, False, gap))
+            entries.append(Word(counted.zh, "zh", READ, False, gap))
         if form.times > 1:
             unit = self.catalogue.words["card_month" if form.every == "month" else "card_day"].zh
-            told += [
+            entries += [
                 Word("×", "zh", READ, False, self.mm(0.4)),
                 Word(str(form.times), "zh", FIGURE, True, self.mm(0.2)),
                 Word(unit, "zh", READ),
             ]
-        return told
+        return entries
 
     def _blank(self, counted: Text | None, place: Place) -> Phrase:
         """A rule to write a quantity on."""
@@ -335,11 +335,11 @@ class CardTable:
         least = [word._replace(size=READ, gap=0.0) for word in words]
         return phrase_of(setter, least, place)
 
-    def amount(self, told: str, left: float, right: float) -> tuple[Phrase, bool]:
+    def amount(self, entries: str, left: float, right: float) -> tuple[Phrase, bool]:
         """The amount, and whether it is so wide that it needs a line of its own."""
         setter, room = self.made.setter, right - left - self.mm(2.2)
         for size in (self.made.format.amount, LEAST_AMOUNT):
-            block = one_line(setter, told, "zh", (size, size), self.place(), bold=True)
+            block = one_line(setter, entries, "zh", (size, size), self.place(), bold=True)
             if block.width <= room:
                 break
         axis = baseline(block) - setter.look.size((size, size)) * 0.733 / 2
@@ -372,9 +372,9 @@ class CardTable:
         """What a standard was, and what it is, with an arrow up or down."""
         old, new = change
         arrow = "↑" if _number(new) > _number(old) else "↓"
-        told = self._with("card_before", f"{old} → {new}", place)
+        entries = self._with("card_before", f"{old} → {new}", place)
         sign = phrase_of(self.made.setter, [Word(arrow, "zh", READ, True)], place)
-        return beside([(sign, 0.0), (told, self.mm(1))])
+        return beside([(sign, 0.0), (entries, self.mm(1))])
 
     def _with(self, key: str, figures: str, place: Place) -> Phrase:
         text, gap = self.catalogue.words[key], self.mm(1.6)
@@ -390,10 +390,13 @@ class CardTable:
         form, words, setter = line.form, self.catalogue.words, self.made.setter
         if not form.month:
             return None
-        told = words["card_paid_month"]
+        entries = words["card_paid_month"]
         via = words[f"via_{form.via}"].zh if form.via else ""
-        zh = told.zh.format(m=form.month) + (f"·{via}" if via else "")
-        sides = (Word(told.bo.format(m=form.month), "bo"), Word(zh, "zh", READ, False, self.mm(1)))
+        zh = entries.zh.format(m=form.month) + (f"·{via}" if via else "")
+        sides = (
+            Word(entries.bo.format(m=form.month), "bo"),
+            Word(zh, "zh", READ, False, self.mm(1)),
+        )
         return phrase_of(setter, sides, place)
 
     def total(self, key: str, total: str) -> Block:
@@ -409,12 +412,12 @@ class CardTable:
         amount = self.made.format.amount
         figure = self.made.plates.spell(mark(0), shapes)
         for size in (amount + TOTAL_MORE, amount, LEAST_AMOUNT):
-            told = (
+            entries = (
                 Word(words["card_yuan"].bo, "bo", READ, True),
                 Word(figure, "zh", (size, size), True, self.mm(1)),
                 Word(words["card_yuan"].zh, "zh", READ, True, self.mm(1)),
             )
-            sum_ = phrase_of(setter, told, place)
+            sum_ = phrase_of(setter, entries, place)
             name = both(setter, words[key], place, bold=True)
             if sum_.width + name.width + 3 * inset <= width:
                 break
@@ -481,13 +484,13 @@ class CardTable:
 
     def _band(self, key: str, *more: str) -> Block:
         setter, width = self.made.setter, self.made.width
-        told = [
+        entries = [
             both(setter, self.catalogue.words[each], self.place(each), bold=True)
             for each in (key, *more)
         ]
-        while len(told) > 1 and sum(each.width for each in told) + self.mm(6) > width:
-            told.pop()
-        line = beside([(each, self.mm(3)) for each in told])
+        while len(entries) > 1 and sum(each.width for each in entries) + self.mm(6) > width:
+            entries.pop()
+        line = beside([(each, self.mm(3)) for each in entries])
         high = max(self.mm(7.8), line.block.height + self.mm(0.6))
         fill = Tagged("Artifact", (Box(0, 0, width, high, fill=setter.look.column),))
         cell = Block(width, 0, parts=(in_bar(line, self.mm(INSET), high, self.mm(0.2)),)).tagged(
@@ -626,15 +629,15 @@ class CardTable:
         setter, width, inset = self.made.setter, self.made.width, self.mm(INSET)
         blocks = []
         for lang in LANGS:
-            told = []
+            entries = []
             for at, line in enumerate(lines):
                 place = self.catalogue.place(line.form.policy, "name")
                 pill = numbered(setter, self.made.plates.spell(mark(at), shapes), place)
                 name = (line.form.short or line.form.name)[lang]
                 words = phrase_of(setter, [Word(name, lang)], place)
-                told.append(beside([(pill, 0.0), (words, self.mm(0.8))]))
+                entries.append(beside([(pill, 0.0), (words, self.mm(0.8))]))
             pitch = 20.0 if lang == "bo" else 15.0
-            blocks.append(flowing(setter, told, width - inset, self.mm(2.4), pitch))
+            blocks.append(flowing(setter, entries, width - inset, self.mm(2.4), pitch))
         block = setter.closely(blocks, self.made.pt(17.4))
         high = block.height + self.mm(1)
         return Block(width, high, parts=((block, inset, self.mm(0.5)),)).tagged("P")

@@ -81,7 +81,7 @@ def phrase_of(
     setter: Typesetter, words: Iterable[Word], place: Place, *, colour: Colour = 0.0
 ) -> Phrase:
     """Words on one line."""
-    told = []
+    entries = []
     for word in words:
         block = one_line(
             setter, word.text, word.lang, word.size, place, bold=word.bold, colour=colour
@@ -89,8 +89,8 @@ def phrase_of(
         if block.height:
             look = setter.look
             body = look.tibetan(word.size) if word.lang == "bo" else look.size(word.size)
-            told.append((Phrase(block, baseline(block) - BODY_CENTRE * body), word.gap))
-    return beside(told)
+            entries.append((Phrase(block, baseline(block) - BODY_CENTRE * body), word.gap))
+    return beside(entries)
 
 
 def both(

@@ -172,7 +172,7 @@ def section_of(
 def card_line(
     speaker: PolicyText, form: LineForm, standard: Standard, own: Entitlement
 ) -> CardLine:
-    """The line of a household; an amount by the month or day is told for the whole year."""
+    """The line of a household; an amount by the month or day is given for the whole year."""
     if own.amount is None:
         return CardLine(form)
     is_yearly = form.section == "yearly"

@@ -176,7 +176,7 @@ class VillagePress:
     def made(
         self,
         card: Card,
-        told: CardContent,
+        content: CardContent,
         problems: list[Problem],
         design: CardDesign | None = None,
     ) -> Made | None:
@@ -184,7 +184,7 @@ class VillagePress:
         half a sheet cannot hold it.
         """
         home = card.home
-        imprint = self.imprint(home.area, self.link.payload(card.code, told.policies))
+        imprint = self.imprint(home.area, self.link.payload(card.code, content.policies))
         said = parse_former(card.former)
         former = {
             key: each.figure
@@ -194,14 +194,14 @@ class VillagePress:
         design = design or self.order.design
         place = Place(self.order.roster, home.row)
         issue = CardIssue(card.code, home.pile, imprint, former)
-        laid = self.maker(design).card(told, issue, place)
+        laid = self.maker(design).card(content, issue, place)
         found = list(laid.problems)
         if laid.fit is None and not found and design == "a4":
             found = [problem("E343", place, household=home.household_id)]
         problems += found
         if laid.piece is None or laid.fit is None or has_errors(found):
             return None
-        return Made(card, told, laid.piece.pages, not found, laid.fit)
+        return Made(card, content, laid.piece.pages, not found, laid.fit)
 
     def imprint(self, area: str, payload: bytes) -> PrintContext:
         order = self.order
