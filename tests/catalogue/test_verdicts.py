@@ -258,10 +258,10 @@ def test_how_far_the_reading_is_by_owner_and_by_person(folder: Path) -> None:
     assert read_by_person(reviews, made) == {("示例审读人", "示例县编译局"): 1}
 
 
-def test_the_shipped_texts_can_be_read_in_one_sitting_of_two_hours(root: Path) -> None:
+def test_the_shipped_texts_can_be_read_in_half_a_day(root: Path) -> None:
     catalogue, made = read(root / "policies")
     assert len(made) < len(catalogue.texts)
-    assert reading_minutes(made) <= 120
+    assert reading_minutes(made) <= 180
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,6 @@ def test_the_shipped_texts_can_be_read_in_one_sitting_of_two_hours(root: Path) -
     [
         ("docs/reviews-and-editions.md", r"一共大约 (\d+) 行.*?大约 (\d+) 分钟"),
         ("docs/reviews-and-editions.md", r"about (\d+) rows.*?about (\d+) minutes"),
-        ("CHANGELOG.md", r"about (\d+) rows, about (\d+) minutes"),
     ],
 )
 def test_the_papers_tell_about_how_much_there_is_to_read(
