@@ -16,7 +16,7 @@ from policycards.core.codes.kind import N_
 from policycards.services.impact import ImpactFound, find_impact
 from policycards.services.stale import StaleFound, find_stale
 
-commands = Commands()
+commands = Commands(refused=N_("Nothing was written: correct the errors above first."))
 
 
 @commands.add(
