@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, output
-from policycards.cli.commands import Commands
+from policycards.cli.commands import PRINTED, Commands
 from policycards.cli.messages import _
 from policycards.cli.output import SHOWN, Answer, summary
 from policycards.cli.roster import note_lines
@@ -257,6 +257,9 @@ def _lines(found: PrintedRun, asked: RunOptions) -> Iterator[str]:
         yield _("Interrupted: {left} villages are left. The same command prints them.").format(
             left=found.villages_left
         )
+        return
+    if not found.villages and not found.is_ok:
+        yield _(PRINTED)
         return
     yield _came_to(found)
     if found.without_card:
