@@ -66,7 +66,7 @@ def card(
     made = _("{file}: {policies} policies on {pages} pages, standards as of {day}.").format(
         file=found.files[0], policies=found.policies, pages=found.pages[0], day=found.day
     )
-    return Answer(found, [made, *_marks(found)])
+    return Answer(found, [*_marks(found), made])
 
 
 @commands.add(
@@ -148,7 +148,7 @@ def _marks(found: Published) -> Iterator[str]:
 
 
 def _made(found: Published) -> Iterator[str]:
-    """The files with their pages, then the marks that keep them from being handed out."""
+    """The marks that were printed, then the files with their pages."""
+    yield from _marks(found)
     for file, pages in zip(found.files, found.pages, strict=True):
         yield _("{file}: {pages} pages.").format(file=file, pages=pages)
-    yield from _marks(found)
