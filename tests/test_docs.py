@@ -37,6 +37,11 @@ def test_no_folder_holds_more_than_twenty_modules(root: Path) -> None:
         assert len(list((root / "policycards" / room).glob("*.py"))) <= 21, room
 
 
+def test_every_room_has_a_page_of_its_own(root: Path) -> None:
+    for room in sorted(rooms(root)):
+        assert (root / "policycards" / room / "README.md").is_file(), room
+
+
 def readme_commands(root: Path) -> list[str]:
     blocks = re.findall(
         r"```sh\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.DOTALL
