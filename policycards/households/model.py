@@ -35,7 +35,7 @@ class Entitlement:
     """What one standard means for one household on a date.
 
     ``quantity`` and ``amount`` are None where the kind of money has none; ``missing`` names the
-    columns without which it cannot be told. A *yes* with something missing is certain, but not for
+    columns without which it cannot be determined. A *yes* with something missing is certain, but not for
     how many: it has neither quantity nor amount. The quantity of a *cannot tell* is the most that
     it could be. A list's own amount has no quantity.
     """

@@ -17,7 +17,7 @@ from policycards.ledger.models.samples import RESULTS
 STATUSES: Mapping[str, str] = {
     **{name: kind.label for name, kind in SPARES.items()},
     **{name: kind.label for name, kind in CARDS.items()},
-    WAITING: N_("nothing told yet"),
+    WAITING: N_("nothing reported yet"),
     BLANK: N_("blank"),
 }
 VALIDITIES: Mapping[str, str] = {

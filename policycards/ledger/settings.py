@@ -127,7 +127,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # which would lock by address
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 
-# What a browser is told
+# Headers that browsers obey
 SECURE_SSL_REDIRECT = not _PLAIN
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -125,7 +125,7 @@ def _allowed(connection: BaseDatabaseWrapper, alias: str) -> list[str]:
 
 
 def _fill(connection: BaseDatabaseWrapper, table: str) -> None:
-    """A row in which everything is 0: SQLite's triggers are told of rows only, so one must be
+    """A row in which everything is 0: SQLite's triggers fire for rows only, so one must be
     there.
     """
     with connection.cursor() as cursor:

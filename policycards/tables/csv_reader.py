@@ -62,12 +62,12 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _nearest(content: bytes, told: str) -> tuple[bytes, str]:
+def _nearest(content: bytes, declared: str) -> tuple[bytes, str]:
     """The content as UTF-8 from the encoding in which the fewest bytes are of no character, and
     that encoding; no encoding where too many are.
     """
     found = []
-    for encoding in [told] if told else ["gb18030", "utf-8"]:
+    for encoding in [declared] if declared else ["gb18030", "utf-8"]:
         text = content.decode(encoding, "replace")
         found.append((text.count("\ufffd"), encoding, text))
     bad, encoding, text = min(found, key=lambda each: each[0])

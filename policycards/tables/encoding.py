@@ -1,4 +1,4 @@
-"""From the bytes of an office's file to text: UTF-8, with or without BOM, told apart from what
+"""From the bytes of an office's file to text: UTF-8, with or without BOM, distinguished from what
 Excel writes instead.
 """
 
@@ -13,7 +13,7 @@ from policycards.core.problems import Place, Problem, problem
 LIMIT = 1_000_000
 """Bytes; far above any real catalogue file, and low enough to read without fear."""
 MOST = 100
-"""Findings of one kind in one file that are told: a page of them shows that something is wrong with
+"""Findings of one kind in one file that are reported: a page of them shows that something is wrong with
 the whole.
 """
 

@@ -84,8 +84,10 @@ def find_headings(
     spread = [_spread(lines[at], lines[at + 1 : last + 1]) for at in range(first, last + 1)]
     parts = []
     for column in range(width):
-        told = [" ".join(line[column].split()) for line in spread]
-        parts.append(tuple(part for at, part in enumerate(told) if part and part not in told[:at]))
+        texts = [" ".join(line[column].split()) for line in spread]
+        parts.append(
+            tuple(part for at, part in enumerate(texts) if part and part not in texts[:at])
+        )
     titles = [" ".join(dict.fromkeys(filter(None, map(str.strip, line)))) for line in lines[:first]]
     return Headings(numbers[last], tuple(parts), tuple(filter(None, titles)))
 

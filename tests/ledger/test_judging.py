@@ -61,13 +61,11 @@ def test_every_fault_is_told_and_the_next_event_is_accepted(printed: Printed) ->
         f"this does not say which card replaces card {card}": reported(
             "replaced", card, other="000000000000"
         ),
-        "goods of a pack are told with what they are, where, and a number; 'yaks village 1' is none of that": reported(
-            "received", pack=pack, goods="yaks", hop="village", count=1
-        ),
-        "goods of a pack are told with what they are, where, and a number; 'posters moon 1' is none of that": reported(
-            "received", pack=pack, goods="posters", hop="moon", count=1
-        ),
-        "goods of a pack are told with what they are, where, and a number; 'posters village 0' "
+        "goods of a pack are reported with what they are, where, and a number; 'yaks village 1'"
+        " is none of that": reported("received", pack=pack, goods="yaks", hop="village", count=1),
+        "goods of a pack are reported with what they are, where, and a number; 'posters moon 1'"
+        " is none of that": reported("received", pack=pack, goods="posters", hop="moon", count=1),
+        "goods of a pack are reported with what they are, where, and a number; 'posters village 0' "
         "is none of that": reported("received", pack=pack, goods="posters", hop="village"),
     }
     for message, one in faults.items():
@@ -83,7 +81,7 @@ def test_only_the_own_is_withdrawn_by_a_team_and_anything_by_an_office(printed: 
     one = reported("refused", printed.code())
     record(team, [one], now=later())
     taken_back = reported("withdrawn", printed.code(), corrects=one.id)
-    assert refused(other, taken_back) == "this withdraws what somebody else told"
+    assert refused(other, taken_back) == "this withdraws what somebody else reported"
     for code in (printed.code(0, 2), printed.spare()):
         wrong = reported("withdrawn", code, corrects=one.id)
         assert refused(township, wrong).startswith(

@@ -125,7 +125,7 @@ def test_a_register_says_what_contradicts_what_is_known(office: Client) -> None:
     )
     shown = typed(office, "1 absent 2 absent")
     notes = {card.pile: note for card, _mark, note in shown.context["rows"]}
-    assert notes == {1: "was told to be delivered: a person will have to decide", 2: ""}
+    assert notes == {1: "was reported as delivered: a person will have to decide", 2: ""}
     typed(office, "1 absent", save="1")
     assert Card.objects.get(pk=code_of(1)).conflict
     assert office.get(reverse("home")).context["conflicts"] == 1

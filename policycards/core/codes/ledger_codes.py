@@ -44,12 +44,12 @@ KINDS = (
     Kind(
         "E645",
         N_("this withdraws an event that is of another card, or is itself a withdrawal"),
-        N_("Withdraw an event of the same card; what is right is told again."),
+        N_("Withdraw an event of the same card; what is right is reported again."),
     ),
     Kind(
         "E646",
-        N_("this withdraws what somebody else told"),
-        N_("Only the township or an office above withdraws what others told: ask there."),
+        N_("this withdraws what somebody else reported"),
+        N_("Only the township or an office above withdraws what others reported: ask there."),
     ),
     Kind(
         "E647",
@@ -64,7 +64,7 @@ KINDS = (
     Kind(
         "E649",
         N_(
-            "goods of a pack are told with what they are, where, and a number; '{value}' is none of"
+            "goods of a pack are reported with what they are, where, and a number; '{value}' is none of"
             " that"
         ),
         N_("Give goods ({goods}), a hop ({hops}) and a number above 0."),

@@ -197,7 +197,7 @@ KINDS = (
         "W582",
         N_(
             "row {row}, {heading}: the identity number of this person has another birth"
-            " date, so the age cannot be told"
+            " date, so the age cannot be determined"
         ),
         N_("Compare both with the identity card and correct the wrong one."),
     ),

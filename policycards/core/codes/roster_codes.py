@@ -26,7 +26,9 @@ KINDS = (
     ),
     Kind(
         "E503",
-        N_("this CSV is neither UTF-8, nor UTF-16, nor GB18030, so its characters cannot be told"),
+        N_(
+            "this CSV is neither UTF-8, nor UTF-16, nor GB18030, so its characters cannot be determined"
+        ),
         N_("Save the list as XLSX, or as 'CSV UTF-8'."),
     ),
     Kind(
@@ -171,7 +173,9 @@ KINDS = (
     ),
     Kind(
         "E525",
-        N_("row {row}, {heading}: which number is the day, the month and the year cannot be told"),
+        N_(
+            "row {row}, {heading}: which number is the day, the month and the year cannot be determined"
+        ),
         N_("Write the year with four digits first: 1950-03-02."),
     ),
     Kind(
@@ -188,9 +192,11 @@ KINDS = (
         "W528",
         N_(
             "row {row}, {heading}: only a part of the birth date is known, so an age on a given day"
-            " cannot be told"
+            " cannot be determined"
         ),
-        N_("Write year, month and day; until then policies that ask for the age cannot be told."),
+        N_(
+            "Write year, month and day; until then policies that ask for the age cannot be determined."
+        ),
     ),
     Kind(
         "E529",
@@ -263,7 +269,7 @@ KINDS = (
         "E540",
         N_(
             "row {row}: household {household} has no members, so what its people are entitled to"
-            " cannot be told"
+            " cannot be determined"
         ),
         N_("Add its people to the members, or delete the household."),
     ),
@@ -295,7 +301,7 @@ KINDS = (
         ),
         N_(
             "Number the households, or give a key and the heads' identity numbers, so that cards"
-            " can be told apart."
+            " can be distinguished."
         ),
     ),
     Kind(
@@ -324,7 +330,7 @@ KINDS = (
     Kind(
         "E550",
         N_("no household of this list can be printed"),
-        N_("Correct what is told above, then try again."),
+        N_("Correct what is reported above, then try again."),
     ),
     Kind(
         "E551",
@@ -362,8 +368,8 @@ KINDS = (
         "W560",
         N_(
             "row {row}: household {household} keeps its card although a cell of this row is faulty;"
-            " whatever depends on that cell cannot be told, and its card names no amount for it"
+            " whatever depends on that cell cannot be determined, and its card names no amount for it"
         ),
-        N_("Correct the cell and print again, so that the household is told all that it can have."),
+        N_("Correct the cell and print again, so that the household learns all that it can have."),
     ),
 )

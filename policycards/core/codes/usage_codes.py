@@ -79,7 +79,7 @@ KINDS = (
             "household {household} is in the roster, but a row of it is faulty, so its card would"
             " be wrong"
         ),
-        N_("Correct what is told above in the roster and print again."),
+        N_("Correct what is reported above in the roster and print again."),
     ),
     Kind(
         "E916",

@@ -50,13 +50,15 @@ class Namer:
         """The largest role in which a name takes few lines; ``BLANK`` where no font draws it."""
         if not self.is_settable(name, lang):
             return BLANK
-        told = (
+        lines_by_role = (
             (role, self.setter.lines(name, lang, role, width, bold=True)) for role in self.sizes
         )
-        return next((role for role, lines in told if lines and lines <= self.sizes[role]), None)
+        return next(
+            (role for role, lines in lines_by_role if lines and lines <= self.sizes[role]), None
+        )
 
     def is_settable(self, text: str, lang: Lang) -> bool:
-        """Whether faces can draw a text of the roster; where not, that is told by the characters'
+        """Whether faces can draw a text of the roster; where not, that is reported by the characters'
         numbers.
         """
         if _is_settable(text, lang, self.setter.fonts):

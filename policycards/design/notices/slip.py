@@ -147,12 +147,12 @@ class Slips:
         written = [namer.name(name, lang, each) or ruled_blank(each, mm(7)) for name, lang in sides]
         where = home_of(self.catalogue, namer, self.catalogue.areas[home.area].name, home.group)
         place = self.catalogue.place("areas")
-        told = self.plates.block(
+        column = self.plates.block(
             ("where", where.bo, where.zh, width),
             lambda: self.setter.inline(where, "body", width, place),
         )
         return stacked(
-            [flowing(written or [ruled_blank(width, mm(7))], width, GAP, mm(0.4)), told], mm(0.6)
+            [flowing(written or [ruled_blank(width, mm(7))], width, GAP, mm(0.4)), column], mm(0.6)
         )
 
     def number(self, slip: Slip) -> Block:
@@ -195,7 +195,7 @@ class Slips:
         edition = surround.telling("edition", **surround.edition())
         issuer, which = self.catalogue.settings.issuer, f" {number}/{of}" if of > 1 else ""
         facts = (f"{issuer.bo} {as_of.bo}", f"{issuer.zh} {as_of.zh} {edition.zh}{which}")
-        told = [
+        column = [
             self.setter.inline(words["no_fee"], "body", left, place),
             *(
                 self.setter.paragraph(text, lang, "small", left, place)
@@ -203,7 +203,7 @@ class Slips:
             ),
         ]
         secrets = self.setter.inline(words["no_secrets"], "body", width, place)
-        return stacked([secrets, beside([stacked(told, mm(0.4)), ring], mm(4), middle=True)])
+        return stacked([secrets, beside([stacked(column, mm(0.4)), ring], mm(4), middle=True)])
 
 
 def sheets(slips: Sequence[Block], look: Look, on_sheet: int = ON_SHEET) -> list[Page]:

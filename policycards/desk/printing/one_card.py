@@ -105,7 +105,7 @@ def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, asked: str) ->
     return render_page(
         request,
         "onecard",
-        **_told(book.listed, book.catalogue, facts, row, people),
+        **_household_facts(book.listed, book.catalogue, facts, row, people),
         asked=asked,
         pictures=[
             reverse("onecard-picture", args=[name, household, number])
@@ -123,7 +123,7 @@ def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, asked: str) ->
     )
 
 
-def _told(
+def _household_facts(
     listed: Listed,
     catalogue: Catalogue,
     facts: HouseholdFacts,
@@ -215,7 +215,7 @@ def _by_tasks(
     return render_page(
         request,
         "onecard",
-        **_told(listed, catalogue, household, facts["home"], facts["people"]),
+        **_household_facts(listed, catalogue, household, facts["home"], facts["people"]),
         asked=asked,
         is_large=True,
         failed=None if files else made["card"],

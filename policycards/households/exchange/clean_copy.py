@@ -70,12 +70,12 @@ def _columns(roster: Roster, known: list[str]) -> list[str]:
     """
     used = {HID}
     for frame in (roster.households, roster.members):
-        told = (
+        used_names = (
             name
             for name in frame.columns
             if frame[name].null_count() < frame.height or name.startswith(OVERRIDE)
         )
-        used.update(told)
+        used.update(used_names)
     return [name for name in known if name in used]
 
 

@@ -118,7 +118,7 @@ def _head(sheet: Worksheet, fields: Sequence[Field]) -> None:
 
 def _validation(field: Field, villages: str) -> DataValidation:
     """What Excel offers and says in a cell; the roster's own checks are the ones that count."""
-    told = help_of(field)
+    help_text = help_of(field)
     choices = (
         _RELATIONS
         if field.name == "relation"
@@ -135,14 +135,14 @@ def _validation(field: Field, villages: str) -> DataValidation:
     check.showErrorMessage = field.kind in ("area", "choice", "yes_no")
     check.showInputMessage = True
     check.promptTitle = field.label.zh[:32]
-    check.prompt = f"{told.zh}\n{told.bo}"[:255]
+    check.prompt = f"{help_text.zh}\n{help_text.bo}"[:255]
     return check
 
 
 def _explain(sheet: Worksheet, fields: Sequence[Field]) -> None:
     for field in fields:
-        told = help_of(field)
+        help_text = help_of(field)
         unit = field.unit.zh if field.unit else ""
-        sheet.append([field.label.zh, field.label.bo, unit, told.zh, told.bo])
+        sheet.append([field.label.zh, field.label.bo, unit, help_text.zh, help_text.bo])
     for letter, width in zip("ABCDE", (28, 40, 8, 50, 70), strict=True):
         sheet.column_dimensions[letter].width = width

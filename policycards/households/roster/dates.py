@@ -44,7 +44,7 @@ def read_date(text: str, today: date, *, birth: bool, first_day: date = FIRST_DA
     """The day in a cell; nothing, with a warning, where only year or month is known, since no day
     is invented.
 
-    Raises CellFault: not a date, an order of day and month that cannot be told, a day that no
+    Raises CellFault: not a date, an order of day and month that cannot be determined, a day that no
     calendar has, a day of another calendar, and for a birth a day to come or too long ago.
 
     >>> read_date("1950.3.2", date(2024, 9, 1), birth=True).value

@@ -16,10 +16,10 @@ from policycards.tables.csv_reader import ROW
 
 def mark_doubles(linked: Linked, people: PersonList, findings: Findings) -> Linked:
     """The members with those marked ``bad`` who stand there twice; who may be somebody else of the
-    same name is only told.
+    same name is only reported.
 
     The same identity number is always the same person; so are one name and one birth date in one
-    household. In two households of a township they are only told: in a whole region most names of
+    household. In two households of a township they are only reported: in a whole region most names of
     a day are shared by several people.
     """
     members = _same_number(linked.members, people, findings)

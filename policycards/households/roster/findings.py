@@ -1,7 +1,7 @@
 """What is wrong with a roster, gathered while it is read: problems with row and heading, the cells
 themselves apart.
 
-A problem never tells what stands in a cell, since what is told goes into logs; the cells go into
+A problem never tells what stands in a cell, since what is reported goes into logs; the cells go into
 the clerk's own file.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from policycards.core.problems import Place, Problem, Severity, problem
 
 MOST = 1000
-"""Problems of one kind in one column that are told one by one; one fault in a whole column needs no
+"""Problems of one kind in one column that are reported one by one; one fault in a whole column needs no
 million lines.
 """
 ROW_BITS = 24
@@ -140,7 +140,7 @@ def grouped(problems: Iterable[Problem], left_out: Mapping[str, int]) -> list[Gr
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What was done with a list that is no fault: all of it is told to the clerk.
+    """What was done with a list that is no fault: all of it is reported to the clerk.
 
     ``matched`` is heading to column name; ``personal`` are the columns dropped at once; ``values``
     the faulty cells; ``aside`` the rows that are no people, by what they are; ``questions`` what

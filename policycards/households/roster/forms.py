@@ -174,11 +174,11 @@ def _village_of(
     answered = areas.answers.get(name_key(table.name))
     if answered in areas.villages:
         return str(answered)
-    told: list[frozenset[str]] = [areas.in_title(table.name)]
-    told += [areas.in_title(title) for title in matching.titles]
-    if not any(told) and table.path is not None:
-        told.append(areas.in_title(table.path.stem))
-    sure = {next(iter(each)) for each in told if len(each) == 1}
+    candidates: list[frozenset[str]] = [areas.in_title(table.name)]
+    candidates += [areas.in_title(title) for title in matching.titles]
+    if not any(candidates) and table.path is not None:
+        candidates.append(areas.in_title(table.path.stem))
+    sure = {next(iter(each)) for each in candidates if len(each) == 1}
     if len(sure) == 1:
         return sure.pop()
     id_ = QUESTION + name_key(table.name)

@@ -48,7 +48,7 @@ _OTHER_CALENDAR = re.compile(r"农历|阴历|旧历|夏历|藏历|བོད་�
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a heading means, and how surely: 0 told by hand, 1 a heading of its own, 2 for want of a
+    """What a heading means, and how surely: 0 mapped by hand, 1 a heading of its own, 2 for want of a
     better. ``factor`` turns its numbers into the field's unit, ``codes`` its codes into yes and no;
     ``refused`` is a word of the heading for which nothing is known.
     """
@@ -106,14 +106,14 @@ class Known:
         for each in reversed(list(fields.values())):
             for heading in (*each.headings, each.label.bo, each.label.zh, each.name):
                 self.names[key_of(heading)] = (each.name, 1)
-        self.told: dict[str, str] = {}
+        self.answered: dict[str, str] = {}
         self.columns: dict[str, str] = {}
         for heading, name in mapping.items():
             if name not in fields and name not in ("", NOT_USED):
                 continue
             if re.fullmatch(r"[A-Z]{1,3}", heading):
                 self.columns[heading] = name
-            self.told[key_of(heading)] = name
+            self.answered[key_of(heading)] = name
 
     def meaning(self, parts: tuple[str, ...], column: int = -1) -> Meaning | None:
         """What the heading of a column means, whole, or what stands before its brackets where these
@@ -123,15 +123,15 @@ class Known:
         key = key_of(text)
         if not key:
             return None
-        told = self.columns.get(letters(column)) if column >= 0 else None
-        told = self.told.get(key) if told is None else told
-        if told is not None:
-            if told in ("", NOT_USED):
+        answered = self.columns.get(letters(column)) if column >= 0 else None
+        answered = self.answered.get(key) if answered is None else answered
+        if answered is not None:
+            if answered in ("", NOT_USED):
                 return None
             read = self._read(parts)
-            if read is not None and read.field == told:
+            if read is not None and read.field == answered:
                 return replace(read, rank=0)
-            return Meaning(told, 0, self._factor_of(text, told))
+            return Meaning(answered, 0, self._factor_of(text, answered))
         return self._read(parts)
 
     def _read(self, parts: tuple[str, ...]) -> Meaning | None:
@@ -187,7 +187,7 @@ class Known:
         return replace(found, refused=remark)
 
     def _factor_of(self, text: str, name: str) -> Decimal:
-        """What the unit in the brackets of a heading that was told by hand makes of its numbers."""
+        """What the unit in the brackets of a heading that was mapped by hand makes of its numbers."""
         plain = unicodedata.normalize("NFKC", text)
         for groups in _BRACKETS.findall(plain):
             factor = factor_of("".join(groups), self.fields[name])
@@ -291,7 +291,7 @@ def _with_stated_units(
 def mapping_problems(
     mapping: Mapping[str, str], headings: Iterable[str], fields: Mapping[str, Field], place: Place
 ) -> list[Problem]:
-    """What is wrong with headings told by hand, for a list with these headings."""
+    """What is wrong with headings mapped by hand, for a list with these headings."""
     problems = []
     there = {key_of(heading) for heading in headings}
     for heading, name in mapping.items():

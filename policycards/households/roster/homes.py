@@ -80,7 +80,7 @@ def _chinese(numeral: str) -> int:
 
 
 def in_walking_order(households: pl.DataFrame) -> pl.DataFrame:
-    """Sorted by area, group, walking order and household id; where no walking order is told, the
+    """Sorted by area, group, walking order and household id; where no walking order is given, the
     list's order is it.
     """
     groups = sorted(

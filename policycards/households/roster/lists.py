@@ -265,11 +265,11 @@ def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool) -> pl.S
         ]
     else:
         facts += own
-    told = below.select(
+    has_person = below.select(
         pl.any_horizontal(_filled(str(at)) for at in facts) if facts else pl.lit(True)
     ).to_series()
     sure = [columns[name] for name in ("relation", IDENTITY) if name in columns]
-    person = named & told
+    person = named & has_person
     doubtful = person
     if sure:
         doubtful = (

@@ -95,20 +95,20 @@ def link_tables(
     empty = households.join(keys, on=HID, how="anti")
     report(empty, "E540", homes, findings, HID)
     households = _named(mark(households, empty[ROW]), members)
-    told = [
+    columns = [
         name for name in households.columns if name in fields and fields[name].owner == "household"
     ]
-    told += [
+    columns += [
         name
         for name in households.columns
-        if name in fields and name.startswith(OVERRIDE) and name not in told
+        if name in fields and name.startswith(OVERRIDE) and name not in columns
     ]
     personal = [
         *_of_members(members, fields),
         *(n for n in members.columns if n.startswith(OVERRIDE)),
     ]
     return Linked(
-        households.select(ROW, *told, *NAMES, BAD),
+        households.select(ROW, *columns, *NAMES, BAD),
         members.select(ROW, HID, *dict.fromkeys(personal), *_flags(members)),
         Ids(derived),
     )
@@ -217,10 +217,10 @@ def _said_once(
 def _named(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """The households with the names of their heads, where their own table has none."""
     heads = members.filter(HEAD).unique(HID, keep="first", maintain_order=True)
-    told = heads.select(HID, head_bo=NAMES[0], head_zh=NAMES[1])
+    columns = heads.select(HID, head_bo=NAMES[0], head_zh=NAMES[1])
     nameless = pl.all_horizontal(pl.col(name).is_null() for name in NAMES)
     return (
-        households.join(told, on=HID, how="left", maintain_order="left")
+        households.join(columns, on=HID, how="left", maintain_order="left")
         .with_columns(
             pl.when(nameless).then("head_bo").otherwise(NAMES[0]).alias(NAMES[0]), _zh=nameless
         )

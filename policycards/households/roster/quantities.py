@@ -110,14 +110,14 @@ def _money_factor(plain: str, period: str) -> Decimal | None:
         rest = "/" + rest[per_person.end() :].lstrip("/·.每")
     elif per_person and per_person.group():
         rest = ""
-    told = _PERIODS.get(rest, "" if not rest else "?")
-    if told == "?":
+    stated = _PERIODS.get(rest, "" if not rest else "?")
+    if stated == "?":
         return None
     scale = YUAN.get(money, Decimal(1))
-    if not told or told == period:
+    if not stated or stated == period:
         return scale
-    if period == "year" and told in _TIMES:
-        return scale * _TIMES[told]
+    if period == "year" and stated in _TIMES:
+        return scale * _TIMES[stated]
     return None
 
 

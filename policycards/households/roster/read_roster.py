@@ -213,7 +213,7 @@ def _samples(
 
 def _without_hidden(linked: Linked, people: PersonList, findings: Findings) -> tuple[Linked, int]:
     """The households of which the office sees any row, whole: what a filter hides of a family is
-    read too. Those of which it sees none are left out, and both are told.
+    read too. Those of which it sees none are left out, and both are reported.
     """
     members = linked.members
     if HIDDEN not in members.columns or not members[HIDDEN].any():
@@ -263,17 +263,17 @@ def _counted(households: pl.DataFrame, lists: list[PersonList], findings: Findin
     if "people" not in households.columns:
         unknown = pl.lit(None, pl.Int64)
         return households.with_columns(members=unknown) if of_heads else households
-    told, listed = pl.col("people"), pl.col("members")
+    stated, listed = pl.col("people"), pl.col("members")
     if of_heads:
-        return households.with_columns(members=told).drop("people")
-    for code, odd in (("W565", told < listed), ("W566", told > listed)):
+        return households.with_columns(members=stated).drop("people")
+    for code, odd in (("W565", stated < listed), ("W566", stated > listed)):
         found = households.filter(odd.fill_null(False))
         for row, household, people, members in found.select(
             ROW, HID, "people", "members"
         ).iter_rows():
             at = lists[0].column(row, "people")
             findings.add(code, row, at, None, household=household, people=people, rows=members)
-    return households.with_columns(members=pl.max_horizontal(told, listed)).drop("people")
+    return households.with_columns(members=pl.max_horizontal(stated, listed)).drop("people")
 
 
 def _aside(lists: list[PersonList], findings: Findings) -> dict[str, tuple[str, ...]]:

@@ -45,7 +45,7 @@ def load_areas(
     do about it.
 
     No area that is in use disappears (E670). Cards, packs and households of an area that became one
-    other follow it; nobody's right moves: people bound to it are told (W671), and of a split area
+    other follow it; nobody's right moves: people bound to it are reported (W671), and of a split area
     who waits for a decision (W672).
     """
     own = {code: area for code, area in areas.items() if code.startswith(user.area)}
@@ -102,7 +102,7 @@ def _write(own: Mapping[str, EventInput]) -> None:
 
 def _parent(code: str, own: Mapping[str, EventInput]) -> str | None:
     """The nearest area around one; of an official's own area the office above is not among those
-    told.
+    reported.
     """
     around = next(
         (code[:length] for length in _LENGTHS if length < len(code) and code[:length] in own), None

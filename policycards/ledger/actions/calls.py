@@ -60,7 +60,7 @@ def hand_over(
 
 @transaction.atomic
 def answer_call(user: User, call: int, answer: str, *, now: datetime) -> Call:
-    """Write down what the household was told; a call is answered once."""
+    """Write down the answer given to the household; a call is answered once."""
     found = _open(user, call, "call.answer")
     found.answer, found.answered = answer[:1000], now
     found.save(update_fields=["answer", "answered"])

@@ -1,4 +1,4 @@
-"""Whether an event that is told can be: the piece is there, the kind fits it, and the person
+"""Whether an event that is reported can be: the piece is there, the kind fits it, and the person
 may.
 """
 
@@ -153,7 +153,7 @@ def _form_problem(reported: EventInput, piece: Piece) -> Problem | None:
 
 def _count_problem(event: EventInput, piece: Piece) -> Problem | None:
     """Why there cannot be so many: more of what has codes than was printed, or more of anything
-    arrived at a stage than was sent there, where anybody told of that.
+    arrived at a stage than was sent there, where anybody reported that.
     """
     if not isinstance(piece, Pack) or event.kind == "withdrawn":
         return None
@@ -249,7 +249,7 @@ def _party_problem(
     """What is wrong with the household or other card that an event names: it is not there, or lies
     where the person has no right.
     """
-    # A household that is on no list yet is told in a note; the township adds it and binds the spare
+    # A household that is on no list yet is reported in a note; the township adds it and binds the spare
     # to it.
     needs_one = reported.household or reported.detail != "unlisted" or not reported.note
     home = _household(reported, piece, pieces)

@@ -1,5 +1,5 @@
 """Households that are on no list, and cards that are stale: what offices add to what runs have
-told.
+reported.
 """
 
 from __future__ import annotations

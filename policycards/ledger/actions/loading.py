@@ -30,7 +30,7 @@ _SPARES = "staged_spares"
 _CHUNK = 1000
 
 Tell = Callable[[int, int], None]
-"""Is told how many cards are loaded, and of how many."""
+"""Hears how many cards are loaded, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)

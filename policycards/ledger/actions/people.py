@@ -61,7 +61,7 @@ def first_password() -> str:
 def add_users(
     user: User, rows: Sequence[NewUser], *, now: datetime, dry_run: bool = False
 ) -> list[User]:
-    """Make users, all or none; every row that cannot be is told with its number."""
+    """Make users, all or none; every row that cannot be is reported with its number."""
     known = set(
         Area.objects.filter(code__in={row.area for row in rows}).values_list("code", flat=True)
     )
@@ -254,7 +254,7 @@ def join(
     sent is kept.
 
     A device belongs to one village. One that joins again keeps its id, so that it can withdraw what
-    it told before; a revoked one does so too: somebody gave it the new slip. ``since`` is when the
+    it reported before; a revoked one does so too: somebody gave it the new slip. ``since`` is when the
     phone joined first, as the ledger then said: a restored ledger may not know it.
     """
     folded = crockford.fold(code)[:40]

@@ -32,7 +32,7 @@ _Paper = TypeVar("_Paper", Card, Spare)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an event that was told: accepted now, known already, or refused and why."""
+    """What came of an event that was reported: accepted now, known already, or refused and why."""
 
     id: UUID
     status: Literal["accepted", "known", "refused"]

@@ -5,7 +5,7 @@ Numbers of the pile stand before what became of them, or after it and a colon. W
 overrides what stood before it; numbers that nothing follows there, and those not collected, are
 left open. *All* and *the rest* are what no other part names. What stands in brackets and means
 nothing here is a remark. Words may be Chinese, Tibetan or English, digits of any of the three.
-Nothing is guessed: what has more than one reading is asked, what has none is told with the nearest
+Nothing is guessed: what has more than one reading is asked, what has none is reported with the nearest
 that has.
 """
 

@@ -95,7 +95,7 @@ class CardRow(PaperRow):
     collected: bool
     detail: str
     by: str = Field(
-        description="The device or user who told what it is now; empty where nobody has."
+        description="The device or user who reported what it is now; empty where nobody has."
     )
 
 

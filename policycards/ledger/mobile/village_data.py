@@ -130,7 +130,7 @@ def _card_rows(area: str, cards: Sequence[Card]) -> list[CardRow]:
 
 
 def _tellers(cards: Sequence[Card]) -> dict[tuple[str | None, str, datetime | None], str]:
-    """Who told what cards are now: a device by its label or the end of its id, an office by its
+    """Who reported what cards are now: a device by its label or the end of its id, an office by its
     user's name.
     """
     decided = [card.pk for card in cards if card.since]
@@ -161,7 +161,7 @@ def _spare_row(area: str, spare: Spare) -> SpareRow:
 
 
 def _neighbours(area: str, editions: Collection[str]) -> Iterator[Neighbour]:
-    """The other villages of the township, so that a card of theirs is told from one that nobody
+    """The other villages of the township, so that a card of theirs is distinguished from one that nobody
     knows.
     """
     first, last = reach(area[:_TOWNSHIP])

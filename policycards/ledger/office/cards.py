@@ -193,7 +193,7 @@ def _piece(user: User, code: str) -> Card | Spare | None:
 
 @page("household.see")
 def card(request: HttpRequest, code: str) -> HttpResponse:
-    """One card or spare from press to hand; what happened is told here, or taken back."""
+    """One card or spare from press to hand; what happened is reported here, or taken back."""
     user = person(request)
     piece = _piece(user, code)
     if piece is None:

@@ -1,4 +1,4 @@
-"""What all pages share: who may open them, the area they are of, how a refusal is told, how a file
+"""What all pages share: who may open them, the area they are of, how a refusal is reported, how a file
 is given.
 """
 

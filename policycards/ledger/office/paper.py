@@ -127,7 +127,7 @@ def _notice(card: Card, mark: Mark) -> str:
     if card.validity != "valid":
         return _("this card is no longer valid")
     if card.status == "delivered" and mark.kind not in ("delivered", "returned", "lost", "wrong"):
-        return _("was told to be delivered: a person will have to decide")
+        return _("was reported as delivered: a person will have to decide")
     if (card.status, card.detail, card.evidence) == (mark.kind, mark.detail, "register"):
         return _("already recorded from the register")
     return ""

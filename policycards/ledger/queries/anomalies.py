@@ -1,4 +1,4 @@
-"""Bursts: cards told as handed over one by one, faster than anybody hands over cards."""
+"""Bursts: cards reported as handed over one by one, faster than anybody hands over cards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Anomaly:
 
 
 def find_anomalies(deliveries: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
-    """The bursts among deliveries, told by source and then in the order in which they happened."""
+    """The bursts among deliveries, ordered by source and then in the order in which they happened."""
     window: deque[datetime] = deque()
     open_: Anomaly | None = None
     source = ""

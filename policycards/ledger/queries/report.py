@@ -19,12 +19,12 @@ from policycards.ledger.domain.card_states import OUTSTANDING
 from policycards.ledger.models import Area, Call, Card, Count, DayCount, Pack, Run, User
 
 _NEXT = {0: 6, 2: 6, 4: 6, 6: 9, 9: 12, 12: 12}
-"""Digits of the areas in which a report is told, by those of the area that it is about."""
+"""Digits of the areas in which a report is reported, by those of the area that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An area in a report. ``cards`` are those of the editions told, ``delivered`` and calls those
+    """An area in a report. ``cards`` are those of the editions in question, ``delivered`` and calls those
     of the period.
 
     ``statuses`` and ``evidence`` are counts of today: what became of the cards, and how deliveries

@@ -1,7 +1,7 @@
 """Cards that a new run replaces, all at once: a region's run may replace a million of them.
 
 The same as telling each card's event by itself: it is the latest of the card's events, so that it
-decides alone. Where a clock went back and it is not, the card is told from its events.
+decides alone. Where a clock went back and it is not, the card is folded from its events.
 """
 
 from __future__ import annotations
