@@ -104,13 +104,18 @@ def test_a_compiled_catalogue_says_its_encoding_and_no_date(lang: Lang) -> None:
         assert gettext.GNUTranslations(file).info() == {"content-type": "text/plain; charset=UTF-8"}
 
 
+QUOTED = re.compile("“[^”]*[\u4e00-\u9fff][^”]*”")
+
+
 @both
 def test_translations_are_written_as_the_catalogue_wants_texts_written(lang: Lang) -> None:
-    """The same checks as for the texts of policies; in Chinese, signs of Tibetan are named
-    (W214).
+    """The same checks as for the texts of policies; in Chinese, signs of Tibetan are named (W214),
+    in Tibetan, Chinese words that stand in a list or on a button are quoted.
     """
     faults = [
-        (fault[0], told) for told in translated(lang).values() for fault in text_faults(told, lang)
+        (fault[0], text)
+        for text in translated(lang).values()
+        for fault in text_faults(QUOTED.sub("“A”", text) if lang == "bo" else text, lang)
     ]
     assert [fault for fault in faults if fault[0] != "W214"] == []
 

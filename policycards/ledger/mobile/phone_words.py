@@ -32,7 +32,7 @@ WORDS: Mapping[str, str] = {
     "again": N_("The village is not on this phone yet. Go where there is a network."),
     "kept_unsent": N_("{count} records are not sent yet. They stay on this phone."),
     "in_wechat": N_(
-        "WeChat cannot keep anything. Touch ⋯ at the top, then: 在浏览器打开. The slip stays valid."
+        "WeChat cannot keep anything. Touch … at the top, then: 在浏览器打开. The slip stays valid."
     ),
     "revoked": N_(
         "This phone was revoked: its names are gone. What is not sent stays; a new slip sends it."
