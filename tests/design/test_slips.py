@@ -23,7 +23,7 @@ from policycards.design.layout.block_cache import whole
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Page, Piece
 from policycards.design.layout.theme import A4, look_on
-from policycards.design.notices.amount_changes import Said, Step, steps
+from policycards.design.notices.amount_changes import PrintedAmount, Step, steps
 from policycards.design.notices.slip import (
     EDGE,
     ON_SHEET,
@@ -90,12 +90,12 @@ def setter(catalogue: Catalogue, theme: Theme, fonts: Fonts) -> Slips:
     return Slips(catalogue, look_on(theme, "hand", A4), fonts)
 
 
-def own(figure: str) -> Said:
-    return Said(Decimal(figure))
+def own(figure: str) -> PrintedAmount:
+    return PrintedAmount(Decimal(figure))
 
 
-def value(figure: str) -> Said:
-    return Said(Decimal(figure), is_value=True)
+def value(figure: str) -> PrintedAmount:
+    return PrintedAmount(Decimal(figure), is_value=True)
 
 
 LONGEVITY = Step("longevity-80", "allowance", own("1300"), own("1430"))

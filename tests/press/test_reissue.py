@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.design.notices.amount_changes import Said
+from policycards.design.notices.amount_changes import PrintedAmount
 from policycards.press.pack.reissue_list import (
     former_cells,
     parse_former,
@@ -142,10 +142,10 @@ def test_the_figures_of_a_former_card_are_kept_line_by_line() -> None:
     told = former_cells(lines)
     assert told.rows() == [("h1", "a/y@500 b/x=1200 c/z= d/z@"), ("h2", "b/x=900.50")]
     assert parse_former(told["former"][0]) == {
-        ("a", "y"): Said(Decimal(500), is_value=True),
-        ("b", "x"): Said(Decimal(1200)),
+        ("a", "y"): PrintedAmount(Decimal(500), is_value=True),
+        ("b", "x"): PrintedAmount(Decimal(1200)),
         ("c", "z"): None,
-        ("d", "z"): Said(None, is_value=True),
+        ("d", "z"): PrintedAmount(None, is_value=True),
     }
     assert parse_former(None) == {}
 

@@ -85,8 +85,8 @@ def _old(line: CardLine, former: Mapping[tuple[str, str], Decimal]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How much of the back is printed. ``steps`` is the number of steps that are kept, None for all;
-    ``running`` are kinds of money of which only names stand there.
+    """How much of the back is printed. ``steps`` is the number of steps that are kept, None for
+    all; ``running`` are kinds of money of which only names stand there.
     """
 
     steps: int | None = None

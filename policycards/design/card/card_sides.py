@@ -14,7 +14,7 @@ from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.card.card_format import NAMES, FormatSetter
 from policycards.design.card.card_table import NumberedLine
-from policycards.design.card.lettering import (
+from policycards.design.card.phrases import (
     READ,
     Part,
     Phrase,
@@ -564,7 +564,8 @@ class CardSides:
                 figures = phrase_of(setter, [Word(f"{old} → {new}", "zh", (13, 11.5), True)], place)
                 pill = numbered(setter, str(number), place)
                 atoms.append(beside([(pill, 0.0), (figures, self.mm(1))]))
-        return self._lined(flowing(setter, atoms, self.made.width - self.mm(2 * INSET), self.mm(3)))
+        width = self.made.width - self.mm(2 * INSET)
+        return self._lined(flowing(setter, atoms, width, self.mm(3)))
 
     def back_foot(self) -> Block:
         """Who supervises, what nobody asks for."""

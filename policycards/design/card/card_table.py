@@ -21,7 +21,7 @@ from policycards.design.card.card_format import (
     TOTAL_MORE,
     FormatSetter,
 )
-from policycards.design.card.lettering import (
+from policycards.design.card.phrases import (
     READ,
     Part,
     Phrase,

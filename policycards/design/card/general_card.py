@@ -49,8 +49,8 @@ MARGIN = 7.0
 LARGER = 2**0.5
 """By which an A4 page grows to A3: the larger type."""
 COLUMNS = (8.0, 5.6, 61.0, 92.4, 29.0)
-"""mm on A4: bar of the category, sign of the kind of money, name in Tibetan, name in Chinese and unit
-with figure, unit in Chinese. The wider columns of A3 are shared out.
+"""mm on A4: bar of the category, sign of the kind of money, name in Tibetan, name in Chinese and
+unit with figure, unit in Chinese. The wider columns of A3 are shared out.
 """
 COLUMN_GAP = 6.0
 ABOVE, BELOW = 12.0, 6.0
@@ -255,8 +255,8 @@ class _Card:
         return before + figure + arrow + self.look.length(4)
 
     def values(self, line: StandardLine) -> Iterator[_Cell]:
-        """Unit, figure and unit: Tibetan is read into the figure, Chinese out of it; an arrow before
-        a figure that rose.
+        """Unit, figure and unit: Tibetan is read into the figure, Chinese out of it; an arrow
+        before a figure that rose.
         """
         place = self.catalogue.place(line.policy, "standards")
         *_names, zh, unit, end = self.lefts

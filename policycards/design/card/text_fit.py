@@ -86,7 +86,7 @@ def _wide_shorts(catalogue: Catalogue, fonts: Fonts) -> Iterator[Problem]:
             style = Style(lang, bo=SIZES["bo"], zh=SIZES["zh"])
             try:
                 wide = single(text[lang], style, fonts).width / MM
-            except ValueError:  # a character without a glyph, told elsewhere
+            except ValueError:  # a character without a glyph, reported elsewhere
                 continue
             if wide > most:
                 place = catalogue.place(owner, *path, "short", lang)

@@ -28,7 +28,7 @@ from policycards.typeset import numbers
 from policycards.typeset.slots import mark, spelled
 
 OF_HOUSEHOLD = frozenset({"cash", "approved"})
-"""Kinds of money that have an amount of the household's own; all others are told as on a general
+"""Kinds of money that have an amount of the household's own; all others read as on a general
 card.
 """
 
@@ -109,10 +109,10 @@ def claimed(
     forms: dict[tuple[str, tuple[Kind, ...]], Row],
 ) -> BenefitLine:
     """A policy's row for a household that is entitled to some of its standards; ``forms`` keeps
-    what was said.
+    the rows by kind.
     """
-    told = {standard.id: standard for standard in policy.standards}
-    standards = [told[each.standard] for each in entitled]
+    known = {standard.id: standard for standard in policy.standards}
+    standards = [known[each.standard] for each in entitled]
     kinds = tuple(map(kind_of, standards, entitled))
     form = forms.get((policy.id, kinds))
     if form is None:
@@ -136,8 +136,8 @@ def claim_form(speaker: PolicyText, policy: Policy, kinds: Sequence[Kind]) -> Ro
     standards = {standard.id: standard for standard in policy.standards}
     marks = map(mark, count())
     offers = [_offer(speaker, standards[kind.standard], kind, marks) for kind in kinds]
-    told = tuple(standards[kind.standard] for kind in kinds)
-    row = speaker.row(policy, told, [offer for offer in offers if offer], None)
+    claimable = tuple(standards[kind.standard] for kind in kinds)
+    row = speaker.row(policy, claimable, [offer for offer in offers if offer], None)
     return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
 
 
@@ -192,23 +192,23 @@ def spelled_row(
 ) -> Row:
     """A form with figures in place of its marks, or with whatever else ``spell`` puts there."""
 
-    def text(told: Text) -> Text:
-        return Text(bo=spell(told.bo, figures), zh=spell(told.zh, figures))
+    def text(each: Text) -> Text:
+        return Text(bo=spell(each.bo, figures), zh=spell(each.zh, figures))
 
-    def phrase(told: Phrase) -> Phrase:
+    def phrase(each: Phrase) -> Phrase:
         return Phrase(
-            spell(told.before, figures), spell(told.number, figures), spell(told.after, figures)
+            spell(each.before, figures), spell(each.number, figures), spell(each.after, figures)
         )
 
-    def offer(told: Offer) -> Offer:
+    def offer(each: Offer) -> Offer:
         return replace(
-            told,
-            phrases={lang: phrase(side) for lang, side in told.phrases.items()}
-            if told.phrases
+            each,
+            phrases={lang: phrase(side) for lang, side in each.phrases.items()}
+            if each.phrases
             else None,
-            notes=tuple(map(text, told.notes)),
-            reckoning=text(told.reckoning) if told.reckoning else None,
-            changed=text(told.changed) if told.changed else None,
+            notes=tuple(map(text, each.notes)),
+            reckoning=text(each.reckoning) if each.reckoning else None,
+            changed=text(each.changed) if each.changed else None,
         )
 
     return replace(row, offers=tuple(map(offer, row.offers)), notes=tuple(map(text, row.notes)))
@@ -218,21 +218,21 @@ def _offer(
     speaker: PolicyText, standard: Standard, kind: Kind, marks: Iterator[str]
 ) -> Offer | None:
     """None for a standard of which nothing is known here."""
-    told = speaker.offer(standard)
+    general = speaker.offer(standard)
     if kind.amount:
-        return _amount(speaker, standard, kind, told, marks)
-    if told is None:
+        return _amount(speaker, standard, kind, general, marks)
+    if general is None:
         return None
     open_ = (
         (speaker.catalogue.words["quantity_open"],)
-        if standard.pays == "cash" and told.phrases
+        if standard.pays == "cash" and general.phrases
         else ()
     )
-    return replace(told, since=None, changed=None, notes=(*told.notes, *open_))
+    return replace(general, since=None, changed=None, notes=(*general.notes, *open_))
 
 
 def _amount(
-    speaker: PolicyText, standard: Standard, kind: Kind, told: Offer | None, marks: Iterator[str]
+    speaker: PolicyText, standard: Standard, kind: Kind, general: Offer | None, marks: Iterator[str]
 ) -> Offer:
     """The household's own amount, large; above it how it was reckoned, or that it was approved."""
     words, period = speaker.catalogue.words, speaker.period(standard)
@@ -248,7 +248,7 @@ def _amount(
             lang: replace(side, before=f"= {side.before}")
             for lang, side in (offer.phrases or {}).items()
         }
-        reckoning = _reckoning(speaker, standard, next(marks), told)
+        reckoning = _reckoning(speaker, standard, next(marks), general)
         derived_marks = [next(marks) for _number in derived(period, Decimal(1), Decimal(1))]
         return replace(
             offer,
@@ -257,11 +257,11 @@ def _amount(
             reckoning=reckoning,
         )
     approved = replace(offer, lead=words["amount_approved"])
-    if standard.pays != "approved" or told is None or told.phrases is None:
+    if standard.pays != "approved" or general is None or general.phrases is None:
         return approved
-    lines = told.phrases
+    lines = general.phrases
     return replace(
-        approved, notes=(speaker.word("approved_line", line=lambda lang: _said(lines[lang])),)
+        approved, notes=(speaker.word("approved_line", line=lambda lang: _whole(lines[lang])),)
     )
 
 
@@ -283,20 +283,21 @@ def amount_word(period: Period) -> str:
 
 
 def _reckoning(
-    speaker: PolicyText, standard: Standard, quantity: Figure, told: Offer | None
+    speaker: PolicyText, standard: Standard, quantity: Figure, general: Offer | None
 ) -> Text:
-    assert told is not None and told.phrases is not None
-    unit, phrases = quantity_unit(speaker.catalogue, standard), told.phrases
+    assert general is not None and general.phrases is not None
+    unit, phrases = quantity_unit(speaker.catalogue, standard), general.phrases
     counted = speaker.word(
         "quantity",
         unit=lambda lang: unit[lang] if unit else "",
         n=lambda lang: speaker.number(quantity, lang),
     )
-    both = {lang: f"{_said(phrases[lang])} × {counted[lang].removeprefix('་')}" for lang in LANGS}
-    return Text(**both)
+    return Text(
+        **{lang: f"{_whole(phrases[lang])} × {counted[lang].removeprefix('་')}" for lang in LANGS}
+    )
 
 
-def _said(phrase: Phrase) -> str:
+def _whole(phrase: Phrase) -> str:
     return phrase.before + phrase.number + phrase.after
 
 

@@ -39,8 +39,8 @@ and is none.
 class Subtotal:
     """A sum of a household's cash; ``label`` is the word for its period, around the number.
 
-    ``reckoning`` has its terms, where there is more than one yearly amount: 1,300 + 1,250 × 12 + …,
-    so that whoever can reckon can check it.
+    ``reckoning`` has its terms, where there is more than one yearly amount:
+    1,300 + 1,250 × 12 + …, so that whoever can reckon can check it.
     """
 
     key: str

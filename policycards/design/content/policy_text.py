@@ -32,8 +32,8 @@ class Offer:
     """One standard of a policy: its label, its phrase in both languages, and what must be said with
     it.
 
-    ``reckoning`` is how the phrase's amount of a household came about, such as 每亩每年7.50元 ×
-    120亩.
+    ``reckoning`` is how the phrase's amount of a household came about, such as
+    每亩每年7.50元 × 120亩.
     """
 
     standard: str
@@ -95,8 +95,8 @@ def notice_of(value: Value) -> str:
 
 
 def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]:
-    """What else is told of an amount for a quantity: its instalments in whole fen, which add up to
-    it, and its total where it is paid by the day.
+    """The further figures of an amount for a quantity: its instalments in whole fen, which add up
+    to it, and its total where it is paid by the day.
 
     >>> from policycards.catalogue.model.catalogue import Period
     >>> twice = Period(every="year", times=None, shares=(Decimal(450), Decimal(400)))
@@ -184,10 +184,10 @@ class PolicyText:
         pattern = self.catalogue.words[key]
 
         def side(lang: Lang) -> str:
-            told = {
+            fields = {
                 name: part if isinstance(part, str) else part(lang) for name, part in parts.items()
             }
-            return pattern[lang].format(**told)
+            return pattern[lang].format(**fields)
 
         return Text(bo=side("bo"), zh=side("zh"))
 
@@ -237,23 +237,23 @@ class PolicyText:
             sides[lang] = Phrase(before, self.number(amount, lang), after)
         return sides
 
-    def notes(self, standard: Standard, told: Sequence[Figure]) -> Iterator[Text]:
+    def notes(self, standard: Standard, figures: Sequence[Figure]) -> Iterator[Text]:
         """What must be said with an amount: the numbers ``derived`` from it, and what kind of money
         it is.
         """
         period = self.period(standard)
-        shares, totals = told[: len(period.shares)], told[len(period.shares) :]
+        shares, totals = figures[: len(period.shares)], figures[len(period.shares) :]
         if shares:
             yield self.word(
                 "instalments",
                 shares=lambda lang: " + ".join(self.number(part, lang) for part in shares),
             )
         if totals:
-            told_of = Decimal(period.times or 0), totals[0]
+            days, total = Decimal(period.times or 0), totals[0]
             yield self.word(
                 "days_total",
-                n=lambda lang: self.number(told_of[0], lang),
-                total=lambda lang: self.number(told_of[1], lang),
+                n=lambda lang: self.number(days, lang),
+                total=lambda lang: self.number(total, lang),
             )
         if standard.pays not in ("cash", "limit"):
             yield self.catalogue.words[f"pays_{standard.pays}"]
@@ -368,11 +368,11 @@ class PolicyText:
             if standard is None or value is None or value.amount is None or standard.unit is None:
                 return "—"
             phrase = self.phrases(value.amount, self.catalogue.unit(standard.unit).label)[lang]
-            told = {
+            fields = {
                 "value": phrase.number,
                 "unit": phrase.before + phrase.number + phrase.after,
                 "effective": numbers.date(value.since, self.patterns(lang), lang),
             }
-            return told[name]
+            return fields[name]
 
         return fill

@@ -90,7 +90,7 @@ class Wording:
     def label(self, name: str, lang: Lang) -> str:
         if name in self.groups:
             return self.speaker.word(
-                "explain_count", rule=lambda side: self.said(self.groups[name], side)
+                "explain_count", rule=lambda side: self.text(self.groups[name], side)
             )[lang]
         return self.labels[name][lang]
 
@@ -104,18 +104,18 @@ class Wording:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def all_of(self, terms: Sequence[Term], lang: Lang) -> str:
-        first, *rest = dict.fromkeys(self.said(term, lang) for term in terms)
-        for said in rest:
-            first = self.word("explain_and")[lang].format(a=first, b=said)
+        first, *rest = dict.fromkeys(self.text(term, lang) for term in terms)
+        for text in rest:
+            first = self.word("explain_and")[lang].format(a=first, b=text)
         return first
 
-    def said(self, term: Term, lang: Lang) -> str:
+    def text(self, term: Term, lang: Lang) -> str:
         """A rule in plain words."""
         if term.op == "column":
             return self.label(str(term.value), lang)
         if term.op == "literal":
             return self.value(term.value, lang)
-        parts = [self.said(arg, lang) for arg in term.args]
+        parts = [self.text(arg, lang) for arg in term.args]
         match term.op:
             case "AND" | "OR":
                 return self.word(f"explain_{term.op.lower()}")[lang].format(a=parts[0], b=parts[1])

@@ -154,8 +154,10 @@ def _tibetan(label: str, limit: str) -> str:
 def _chinese(label: str, limit: str) -> str:
     """The words of a unit as they follow its number; what cannot be turned is put in brackets.
 
-    >>> _chinese("每亩每年{n}元", ""), _chinese("每人一次性{n}元", ""), _chinese("报销{n}%", "最高")
-    ('元/亩·年', '元/人，一次性', '%（报销），最高')
+    >>> _chinese("每亩每年{n}元", ""), _chinese("每人一次性{n}元", "")
+    ('元/亩·年', '元/人，一次性')
+    >>> _chinese("报销{n}%", "最高")
+    '%（报销），最高'
     """
     before, _, after = label.partition("{n}")
     found = _PER.fullmatch(before)

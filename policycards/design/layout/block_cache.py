@@ -61,14 +61,14 @@ class BlockCache:
         self, key: Hashable, make: Callable[[], Sequence[Block]], figures: tuple[str, ...] = ()
     ) -> list[Block]:
         """The blocks that ``make`` sets, set once for each key; ``figures`` go into their slots."""
-        kept = self._kept.pop(key, None) or self._made(make)
+        kept = self._kept.pop(key, None) or self._build(make)
         self._kept[key] = kept  # the last of all
         if len(self._kept) > MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         self.setter.problems += kept.problems
         return kept.blocks(figures)
 
-    def _made(self, make: Callable[[], Sequence[Block]]) -> Kept:
+    def _build(self, make: Callable[[], Sequence[Block]]) -> Kept:
         outer, self.setter.problems = self.setter.problems, []
         plates = tuple((block.width, block.height, Plate(block.items)) for block in make())
         kept = Kept(plates, tuple(self.setter.problems))

@@ -38,7 +38,8 @@ class Block:
 
     def tagged(self, role: Role, **marks: str) -> Block:
         """The same block as one structure element."""
-        return Block(self.width, self.height, (Tagged(role, self.items, **marks),))  # type: ignore[arg-type]
+        element = Tagged(role, self.items, **marks)  # type: ignore[arg-type]
+        return Block(self.width, self.height, (element,))
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:

@@ -58,8 +58,8 @@ class Namer:
         )
 
     def is_settable(self, text: str, lang: Lang) -> bool:
-        """Whether faces can draw a text of the roster; where not, that is reported by the characters'
-        numbers.
+        """Whether faces can draw a text of the roster; where not, that is reported by the
+        characters' numbers.
         """
         if _is_settable(text, lang, self.setter.fonts):
             return True
@@ -101,8 +101,8 @@ def without_selectors(name: str | None) -> str | None:
 
 
 def home_of(catalogue: Catalogue, namer: Namer, village: Text, group: str | None) -> Text:
-    """Village and group; a group that is a number is told in both languages, any other in its own
-    script.
+    """Village and group; a group that is a number stands in both languages, any other in
+    its own script.
 
     ``namer`` hears of each household whose group cannot be drawn.
     """

@@ -127,7 +127,8 @@ def sides(cards: Sequence[int], sheet: Sheet, page: Size = A5) -> list[Side]:
 
     ``page`` is the size of a card's page, pt. Each sheet has a back, blank or not.
 
-    >>> [[(each.card, each.page) for each in side.pages] for side in sides([2, 2, 1], Sheet("cut-and-stack"))]
+    >>> planned = sides([2, 2, 1], Sheet("cut-and-stack"))
+    >>> [[(each.card, each.page) for each in side.pages] for side in planned]
     [[(0, 0), (2, 0)], [(0, 1)], [(1, 0)], [(1, 1)]]
     """
     printed: list[Side] = []

@@ -265,8 +265,8 @@ class Typesetter:
         return Block(width, height, parts=((upper, 0, top), (behind, left, top + down)))
 
     def closely(self, blocks: Sequence[Block], pitch: float) -> Block:
-        """Blocks one below the other, ``pitch`` pt from the last baseline of one to the first of the
-        next, more where ink would meet.
+        """Blocks one below the other, ``pitch`` pt from the last baseline of one to the first of
+        the next, more where ink would meet.
         """
         parts, y, above = list[tuple[Block, float, float]](), 0.0, list[Text]()
         for block in blocks:

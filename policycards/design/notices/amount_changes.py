@@ -25,7 +25,7 @@ GAP = mm(1.2)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PrintedAmount:
     """What a card says of a standard: the household's own amount, or where it has none the
     standard's own value.
 
@@ -44,13 +44,13 @@ class Step:
 
     policy: str
     standard: str
-    old: Said | None
-    new: Said | None
+    old: PrintedAmount | None
+    new: PrintedAmount | None
 
 
 def steps(
-    former: Mapping[tuple[str, str], Said | None],
-    now: Mapping[tuple[str, str], Said],
+    former: Mapping[tuple[str, str], PrintedAmount | None],
+    now: Mapping[tuple[str, str], PrintedAmount],
     order: Sequence[tuple[str, str]],
 ) -> tuple[Step, ...]:
     """What is another now of what the former card said, in the given order of standards."""
@@ -100,7 +100,7 @@ class StepTypesetter:
         everybody alike.
         """
         policy, _standard = self.known(step)
-        both = all(said is not None and said.is_value for said in (step.old, step.new))
+        both = all(amount is not None and amount.is_value for amount in (step.old, step.new))
         return (
             both
             and not policy.discreet
@@ -130,14 +130,14 @@ class StepTypesetter:
     def lines(self, steps: Iterable[Step]) -> Iterator[Kept]:
         for step in steps:
             figures = tuple(
-                numbers.plain(said.figure)
-                for said in (step.old, step.new)
-                if said and said.figure is not None
+                numbers.plain(amount.figure)
+                for amount in (step.old, step.new)
+                if amount and amount.figure is not None
             )
             shapes = self.plates.shapes(figures)
             kinds = tuple(
-                (said.is_value, said.figure is not None) if said else None
-                for said in (step.old, step.new)
+                (amount.is_value, amount.figure is not None) if amount else None
+                for amount in (step.old, step.new)
             )
             key = ("line", step.policy, step.standard, kinds, self.surround.imprint.area, shapes)
             yield Kept(
@@ -177,8 +177,8 @@ class StepTypesetter:
         """Old and new figure in the words of their unit; marks stand for the figures."""
         places = iter(range(2))
         old, new = (
-            (said, mark(next(places)) if said.figure is not None else None) if said else None
-            for said in (step.old, step.new)
+            (amount, mark(next(places)) if amount.figure is not None else None) if amount else None
+            for amount in (step.old, step.new)
         )
         if old and new and old[1] and new[1] and old[0].is_value == new[0].is_value:
             return self.worded(old[0], ARROW.join((old[1], new[1])), standard)
@@ -192,7 +192,7 @@ class StepTypesetter:
             key, **{name: text.__getitem__ for name, text in sides.items()}
         )
 
-    def worded(self, said: Said, figure: str | None, standard: Standard | None) -> Text:
+    def worded(self, amount: PrintedAmount, figure: str | None, standard: Standard | None) -> Text:
         """A figure in the words of its unit; what a standard without a figure gives."""
         if standard is None or standard.unit is None or figure is None:
             kind = (
@@ -203,6 +203,8 @@ class StepTypesetter:
             return self.surround.catalogue.words[f"pays_{kind}"]
         unit = self.surround.catalogue.unit(standard.unit)
         label = (
-            unit.label if said.is_value else self.surround.catalogue.words[amount_word(unit.period)]
+            unit.label
+            if amount.is_value
+            else self.surround.catalogue.words[amount_word(unit.period)]
         )
         return Text(**{lang: label[lang].format(n=figure) for lang in LANGS})

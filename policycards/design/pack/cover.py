@@ -152,12 +152,12 @@ def _contents(surround: PageFurniture, facts: PackFacts) -> Block:
     cells = [_count(surround, key, number, cell - 2 * PADDING) for key, number in counted.items()]
     columns = [Column("", cell)] * 2
     counts = stacked([ruled_row(cells[at : at + 2], columns, 0) for at in (0, 2)])
-    told_width = setter.look.inner_width - code.width - counts.width - 2 * GAP
+    text_width = setter.look.inner_width - code.width - counts.width - 2 * GAP
     typed = [
-        setter.paragraph(line, "zh", "body", told_width, place)
-        for line in _cut(setter, facts.typed, told_width)
+        setter.paragraph(line, "zh", "body", text_width, place)
+        for line in _cut(setter, facts.typed, text_width)
     ]
-    content = stacked([surround.word("pack_scan", "body", told_width, bold=True), *typed], mm(0.6))
+    content = stacked([surround.word("pack_scan", "body", text_width, bold=True), *typed], mm(0.6))
     return beside([code, content, counts], GAP, middle=True)
 
 
@@ -243,8 +243,8 @@ def _hands(surround: PageFurniture) -> Block:
 def _counts(
     surround: PageFurniture, policies: Sequence[Policy], households: Mapping[str, int]
 ) -> Rows:
-    """How many households have each policy, two beside each other; every discreet one is listed, and
-    small numbers of them are not printed.
+    """How many households have each policy, two beside each other; every discreet one is listed,
+    and small numbers of them are not printed.
     """
     half = surround.setter.look.inner_width / 2
     columns = [Column("pack_policies", half - NUMBER), Column("pack_households", NUMBER)] * 2

@@ -111,7 +111,8 @@ class CompactRows(RowTypesetter):
                 if span.text
             )
         for note in offer.notes:
-            yield Span(("། " if lang == "bo" else "，") * bool(head or offer.phrases) + note[lang])
+            stop = "། " if lang == "bo" else "，"
+            yield Span(stop * bool(head or offer.phrases) + note[lang])
 
 
 def _stopped(text: str, lang: Lang) -> str:

@@ -159,10 +159,10 @@ class _Maker:
         return self.fewest(pages, lambda lists: self.chapter("by_who", sections(lists)))
 
     def fewest(
-        self, pages: Mapping[str, int], made: Callable[[Contents], list[_Leaf]]
+        self, pages: Mapping[str, int], make: Callable[[Contents], list[_Leaf]]
     ) -> list[_Leaf]:
         """A list of policies on as few leaves as it can be, and on those as open."""
-        return min((made(Contents(self.surround, pages, gap)) for gap in CONTENT_GAPS), key=len)
+        return min((make(Contents(self.surround, pages, gap)) for gap in CONTENT_GAPS), key=len)
 
     def chapter(self, key: str, sections: Sequence[Section], note: Block = EMPTY) -> list[_Leaf]:
         """Sections poured into leaves of their own, below the name of the chapter; none without

@@ -31,12 +31,12 @@ class Fingerprints:
         """The manifest's lines of a village, from its plan's lines with the ``code`` of the card of
         each.
 
-        What nobody can tell is on a card only as something to ask about.
+        An entitlement that cannot be determined is on a card only as something to ask about.
         """
         texts = [
             (card.code, claim.policy, self.row(claim.form))
-            for card, told in cards
-            for claim in (*told.own, *told.general)
+            for card, content in cards
+            for claim in (*content.own, *content.general)
         ]
         words = pl.DataFrame(
             texts, schema=dict.fromkeys(("code", "policy", "text"), pl.String), orient="row"
@@ -45,30 +45,34 @@ class Fingerprints:
             pl.col("policy", "standard").cast(pl.String)
         )
         claims = sure.join(words, on=["code", "policy"], how="inner", maintain_order="left")
-        facts = [(card.code, name, text) for card, told in cards for name, text in self.facts(told)]
+        facts = [
+            (card.code, name, text) for card, content in cards for name, text in self.facts(content)
+        ]
         whole = pl.DataFrame(
             facts, schema=dict.fromkeys(("code", "standard", "text"), pl.String), orient="row"
         )
         tables = [claims.select(name for name in LINES), whole]
         return pl.concat([_shaped(table) for table in tables])
 
-    def facts(self, told: CardContent) -> Iterator[tuple[str, str]]:
+    def facts(self, content: CardContent) -> Iterator[tuple[str, str]]:
         """The fingerprints of what is no line, by name."""
-        yield "name", fingerprint(self._digest, told.name_bo or "", told.name_zh or "")
-        yield "home", fingerprint(self._digest, *_both(told.village), told.group or "")
-        yield "people", self.shared(told.members, lambda: [str(told.members)])
-        yield "phones", self.shared(told.phones, lambda: _phones(told.phones))
+        yield "name", fingerprint(self._digest, content.name_bo or "", content.name_zh or "")
+        yield "home", fingerprint(self._digest, *_both(content.village), content.group or "")
+        yield "people", self.shared(content.members, lambda: [str(content.members)])
+        yield "phones", self.shared(content.phones, lambda: _phones(content.phones))
         yield (
             "words",
-            self.shared(told.texts, lambda: [side for text in told.texts for side in _both(text)]),
+            self.shared(
+                content.texts, lambda: [side for text in content.texts for side in _both(text)]
+            ),
         )
-        if figures := [figure for claim in told.own for figure in claim.figures]:
-            yield "sums", fingerprint(self._digest, *figures, *map(repr, told.subtotals))
-        if told.ask_about:
+        if figures := [figure for claim in content.own for figure in claim.figures]:
+            yield "sums", fingerprint(self._digest, *figures, *map(repr, content.subtotals))
+        if content.ask_about:
             yield (
                 "ask",
                 fingerprint(
-                    self._digest, *(side for text in told.ask_about for side in _both(text))
+                    self._digest, *(side for text in content.ask_about for side in _both(text))
                 ),
             )
 
@@ -76,20 +80,18 @@ class Fingerprints:
         """The fingerprint of all words of a form, without its figures."""
         known = self._rows.get(id(form))
         if known is None:
-            known = self._rows[id(form)] = form, fingerprint(self._digest, repr(_said(form)))
+            # without the ids of its standards, which stand on no card
+            offers = tuple(replace(offer, standard="") for offer in form.offers)
+            text = repr(replace(form, offers=offers))
+            known = self._rows[id(form)] = form, fingerprint(self._digest, text)
         return known[1]
 
-    def shared(self, told: object, texts: Callable[[], Iterable[str]]) -> str:
+    def shared(self, source: object, texts: Callable[[], Iterable[str]]) -> str:
         """The fingerprint of what many cards say by one and the same object."""
-        known = self._shared.get(id(told))
+        known = self._shared.get(id(source))
         if known is None:
-            known = self._shared[id(told)] = told, fingerprint(self._digest, *texts())
+            known = self._shared[id(source)] = source, fingerprint(self._digest, *texts())
         return known[1]
-
-
-def _said(form: Row) -> Row:
-    """A form as a card says it: without the ids of its standards, which stand on no card."""
-    return replace(form, offers=tuple(replace(offer, standard="") for offer in form.offers))
 
 
 def _both(text: Text) -> tuple[str, str]:

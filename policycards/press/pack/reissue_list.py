@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.design.notices.amount_changes import Said
+from policycards.design.notices.amount_changes import PrintedAmount
 from policycards.qr import parse_code
 from policycards.tables.csv_writer import csv_file
 from policycards.tables.tables import read_tables
@@ -51,9 +51,9 @@ def read_reissue(path: Path) -> tuple[pl.DataFrame | None, list[Problem]]:
     for number, row in rows:
         if any(row):
             cells = dict(zip(names, (cell.strip().lstrip("'") for cell in row), strict=False))
-            told, found = _row(cells, Place(str(path), number))
+            card, found = _row(cells, Place(str(path), number))
             problems += found
-            table[told[0]] = told
+            table[card[0]] = card
     return (
         (None, problems)
         if problems
@@ -78,21 +78,24 @@ def _row(
     return (household, int(copy), code, " ".join(former.split()) or None), problems
 
 
-def parse_former(told: str | None) -> dict[tuple[str, str], Said | None]:
+def parse_former(cell: str | None) -> dict[tuple[str, str], PrintedAmount | None]:
     """By policy and standard what the former card said, from a sound cell of a reissue list; None
     where nothing.
 
     After = stands the household's own amount, after @ the standard's value, if it has one.
 
-    >>> parse_former("longevity-80/allowance=1200 birth/grant@500 forest/plant=")[("birth", "grant")]
-    Said(figure=Decimal('500'), is_value=True)
+    >>> former = parse_former("longevity-80/allowance=1200 birth/grant@500 forest/plant=")
+    >>> former[("birth", "grant")]
+    PrintedAmount(figure=Decimal('500'), is_value=True)
     """
-    matches = filter(None, map(_FORMER.fullmatch, (told or "").split()))
-    return {(found[1], found[2]): _said(found[3] == "@", found[4]) for found in matches}
+    matches = filter(None, map(_FORMER.fullmatch, (cell or "").split()))
+    return {(found[1], found[2]): _amount(found[3] == "@", found[4]) for found in matches}
 
 
-def _said(is_value: bool, figure: str | None) -> Said | None:
-    return Said(Decimal(figure) if figure else None, is_value) if figure or is_value else None
+def _amount(is_value: bool, figure: str | None) -> PrintedAmount | None:
+    return (
+        PrintedAmount(Decimal(figure) if figure else None, is_value) if figure or is_value else None
+    )
 
 
 def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
@@ -130,16 +133,16 @@ def former_cells(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def reissue_csv(rows: pl.DataFrame, former: pl.DataFrame | None = None) -> bytes:
-    """A reissue list from the columns ``household, copy, replaces, reasons``, for ``print --reissue-list``
-    and for Excel.
+    """A reissue list from the columns ``household, copy, replaces, reasons``, for
+    ``print --reissue-list`` and for Excel.
 
     ``former`` are ``former_cells``, where anything is known of former cards.
     """
     none = pl.DataFrame(schema={"household": pl.String, "former": pl.String})
-    told = rows.select("household", "copy", "replaces", "reasons")
-    told = told.join(
+    listed = rows.select("household", "copy", "replaces", "reasons")
+    listed = listed.join(
         none if former is None else former, on="household", how="left", maintain_order="left"
     )
     return csv_file(
-        HEADINGS, (["" if cell is None else cell for cell in row] for row in told.iter_rows())
+        HEADINGS, (["" if cell is None else cell for cell in row] for row in listed.iter_rows())
     )

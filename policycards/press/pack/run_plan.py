@@ -154,16 +154,16 @@ class PlanReader:
         """The cards of a village and what each household is entitled to, in the order of the
         pile.
         """
-        first, cards, lines = self._tables(job)
-        own = cards.slice(job.first - first, job.count)
+        first, table, lines = self._tables(job)
+        own = table.slice(job.first - first, job.count)
         start = own["first"][0] if job.count else 0
         rows = lines.slice(start, int(own["lines"].sum())).iter_rows()
-        told = [
+        cards = [
             Card(_home(row), *row[8:])
             for row in own.select(*_HOME, "code", "copy", "replaces", "former").iter_rows()
         ]
         ids, counts = own["household_id"], own["lines"]
-        return told, [
+        return cards, [
             list(entitled_rows(household, rows, count))
             for household, count in zip(ids, counts, strict=True)
         ]
@@ -199,7 +199,7 @@ def entitled_rows(
     """The next rows of ``LINE``, of which so many are a household's."""
     for _ in range(count):
         policy, standard, answer, value, quantity, amount, missing = next(rows)
-        told = plain_quantity(quantity)
+        plain = plain_quantity(quantity)
         yield Entitlement(
-            household, policy, standard, answer, value, told, amount, tuple(missing.split())
+            household, policy, standard, answer, value, plain, amount, tuple(missing.split())
         )

@@ -53,22 +53,22 @@ class CardMaker:
 
     def card(self, facts: HouseholdFacts, answers: Sequence[Entitlement]) -> SingleCard:
         order, link = self.order, self.link
-        told = substance(self.catalogue, facts, answers, order.day)
+        content = substance(self.catalogue, facts, answers, order.day)
         code = card_code(order.key, facts.area, facts.household_id, link.edition)
         imprint = PrintContext(
             area=facts.area,
             day=order.day,
             edition=link.edition,
             published=order.is_published,
-            squares=self.encoder.encode(link.payload(code, told.policies)),
+            squares=self.encoder.encode(link.payload(code, content.policies)),
             domain=link.domain,
             demo=order.key.is_demo,
         )
-        dress = CardIssue(code, facts.pile, imprint)
+        issue = CardIssue(code, facts.pile, imprint)
         place = Place(order.roster, facts.row)
         piece, problems = household_card(
-            self.catalogue, told, dress, self.theme, self.fonts, place, self.choice
+            self.catalogue, content, issue, self.theme, self.fonts, place, self.choice
         )
         return SingleCard(
-            code, None if has_errors(problems) else piece, len(told.policies), tuple(problems)
+            code, None if has_errors(problems) else piece, len(content.policies), tuple(problems)
         )

@@ -12,7 +12,7 @@ from policycards.design import Theme
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Bookmark
 from policycards.design.layout.theme import A4, look_on
-from policycards.design.notices.amount_changes import Said, steps
+from policycards.design.notices.amount_changes import PrintedAmount, steps
 from policycards.design.notices.slip import ON_SHEET, ON_SHEET_LARGE, Slip, Slips, sheet_of, sheets
 from policycards.design.notices.village_notice import village_notice
 from policycards.households.model import Entitlement
@@ -49,28 +49,28 @@ class SlipPress:
         blocks: list[Block] = []
         piles: list[tuple[int, int]] = []
         failed: list[str] = []
-        told: list[Slip] = []
+        slips: list[Slip] = []
         for card, entitled in zip(*self.press.plan.cards(job), strict=True):
             slip = self.slip(card, entitled)
-            made = self.made(slip, card, problems)
-            if made is None:
+            own = self.typeset(slip, card, problems)
+            if own is None:
                 failed.append(card.home.household_id)
                 continue
-            if made:
+            if own:
                 piles.append((card.home.pile, len(blocks)))
-                blocks += made
-                told.append(slip)
+                blocks += own
+                slips.append(slip)
         pages = tuple(sheets(blocks, self.look, self.on_sheet))
         marks = tuple(
             Bookmark(str(pile), sheet_of(at, len(blocks), self.on_sheet), 0.0) for pile, at in piles
         )
-        notice = self.notice(job, told, problems)
+        notice = self.notice(job, slips, problems)
         files = [("slips.pdf", self.press.pack(job.area, "slips", pages, marks))] if pages else []
         files += [("notice.pdf", notice)] if notice else []
         return Pack(
             files=() if self.order.is_trial else tuple(files),
             parts=(),
-            cards=len(told),
+            cards=len(slips),
             pages=len(pages),
             problems=tuple(dict.fromkeys(problems)),
             failed=tuple(failed),
@@ -78,7 +78,7 @@ class SlipPress:
 
     def slip(self, card: Card, entitled: Sequence[Entitlement]) -> Slip:
         now = {
-            (each.policy, each.standard): Said(
+            (each.policy, each.standard): PrintedAmount(
                 each.value if each.amount is None else each.amount, each.amount is None
             )
             for each in entitled
@@ -86,23 +86,23 @@ class SlipPress:
         }
         return Slip(card.home, card.replaces, steps(parse_former(card.former), now, self.standards))
 
-    def made(self, slip: Slip, card: Card, problems: list[Problem]) -> list[Block] | None:
+    def typeset(self, slip: Slip, card: Card, problems: list[Problem]) -> list[Block] | None:
         """The slips of a household; None where something is wrong with it."""
         place = Place(self.order.roster, card.home.row)
         if not slip.steps:
             problems.append(problem("W783", place, household=card.home.household_id))
             return []
         imprint = self.press.imprint(card.home.area, self.press.link.payload(None, ()))
-        made, found = self.setter.slips(slip, imprint, place)
+        blocks, found = self.setter.slips(slip, imprint, place)
         problems += found
-        return None if any(each.severity is Severity.ERROR for each in found) else made
+        return None if any(each.severity is Severity.ERROR for each in found) else blocks
 
-    def notice(self, job: Job, told: Sequence[Slip], problems: list[Problem]) -> bytes | None:
+    def notice(self, job: Job, slips: Sequence[Slip], problems: list[Problem]) -> bytes | None:
         """The notice of what changed in the village; none where nothing did but what is registered
         of households.
         """
         imprint = self.press.imprint(job.area, self.press.link.payload(None, ()))
-        changed = {(step.policy, step.standard) for slip in told for step in slip.steps}
+        changed = {(step.policy, step.standard) for slip in slips for step in slip.steps}
         piece, found = village_notice(
             self.press.catalogue, changed, imprint, self.theme, self.press.fonts
         )

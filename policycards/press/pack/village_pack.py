@@ -76,11 +76,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A card that was made: what it says, and its pages; whether its names could be printed."""
+class TypesetCard:
+    """A typeset card: its content and its pages; whether its names could be printed."""
 
     card: Card
-    substance: CardContent
+    content: CardContent
     pages: tuple[Page, ...]
     has_names: bool
     fit: CardFit
@@ -119,42 +119,42 @@ class VillagePress:
             for card, entitled in zip(*self.plan.cards(job), strict=True)
         ]
         design: CardDesign = self.order.design
-        made, failed, problems = self.all_made(contents, design)
-        too_small = [card for card, one in zip(contents, made, strict=True) if one is None]
+        cards, failed, problems = self.typeset_all(contents, design)
+        too_small = [card for card, one in zip(contents, cards, strict=True) if one is None]
         if design == "a5" and any(card[0].home.household_id not in failed for card in too_small):
             design = "a4"  # one format a village: an odd card would tell on its household
             first = next(card for card, _c in too_small if card.home.household_id not in failed)
-            made, failed, problems = self.all_made(contents, design)
+            cards, failed, problems = self.typeset_all(contents, design)
             place = Place(self.order.roster, first.home.row)
             area = self.catalogue.areas[job.area].name.zh
             problems.append(problem("W344", place, village=area, household=first.home.household_id))
-        whole = [one for one in made if one]
+        whole = [one for one in cards if one]
         problems += self.fit_problems(job, whole)
         return self.packed(job, whole, tuple(failed), problems, design)
 
-    def all_made(
+    def typeset_all(
         self, contents: Sequence[tuple[Card, CardContent]], design: CardDesign
-    ) -> tuple[list[Made | None], list[str], list[Problem]]:
+    ) -> tuple[list[TypesetCard | None], list[str], list[Problem]]:
         """All cards of a village in one design, the households with which something is wrong, and
         what; a card that does not fit half a sheet is None without a problem.
         """
         problems: list[Problem] = []
-        made, failed = list[Made | None](), list[str]()
+        cards, failed = list[TypesetCard | None](), list[str]()
         for card, content in contents:
             before = len(problems)
-            one = self.made(card, content, problems, design)
-            made.append(one)
+            one = self.typeset(card, content, problems, design)
+            cards.append(one)
             if one is None and (design == "a4" or has_errors(problems[before:])):
                 failed.append(card.home.household_id)
-        return made, failed, problems
+        return cards, failed, problems
 
-    def fit_problems(self, job: Job, made: Sequence[Made]) -> Iterator[Problem]:
+    def fit_problems(self, job: Job, cards: Sequence[TypesetCard]) -> Iterator[Problem]:
         """What was moved to the backs of a village's cards, and what was left to the QR code."""
-        moved = sum(bool(one.fit.spilled) for one in made)
-        dropped = sum(bool(one.fit.dropped) for one in made)
+        moved = sum(bool(one.fit.spilled) for one in cards)
+        dropped = sum(bool(one.fit.dropped) for one in cards)
         if moved or dropped:
             place = self.catalogue.place("areas", job.area)
-            yield problem("W345", place, moved=moved, dropped=dropped, cards=len(made))
+            yield problem("W345", place, moved=moved, dropped=dropped, cards=len(cards))
 
     def maker(self, design: CardDesign) -> Cards:
         """Sets cards of a design."""
@@ -173,22 +173,22 @@ class VillagePress:
         found = sides(pages, self.sheet(design), (width, height))
         return without_backs(found) if self.order.fronts_only else found
 
-    def made(
+    def typeset(
         self,
         card: Card,
         content: CardContent,
         problems: list[Problem],
         design: CardDesign | None = None,
-    ) -> Made | None:
+    ) -> TypesetCard | None:
         """One card; None where something is wrong with it, which ``problems`` then tell, or where
         half a sheet cannot hold it.
         """
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, content.policies))
-        said = parse_former(card.former)
+        printed = parse_former(card.former)
         former = {
             key: each.figure
-            for key, each in said.items()
+            for key, each in printed.items()
             if each and each.figure is not None and not each.is_value
         }
         design = design or self.order.design
@@ -201,7 +201,7 @@ class VillagePress:
         problems += found
         if laid.piece is None or laid.fit is None or has_errors(found):
             return None
-        return Made(card, content, laid.piece.pages, not found, laid.fit)
+        return TypesetCard(card, content, laid.piece.pages, not found, laid.fit)
 
     def imprint(self, area: str, payload: bytes) -> PrintContext:
         order = self.order
@@ -218,50 +218,50 @@ class VillagePress:
     def packed(
         self,
         job: Job,
-        made: Sequence[Made],
+        cards: Sequence[TypesetCard],
         failed: tuple[str, ...],
         problems: list[Problem],
         design: CardDesign,
     ) -> Pack:
         """All files of the pack from its cards."""
-        printed = self.printed([len(one.pages) for one in made], design)
-        ids = {policy for one in made for policy in one.substance.policies}
+        printed = self.printed([len(one.pages) for one in cards], design)
+        ids = {policy for one in cards for policy in one.content.policies}
         policies = tuple(policy for policy in self.catalogue.policies if policy.id in ids)
         general = self.imprint(job.area, self.link.payload(None, ()))
         places = spots(printed)
         facts = PackFacts(
-            cards=len(made),
-            pages=sum(len(one.pages) for one in made),
+            cards=len(cards),
+            pages=sum(len(one.pages) for one in cards),
             sheets=len({side.sheet for side in printed}) + 1,
             spares=self.order.spares,
             typed=job.area,
             sha256="",
-            households=Counter(policy for one in made for policy in one.substance.policies),
+            households=Counter(policy for one in cards for policy in one.content.policies),
         )
         files: list[tuple[str, bytes]] = []
         spare_rows: list[tuple[object, ...]] = []
         if not self.order.is_trial:
-            data = self.file_of_cards(made, printed, places, policies, general, problems, design)
+            data = self.file_of_cards(cards, printed, places, policies, general, problems, design)
             spares, spare_rows = self.spares(job, policies, problems, design)
             facts = replace(facts, sha256=sha256(data).hexdigest())
-            papers = self.papers(job, made, policies, facts, problems)
+            papers = self.papers(job, cards, policies, facts, problems)
             files = [("cards.pdf", data), *papers, *([("spares.pdf", spares)] if spares else [])]
         return Pack(
             files=tuple(files),
-            expected=tuple(self.expected(job, made, printed)) if files else (),
+            expected=tuple(self.expected(job, cards, printed)) if files else (),
             parts=(
-                ("cards", part(frame("cards", self.card_rows(job, made, places)))),
+                ("cards", part(frame("cards", self.card_rows(job, cards, places)))),
                 (
                     "lines",
                     part(
                         self.fingerprints.lines(
-                            self.plan.lines(job), [(m.card, m.substance) for m in made]
+                            self.plan.lines(job), [(m.card, m.content) for m in cards]
                         )
                     ),
                 ),
                 ("spares", part(frame("spares", spare_rows))),
             ),
-            cards=len(made),
+            cards=len(cards),
             pages=facts.pages,
             problems=tuple(dict.fromkeys(problems)),
             failed=failed,
@@ -269,7 +269,7 @@ class VillagePress:
 
     def file_of_cards(
         self,
-        made: Sequence[Made],
+        cards: Sequence[TypesetCard],
         printed: Sequence[Side],
         places: Sequence[Spot],
         policies: tuple[Policy, ...],
@@ -281,10 +281,10 @@ class VillagePress:
         tester = Typesetter(look_on(self.theme, "hand", PAPERS[design]), self.fonts)
         test, found = test_pages(self.catalogue, policies, general, self.sheet(design), tester)
         problems += found
-        pages = (*(test.pages if test else ()), *imposed([one.pages for one in made], printed))
+        pages = (*(test.pages if test else ()), *imposed([one.pages for one in cards], printed))
         marks = (
             Bookmark(str(one.card.home.pile), TEST_PAGES + spot.page, 0.0)
-            for one, spot in zip(made, places, strict=True)
+            for one, spot in zip(cards, places, strict=True)
         )
         return self.pack(general.area, "cards", pages, tuple(marks))
 
@@ -308,16 +308,16 @@ class VillagePress:
     def papers(
         self,
         job: Job,
-        made: Sequence[Made],
+        cards: Sequence[TypesetCard],
         policies: tuple[Policy, ...],
         facts: PackFacts,
         problems: list[Problem],
     ) -> Iterator[tuple[str, bytes]]:
         """Cover sheet and register."""
-        order, homes = self.order, [one.card.home for one in made]
+        order, homes = self.order, [one.card.home for one in cards]
         shown = self.imprint(job.area, self.link.payload(None, ()))
         cover = partial(cover_sheet, self.catalogue, policies, shown, facts, homes, order.roster)
-        handed = [(one.card.home, one.card.code) for one in made]
+        handed = [(one.card.home, one.card.code) for one in cards]
         signed = partial(
             register,
             self.catalogue,
@@ -346,7 +346,7 @@ class VillagePress:
         none are asked for.
         """
         area, edition = job.area, self.order.edition
-        made: dict[str, tuple[Page, ...]] = {}
+        pages_by_code: dict[str, tuple[Page, ...]] = {}
         codes = [
             spare_code(self.order.key, area, edition, SPARE_BATCH, number)
             for number in range(1, self.order.spares + 1)
@@ -368,37 +368,37 @@ class VillagePress:
         for code, each in zip(codes, laid if codes else [], strict=True):
             problems += each.problems
             if each.piece:
-                made[code] = each.piece.pages
-        printed = self.printed([len(pages) for pages in made.values()], design)
+                pages_by_code[code] = each.piece.pages
+        printed = self.printed([len(pages) for pages in pages_by_code.values()], design)
         rows: list[tuple[object, ...]] = [
             (
                 *(code, area, edition, SPARE_BATCH, number, f"{job.folder}/spares.pdf"),
                 *(spot.page, len(pages), spot.slot, spot.side),
             )
             for number, ((code, pages), spot) in enumerate(
-                zip(made.items(), spots(printed), strict=True), 1
+                zip(pages_by_code.items(), spots(printed), strict=True), 1
             )
         ]
-        sheets = tuple(imposed(list(made.values()), printed))
+        sheets = tuple(imposed(list(pages_by_code.values()), printed))
         return (self.pack(area, "spares", sheets) if sheets else b""), rows
 
     def expected(
-        self, job: Job, made: Sequence[Made], printed: Sequence[Side]
+        self, job: Job, cards: Sequence[TypesetCard], printed: Sequence[Side]
     ) -> Iterator[Expected]:
         """What is to be read back: a sample of the cards, or all."""
-        codes = [one.card.code for one in made]
+        codes = [one.card.code for one in cards]
         chosen = (
             codes if self.order.reads_all else sample(codes, f"{self.order.edition} {job.area}")
         )
         places = where_pages_lie(printed, TEST_PAGES)
-        for number, one in enumerate(made):
+        for number, one in enumerate(cards):
             if one.card.code in chosen:
-                payload = self.link.payload(one.card.code, one.substance.policies)
+                payload = self.link.payload(one.card.code, one.content.policies)
                 file = f"{job.folder}/cards.pdf"
                 yield expected_card(
                     one.card.code,
                     payload,
-                    one.substance,
+                    one.content,
                     one.pages,
                     places[number],
                     file,
@@ -406,9 +406,9 @@ class VillagePress:
                 )
 
     def card_rows(
-        self, job: Job, made: Sequence[Made], places: Sequence[Spot]
+        self, job: Job, cards: Sequence[TypesetCard], places: Sequence[Spot]
     ) -> Iterator[tuple[object, ...]]:
-        for one, spot in zip(made, places, strict=True):
+        for one, spot in zip(cards, places, strict=True):
             card, home = one.card, one.card.home
             yield (
                 *(

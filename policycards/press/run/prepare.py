@@ -133,7 +133,7 @@ def plate_fonts(press: VillagePress, jobs: list[Job], problems: list[Problem]) -
     items = []
     for job in first_of_each(press.plan, jobs):
         ((card,), (entitled,)) = press.plan.cards(job)
-        made = press.made(card, press.teller.substance(card.home, entitled), problems)
+        made = press.typeset(card, press.teller.substance(card.home, entitled), problems)
         items += [item for page in (made.pages if made else ()) for item in page.items]
     return PlateFonts.of(items, press.fonts)
 

@@ -148,7 +148,7 @@ def flowing(
 
 
 def lines_at(block: Block, left: float) -> list[TextLine]:
-    """The lines of a block at its place across the page; of several, those with the last baseline."""
+    """The lines of a block at its place across the page; of several, those of the last baseline."""
     found = list(texts_of(block.items))
     last = max((each.y for each in found), default=0.0)
     return [each._replace(x=each.x + left) for each in found if each.y > last - 2.0]
