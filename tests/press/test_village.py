@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import pypdfium2
 import pytest
+from readers import pdftotext
 from sample_run import DAY, Office
 
 from policycards.core.problems import Place, has_errors
@@ -21,7 +22,7 @@ from policycards.design.layout.sheet_plan import is_turned, sides, spots
 from policycards.households.entitlements.calculate import entitlements
 from policycards.households.entitlements.sums import times_a_year
 from policycards.households.roster.homes import picked
-from policycards.press.execution.jobs import Pack
+from policycards.press.execution.jobs import Job, Pack
 from policycards.press.pack.run_plan import write_shared
 from policycards.press.reprint.spoilt_sheets import (
     Choice,
@@ -128,7 +129,7 @@ def quantity(number: Decimal) -> str:
 
 
 def test_amounts_and_quantities_on_paper_are_those_of_the_roster(
-    office: Office, leaves: dict[str, Pack]
+    office: Office, leaves: dict[str, Pack], tmp_path: Path
 ) -> None:
     """Read from the file and compared with amounts counted anew, without anything that designs
     cards.
@@ -141,13 +142,16 @@ def test_amounts_and_quantities_on_paper_are_those_of_the_roster(
         if s.unit and s.pays == "cash"
     }
     products = 0
-    for pack in leaves.values():
+    for area, pack in leaves.items():
+        file = tmp_path / f"{area}.pdf"
+        file.write_bytes(dict(pack.files)["cards.pdf"])
+        read = pdftotext(file)
         for card in told(pack, "cards").iter_rows(named=True):
             roster, _facts = picked(office.roster, [card["household"]])
             due = entitlements(roster, office.catalogue, DAY).filter(
                 pl.col("answer") == "yes", pl.col("amount").is_not_null()
             )
-            text = re.sub(r"\s+", "", "".join(said(pack, card)))
+            text = "".join("".join(read[card["page"] : card["page"] + card["pages"]]).split())
             counted = Counter(re.findall(r"×([0-9][0-9,]*(?:\.[0-9]+)?)(?=[亩人户只头天孩])", text))
             expected: Counter[str] = Counter()
             for row in due.iter_rows(named=True):
@@ -160,6 +164,17 @@ def test_amounts_and_quantities_on_paper_are_those_of_the_roster(
     assert products > 30
 
 
+def in_its_form(laid: Office, out: Path) -> tuple[Job, Pack]:
+    """The first village whose cards keep the form that was asked for; one in which a card does not
+    fit half a sheet is printed on whole ones (W344).
+    """
+    jobs, press = laid.prepared(out).jobs, laid.press(out)
+    packs = ((job, press(job)) for job in jobs)
+    return next(
+        (job, pack) for job, pack in packs if "W344" not in {each.code for each in pack.problems}
+    )
+
+
 PAGE = {"cut-and-stack": (mm(148), mm(210)), "single": (mm(210), mm(297))}
 """A card's page by how it lies on paper."""
 
@@ -170,11 +185,10 @@ def test_every_card_is_read_back_from_every_kind_of_sheet(
     office: Office, tmp_path: Path, form: str, duplex: str
 ) -> None:
     laid = office.on(form, duplex, reads_all=True, spares=2)  # type: ignore[arg-type]
-    prepared = laid.prepared(tmp_path)
-    pack = laid.press(tmp_path)(prepared.jobs[0])
+    job, pack = in_its_form(laid, tmp_path)
     assert not has_errors(pack.problems) and pack.failed == ()
     store = Folder(tmp_path)
-    store.write((f"{prepared.jobs[0].folder}/{name}", data) for name, data in pack.files)
+    store.write((f"{job.folder}/{name}", data) for name, data in pack.files)
     pages = sum(told(pack, "cards")["pages"])
     assert read_back(pack.expected, store.read) == Readback(pack.cards, pages)
     spares = told(pack, "spares")
