@@ -30,6 +30,7 @@ django.setup()
 # Argon2 takes a fifth of a second for each password; that the ledger uses it is tested by name.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 pytest_plugins = ("ledgers",)
+collect_ignore = ["press/counted/sitecustomize.py"]  # other processes run it at their start
 
 
 OUTSIDE = re.compile(

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from counties import NOW, print_run
 from databases import PostgreSQL, SQLite
-from policycards.cli.demo import _filled
 
 from policycards.ledger.models import Household, Run, User
 from policycards.ledger.office.name_list import read_names
+from policycards.services.ledger import Ledger
 
 
 def test_a_demo_is_filled_once_and_makes_a_login_each_time(
@@ -19,15 +19,17 @@ def test_a_demo_is_filled_once_and_makes_a_login_each_time(
 ) -> None:
     printed = print_run(tmp_path, villages=["549901101201"], published="False")
     reported = [
-        _filled(printed.folder, root / "rosters" / "sample-village.xlsx", root / "policies", NOW)
+        Ledger(NOW).fill_demo(
+            printed.folder, root / "rosters" / "sample-village.xlsx", root / "policies"
+        )
         for _time in range(2)
     ]
-    assert [name for name, _password in reported] == ["county1", "county2"]
+    assert [login.user for login in reported] == ["county1", "county2"]
     assert (Run.objects.count(), Household.objects.count()) == (1, 4)
-    for name, password in reported:
-        user = User.objects.get(username=name)
+    for login in reported:
+        user = User.objects.get(username=login.user)
         assert (user.role, user.area, user.must_change) == ("county", "549901", True)
-        assert user.check_password(password)
+        assert user.check_password(login.password)
 
 
 def test_names_are_those_of_the_heads(root: Path, tmp_path: Path) -> None:

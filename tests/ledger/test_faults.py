@@ -35,7 +35,7 @@ from policycards.ledger.actions.recording import record
 from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, User
 from policycards.ledger.permissions import OPERATOR
-from policycards.ledger.queries.anomalies import MOST, anomalies_of, bursts
+from policycards.ledger.queries.anomalies import MOST, anomalies_of, find_anomalies
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]
@@ -296,10 +296,10 @@ def test_nobody_but_the_operator_takes_the_whole_ledger(ledger: Ledger, tmp_path
 
 def test_a_burst_is_more_deliveries_than_a_person_makes() -> None:
     calm = [("a", NOW + timedelta(seconds=6 * number)) for number in range(40)]
-    assert list(bursts(calm)) == []
+    assert list(find_anomalies(calm)) == []
     fast = [("b", NOW + timedelta(seconds=number)) for number in range(40)]
     late = [("b", NOW + timedelta(hours=1))]
-    (found,) = bursts([*calm, *fast, *late])
+    (found,) = find_anomalies([*calm, *fast, *late])
     assert (found.source, found.first, found.last, found.cards) == (
         "b",
         NOW,
@@ -314,7 +314,7 @@ def test_bursts_are_told_exactly_where_too_many_fall_into_a_minute(seconds: list
     too_many = any(
         sum(at - timedelta(minutes=1) < other <= at for other in times) > MOST for at in times
     )
-    assert bool(list(bursts(("a", at) for at in times))) == too_many
+    assert bool(list(find_anomalies(("a", at) for at in times))) == too_many
 
 
 def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Path) -> None:
