@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = messages.chosen_language(typed, os.environ)
     if language == "bo" and not messages.can_print("བོད"):
         language = "zh"
-        print("此窗口不能显示藏文，改用中文。", file=sys.stderr)
+        sys.stderr.write("此窗口不能显示藏文，改用中文。\n")
     messages.use(language)
     from policycards.cli import app  # typer is read in only now: a wrong console is named sooner
 

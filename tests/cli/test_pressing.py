@@ -62,7 +62,7 @@ def test_a_run_tells_what_it_comes_to_and_the_same_command_again_prints_nothing(
     first = printed(roster, out, "--verify", "all", "--spare", 2, "--csv", "--offset", "1.5,-2")
     assert (first.code, first.err) == (0, "")
     pages = table(out, "cards")["pages"].sum()
-    sheets = pages // 4 + 2
+    sheets = pages // 2 + 2
     place = edition(out)
     assert first.out.splitlines()[-3:] == [
         (
@@ -319,7 +319,7 @@ def test_a_trial_tells_a_program_what_a_run_comes_to_and_writes_nothing(
         "2026-11-23",
         False,
     )
-    assert told["sheets"] == told["pages"] // 4 + 2
+    assert told["sheets"] == told["pages"] // 2 + 2
     assert (told["price"], told["hours"]) == (f"{told['sheets'] / 10:.2f}", "0.0")
     assert [each["code"] for each in document["problems"]] == ["W581"]
     assert told["without_card"] == [] and not told["interrupted"]

@@ -110,7 +110,7 @@ def test_impact_is_told_drawn_and_kept(tmp_path: Path) -> None:
     told = lines(said)
     assert told[0] == "40 of 40 households get something else; 40 cards would say something else."
     assert "  longevity-80 高龄健康补贴（80–89岁）: fewer than 5" in told
-    assert told[-2].startswith("To print them again: about ")
+    assert told[-2].startswith("To print them again: ")
     assert told[-1] == f"{tmp_path / 'impact.png'}, {tmp_path / 'impact.xlsx'}"
     same = policycards("impact", ROSTER, "--from", "now", "--to", "now", "--out", tmp_path)
     assert (
