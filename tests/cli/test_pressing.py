@@ -321,5 +321,5 @@ def test_a_trial_tells_a_program_what_a_run_comes_to_and_writes_nothing(
     )
     assert told["sheets"] == told["pages"] // 2 + 2
     assert (told["price"], told["hours"]) == (f"{told['sheets'] / 10:.2f}", "0.0")
-    assert [each["code"] for each in document["problems"]] == ["W581"]
+    assert [each["code"] for each in document["problems"]] == ["W581", "W345", "W345"]
     assert told["without_card"] == [] and not told["interrupted"]
