@@ -60,12 +60,12 @@ def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tupl
     return {card: [of[page] for page in sorted(of)] for card, of in found.items()}
 
 
-def _figures(told: CardContent) -> Iterator[str]:
+def _figures(content: CardContent) -> Iterator[str]:
     """Every amount of the household's own, with its name, what it is for, and the sums."""
-    for line in told.lines:
+    for line in content.lines:
         if line.form.section != "other":
             yield line.amount or "—"
-    for each in told.subtotals:
+    for each in content.subtotals:
         yield numbers.plain(each.total)
 
 
