@@ -86,7 +86,7 @@ def main(households: int) -> None:
         start, worked = time.perf_counter(), time.process_time()
         told = impact(roster, old, new)
         reckoned, work = time.perf_counter(), time.process_time() - worked
-        paper = estimated(roster, told.homes, new, theme, ROOT / "fonts")
+        paper = estimated(told.homes, new.catalogue.settings)
         draw_impact(told, new.catalogue, "", ROOT / "fonts", folder / "impact.png")
         write_impact(told, paper, new.catalogue, "", folder / "impact.xlsx")
         done = time.perf_counter()

@@ -182,10 +182,7 @@ def test_the_workbook_and_the_picture_hide_small_counts(
     world = wild._value(GRAZING, 0, "8", "2026-01", None, None)(world)
     found = village.impact(world)
     counts = dict(found.policies.select("policy", "households").iter_rows())
-    version = Version(world.catalogue, DAY, None)
-    paper = estimated(
-        village.office.roster, found.homes, version, village.office.theme, root / "fonts"
-    )
+    paper = estimated(found.homes, world.catalogue.settings)
     write_impact(found, paper, world.catalogue, "a → b", tmp_path / "impact.xlsx")
     sheets = {
         sheet.title.split()[0]: list(sheet.iter_rows(values_only=True))
@@ -219,16 +216,11 @@ def test_where_charts_cannot_be_drawn_that_is_a_problem(
     assert not picture.exists()
 
 
-def test_paper_is_estimated_from_cards_that_are_set(village: Village, root: Path) -> None:
-    world = wild._word("no_fee")(village.world)
+def test_paper_is_a_sheet_a_card_and_a_test_sheet_a_village(village: Village) -> None:
     homes = village.office.roster.households.select("household_id", "area")
-    version = Version(world.catalogue, DAY, None)
-    paper = estimated(village.office.roster, homes, version, village.office.theme, root / "fonts")
-    assert paper.sample == 60
-    assert paper.sheets >= 60 + 3
+    settings = village.world.catalogue.settings
+    paper = estimated(homes, settings)
+    assert paper.sheets == homes.height + homes["area"].n_unique()
     assert paper.price == paper.sheets * Decimal("0.10")
     assert paper.hours == Decimal(2 * paper.sheets) / 20 / 60
-    nothing = estimated(
-        village.office.roster, homes.clear(), version, village.office.theme, root / "fonts"
-    )
-    assert (nothing.sheets, nothing.sample) == (0, 0)
+    assert estimated(homes.clear(), settings).sheets == 0
