@@ -171,11 +171,7 @@ def film(path: Path, pictures: Sequence[Image.Image]) -> Path:
     table = Image.new("L", FRAME, 90)
     cards = table.copy()
     for place, each in enumerate(pictures):
-        part = (
-            each.resize((round(each.width * FRAME[1] / each.height), FRAME[1]))
-            if len(pictures) == 1
-            else each
-        )
+        part = each.resize((round(each.width * FRAME[1] / each.height), FRAME[1]))
         cards.paste(part, (place * FRAME[0] // len(pictures), 0))
     gray = bytes([128]) * (FRAME[0] * FRAME[1] // 2)
     frames = [table] * 10 + [cards] * 60
