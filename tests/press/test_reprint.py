@@ -253,10 +253,10 @@ def test_the_command_writes_the_sheets_and_the_list(run: Path) -> None:
     made = run / "reprint"
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        f"{made / f'{VILLAGE}-cards-3-4.pdf'}: print it as the pack was printed.",
         "2 sheets; 2 cards were spoilt. No card gets a new number or code.",
         "2 other cards share these sheets and come out twice: destroy one of each.",
         f"{made / 'spoilt-cards-3-4.csv'}: the list of what to destroy, for the ledger.",
+        f"{made / f'{VILLAGE}-cards-3-4.pdf'}: print it as the pack was printed.",
     ]
     with Pages(made / f"{VILLAGE}-cards-3-4.pdf") as pages:
         assert [pages.text(number) for number in range(len(pages))] == [

@@ -204,7 +204,13 @@ def _settings(part: str) -> Change:
         settings = world.catalogue.settings
         if part == "units":
             units = tuple(
-                each.model_copy(update={"label": _longer(each.label)}) for each in settings.units
+                each.model_copy(
+                    update={
+                        "label": _longer(each.label),
+                        "short": each.short and _longer(each.short),
+                    }
+                )
+                for each in settings.units
             )
             told: dict[str, Any] = {"units": units}
         elif part == "shares":

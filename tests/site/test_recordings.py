@@ -65,9 +65,12 @@ def test_a_recording_that_is_missing_is_told_once(folder: Path) -> None:
 def test_check_listens(tmp_path: Path) -> None:
     folder = own_policies(tmp_path / "policies")
     (folder / "pasture-forest" / "grazing-ban.wav").write_bytes(b"no sound")
+    file = folder / "pasture-forest" / "grassland-grazing-ban.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "grazing-ban.wav" in text)
     said = policycards("check", folder)
     assert said.code == 1
     assert (
-        "grassland-grazing-ban.yaml:19:7: error E621: no phone can play the recording"
+        f"grassland-grazing-ban.yaml:{line}:7: error E621: no phone can play the recording"
         " grazing-ban.wav" in said.out
     )
