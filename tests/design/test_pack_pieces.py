@@ -47,8 +47,8 @@ from policycards.design.layout.theme import desk_look
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import FEWEST, PackFacts, cover_sheet
 from policycards.design.pack.register import register
-from policycards.design.pack.test_page import CROSS, RULER
-from policycards.design.pack.test_page import test_pages as trial_pages
+from policycards.design.pack.testpage import CROSS, RULER
+from policycards.design.pack.testpage import test_pages as trial_pages
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.qr import DEMO_KEY, format_code, link_of, spare_code
 from policycards.typeset import Fonts

@@ -29,7 +29,7 @@ from policycards.design.layout.theme import desk_look, look_on
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import PackFacts, cover_sheet
 from policycards.design.pack.register import register
-from policycards.design.pack.test_page import test_pages
+from policycards.design.pack.testpage import test_pages
 from policycards.manifest import frame, part
 from policycards.pdf.pack_writer import Packer
 from policycards.pdf.run_fonts import PlateFonts
