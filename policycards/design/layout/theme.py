@@ -4,7 +4,7 @@ below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -222,7 +222,7 @@ def read_theme(name: str) -> tuple[Theme | None, list[Problem]]:
     return theme, [*problems, *_problems(theme, lambda *parts: places.get(parts, Place(str(path))))]
 
 
-def _problems(theme: Theme, place) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+def _problems(theme: Theme, place: Callable[..., Place]) -> Iterator[Problem]:
     for design, minima in sorted(MINIMA.items()):
         if design not in theme.designs:
             yield problem("E331", place("designs"), design=design)
@@ -260,7 +260,7 @@ SHADES = {
 }
 
 
-def _lost_colours(colours: Colours, place) -> Iterator[Problem]:  # type: ignore[no-untyped-def]
+def _lost_colours(colours: Colours, place: Callable[..., Place]) -> Iterator[Problem]:
     content: dict[tuple[str, ...], tuple[str | None, tuple[tuple[float, float], ...]]] = {
         (role,): (getattr(colours, role), shades) for role, shades in SHADES.items()
     }
