@@ -34,7 +34,7 @@ class Unshared(BlockCache):
     def blocks(
         self, key: Hashable, make: Callable[[], Sequence[Block]], figures: tuple[str, ...] = ()
     ) -> list[Block]:
-        kept = self._made(make)
+        kept = self._build(make)
         self.setter.problems += kept.problems
         return kept.blocks(figures)
 

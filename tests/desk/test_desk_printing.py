@@ -170,7 +170,7 @@ def test_from_a_dropped_workbook_to_reprinted_sheets(desk: Desk) -> None:
     page.get_by_role("button", name="补印这些").click()
     page.wait_for_url("**jam=**")
     settled(page)
-    expect(page.locator(".spoilt tbody tr")).to_have_count(2)
+    expect(page.locator(".spoilt tbody tr")).to_have_count(3)
     is_open_to_all(page)
     again = next((run / "reprint").glob("*-sheets-2-4.pdf"))
     assert "达瓦旺久" in words(again, 0)

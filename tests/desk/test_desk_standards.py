@@ -245,7 +245,7 @@ def have_read(page: Page, scratch: Path) -> None:
     page.wait_for_url("**/tasks/**")
     settled(page)
     expect(page.get_by_text("E874")).to_be_visible()
-    page.get_by_role("link", name="返回").click()
+    page.get_by_role("link", name="回到刚才那一页").click()
     page.locator("input[type=file]").set_input_files(
         read_back(scratch / "review.xlsx", "示例审读人")
     )
@@ -271,7 +271,7 @@ def publish(page: Page, folder: Path) -> None:
         page.locator(f"[name={name}]").fill(text)
     press(page, "发布")
     expect(page.get_by_text("E852")).to_be_visible(timeout=60_000)
-    page.get_by_role("link", name="返回").click()
+    page.get_by_role("link", name="回到刚才那一页").click()
     page.locator("[name=approved]").fill("乙")
     press(page, "发布")
     expect(page.get_by_role("link", name="打开审批单")).to_be_visible(timeout=60_000)

@@ -237,7 +237,9 @@ def test_what_is_not_as_in_the_clean_list_is_told(
         spoiler(rows, random)
     after, problems = read(rows, form)
     found = families(after)
-    rows_told = {each.place.line for each in problems}
+    rows_told = {each.place.line for each in problems} | {
+        int(row) for each in problems for name, row in each.facts if name == "first"
+    }
     by_name = {row[3]: at + 2 for at, row in enumerate(rows) if row[3]}
     for names, facts in before.items():
         if found.get(names) != facts:  # missing, or with something unknown: its rows are told of
