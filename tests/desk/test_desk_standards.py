@@ -297,7 +297,8 @@ def print_again(page: Page, folder: Path) -> None:
     is_open_to_all(page)
     (again,) = (folder / "output").glob("again-two-*")
     told = text_of(again, "two/**/cards.pdf")
-    assert "原1300→现1400" in told and "旧卡3600元→本卡3900元" in told
+    assert "旧卡" in told and "原1300→1400" in told and "原3600→3900" in told
+    assert "2600→2800" in told and "7200→7800" in told  # of two people, of two children
     press(page, "打印通知单")
     expect(page.get_by_role("link", name="notice.pdf")).to_be_visible(timeout=120_000)
     go(page, "/stale/")
