@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java postgresql
+PACKAGES := chromium fonts-liberation libatomic1 poppler-utils mupdf-tools default-jdk-headless libjaxb-java nodejs postgresql
 
 .PHONY: cards serve test quick figures lint messages bench system clean
 
@@ -36,6 +36,7 @@ figures: $(VENV)/.test
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint policycards tests/js
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -202,13 +202,9 @@ def _with_worker(files: dict[str, bytes]) -> dict[str, bytes]:
     first = [name for name in sorted(files) if FIRST.fullmatch(name)]
     later = [name for name in sorted(files) if name not in first]
     text = (ASSETS / "worker.js").read_text(encoding="utf-8")
-    values = {
-        "@version@": digest.hexdigest()[:16],
-        "@first@": json.dumps(first),
-        "@later@": json.dumps(later),
-    }
+    values = {"@version@": digest.hexdigest()[:16], "@first@": first, "@later@": later}
     for key, value in values.items():
-        text = text.replace(key, value)
+        text = text.replace(f'"{key}"', json.dumps(value))
     return {**files, "worker.js": text.encode()}
 
 

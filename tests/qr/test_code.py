@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.core.problems import Place
+from policycards.ledger.mobile.digests import digest
 from policycards.qr import crockford
 from policycards.qr.code import LENGTH, card_code, format_code, guarded, parse_code, spare_code
 from policycards.qr.key import DEMO_KEY, Key
@@ -49,6 +50,11 @@ def test_codes_of_spares_are_those_of_the_vectors(vector: dict[str, Any]) -> Non
     key = Key(bytes.fromhex(vector["key"]))
     code = spare_code(key, vector["area"], vector["edition"], vector["batch"], vector["number"])
     assert (code, format_code(code)) == (vector["code"], vector["printed"])
+
+
+def test_phones_know_codes_by_the_digests_of_the_vectors() -> None:
+    for vector in (*VECTORS["cards"], *VECTORS["spares"]):
+        assert digest(vector["area"], vector["code"]) == vector["digest"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["folded"], ids=lambda vector: vector["typed"])

@@ -6,7 +6,7 @@
   try {
     const chosen = localStorage.getItem("policycards-language");
     if (chosen === "bo" || chosen === "zh") page.dataset.language = chosen;
-  } catch (refused) { /* a browser that keeps nothing shows both languages */ }
+  } catch { /* a browser that keeps nothing shows both languages */ }
   const show = () => page.classList.remove("wait");
   setTimeout(show, 3000);
   if (!document.fonts) return show();

@@ -5,11 +5,11 @@ const said = document.getElementById("said").content;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 function keep(storage, key, value) {
-  try { storage()[value === null ? "removeItem" : "setItem"](key, value); } catch (refused) { /* then it is forgotten */ }
+  try { storage()[value === null ? "removeItem" : "setItem"](key, value); } catch { /* then it is forgotten */ }
 }
 
 function kept(storage, key) {
-  try { return storage().getItem(key); } catch (refused) { return null; }
+  try { return storage().getItem(key); } catch { return null; }
 }
 
 function speak(language) {

@@ -2,8 +2,8 @@
 // Keeps the site for when there is no network. What has a digest in its name never changes; pages are asked for anew, and
 // come from what was kept where the network is slow or gone.
 const VERSION = "@version@";
-const FIRST = @first@;
-const LATER = @later@;
+const FIRST = "@first@";
+const LATER = "@later@";
 const PATIENCE = 3000;
 const NAME = `${registration.scope} ${VERSION}`;
 

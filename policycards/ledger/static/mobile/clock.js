@@ -7,8 +7,8 @@ const GAP = 60 * DAY; // a phone that was away longer is asked what day it is
 
 let base = null; // {time, wall, steady, doubtful} of this sitting
 
-const kept = () => { try { return JSON.parse(localStorage.getItem(KEY)); } catch (error) { return null; } };
-const keep = (facts) => { try { localStorage.setItem(KEY, JSON.stringify(facts)); } catch (error) { /* full */ } };
+const kept = () => { try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; } };
+const keep = (facts) => { try { localStorage.setItem(KEY, JSON.stringify(facts)); } catch { /* full */ } };
 
 // What the ledger says the time is, just now.
 export function heard(at) {

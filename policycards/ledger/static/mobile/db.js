@@ -53,7 +53,7 @@ export const beginEpoch = (area, epoch) => inTransaction(["villages", "events"],
 export async function persist() {
   try {
     return await navigator.storage.persisted() || await navigator.storage.persist();
-  } catch (error) {
+  } catch {
     return false;
   }
 }

@@ -3,7 +3,7 @@ import { KINDS, WORDS } from "/field/words.js";
 
 export const LANGUAGES = { zh: "中文", bo: "བོད་ཡིག" };
 let chosen = localStorage.getItem("policycards-language");
-if (!(chosen in LANGUAGES)) chosen = /^bo/.test(navigator.language) ? "bo" : "zh";
+if (!(chosen in LANGUAGES)) chosen = navigator.language.startsWith("bo") ? "bo" : "zh";
 
 export const language = () => chosen;
 

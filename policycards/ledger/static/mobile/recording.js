@@ -66,7 +66,7 @@ export async function record(acts) {
 export async function save(made) {
   try {
     await db.keepEvents(made);
-  } catch (error) {
+  } catch {
     notice(say("disk_full"));
     throw new Error("nothing was saved");
   }

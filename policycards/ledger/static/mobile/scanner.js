@@ -43,7 +43,7 @@ export function photo({ spareFor, detail }) {
       const texts = await inPhoto(field.files[0]);
       if (texts.length === 1) return arrived(texts[0], { spareFor, detail });
       if (texts.length) key = "many";
-    } catch (error) {
+    } catch {
       key = "no_reader"; // the photo is not to blame
     }
     hint.textContent = say(key);
