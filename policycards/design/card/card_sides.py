@@ -14,7 +14,17 @@ from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.card.card_format import NAMES, FormatSetter
 from policycards.design.card.card_table import NumberedLine
-from policycards.design.card.phrases import (
+from policycards.design.content.card_content import CardContent
+from policycards.design.content.policy_text import closed
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Box, Squares, Tagged
+from policycards.design.layout.icons import shape
+from policycards.design.layout.name_lines import Namer, home_of, ruled_blank
+from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
+from policycards.design.parts.bands import SUM_RULE, bar, strip, title_band
+from policycards.design.parts.contact_blocks import FOOT_TYPE, KINDS, warning_frame
+from policycards.design.parts.page_furniture import PageFurniture
+from policycards.design.parts.phrases import (
     READ,
     Part,
     Phrase,
@@ -28,16 +38,6 @@ from policycards.design.card.phrases import (
     one_line,
     phrase_of,
 )
-from policycards.design.content.card_content import CardContent
-from policycards.design.content.policy_text import closed
-from policycards.design.layout.blocks import Block
-from policycards.design.layout.frames import Box, Squares, Tagged
-from policycards.design.layout.icons import shape
-from policycards.design.layout.name_lines import Namer, home_of, ruled_blank
-from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
-from policycards.design.parts.bands import SUM_RULE, bar, strip, title_band
-from policycards.design.parts.contact_blocks import FOOT_TYPE, KINDS, warning_frame
-from policycards.design.parts.page_furniture import PageFurniture
 from policycards.qr import format_code
 from policycards.typeset.slots import mark
 

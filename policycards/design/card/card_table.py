@@ -21,7 +21,13 @@ from policycards.design.card.card_format import (
     TOTAL_MORE,
     FormatSetter,
 )
-from policycards.design.card.phrases import (
+from policycards.design.content.card_lines import CardLine, LineForm
+from policycards.design.layout.blocks import Block
+from policycards.design.layout.frames import Box, Tagged
+from policycards.design.layout.theme import on
+from policycards.design.layout.typesetter import baseline, texts_of
+from policycards.design.parts.bands import SUM_RULE, kind_band, tile
+from policycards.design.parts.phrases import (
     READ,
     Part,
     Phrase,
@@ -38,12 +44,6 @@ from policycards.design.card.phrases import (
     one_line,
     phrase_of,
 )
-from policycards.design.content.card_lines import CardLine, LineForm
-from policycards.design.layout.blocks import Block
-from policycards.design.layout.frames import Box, Tagged
-from policycards.design.layout.theme import on
-from policycards.design.layout.typesetter import baseline, texts_of
-from policycards.design.parts.bands import SUM_RULE, kind_band, tile
 from policycards.typeset.slots import mark
 
 HEAD, UPPER, LOWER = 12.8, 17.4, 2.6

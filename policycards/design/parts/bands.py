@@ -61,17 +61,6 @@ def tile(
     return Block(side, side, (Tagged("Figure", items, lang="zh", alt=alt),))
 
 
-def pill(setter: Typesetter, number: str) -> Block:
-    """The number of a policy, white on black, by which other parts of a card name it."""
-    height = setter.look.length(PILL)
-    line = setter.signs(number, PILL_TYPE, bold=True, colour=1.0)
-    width = max(height, line.width + 2 * setter.look.length(0.6))
-    box = Tagged("Artifact", (Box(0, 0, width, height, fill=0.0, radius=height * 0.22),))
-    down = (height - setter.look.size(PILL_TYPE) * 0.733) / 2  # of the height of digits
-    top = down + setter.look.size(PILL_TYPE) * 0.733 - baseline(line)
-    return Block(width, height, (box,), ((line, (width - line.width) / 2, top),))
-
-
 def bar(
     setter: Typesetter,
     words: Text,
