@@ -131,6 +131,13 @@ def unit_words(speaker: PolicyText, standard: Standard, *, is_range: bool = Fals
     limit = None
     if standard.limit and not is_range:
         limit = speaker.catalogue.words[f"limit_{standard.limit}"]
+    return words_around(label, limit)
+
+
+def words_around(label: Text, limit: Text | None = None) -> Text:
+    """What stands around a number that is printed once: the Tibetan of a label with ``{n}`` before
+    it, its Chinese behind it.
+    """
     return Text(
         bo=_tibetan(label.bo, limit.bo if limit else ""),
         zh=_chinese(label.zh, limit.zh if limit else ""),

@@ -1,27 +1,16 @@
-"""Steps: how the lines of a household's card are others now, in the words and type of a change
-slip.
-"""
+"""Steps: how the lines of a household's card are others now, and in which words a slip says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
-from policycards.catalogue.model.policy import LANGS, Policy, Standard, Text
-from policycards.core.units import mm
+from policycards.catalogue.model.policy import Policy, Standard, Text
 from policycards.design.content.benefit_lines import amount_word
-from policycards.design.content.policy_text import ARROW, joined, notice_of
-from policycards.design.layout.block_cache import BlockCache
-from policycards.design.layout.blocks import Block
-from policycards.design.layout.pagination import Kept, Section
-from policycards.design.parts.notice_parts import named_row
-from policycards.design.parts.page_furniture import PageFurniture
-from policycards.typeset import numbers
-from policycards.typeset.slots import mark
-
-GAP = mm(1.2)
+from policycards.design.content.policy_text import PolicyText, joined, notice_of
+from policycards.design.content.standard_lines import short_name, unit_words, words_around
+from policycards.design.parts.figure_row import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,59 +48,35 @@ def steps(
 
 
 @dataclass(frozen=True, slots=True)
-class StepTypesetter:
-    """Sets the steps of a household, those of one cause below it."""
+class StepWords:
+    """The words of steps in an area on a day."""
 
-    surround: PageFurniture
-    plates: BlockCache
+    speaker: PolicyText
     policies: Mapping[str, Policy]
 
-    def sections(self, steps: Iterable[Step]) -> Iterator[Section]:
-        """Lines that changed on one day by one notice, below that day and notice; discreet ones
-        without it.
+    def word(self, key: str) -> Text:
+        return self.speaker.catalogue.words[key]
 
-        What the notice of the village tells is not said again, but that it is there. Nothing where
-        there is no more.
-        """
-        groups: dict[Text, list[Step]] = {}
-        content = list(steps)
-        own = [step for step in content if not self.is_on_notice(step)]
-        for step in own:
-            groups.setdefault(self.cause(step), []).append(step)
-        for cause, alike in groups.items():
-            head = self.words(cause)
-            yield Section("cause", head, replace(head), tuple(self.lines(alike)))
-        if own and len(own) < len(content):
-            rest = self.words(self.surround.catalogue.words["slip_others"])
-            yield Section("others", Block(0, 0), Block(0, 0), (Kept("words", rest),))
+    def policy(self, step: Step) -> Policy:
+        return self.policies[step.policy]
 
-    def words(self, content: Text) -> Block:
-        """What holds for the lines below or above, on a line of its own."""
-        setter, place = self.surround.setter, self.surround.catalogue.place("words", "since")
-        width = setter.look.inner_width
-        set_once = self.plates.block(
-            ("stated", content.bo, content.zh),
-            partial(setter.inline, content, "body", width, place),
-        )
-        return Block(width, set_once.height + mm(0.5), parts=((set_once, 0, 0),))
+    def standard(self, step: Step) -> Standard | None:
+        standards = self.policy(step).standards
+        return next((each for each in standards if each.id == step.standard), None)
 
     def is_on_notice(self, step: Step) -> bool:
         """Whether the village's notice tells of it: a standard's own value is another now, for
         everybody alike.
         """
-        policy, _standard = self.known(step)
         both = all(amount is not None and amount.is_value for amount in (step.old, step.new))
-        return (
-            both
-            and not policy.discreet
-            and self.cause(step) != self.surround.catalogue.words["slip_counted"]
-        )
+        is_discreet = self.policy(step).discreet
+        return both and not is_discreet and self.cause(step)[0] != self.word("slip_counted")
 
-    def cause(self, step: Step) -> Text:
-        """From when and by which notice a standard is another; else that what is registered of the
-        household is.
+    def cause(self, step: Step) -> tuple[Text, str]:
+        """From when and by which notice a standard is another, no notice for a discreet policy;
+        else that what is registered of the household is.
         """
-        (policy, standard), speaker = self.known(step), self.surround.speaker
+        policy, standard, speaker = self.policy(step), self.standard(step), self.speaker
         held = speaker.in_force[standard] if standard else None
         value, ended = held and held.value, held and held.ended
         if standard and ended:
@@ -119,92 +84,59 @@ class StepTypesetter:
         elif standard and value and speaker.change(standard, value):
             since = speaker.since(value)
         else:
-            return self.surround.catalogue.words["slip_counted"]
-        notice = notice_of(value)
-        if policy.discreet or not notice:
-            return since
-        return Text(
-            bo=since.bo, zh=f"{since.zh}，{self.surround.catalogue.words['source'].zh}：{notice}"
-        )
+            return self.word("slip_counted"), ""
+        return since, "" if policy.discreet else notice_of(value)
 
-    def lines(self, steps: Iterable[Step]) -> Iterator[Kept]:
-        for step in steps:
-            figures = tuple(
-                numbers.plain(amount.figure)
-                for amount in (step.old, step.new)
-                if amount and amount.figure is not None
-            )
-            shapes = self.plates.shapes(figures)
-            kinds = tuple(
-                (amount.is_value, amount.figure is not None) if amount else None
-                for amount in (step.old, step.new)
-            )
-            key = ("line", step.policy, step.standard, kinds, self.surround.imprint.area, shapes)
-            yield Kept(
-                step.policy, self.plates.block(key, partial(self.line, step, shapes), figures)
-            )
-
-    def line(self, step: Step, shapes: Sequence[str]) -> Block:
-        """A policy's name, and beside it its old and new figure, in as few lines as they need."""
-        setter, place = (
-            self.surround.setter,
-            self.surround.catalogue.place(step.policy, "standards"),
-        )
-        width = setter.look.inner_width
-        policy, standard = self.known(step)
-        name, content = self.name(policy, standard), self.content(step, standard)
-        figures = Text(**{lang: self.plates.spell(content[lang], shapes) for lang in LANGS})
-        return named_row(setter, name, figures, width, place)
-
-    def known(self, step: Step) -> tuple[Policy, Standard | None]:
-        policy = self.policies[step.policy]
-        return policy, next((each for each in policy.standards if each.id == step.standard), None)
-
-    def name(self, policy: Policy, standard: Standard | None) -> Text:
-        """A discreet policy is not named: what is on the table at a meeting is read by
-        neighbours.
+    def name(self, step: Step) -> Text:
+        """The name as the card has it; a discreet policy is not named: what is on the table at a
+        meeting is read by neighbours.
         """
+        policy, standard = self.policy(step), self.standard(step)
         if policy.discreet:
-            return self.surround.catalogue.words["slip_inside"]
-        name = self.surround.speaker.filled(policy.name, policy)
-        return (
-            joined(name, standard.label)
-            if standard and standard.label and policy.standards[1:]
-            else name
-        )
+            return self.word("slip_inside")
+        name = self.speaker.filled(short_name(policy), policy)
+        label = standard and (standard.short or standard.label)
+        if label and policy.standards[1:]:
+            return joined(name, label)
+        return name
 
-    def content(self, step: Step, standard: Standard | None) -> Text:
-        """Old and new figure in the words of their unit; marks stand for the figures."""
-        places = iter(range(2))
+    def value(self, step: Step, figures: Sequence[str]) -> Figures | Text:
+        """The old and the new of ``figures`` in the words of their unit; what is new, gone or of
+        another kind in words.
+        """
+        standard, printed = self.standard(step), iter(figures)
         old, new = (
-            (amount, mark(next(places)) if amount.figure is not None else None) if amount else None
+            (amount, next(printed) if amount.figure is not None else "") if amount else None
             for amount in (step.old, step.new)
         )
-        if old and new and old[1] and new[1] and old[0].is_value == new[0].is_value:
-            return self.worded(old[0], ARROW.join((old[1], new[1])), standard)
+        label = self._label(new[0], standard) if new else None
+        if old and new and label and old[1] and new[1] and old[0].is_value == new[0].is_value:
+            words = (
+                unit_words(self.speaker, standard)
+                if new[0].is_value and standard
+                else words_around(label)
+            )
+            return Figures(words, new[1], old[1])
         sides = {
-            name: self.worded(*side, standard)
+            name: self._worded(*side, standard)
             for name, side in (("old", old), ("new", new))
             if side
         }
         key = "slip_step" if len(sides) == 2 else "slip_gained" if new else "slip_lost"
-        return self.surround.speaker.word(
-            key, **{name: text.__getitem__ for name, text in sides.items()}
-        )
+        return self.speaker.word(key, **{name: text.__getitem__ for name, text in sides.items()})
 
-    def worded(self, amount: PrintedAmount, figure: str | None, standard: Standard | None) -> Text:
+    def _label(self, amount: PrintedAmount, standard: Standard | None) -> Text | None:
+        """The words around an amount, None where it has no unit."""
+        if standard is None or standard.unit is None:
+            return None
+        unit = self.speaker.catalogue.unit(standard.unit)
+        return unit.label if amount.is_value else self.word(amount_word(unit.period))
+
+    def _worded(self, amount: PrintedAmount, figure: str, standard: Standard | None) -> Text:
         """A figure in the words of its unit; what a standard without a figure gives."""
-        if standard is None or standard.unit is None or figure is None:
-            kind = (
-                standard.pays
-                if standard and f"pays_{standard.pays}" in self.surround.catalogue.words
-                else "by_notice"
-            )
-            return self.surround.catalogue.words[f"pays_{kind}"]
-        unit = self.surround.catalogue.unit(standard.unit)
-        label = (
-            unit.label
-            if amount.is_value
-            else self.surround.catalogue.words[amount_word(unit.period)]
-        )
-        return Text(**{lang: label[lang].format(n=figure) for lang in LANGS})
+        label = self._label(amount, standard)
+        if label and figure:
+            return Text(bo=label.bo.format(n=figure), zh=label.zh.format(n=figure))
+        key = f"pays_{standard.pays}" if standard else ""
+        words = self.speaker.catalogue.words
+        return words[key] if key in words else words["pays_by_notice"]

@@ -12,30 +12,41 @@ from typing import Self
 from policycards.catalogue.editions.catalogue_changes import Changes, ValueChange
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
-from policycards.catalogue.model.policy import LANGS, Policy, Value
+from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.content.policy_text import PolicyText, closed, joined
+from policycards.design.content.policy_text import PolicyText, joined
 from policycards.design.content.print_context import PrintContext, ladder, marks
+from policycards.design.content.standard_lines import unit_words
 from policycards.design.layout.blocks import Block, beside, placed, stacked
-from policycards.design.layout.frames import Box, Page, Piece, Tagged
-from policycards.design.layout.theme import A3, A4, DesignName, Theme, look_on
+from policycards.design.layout.frames import Page, Piece
+from policycards.design.layout.theme import A3, A4, DesignName, Look, Theme, look_on
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.parts.notice_parts import ending, named_row
+from policycards.design.parts.bands import bar, title_band
+from policycards.design.parts.contact_blocks import source_line
+from policycards.design.parts.figure_row import Figures, category_tile, figure_row
+from policycards.design.parts.notice_parts import cause_band, ending
 from policycards.design.parts.page_furniture import GAP, PageFurniture
-from policycards.typeset import Fonts, Span
+from policycards.typeset import Fonts, numbers
 
 COLUMN_GAP = mm(6)
-ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], int], ...] = (
-    ("wall", A4, 1),
-    ("hand", A4, 1),
-    ("hand", A4, 2),
-    ("wall", A3, 2),
-    ("hand", A3, 3),
+ARRANGEMENTS: tuple[tuple[DesignName, tuple[float, float], float, int], ...] = (
+    ("wall", A4, 1.3, 1),
+    ("wall", A4, 1.15, 1),
+    ("wall", A4, 1.0, 1),
+    ("hand", A4, 1.0, 1),
+    ("wall", A3[::-1], 1.0, 2),
+    ("hand", A3[::-1], 1.0, 2),
 )
-"""Type, paper and columns, the most legible first; very many changes need A3, because smaller type
-is not read.
+"""Type, paper, scale and columns, the most legible first; very many changes need A3, because
+smaller type is not read.
 """
+MARGIN = 7.0
+
+
+def notice_look(theme: Theme, sizes: DesignName, paper: tuple[float, float], scale: float) -> Look:
+    """The type of a design on a paper, so many times as large."""
+    return look_on(theme, sizes, paper, margin=MARGIN / scale, scale=scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +73,9 @@ def change_notice(
     if not ladder(compared.new, area):
         return None, [problem("E340", compared.new.place("contacts"), area=area)]
     over = 0.0
-    for sizes, paper, columns in ARRANGEMENTS:
-        notice = Notice.of(compared, Typesetter(look_on(theme, sizes, paper), fonts), columns)
+    for sizes, paper, scale, columns in ARRANGEMENTS:
+        setter = Typesetter(notice_look(theme, sizes, paper, scale), fonts)
+        notice = Notice.of(compared, setter, columns)
         page, over = notice.page()
         if over <= 0 or notice.setter.problems:
             return notice.bound((page,)), notice.setter.problems
@@ -93,10 +105,19 @@ class Notice:
     def width(self) -> float:
         return self.setter.look.inner_width
 
+    @property
+    def column(self) -> float:
+        return (self.width - (self.columns - 1) * COLUMN_GAP) / self.columns
+
+    @property
+    def speaker(self) -> PolicyText:
+        return self.surround.speaker
+
     def page(self) -> tuple[Page, float]:
         """The page, and by how many pt it is too high."""
         look = self.setter.look
-        end = self.end(dated=True)
+        parts = [ending(self.surround, self.width), source_line(self.surround, self.width)]
+        end = stacked(parts, mm(1))
         body = stacked([self.front(), *self.sections()], GAP)
         bottom = look.height - look.margin - end.height
         items = (*placed(body, look.margin, look.margin), *placed(end, look.margin, bottom))
@@ -122,43 +143,34 @@ class Notice:
         )
 
     def front(self) -> Block:
-        place = self.compared.new.place("words", "notice_title")
-        words = self.compared.new.words["notice_title"]
-        title = self.setter.inline(words, "title", self.width, place, bold=True).tagged("H1")
+        """Marks, what it is, and between which days."""
+        words, place = self.compared.new.words, self.compared.new.place("words", "notice_title")
+        title = title_band(self.setter, words["notice_title"], self.width, place)
         days = {"old": self.compared.old_day, "new": self.compared.new_day}
         dates = {key: self.speaker.date(When.of(day)) for key, day in days.items()}
         period = self.speaker.word("notice_period", **dates)
-        sized = [self.setter.inline(period, role, self.width, place) for role in ("body", "small")]
-        dated = min(
-            sized, key=lambda block: block.height > mm(8)
-        )  # smaller rather than on two lines
-        return stacked([self.surround.mark_band(), title, dated], mm(1.5))
+        dated = self.setter.inline(period, "body", self.width, place)
+        return stacked([self.surround.mark_band(), title, dated], mm(1.2))
 
     def sections(self) -> Iterator[Block]:
         """The changed standards, then the names of policies that are new, ended, or different in
         their words.
         """
         changes = self.compared.changes
-        entries = list(self.entries())
         if not changes:
             yield self.surround.word("notice_nothing", "name", self.width, bold=True)
+        entries = list(self.entries())
+        if entries:
+            yield stacked([self.heading("notice_values"), self.in_columns(entries)])
         named = {
             "notice_added": changes.added,
             "notice_ended": changes.ended,
             "notice_other": self.others(),
         }
-        if entries:
-            yield self.heading("notice_values") if any(named.values()) else Block(0, 0)
-            yield self.in_columns(entries)
         for key, policies in named.items():
             if policies:
-                yield self.heading(key)
-                yield self.in_columns([self.name(policy) for policy in policies])
-
-    def changed(self) -> list[ValueChange]:
-        """The changes of policies that held before and still do."""
-        apart = {*self.compared.changes.added, *self.compared.changes.ended}
-        return [change for change in self.compared.changes.values if change.policy not in apart]
+                rows = [self.name(policy) for policy in policies]
+                yield stacked([self.heading(key), self.in_columns(rows)])
 
     def others(self) -> list[str]:
         """The policies of which only words or conditions differ."""
@@ -169,11 +181,8 @@ class Notice:
         return [policy.id for policy in self.compared.new.policies if policy.id in touched]
 
     def heading(self, key: str) -> Block:
-        look, words = self.setter.look, self.compared.new.words[key]
-        place = self.compared.new.place("words", key)
-        text = self.setter.inline(words, "heading", self.width, place, bold=True).tagged("H2")
-        rule = Tagged("Artifact", (Box(0, 0, self.width, 1.2, fill=look.rule),))
-        return stacked([Block(self.width, 1.2, (rule,)), text], mm(1))
+        words, place = self.compared.new.words[key], self.compared.new.place("words", key)
+        return bar(self.setter, words, self.width, place)
 
     def in_columns(self, entries: list[Block]) -> Block:
         """Entries in the order of reading, down one column after the other, the columns about
@@ -186,24 +195,20 @@ class Notice:
             columns[min(int((done + entry.height / 2) / share), self.columns - 1)].append(entry)
             done += entry.height
         return beside(
-            [
-                stacked([Block(self.column, 0), *column], mm(0.8) if self.columns > 1 else 0.0)
-                for column in columns
-                if column
-            ],
+            [stacked([Block(self.column, 0.0), *column]) for column in columns if column],
             COLUMN_GAP,
         )
 
-    @property
-    def column(self) -> float:
-        return (self.width - (self.columns - 1) * COLUMN_GAP) / self.columns
-
     def name(self, policy_id: str) -> Block:
         policy, speaker = self.policy(policy_id)
-        place = speaker.catalogue.place(policy.id, "name")
-        return self.setter.pair(
-            speaker.filled(policy.name, policy), "body", self.column, place, bold=True, gap=0.05
+        name, place = (
+            speaker.filled(policy.name, policy),
+            speaker.catalogue.place(policy.id, "name"),
         )
+        return figure_row(self.setter, None, name, self.column, place, lead=self.lead(policy))
+
+    def lead(self, policy: Policy) -> Block:
+        return category_tile(self.setter, self.compared.new, policy.category)
 
     def policy(self, policy_id: str) -> tuple[Policy, PolicyText]:
         """A policy of the newer side, or of the older one where it is no longer there."""
@@ -217,31 +222,23 @@ class Notice:
         raise LookupError(policy_id)
 
     def entries(self) -> Iterator[Block]:
-        """The changed values; the day and the notice that several share stand above the first of
-        them.
+        """The changed values of policies that held before and still do; the day and the notice that
+        several share stand above the first of them.
         """
+        apart = {*self.compared.changes.added, *self.compared.changes.ended}
         groups: dict[tuple[When | None, str], list[ValueChange]] = {}
-        for change in self.changed():
-            since = change.new.since if change.new else None
-            groups.setdefault((since, self.notice(change.new)), []).append(change)
+        for change in self.compared.changes.values:
+            if change.policy not in apart:
+                since = change.new.since if change.new else None
+                groups.setdefault((since, _notice(change.new)), []).append(change)
         for (_since, notice), changes in groups.items():
-            head = list(self.group_head(changes[0].new, notice))
+            value, head = changes[0].new, list[Block]()
+            if value:
+                words = self.speaker.since(value)
+                head = [cause_band(self.setter, self.compared.new, words, notice, self.column)]
             for change in changes:
-                yield stacked([*head, self.entry(change)], mm(0.5))
+                yield stacked([*head, self.entry(change)])
                 head = []
-
-    def group_head(self, value: Value | None, notice: str) -> Iterator[Block]:
-        if value is None:
-            return
-        place = self.compared.new.place("words", "since")
-        yield Block(self.column, mm(1))
-        yield self.setter.inline(self.speaker.since(value), "body", self.column, place, bold=True)
-        if notice:
-            yield self.setter.paragraph(notice, "zh", "small", self.column, place)
-
-    @property
-    def speaker(self) -> PolicyText:
-        return self.surround.speaker
 
     def entry(self, change: ValueChange) -> Block:
         """Whose value it is, and from what to what it changed."""
@@ -254,32 +251,23 @@ class Notice:
                 "approval_area", area=speaker.catalogue.areas[change.area].name
             )
             title = joined(title, where)
-        figure = self.speaker.moved(standard, change.old, change.new, change.area)
         place = speaker.catalogue.place(policy.id, "standards")
-        if self.columns == 1:
-            return named_row(self.setter, title, figure, self.width, place)
-        stops = {"bo": f"{closed(title.bo)} ", "zh": f"{title.zh}："}
-        return stacked(
-            [
-                self.setter.paragraph(
-                    [Span(stops[lang]), Span(figure[lang], bold=True)],
-                    lang,
-                    "body",
-                    self.column,
-                    place,
-                )
-                for lang in LANGS
-            ]
-        )
+        value = self.value(change, standard)
+        return figure_row(self.setter, title, value, self.column, place, lead=self.lead(policy))
 
-    def notice(self, value: Value | None) -> str:
-        """Documents have Chinese titles only."""
-        parts = [value.source.title, value.source.number] if value and value.source else []
-        compared = " ".join(part for part in parts if part)
-        return f"{self.compared.new.words['source'].zh}：{compared}" if compared else ""
+    def value(self, change: ValueChange, standard: Standard | None) -> Figures | Text:
+        old, new = change.old, change.new
+        if new is None or new.amount is None or standard is None or standard.unit is None:
+            return self.speaker.moved(standard, old, new, change.area)
+        former = old.amount if old and old.amount != new.amount else None
+        words, figure = unit_words(self.speaker, standard), numbers.plain(new.amount)
+        return Figures(words, figure, numbers.plain(former) if former is not None else "")
 
-    def end(self, *, dated: bool = False) -> Block:
-        return ending(self.surround, self.width, dated=dated)
+
+def _notice(value: Value | None) -> str:
+    """Documents have Chinese titles only."""
+    parts = [value.source.title, value.source.number] if value and value.source else []
+    return " ".join(part for part in parts if part)
 
 
 def _touched(changes: Changes) -> set[str]:

@@ -10,23 +10,28 @@ from dataclasses import dataclass, replace
 from policycards.catalogue.editions.catalogue_changes import Changes, ValueChange
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.problems import Problem, problem
-from policycards.core.units import MM, mm
+from policycards.core.units import mm
 from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Page, Piece
-from policycards.design.layout.pagination import Kept, Section, paginate
-from policycards.design.layout.theme import A4, DesignName, Theme, look_on
+from policycards.design.layout.theme import A4, DesignName, Theme
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.notices.edition_notice import Compared, Notice
+from policycards.design.notices.edition_notice import Compared, Notice, notice_look
+from policycards.design.parts.bands import title_band
+from policycards.design.parts.contact_blocks import warning_frame
+from policycards.design.parts.grid import Chapter, Rows, filled_pages
+from policycards.design.parts.notice_parts import ending
 from policycards.design.parts.page_furniture import GAP
-from policycards.design.parts.pages import FOOT_GAP, leaf
 from policycards.typeset import Fonts
 
-ARRANGEMENTS: tuple[tuple[DesignName, int], ...] = (("wall", 1), ("hand", 1))
-"""Type and columns on A4, the most legible first; a village has no larger printer."""
-EMPTY = Block(0, 0)
-MOST_PAGES = 99
+ARRANGEMENTS: tuple[tuple[DesignName, float], ...] = (
+    ("wall", 1.3),
+    ("wall", 1.15),
+    ("wall", 1.0),
+    ("hand", 1.0),
+)
+"""Type and scale on A4, the most legible first; a village has no larger printer."""
 
 
 def village_notice(
@@ -53,9 +58,9 @@ def village_notice(
     compared = Compared(
         catalogue, catalogue, imprint.day, imprint.day, Changes(values=content), imprint
     )
-    for sizes, columns in ARRANGEMENTS:
-        setter = Typesetter(look_on(theme, sizes, A4), fonts)
-        notice = _VillageNotice.of(compared, setter, columns)
+    for sizes, scale in ARRANGEMENTS:
+        setter = Typesetter(notice_look(theme, sizes, A4, scale), fonts)
+        notice = _VillageNotice.of(compared, setter, 1)
         notice = replace(notice, has_discreet=len(content) < len(found))
         page, over = notice.page()
         if over <= 0:
@@ -87,21 +92,15 @@ class _VillageNotice(Notice):
 
     def front(self) -> Block:
         catalogue = self.compared.new
-        title, place = (
-            catalogue.words["village_notice_title"],
-            catalogue.place("words", "village_notice_title"),
-        )
         village = catalogue.areas[self.compared.imprint.area].name
-        named = self.setter.inline(title, "title", self.width, place, bold=True).tagged("H1")
-        where = self.setter.inline(
-            village, "heading", self.width, catalogue.place("areas"), bold=True
+        place = catalogue.place("words", "village_notice_title")
+        title = title_band(
+            self.setter, catalogue.words["village_notice_title"], self.width, place, [village]
         )
-        return stacked([self.surround.mark_band(), named, where], mm(1.5))
+        return stacked([self.surround.mark_band(), title], mm(1.2))
 
     def sections(self) -> Iterator[Block]:
-        entries = list(self.entries())
-        if entries:
-            yield self.in_columns(entries)
+        yield stacked(self.entries())
         yield from self.remarks()
 
     def remarks(self) -> Iterator[Block]:
@@ -109,35 +108,18 @@ class _VillageNotice(Notice):
         swindler would ask.
         """
         keys = ["village_notice_own", *(["village_notice_discreet"] if self.has_discreet else [])]
-        words, place = self.compared.new.words, self.compared.new.place("words")
-        for key in (*keys, "no_fee", "no_secrets"):
-            yield self.setter.inline(
-                words[key], "body", self.width, place, bold=key in ("no_fee", "no_secrets")
-            )
+        words, look = self.compared.new.words, self.setter.look
+        for key in keys:
+            place = self.compared.new.place("words", key)
+            yield self.setter.inline(words[key], "body", self.width, place)
+        size = (look.tibetan("body") / look.scale, look.size("body") / look.scale)
+        yield warning_frame(self.surround, ("no_fee", "no_secrets"), self.width, size)
 
     def pages(self) -> tuple[tuple[Page, ...], list[Problem]]:
         """The notice on as many pages as it needs."""
-        look, foot = self.setter.look, self.surround.foot(MOST_PAGES, MOST_PAGES, EMPTY)
-        head = self.surround.running_head()
-        room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-        spaced = [
-            self.front(),
-            *self.entries(),
-            Block(self.width, GAP),
-            *self.remarks(),
-            Block(self.width, GAP),
-            self.end(),
-        ]
-        kept = tuple(Kept("", part) for part in spaced)
-        poured, too_tall = paginate([Section("", EMPTY, EMPTY, kept)], room, room - head.height)
-        pages = tuple(
-            leaf(
-                look,
-                placements,
-                head if number > 1 else EMPTY,
-                self.surround.foot(number, len(poured), EMPTY),
-            )
-            for number, placements in enumerate(poured, 1)
-        )
-        place = self.compared.new.place("words", "village_notice_title")
-        return pages, [problem("E352", place, over=f"{row.over / MM:.1f}") for row in too_tall]
+        parts = [*self.entries(), Block(self.width, GAP), *self.remarks()]
+        rows = [Rows("notice", Block(self.width, 0), parts)]
+        end = Rows("ending", Block(self.width, 0), [ending(self.surround, self.width)])
+        front = Block(self.width, self.front().height + GAP, parts=((self.front(), 0, 0),))
+        pages, problems = filled_pages([Chapter(front, front, [*rows, end])], self.surround)
+        return tuple(pages), problems

@@ -114,25 +114,35 @@ def title_band(
     height: float = 10.0,
 ) -> Block:
     """What a piece is, on the title's fill, or below a rule where that is white; further words and
-    figures follow to the right. In the largest of the sizes in which all is on one line.
+    figures follow to the right, or below where even the smallest of the sizes is too large.
     """
     look = setter.look
-    fill, high = look.title, look.length(height)
-    room = width - 2 * INSET * look.scale
+    fill = look.title
+    inset, gap = INSET * look.scale, look.length(3)
+    room = width - 2 * inset
     for size in sizes:
-        blocks = [setter.line(words, size, place, bold=True, colour=on(fill)).tagged("H1")]
-        blocks += [_beside_title(setter, each, size, place) for each in others]
-        if sum(block.width for block in blocks) + look.length(3) * len(others) <= room:
+        title = setter.line(words, size, place, bold=True, colour=on(fill)).tagged("H1")
+        more = [_beside_title(setter, each, size, place) for each in others]
+        if sum(block.width + gap for block in more) + title.width <= room:
             break
+    else:
+        title = setter.inline(words, size, room, place, bold=True, colour=on(fill)).tagged("H1")
+    lines = [[title, *more]]
+    if len(lines[0]) > 1 and sum(block.width + gap for block in lines[0]) - gap > room:
+        lines = [[title], more]
+    top = TITLE_RULE if fill == 1.0 else 0.0
+    parts, high = list[tuple[Block, float, float]](), top
+    for line in lines:
+        tall = max(look.length(height) - top, *(block.height + look.length(0.6) for block in line))
+        left, spare = inset, room - sum(block.width for block in line)
+        for block in line:
+            down = level(block, tall, look.tibetan(size))
+            parts.append((block, left, high + down))
+            left += block.width + spare / max(1, len(line) - 1)
+        high += tall
     frame = [Box(0, 0, width, high, fill=fill)]
-    if fill == 1.0:
+    if top:
         frame += [Box(0, 0, width, TITLE_RULE, fill=0.0), Box(0, high - 1, width, 1, fill=0.0)]
-    left = INSET * look.scale
-    gap = (room - sum(block.width for block in blocks)) / max(1, len(others))
-    parts = []
-    for block in blocks:
-        parts.append((block, left, level(block, high, look.tibetan(size))))
-        left += block.width + gap
     return Block(width, high, (Tagged("Artifact", tuple(frame)),), tuple(parts))
 
 

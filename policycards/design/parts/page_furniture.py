@@ -183,14 +183,14 @@ class PageFurniture:
             "Artifact",
             (Box(0.3, 0.3, SEAL - 0.6, SEAL - 0.6, stroke=0.0, line_width=0.6, dash=(3, 2)),),
         )
-        label = self.setter.pair(
-            self.catalogue.words["seal"],
-            "body",
-            SEAL,
-            self.catalogue.place("words", "seal"),
-            align="center",
+        words, place = self.catalogue.words["seal"], self.catalogue.place("words", "seal")
+        label = self.setter.line(words, "body", place)
+        width = max(SEAL, label.width)
+        parts = (
+            (Block(SEAL, SEAL, (box,)), (width - SEAL) / 2, 0.0),
+            (label, (width - label.width) / 2, SEAL + mm(1.2)),
         )
-        return stacked([Block(SEAL, SEAL, (box,)), label], mm(1.2))
+        return Block(width, SEAL + mm(1.2) + label.height, parts=parts)
 
     def code(self, module: float = MODULE) -> Block:
         """The QR code in its quiet zone."""
