@@ -29,6 +29,8 @@ other.
 """
 LEAST_NAME = 0.36
 """Part of the width below which a name is not squeezed: then the figure stands below it."""
+PITCH = 1.65
+"""em of the Tibetan between a name and a figure below it."""
 SHARES = (0.5, 0.44, 0.56, 0.38)
 """Parts of the width that a name may take beside words instead of a figure."""
 
@@ -119,7 +121,7 @@ def _named(
     if not name:
         return under
     named = _words(setter, name, width, place, bold=bold).block
-    content = setter.closely([named, under.block], setter.look.tibetan("body") * 1.5)
+    content = setter.closely([named, under.block], setter.look.tibetan("body") * PITCH)
     return Phrase(content, content.height / 2)
 
 
