@@ -19,17 +19,24 @@ def environment() -> Iterator[None]:
     teardown_test_environment()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: None
-) -> Iterator[SQLite | PostgreSQL]:
-    if request.param == "sqlite":
-        yield SQLite(tmp_path_factory.mktemp("sqlite"))
-    else:
-        bin_ = programs()
-        assert bin_ is not None, "PostgreSQL is missing: 'make system' installs it"
-        with postgresql(bin_) as server:
-            yield server
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory, environment: None) -> SQLite:
+    return SQLite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres(environment: None) -> Iterator[PostgreSQL]:
+    bin_ = programs()
+    assert bin_ is not None, "PostgreSQL is missing: 'make system' installs it"
+    with postgresql(bin_) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> SQLite | PostgreSQL:
+    """Each kind in turn; a server is started once, whatever the order of the tests."""
+    kind: SQLite | PostgreSQL = request.getfixturevalue(request.param)
+    return kind
 
 
 @pytest.fixture
