@@ -40,6 +40,13 @@ WORDS = {
     "explain": Word(
         "explain", N_("Explain to one household, policy by policy, what it is entitled to and why.")
     ),
+    "compare": Word(
+        "explain",
+        N_(
+            "Compare what cards promise for a policy with what a department's list pays: a workbook"
+            " and half a page to print."
+        ),
+    ),
     "preview": Word("publications", N_("Show a PDF as PNG pictures, one a page.")),
     "site": Word(
         "office",

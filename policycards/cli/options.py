@@ -83,6 +83,10 @@ Maps = Annotated[
         help=N_("HEADING=COLUMN for an odd heading, or a CSV that says so; may be repeated."),
     ),
 ]
+Answers = Annotated[
+    list[str] | None,
+    typer.Option("--answer", help=N_("QUESTION=ANSWER, kept for the next lists; may be repeated.")),
+]
 KeyFile = Annotated[
     Path | None,
     typer.Option(

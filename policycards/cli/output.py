@@ -20,6 +20,7 @@ from policycards.cli import crash_log
 from policycards.cli.messages import _
 from policycards.core.files import atomic_write
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.households.roster.findings import Question
 from policycards.services.result import Listener, Progress, Result, ServiceError, WrongUse
 
 SHOWN = 20
@@ -49,6 +50,19 @@ class Answer:
     @property
     def exit_code(self) -> int:
         return (0 if self.result.is_ok else 1) if self.code is None else self.code
+
+
+def question_lines(questions: Iterable[Question]) -> Iterator[str]:
+    """What the office has to say once, with the answers to choose from."""
+    for each in questions:
+        yield _(
+            "Question: {id} ({about}, in {count} places). Answer: --answer {id}=…, such as {choices}"
+        ).format(
+            id=each.id,
+            about=each.about,
+            count=each.count,
+            choices=" / ".join(each.choices) or "…",
+        )
 
 
 def present_call(

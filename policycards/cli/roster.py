@@ -11,7 +11,7 @@ import typer
 from policycards.cli import options
 from policycards.cli.commands import Commands
 from policycards.cli.messages import _
-from policycards.cli.output import SHOWN, Answer, summary
+from policycards.cli.output import SHOWN, Answer, question_lines, summary
 from policycards.core.codes.kind import N_
 from policycards.services import rosters
 
@@ -37,10 +37,7 @@ def check(
     save_map: Annotated[
         Path | None, typer.Option(help=N_("Write down which heading means what."))
     ] = None,
-    answer: Annotated[
-        list[str] | None,
-        typer.Option(help=N_("QUESTION=ANSWER, kept for the next lists; may be repeated.")),
-    ] = None,
+    answer: options.Answers = None,
     key_file: options.CountyKey = None,
     out: options.Out = Path("output"),
     policies: options.Policies = Path("policies"),
@@ -61,7 +58,7 @@ def check(
 def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
     yield from note_lines(found.notes)
     yield from _group_lines(found)
-    yield from _question_lines(found.notes)
+    yield from question_lines(found.notes.questions)
     yield summary(found.problems)
     words = {
         "errors": _("{file}: every problem, with what to do."),
@@ -78,13 +75,6 @@ def _group_lines(found: rosters.CheckedRoster) -> Iterator[str]:
     for code, households in sorted(found.notes.costs.items(), key=lambda each: -each[1]):
         text = _("{code}: {households} households are not printed for it.")
         yield text.format(code=code, households=households)
-
-
-def _question_lines(notes: Notes) -> Iterator[str]:
-    """What the office has to say once, with the answers to choose from."""
-    for each in notes.questions:
-        text = _("Question: {id} (in {count} places). Answer: --answer {id}=…, such as {choices}")
-        yield text.format(id=each.id, count=each.count, choices=" / ".join(each.choices) or "…")
 
 
 def _aside_line(notes: Notes) -> str:
@@ -146,17 +136,28 @@ def merge(
     policy: Annotated[str, typer.Option("--policy", help=N_("Id of the policy."))],
     to: Annotated[Path, typer.Option("--to", help=N_("The roster to which the list is added."))],
     map_: options.Maps = None,
+    answer: options.Answers = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help=N_("The joined roster; default: beside the old one.")),
     ] = None,
     policies: options.Policies = Path("policies"),
 ) -> Answer:
-    found = rosters.merge_list(file, policy, to, policies, out, map_ or ())
-    done = _("{file}: {fitting} of {rows} rows of the list were found in the roster.").format(
-        file=found.files[0], fitting=found.fitting, rows=found.rows
+    found = rosters.merge_list(
+        file, policy, to, policies, out, mapping=map_ or (), answers=answer or ()
     )
-    return Answer(found, [summary(found.problems), done], SHOWN)
+    return Answer(found, _merged_lines(found), SHOWN)
+
+
+def _merged_lines(found: rosters.MergedRoster) -> Iterator[str]:
+    yield _("{rows} rows of the list, {fitting} matched, {others} not.").format(
+        rows=found.rows, fitting=found.fitting, others=found.rows - found.fitting
+    )
+    yield from question_lines(found.questions)
+    yield summary(found.problems)
+    yield _("{file}: the roster with the list in it, without numbers of persons.").format(
+        file=found.files[0]
+    )
 
 
 @commands.add(

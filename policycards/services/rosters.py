@@ -19,7 +19,7 @@ from policycards.households.model import Roster
 from policycards.households.roster.answers import read_mapping, remember, write_mapping
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import fields_of
-from policycards.households.roster.findings import Notes, grouped
+from policycards.households.roster.findings import Notes, Question, grouped
 from policycards.households.roster.headings import nearest_fields
 from policycards.households.roster.identity_numbers import Digest
 from policycards.households.roster.read_roster import read_roster
@@ -45,7 +45,7 @@ def open_roster(
     """A roster of which something can be used; ``mapping`` are odd headings, as ``--map`` has
     them.
     """
-    columns = _mapping(mapping)
+    columns = answered(mapping)
     roster, problems, notes = read_roster(
         file, catalogue, today=date.today(), digest=digest, mapping=columns
     )
@@ -136,11 +136,7 @@ def check_roster(
     """Check a list: every problem as a workbook, the list marked, and a clean copy of all that is
     sound. ``answers`` are kept for the next lists.
     """
-    catalogue, columns = _catalogue(policies), _mapping([*mapping, *answers])
-    if answers:
-        given, problems = read_mapping(list(answers))
-        sound(problems)
-        remember(Path(), given)
+    catalogue, columns = _catalogue(policies), answered(mapping, answers)
     digest = open_key(key_file).digest if key_file else None
     roster, problems, notes = read_roster(
         file, catalogue, today=date.today(), digest=digest, mapping=columns
@@ -194,10 +190,13 @@ def write_empty_roster(policies: Path, out: Path) -> Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedRoster(Result):
-    """A roster with a department's list in it: ``fitting`` of its ``rows`` were found."""
+    """A roster with a department's list in it: ``fitting`` of its ``rows`` were found, ``questions``
+    are about the others.
+    """
 
     rows: int
     fitting: int
+    questions: tuple[Question, ...]
 
 
 def merge_list(
@@ -206,18 +205,27 @@ def merge_list(
     to: Path,
     policies: Path,
     out: Path | None = None,
+    *,
     mapping: Sequence[str] = (),
+    answers: Sequence[str] = (),
 ) -> MergedRoster:
-    """Add a department's list of people approved for a policy to a roster, as a new file."""
+    """Add a department's list of people approved for a policy to a roster, as a new file without
+    numbers of persons; ``answers`` are kept for the next lists.
+    """
     catalogue, place = _catalogue(policies), Place("policycards roster merge")
     known_value(place, "--policy", policy, sorted(each.id for each in catalogue.policies))
-    joined, problems = merge_rows(to, file, policy, catalogue, date.today(), _mapping(mapping))
+    said = answered(mapping, answers)
+    joined, problems = merge_rows(to, file, policy, catalogue, date.today(), said)
     if joined is None:
         raise ServiceError(*problems)
     target = out or to.with_name(f"{to.stem}-joined{to.suffix}")
     write_copy(to, target, joined.added)
     return MergedRoster(
-        problems=tuple(problems), files=(target,), rows=joined.rows, fitting=joined.fitting
+        problems=tuple(problems),
+        files=(target,),
+        rows=joined.rows,
+        fitting=joined.fitting,
+        questions=joined.questions,
     )
 
 
@@ -248,8 +256,14 @@ def _catalogue(policies: Path) -> Catalogue:
     return catalogue
 
 
-def _mapping(texts: Sequence[str]) -> dict[str, str]:
-    """What is said now, and what the office has said before, in the folder of its catalogue."""
-    mapping, problems = read_mapping(list(texts), Path())
+def answered(mapping: Sequence[str], answers: Sequence[str] = ()) -> dict[str, str]:
+    """What is said now, and what the office has said before, in the folder of its catalogue, where
+    ``answers`` are kept.
+    """
+    given, problems = read_mapping(list(answers))
     sound(problems)
-    return mapping
+    if given:
+        remember(Path(), given)
+    said, problems = read_mapping(list(mapping), Path())
+    sound(problems)
+    return said

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from command import ROOT, policycards
 from openpyxl import Workbook, load_workbook
@@ -107,16 +109,149 @@ def test_a_department_s_list_is_added(tmp_path: Path) -> None:
         ["旺堆", "示例一村", 500],
         headings=("姓名", "村", "金额"),
     )
-    said = policycards("roster", "add", listed, "--policy", "rural-dibao", "--to", roster)
+    merge = ("roster", "merge", listed, "--policy", "rural-dibao", "--to", roster)
+    said = policycards(*merge)
     assert said.code == 1
     assert "row 3 of the list fits nobody in the roster" in said.out
-    assert (
-        f"{tmp_path / 'roster-joined.xlsx'}: 1 of 2 rows of the list were found in the roster."
-        in said.out
-    )
+    assert "2 rows of the list, 1 matched, 1 not.\n" in said.out
+    joined = tmp_path / "roster-joined.xlsx"
+    assert f"{joined}: the roster with the list in it, without numbers of persons." in said.out
     sheet = load_workbook(tmp_path / "roster-joined.xlsx").active
     assert [cell.value for cell in sheet["F"]] == ["是否享受农村最低生活保障", "600"]
-    said = policycards("roster", "add", listed, "--policy", "dibao", "--to", roster)
+    said = policycards("roster", "merge", listed, "--policy", "dibao", "--to", roster)
+    assert said.code == 2 and "E903: --policy: there is no 'dibao'" in said.err
+
+
+def in_an_office(tmp_path: Path) -> Path:
+    """An office's folder with the shipped catalogue."""
+    for name in ("policies", "fonts"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def test_who_a_row_is_is_asked_once_and_remembered_without_a_name(tmp_path: Path) -> None:
+    office = in_an_office(tmp_path)
+    born = ["1960-03-02", "549901196003020016"]
+    a_list(office / "roster.xlsx", ["H1", VILLAGE, "扎西", *born], ["H2", VILLAGE, "卓玛", "", ""])
+    a_list(
+        office / "list.xlsx",
+        ["卓嘎", "示例一村", 500],
+        ["旺堆", "示例一村", 500],
+        headings=("姓名", "村", "金额"),
+    )
+    merge = ("roster", "merge", "list.xlsx", "--policy", "rural-dibao", "--to", "roster.xlsx")
+    said = policycards(*merge, "--format", "json", folder=office)
+    first, second = json.loads(said.out)["result"]["questions"]
+    assert first["about"] == "2" and first["choices"][0].startswith("3 @")
+    answers = (f"{first['id']}={first['choices'][0].split()[1]}", f"{second['id']}=-")
+    options = [each for answer in answers for each in ("--answer", answer)]
+    assert policycards(*merge, *options, folder=office).code == 0
+    said = policycards(*merge, folder=office)
+    assert said.code == 0 and "2 rows of the list, 1 matched, 1 not.\n" in said.out
+    kept = (office / "list-answers.json").read_text("utf-8")
+    assert "卓" not in kept and "旺" not in kept
+    sheet = load_workbook(office / "roster-joined.xlsx").active
+    assert [cell.value for cell in sheet["F"]] == ["是否享受农村最低生活保障", None, "500"]
+
+
+NUMBERS = ("549901195003020018", "549901620701002", "6217001234567890123", "13812345678")
+
+
+def test_no_file_that_is_written_has_a_number_of_a_person(tmp_path: Path) -> None:
+    office = in_an_office(tmp_path)
+    headings = (
+        "户编号",
+        "村",
+        "姓名",
+        "出生日期",
+        "身份证号",
+        "银行卡号",
+        "电话",
+        "备注",
+        "禁牧面积",
+    )
+    whole, old, bank, phone = NUMBERS
+    a_list(
+        office / "roster.xlsx",
+        ["H1", "示例一村", "扎西", "1950-03-02", whole, bank, phone, f"证{old}", "12"],
+        ["H2", "示例一村", "卓玛", "1962-13-01", f"'{old}", "", "", f"{whole}（旧证）", ""],
+        ["H3", "示例一村", "德吉", "", "", "", "", "", "#REF!"],
+        headings=headings,
+    )
+    a_list(
+        office / "list.xlsx",
+        ["扎西", "示例一村", 90, whole, bank],
+        ["旺堆", "示例一村", 90, old, bank],
+        headings=("姓名", "村", "金额", "身份证号", "一卡通账号"),
+    )
+    policy = ("--policy", "grassland-grazing-ban")
+    for command in (
+        ("roster", "check", "roster.xlsx", "--answer", "heading:备注=-"),
+        ("roster", "merge", "list.xlsx", *policy, "--to", "roster.xlsx"),
+        ("compare", "roster.xlsx", "list.xlsx", *policy),
+    ):
+        said = policycards(*command, "--format", "json", folder=office)
+        assert json.loads(said.out)["files"], said.err
+        assert not [each for each in NUMBERS if each in said.out + said.err]
+    written = [
+        file
+        for file in office.rglob("*")
+        if file.is_file()
+        and file.name not in ("roster.xlsx", "list.xlsx")
+        and not file.is_relative_to(office / "policies")
+        and not file.is_relative_to(office / "fonts")
+    ]
+    assert len(written) == 7
+    for file in written:
+        content = file.read_bytes()
+        if file.suffix in (".xlsx", ".pdf"):
+            content = everything_in(file)
+        assert not [each for each in NUMBERS if each.encode() in content], file.name
+
+
+def everything_in(file: Path) -> bytes:
+    """All that stands in a workbook or a PDF, unpacked."""
+    if file.suffix == ".pdf":
+        document = pypdfium2.PdfDocument(file)
+        texts = [page.get_textpage().get_text_range() for page in document]
+        return file.read_bytes() + "".join(texts).encode()
+    with zipfile.ZipFile(file) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_promised_is_compared_with_paid(tmp_path: Path) -> None:
+    office = in_an_office(tmp_path)
+    a_list(
+        office / "roster.xlsx",
+        ["H1", VILLAGE, "扎西", 100],
+        ["H2", VILLAGE, "次仁", 20],
+        headings=("户编号", "区划代码", "姓名", "禁牧面积"),
+    )
+    a_list(
+        office / "paid.xlsx",
+        ["示例一村", "扎西", 90, 675],
+        headings=("村", "户主姓名", "面积", "金额"),
+    )
+    compare = ("compare", "roster.xlsx", "paid.xlsx", "--policy", "grassland-grazing-ban")
+    said = policycards(*compare, "--as-of", "2026-11-30", folder=office)
+    assert said.code == 0
+    assert said.out.endswith(
+        "1 rows of the list, 1 matched, 0 not.\n"
+        "1 households: the list has another area or quantity (-75.00 yuan)\n"
+        "1 households: on the card and not on the list (-150.00 yuan)\n"
+        "Cards promise 900.00 yuan, the list pays 675.00 yuan: -225.00 yuan more or less.\n"
+        "2 of 2 households differ.\n"
+        "output/compare-grassland-grazing-ban.xlsx, output/compare-grassland-grazing-ban.pdf\n"
+    )
+    told = json.loads(policycards(*compare, "--format", "json", folder=office).out)["result"]
+    assert (told["differing"], told["promised"], told["paid"]) == (2, "900.00", "675.00")
+    assert told["differences"][0]["household"] == "H1"
+    assert "扎西" not in json.dumps(told, ensure_ascii=False)
+    pdf = pypdfium2.PdfDocument(office / "output" / "compare-grassland-grazing-ban.pdf")
+    text = pdf[0].get_textpage().get_text_range()
+    assert len(pdf) == 1 and tuple(map(round, pdf[0].get_size())) == (420, 595)
+    assert "卡面与兑付名单对照" in text and "示例一村" in text and "扎西" not in text
+    said = policycards("compare", "roster.xlsx", "paid.xlsx", "--policy", "dibao", folder=office)
     assert said.code == 2 and "E903: --policy: there is no 'dibao'" in said.err
 
 

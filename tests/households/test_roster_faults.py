@@ -16,6 +16,7 @@ from policycards.catalogue.model.catalogue import Area, Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.core.codes import KINDS
 from policycards.core.problems import Place, problem
+from policycards.households.exchange.compare import compare_payments
 from policycards.households.exchange.marked_copy import NoCopy, mark_list
 from policycards.households.exchange.merge import merge_list
 from policycards.households.roster.answers import read_mapping
@@ -309,7 +310,13 @@ LISTS: dict[str, list[list[object]]] = {
     "E553": [["行政村", "金额"], ["示例一村", "100"]],
     "W554": [["户编号", "姓名"], ["H2", "次仁"], ["H2", "次仁"]],
     "W592": [["户编号", "姓名", "禁牧面积"], ["H2", "次仁", "7"]],
+    "W593": [["户编号", "姓名", "面积", "标准", "金额"], ["H2", "次仁", "7", "7.5", "60"]],
+    "W594": [["户编号", "姓名", "面积"], ["H2", "次仁", "7"], ["", "合计", "8"]],
+    "W595": [["户编号", "姓名", "面积", "标准"], ["H2", "次仁", "7", "9"]],
+    "E596": [["户编号", "姓名", "备注"], ["H2", "次仁", "在家"]],
 }
+GRAZING = {"W592", "W593", "W594", "W595"}
+"""Examples of a policy that pays for an area."""
 
 
 @pytest.mark.parametrize("code", sorted(LISTS))
@@ -319,14 +326,12 @@ def test_a_row_of_a_list_that_fits_nobody_or_several_is_told(
     monkeypatch.chdir(tmp_path)
     write_xlsx(tmp_path / "roster.xlsx", TWINS)
     write_xlsx(tmp_path / "list.xlsx", LISTS[code])
-    _joined, problems = merge_list(
-        Path("roster.xlsx"),
-        Path("list.xlsx"),
-        "grassland-grazing-ban" if code == "W592" else "rural-dibao",
-        catalogue(),
-        TODAY,
-        {},
-    )
+    policy = "grassland-grazing-ban" if code in GRAZING else "rural-dibao"
+    asked = (Path("roster.xlsx"), Path("list.xlsx"), policy, catalogue(), TODAY)
+    if code == "E596":
+        _none, problems = compare_payments(*asked, TODAY, {})
+    else:
+        _joined, problems = merge_list(*asked, {})
     assert EXPECTED[code] in [str(problem) for problem in problems]
 
 

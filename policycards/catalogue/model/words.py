@@ -208,6 +208,24 @@ WORDS: dict[str, frozenset[str]] = {
         approval_area area
         approval_prepared name
         approval_approved name
+        payment_title
+        payment_rows rows fitting
+        payment_same same differing
+        payment_sums promised paid difference
+        payment_village differing households difference
+        payment_more n
+        payment_count n difference
+        payment_by_quantity
+        payment_by_standard
+        payment_by_amount
+        payment_by_product
+        payment_by_twice
+        payment_by_not_listed
+        payment_by_not_entitled
+        payment_by_not_known
+        payment_by_not_printed
+        payment_by_not_clear
+        payment_by_not_in_roster
         notice_title
         notice_period old new
         notice_values

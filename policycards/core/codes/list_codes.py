@@ -279,4 +279,36 @@ KINDS = (
             " roster and merge again."
         ),
     ),
+    Kind(
+        "W593",
+        N_("row {row} of the list: its area at its standard does not come to its amount"),
+        N_("Ask the department which of the three is right before anything is paid."),
+    ),
+    Kind(
+        "W594",
+        N_(
+            "row {row}, {heading}: this sum is not that of the rows above it; rows are missing, or"
+            " were added after it was made"
+        ),
+        N_("Add the rows up again, and ask the department for the list that was paid."),
+    ),
+    Kind(
+        "W595",
+        N_(
+            "{count} rows of the list are paid at {listed}, while the catalogue has {known} for this"
+            " policy"
+        ),
+        N_(
+            "Ask the department for the notice of its standard; if it holds, write it into the"
+            " catalogue before cards are printed."
+        ),
+    ),
+    Kind(
+        "E596",
+        N_(
+            "no column of this list tells what is paid for {policy}: neither an area, nor a standard,"
+            " nor an amount was found"
+        ),
+        N_("Say which column it is: --map HEADING={field}."),
+    ),
 )

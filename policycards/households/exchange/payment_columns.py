@@ -24,19 +24,21 @@ _AMOUNT = re.compile(
 _TOTAL = re.compile(r"合计|总|小计|累计")
 _QUANTITY = re.compile(r".{0,6}(?:面积|亩数|数量|头数|只数)")
 _STANDARD = re.compile(r".{0,6}标准")
-_PLAIN_AMOUNTS = frozenset({"是否享受", "amount"})
+_APPROVALS = frozenset({"是否享受", "是否发放", "享受"})
+_ASKS = re.compile(r"是否|享受(?!金额)")
 _PERIODS = {"月": "月", "年": "年", "季": "季"}
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentColumns:
     """The columns from 0 and what their numbers are multiplied with; None where the list has
-    none.
+    none. ``approval`` is that of amounts, or one that only says yes and no.
     """
 
     quantity: int | None = None
     standard: int | None = None
     amount: int | None = None
+    approval: int | None = None
     quantity_factor: Decimal = Decimal(1)
     amount_factor: Decimal = Decimal(1)
 
@@ -82,34 +84,15 @@ def payment_columns(
             amount = factor_of(unit, field)
             if amount is not None and (grouped or found.amount is None):
                 found = replace(found, amount=at, amount_factor=amount)
-        elif last in _PLAIN_AMOUNTS and found.amount is None:
-            found = replace(found, amount=at)
+        elif last in _APPROVALS and found.approval is None:
+            found = replace(found, approval=at)
     if field.name in matching.columns:
         meaning = matching.meanings.get(field.name) or Meaning(field.name, 1)
-        found = replace(found, amount=matching.columns[field.name], amount_factor=meaning.factor)
-    return found
-
-
-def with_payment_columns(
-    matching: Matching, found: PaymentColumns, policy: Policy, fields: dict[str, Field]
-) -> Matching:
-    """The matching with the policy's columns under the names of the roster's."""
-    columns, meanings = dict(matching.columns), dict(matching.meanings)
-    own = quantity_field(policy, fields)
-    given = [(OVERRIDE + policy.id, found.amount, found.amount_factor)]
-    if own:
-        given.append((own.name, found.quantity, found.quantity_factor))
-    for name, at, factor in given:
-        if at is not None and name not in columns:
-            columns[name] = at
-            meanings[name] = Meaning(name, 2, factor)
-    taken = set(columns.values())
-    unmatched = tuple(
-        heading
-        for at, heading in enumerate(matching.headings)
-        if heading in matching.unmatched and at not in taken
-    )
-    return replace(matching, columns=columns, meanings=meanings, unmatched=unmatched)
+        at = matching.columns[field.name]
+        found = replace(found, approval=at, amount_factor=meaning.factor)
+        if not _ASKS.search(matching.headings[at]):
+            found = replace(found, amount=at)
+    return found if found.approval is not None else replace(found, approval=found.amount)
 
 
 def _is_of(heading: str, policy: Policy, catalogue: Catalogue) -> bool:

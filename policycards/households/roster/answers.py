@@ -18,7 +18,11 @@ from policycards.tables.encoding import decode
 
 FILE = "list-answers.json"
 """In the office's folder, beside its catalogue: what was said of former lists holds for the next."""
-_KINDS = (QUESTION, MONTH_QUESTION)
+PERSON_QUESTION = "person:"
+"""How a person of a department's list is asked about: by a mark that tells no name."""
+_KINDS = (QUESTION, MONTH_QUESTION, PERSON_QUESTION)
+_HEADING = "heading:"
+"""Said of a heading in any list; what ``--map`` says without it is of the list at hand."""
 
 
 def read_mapping(
@@ -76,7 +80,7 @@ def remembered(folder: Path) -> tuple[dict[str, str], list[Problem]]:
 def remember(folder: Path, mapping: Mapping[str, str]) -> Path | None:
     """Keeps what was said for the next list; None where nothing is new."""
     before, _problems = remembered(folder)
-    after = before | dict(mapping)
+    after = before | of_any_list(mapping)
     if after == before:
         return None
     path = folder / FILE
@@ -87,10 +91,27 @@ def remember(folder: Path, mapping: Mapping[str, str]) -> Path | None:
 def headings_of(mapping: Mapping[str, str]) -> dict[str, str]:
     """What was said of headings."""
     return {
-        key.removeprefix("heading:"): value
+        key.removeprefix(_HEADING): value
         for key, value in mapping.items()
         if not key.startswith(_KINDS)
     }
+
+
+def of_any_list(mapping: Mapping[str, str]) -> dict[str, str]:
+    """What was said, as holding for every list that has such a heading.
+
+    >>> of_any_list({"草场": "grazing_ban_mu", "area:上村": "549901101203"})
+    {'heading:草场': 'grazing_ban_mu', 'area:上村': '549901101203'}
+    """
+    known = (*_KINDS, _HEADING)
+    return {
+        key if key.startswith(known) else _HEADING + key: value for key, value in mapping.items()
+    }
+
+
+def given_for_list(mapping: Mapping[str, str]) -> dict[str, str]:
+    """What was said of headings of the list at hand, not of lists in general."""
+    return {key: value for key, value in mapping.items() if not key.startswith((*_KINDS, _HEADING))}
 
 
 def write_mapping(path: Path, mapping: Mapping[str, str]) -> None:

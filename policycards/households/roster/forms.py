@@ -11,6 +11,7 @@ from pathlib import Path
 from policycards.core.files import shown_path
 from policycards.core.names import name_key
 from policycards.core.problems import Place, Problem, problem
+from policycards.households.roster.answers import given_for_list, headings_of
 from policycards.households.roster.area_codes import QUESTION, AreaCodes
 from policycards.households.roster.fields import Field
 from policycards.households.roster.findings import Findings, Question
@@ -93,11 +94,12 @@ def choose_lists(
     with the reasons.
     """
     questions = asked if asked is not None else {}
+    headings = headings_of(mapping)
     names = [table.name.strip().casefold() for table in tables]
     homes = next((at for at, name in enumerate(names) if name in HOUSEHOLD_SHEETS), None)
     people = next((at for at, name in enumerate(names) if name in MEMBER_SHEETS), None)
     if homes is not None and people is not None:
-        found = [match(tables[at], fields, mapping) for at in (homes, people)]
+        found = [match(tables[at], fields, headings) for at in (homes, people)]
         _check_mapping(found, tables, fields, mapping, findings)
         matched = [
             each
@@ -118,7 +120,7 @@ def _choose(
     findings: Findings,
     asked: dict[str, Question],
 ) -> Lists | None:
-    found = [match(table, fields, mapping) for table in tables]
+    found = [match(table, fields, headings_of(mapping)) for table in tables]
     _check_mapping(found, tables, fields, mapping, findings)
     lists = [each for each in found if each[0] and _is_list(each[0])]
     if len(lists) > 1:
@@ -139,7 +141,7 @@ def _choose(
     for each in lists:
         matching = each[0]
         assert matching is not None
-        village = _village_of(matching, areas, asked, len(lists) > 1)
+        village = village_of(matching, areas, asked)
         groups: list[Sequence[str]] = [_NAMES] if matching.is_of_heads else [*_ONE_LIST]
         groups += [] if village else [("area",)]
         if _usable(each, groups, fields, findings, asked):
@@ -162,9 +164,7 @@ def _has_rows(matching: Matching) -> bool:
     return isinstance(last, int) and last > matching.row
 
 
-def _village_of(
-    matching: Matching, areas: AreaCodes, asked: dict[str, Question], several: bool
-) -> str:
+def village_of(matching: Matching, areas: AreaCodes, asked: dict[str, Question]) -> str:
     """The village that a list is of, by its sheet, its title, or its file; nothing where they name
     none or more than one. A sheet that looks like an unknown village is asked about.
     """
@@ -196,9 +196,11 @@ def _check_mapping(
     mapping: Mapping[str, str],
     findings: Findings,
 ) -> None:
+    """What is wrong with the headings that are mapped for this very list."""
     there = [heading for matching, _problems in found if matching for heading in matching.headings]
     if tables:
-        findings.extend(mapping_problems(mapping, there, fields, Place(tables[0].file)))
+        own = given_for_list(mapping)
+        findings.extend(mapping_problems(own, there, fields, Place(tables[0].file)))
 
 
 def seen(

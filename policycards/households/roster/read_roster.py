@@ -87,12 +87,13 @@ def read_roster(
     """
     findings = Findings()
     fields = fields_of(catalogue)
-    headings = headings_of(mapping or {})
+    said = mapping or {}
+    headings = headings_of(said)
     areas = AreaCodes.of(catalogue, today, mapping)
     asked: dict[str, Question] = {}
     tables, found = read_sources(path)
     findings.extend(found)
-    chosen = choose_lists(tables, fields, headings, areas, findings, asked) if tables else None
+    chosen = choose_lists(tables, fields, said, areas, findings, asked) if tables else None
     if chosen is None:
         if not any(each.severity is Severity.ERROR for each in findings.problems):
             findings.extend([problem("E550", Place(shown_path(path)))])
@@ -108,7 +109,7 @@ def read_roster(
         return None, findings.all(), Notes(**_headings(chosen.matchings))
     samples = _samples([each.table for each in chosen.matchings], fields, headings)
     del tables
-    lists = _read_each(chosen, fields, areas, today, findings, mapping or {}, asked)
+    lists = _read_each(chosen, fields, areas, today, findings, said, asked)
     if chosen.apart:
         linked = link_tables(lists[0], lists[1], fields, digest, areas.villages, findings)
     else:
