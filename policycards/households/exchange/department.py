@@ -212,7 +212,8 @@ def _check_sums(people: PersonList, raw: pl.DataFrame, index: int, findings: Fin
             continue
         begins = [Decimal(0)]
         for mark, value in stated.iter_rows():
-            total = rows.filter(pl.col(ROW) < mark)["number"].sum() or Decimal(0)
+            above = rows.filter(pl.col(ROW) < mark)["number"].drop_nulls()
+            total = sum(above, Decimal(0))
             if not any(abs(total - begin - value) < FEN for begin in begins):
                 findings.add("W594", mark + (index << ROW_BITS), at + 1, None, heading=heading)
             begins.append(total)
