@@ -7,21 +7,19 @@ from collections.abc import Iterator, Sequence
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Lang, Text
 from policycards.core.problems import Problem, problem
-from policycards.core.units import MM, mm
+from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, ladder, marks
 from policycards.design.content.reasons_text import Explained
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Piece
-from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import SUM_RULE, rule, title_band
+from policycards.design.parts.contact_blocks import phone_rows, rungs
+from policycards.design.parts.grid import Chapter, Rows, filled_pages
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
+from policycards.design.parts.pages import bound, ruled
 from policycards.typeset import Fonts
-
-EMPTY = Block(0, 0)
-MOST_PAGES = 9
-"""The widest page number for which the foot is given room."""
 
 
 def explanation(
@@ -42,63 +40,32 @@ def explanation(
         policy for policy in catalogue.policies if policy.id in {each.policy for each in content}
     ]
     surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, policies, imprint))
-    front, head, foot = (
-        _front(surround, names),
-        surround.running_head(),
-        surround.slim_foot(MOST_PAGES, MOST_PAGES),
-    )
-    room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-    kept = tuple(
-        Kept(each.policy, block) for each in content for block in _blocks(each, setter, catalogue)
-    )
-    place = catalogue.place("words", "approval_decides")
-    end = Kept(
-        "", setter.inline(catalogue.words["approval_decides"], "body", look.inner_width, place)
-    )
-    poured, too_tall = paginate(
-        [Section("", EMPTY, EMPTY, (*kept, end))], room - front.height, room - head.height
-    )
-    over = [
-        problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
-        for row in too_tall
-    ]
-    title = catalogue.words["explain_title"]
-    piece = Piece(
-        title=f"{title.bo} {title.zh}",
-        lang="zh",
-        author=catalogue.settings.issuer.zh,
-        date=imprint.day,
-        identity=" ".join(
-            ("explanation", catalogue.digest, imprint.edition, *(name.zh for name in names))
-        ),
-        pages=tuple(
-            leaf(
-                look,
-                placements,
-                head if number > 1 else front,
-                surround.slim_foot(number, len(poured)),
-            )
-            for number, placements in enumerate(poured, 1)
-        ),
-    )
-    return piece, [*setter.problems, *over]
+    rows = [block for each in content for block in _blocks(each, setter, catalogue)]
+    rows.append(_end(surround))
+    head = surround.running_head()
+    sections = [Rows("reasons", Block(look.inner_width, 0), rows)]
+    pages, too_tall = filled_pages([Chapter(_front(surround, names), head, sections)], surround)
+    subject = " ".join(("explanation", *(name.zh for name in names)))
+    piece = bound(catalogue, imprint, look, subject, pages, title="explain_title")
+    return piece, [*setter.problems, *too_tall]
 
 
 def _front(surround: PageFurniture, names: Sequence[Text]) -> Block:
     setter, width = surround.setter, surround.setter.look.inner_width
-    place = surround.catalogue.place("words", "explain_title")
-    title = setter.inline(
-        surround.catalogue.words["explain_title"], "heading", width, place, bold=True
-    ).tagged("H1")
+    words, place = surround.catalogue.words, surround.catalogue.place("words", "explain_title")
+    title = title_band(setter, words["explain_title"], width, place, height=8.6)
     whose = Text(bo=" ".join(name.bo for name in names), zh=" ".join(name.zh for name in names))
-    return stacked(
-        [
-            surround.mark_band(),
-            title,
-            setter.inline(whose, "body", width, place, langs=_langs(whose)),
-        ],
-        mm(1.2),
-    )
+    named = setter.inline(whose, "body", width, place, langs=_langs(whose))
+    return stacked([surround.mark_band(), title, named], mm(1))
+
+
+def _end(surround: PageFurniture) -> Block:
+    """What decides, and whom to ring."""
+    setter, width = surround.setter, surround.setter.look.inner_width
+    words, place = surround.catalogue.words, surround.catalogue.place("words", "card_decides")
+    decides = setter.inline(words["card_decides"], "body", width, place)
+    ring = phone_rows(setter, rungs(surround, short=True)[:1], width, place)
+    return stacked([rule(width, SUM_RULE), decides, ring], mm(1))
 
 
 def _blocks(content: Explained, setter: Typesetter, catalogue: Catalogue) -> Iterator[Block]:

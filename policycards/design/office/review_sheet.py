@@ -11,22 +11,33 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
 from policycards.catalogue.reviews.reading_list import Pair
-from policycards.core.problems import Place, Problem, problem
-from policycards.core.units import MM, mm
+from policycards.core.problems import Place, Problem
+from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, proof_edition
-from policycards.design.layout.blocks import Block, beside, placed, stacked
+from policycards.design.layout.block_cache import whole
+from policycards.design.layout.blocks import Block, placed, stacked
 from policycards.design.layout.frames import Box, Page, Piece, Tagged
-from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
-from policycards.design.parts.page_furniture import GAP, PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
+from policycards.design.parts.bands import title_band
+from policycards.design.parts.grid import (
+    Chapter,
+    Column,
+    Rows,
+    digits,
+    filled_pages,
+    heading_row,
+    ruled_row,
+)
+from policycards.design.parts.page_furniture import PageFurniture
+from policycards.design.parts.pages import bound
 from policycards.typeset import Fonts
 
-EMPTY = Block(0, 0)
-MOST_PAGES = 999
-NUMBER, TICK, ANSWER, REMARK = mm(11), mm(13), mm(46), mm(20)
+NUMBER, TICK, ANSWER, REMARK = mm(12), mm(16), mm(58), mm(24)
 """Widths of the columns beside the texts."""
+LEAST, SIGNING, SQUARE = mm(10), mm(15), mm(5)
+"""Height to write in, of a row and of who reads; and the box to tick."""
+READER = ("review_reader", "review_office", "review_date")
 PICTURE = mm(92)
 """Width of a text in the workbook."""
 MARGIN = mm(1)
@@ -38,24 +49,14 @@ def review_sheet(
     """Every pair with its number, a box to tick and room for a better text; as many A4 pages as
     that needs.
     """
-    sheet = _Sheet(catalogue, day, Typesetter(look, fonts))
-    front, head, foot = sheet.front(), sheet.head(), sheet.foot(MOST_PAGES, MOST_PAGES)
-    room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-    rows = tuple(
-        Kept(pair.where[0].owner, sheet.row(number, pair)) for number, pair in enumerate(pairs, 1)
-    )
-    poured, too_tall = paginate(
-        [Section("", EMPTY, EMPTY, rows)], room - front.height, room - head.height
-    )
-    over = [
-        problem("E311", catalogue.place(row.policy), over=f"{row.over / MM:.1f}")
-        for row in too_tall
-    ]
-    pages = tuple(
-        leaf(look, placements, head if number > 1 else front, sheet.foot(number, len(poured)))
-        for number, placements in enumerate(poured, 1)
-    )
-    return _piece(catalogue, day, "review", pages), [*sheet.setter.problems, *over]
+    setter, imprint = Typesetter(look, fonts), _imprint(catalogue, day)
+    surround = PageFurniture(catalogue, imprint, setter, ())
+    sheet = _Sheet(catalogue, surround)
+    rows = [sheet.row(number, pair) for number, pair in enumerate(pairs, 1)]
+    chapter = Chapter(sheet.front(), sheet.head(), [Rows("texts", sheet.heading(), rows)])
+    pages, too_tall = filled_pages([chapter], surround)
+    piece = bound(catalogue, imprint, look, "review", pages, title="review_title")
+    return whole(piece, fonts), [*setter.problems, *too_tall]
 
 
 def text_pages(
@@ -67,103 +68,70 @@ def text_pages(
     for pair in pairs:
         block = setter.paragraph(pair.text.bo, "bo", "body", PICTURE - 2 * MARGIN, pair.where[0].bo)
         pages.append(Page(PICTURE, block.height + 2 * MARGIN, placed(block, MARGIN, MARGIN)))
-    return _piece(catalogue, day, "texts", tuple(pages)), setter.problems
+    imprint = _imprint(catalogue, day)
+    piece = bound(catalogue, imprint, look, "texts", pages, title="review_title")
+    return piece, setter.problems
 
 
-def _piece(catalogue: Catalogue, day: date, kind: str, pages: tuple[Page, ...]) -> Piece:
-    title = catalogue.words["review_title"]
-    return Piece(
-        title=f"{title.bo} {title.zh}",
-        lang="zh",
-        author=catalogue.settings.issuer.zh,
-        date=day,
-        identity=f"{kind} {catalogue.digest}",
-        pages=pages,
-    )
+def _imprint(catalogue: Catalogue, day: date) -> PrintContext:
+    edition = proof_edition(catalogue.digest, day)
+    return PrintContext(catalogue.settings.area, day, edition, False, (), "")
 
 
 class _Sheet:
     """Sets the parts of the sheet."""
 
-    def __init__(self, catalogue: Catalogue, day: date, setter: Typesetter) -> None:
-        self.catalogue, self.setter, self.width = catalogue, setter, setter.look.inner_width
-        imprint = PrintContext(
-            catalogue.settings.area, day, proof_edition(catalogue.digest, day), False, (), ""
-        )
-        self.surround = PageFurniture(catalogue, imprint, setter, ())
-        self.texts = self.width - NUMBER - TICK - ANSWER - REMARK - 4 * GAP
-
-    def front(self) -> Block:
-        """What the sheet is, what to do, and who read it."""
-        title, place = (
-            self.catalogue.words["review_title"],
-            self.catalogue.place("words", "review_title"),
-        )
-        return stacked(
-            [
-                self.setter.pair(
-                    title, "title", self.width, place, bold=True, align="center", tag="H1"
-                ),
-                self.surround.word("review_note", "body", self.width),
-                *(self.blank(key) for key in ("review_reader", "review_office", "review_date")),
-                self.head(),
-            ],
-            mm(2),
-        )
-
-    def blank(self, key: str) -> Block:
-        """A word and a line to write on."""
-        label = self.surround.word(key, "body", mm(60))
-        rule = Tagged("Artifact", (Box(0, label.height, self.width - mm(62), 0.6, fill=0.0),))
-        return beside([label, Block(self.width - mm(62), label.height, (rule,))], mm(2))
+    def __init__(self, catalogue: Catalogue, surround: PageFurniture) -> None:
+        self.catalogue, self.surround, self.setter = catalogue, surround, surround.setter
+        self.width = self.setter.look.inner_width
+        texts = self.width - NUMBER - TICK - ANSWER - REMARK
+        self.columns = [
+            Column("", NUMBER),
+            Column("review_texts", texts),
+            Column("review_right", TICK),
+            Column("review_new", ANSWER),
+            Column("review_remark", REMARK),
+        ]
 
     def head(self) -> Block:
-        """The columns, repeated on every page."""
-        labels = (
-            ("review_texts", self.texts),
-            ("review_right", TICK),
-            ("review_new", ANSWER),
-            ("review_remark", REMARK),
-        )
-        words = [self.surround.word(key, "small", width, bold=True) for key, width in labels]
-        row = beside([Block(NUMBER, 0), *words], GAP)
-        return stacked([row, Block(self.width, mm(1))]).tagged("Artifact")
+        """The top of every page: what the sheet is, and what to do."""
+        words, place = self.catalogue.words, self.catalogue.place("words", "review_title")
+        title = title_band(self.setter, words["review_title"], self.width, place)
+        note = self.setter.inline(words["review_note"], "body", self.width, place)
+        return stacked([title, note, Block(self.width, 0.1)], mm(1))
 
-    def foot(self, number: int, of: int) -> Block:
-        return self.surround.foot(number, of, EMPTY)
+    def front(self) -> Block:
+        """The same, and who read it, for which office, on which day."""
+        columns = [Column(key, self.width / len(READER)) for key in READER]
+        fields = []
+        for column in columns:
+            words = self.surround.word(column.key, "body", column.inner)
+            fields.append(Block(column.inner, SIGNING, parts=((words, 0, 0),)))
+        reader = ruled_row(fields, columns, SIGNING)
+        return stacked([self.head(), reader, Block(self.width, 0.1)], mm(1))
+
+    def heading(self) -> Block:
+        return heading_row(self.columns, self.surround)
 
     def row(self, number: int, pair: Pair) -> Block:
-        """Number, both texts with the terms in them, the box to tick, the line to write on."""
-        place = pair.where[0].bo
-        content = [self.setter.pair(pair.text, "body", self.texts, place, gap=0.05)]
-        content += [self.term(term, pair, place) for term in pair.hits]
-        words = stacked(content, mm(0.5))
-        height = max(words.height, mm(13))
-        tick = Tagged(
-            "Artifact", (Box(TICK / 2 - mm(3), mm(1.5), mm(6), mm(6), stroke=0.0, line_width=0.8),)
-        )
+        """Number, both texts with the terms in them, the box to tick, room to write."""
+        place, width = pair.where[0].bo, self.columns[1].inner
+        content = [self.setter.inline(pair.text, "body", width, place)]
+        content += [self.term(term, pair, width, place) for term in pair.hits]
+        at = (self.columns[2].inner - SQUARE) / 2
+        tick = Tagged("Artifact", (Box(at, 0, SQUARE, SQUARE, stroke=0.0, line_width=0.8),))
         cells = [
-            self.setter.paragraph(str(number), "zh", "body", NUMBER, place, bold=True),
-            words,
-            Block(TICK, height, (tick,)),
-            *(_line(width, height) for width in (ANSWER, REMARK)),
+            digits(str(number), "body", self.columns[0].inner, self.surround, bold=True),
+            stacked(content, mm(0.3)),
+            Block(self.columns[2].inner, SQUARE, (tick,)),
+            *(Block(column.inner, 0) for column in self.columns[3:]),
         ]
-        return ruled(
-            stacked([Block(self.width, mm(1.6)), beside(cells, GAP), Block(self.width, mm(1))]),
-            self.setter.look,
-        )
+        return ruled_row(cells, self.columns, LEAST, padding=mm(0.6))
 
-    def term(self, term: Term, pair: Pair, place: Place) -> Block:
+    def term(self, term: Term, pair: Pair, width: float, place: Place) -> Block:
         """A term of the glossary and how sure it is, on a small line; of a text that is the term
         only how sure.
         """
         sure = self.catalogue.words[f"review_{term.confidence}"]
         content = Text(bo=f"{term.bo}（{sure.bo}）", zh=f"{term.zh}（{sure.zh}）")
-        return self.setter.inline(sure if pair.is_term else content, "small", self.texts, place)
-
-
-def _line(width: float, height: float) -> Block:
-    """A line to write on at the foot of a row."""
-    return Block(
-        width, height, (Tagged("Artifact", (Box(0, height - mm(1.5), width, 0.5, fill=0.0),)),)
-    )
+        return self.setter.inline(sure if pair.is_term else content, "small", width, place)

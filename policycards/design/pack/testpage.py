@@ -19,9 +19,12 @@ from policycards.design.layout.frames import Box, Item, Page, Piece, Shape, Tagg
 from policycards.design.layout.sheet_plan import Duplex, Sheet, Size, is_turned
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.contact_blocks import code_block, source_line
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.design.parts.pages import bound
 
+MODULE = 0.54
+"""mm of a module of the QR code, as cards have it."""
 RULER = 100
 """mm"""
 CROSS = 10
@@ -69,7 +72,8 @@ def test_pages(
     )
     paper = sheet.paper((look.width, look.height))
     feet = [
-        surround.foot(number, len(sides), surround.issuer()) for number in range(1, len(sides) + 1)
+        source_line(surround, look.inner_width, f"{number}/{len(sides)}")
+        for number in range(1, len(sides) + 1)
     ]
     over = max(side.height for side in sides) + feet[0].height - paper[1] + 2 * STRIP
     pages = []
@@ -129,7 +133,7 @@ def _measures(surround: PageFurniture, duplex: Duplex) -> Block:
     upright = _upright_ruler(surround)
     width = surround.setter.look.inner_width - upright.width - GAP
     length = Text(bo=str(RULER), zh=str(RULER))
-    code = surround.code()
+    code = code_block(surround, MODULE)
     beside_code = width - code.width - GAP
     content = [
         surround.word(key, role, beside_code)

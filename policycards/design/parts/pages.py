@@ -75,14 +75,15 @@ def bound(
     look: Look,
     subject: str,
     pages: Iterable[Page],
-    bookmarks: Iterable[Bookmark],
+    bookmarks: Iterable[Bookmark] = (),
+    title: str = "title",
 ) -> Piece:
-    """The pages of a card as a piece; its identity says of which ``subject``: an area, or a card's
-    code.
+    """The pages of a piece, ``title`` the key of what it is called; its identity says of which
+    ``subject``: an area, or a card's code.
     """
-    title = catalogue.words["title"]
+    words = catalogue.words[title]
     return Piece(
-        title=f"{title.bo} {title.zh}",
+        title=f"{words.bo} {words.zh}",
         lang="zh",
         author=catalogue.settings.issuer.zh,
         date=imprint.day,
