@@ -25,7 +25,7 @@ from ledger_runs import BATCH, HOUSEHOLDS, told
 from ledger_visitors import Phone, Visitor, pages_of
 from servers import Server
 
-from policycards.ledger.actions.recount import recount
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.models import Device, Event
 
 PAUSE = (2.0, 6.0)

@@ -20,11 +20,10 @@ from policycards.ledger.actions.areas import load_areas
 from policycards.ledger.actions.calls import open_call
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import join, make_slips
-from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.models import Card, Device, Event, Household, LogEntry, Pack, User
 from policycards.ledger.permissions import OPERATOR
-from policycards.ledger.projections.card_projection import project_cards
-from policycards.ledger.projections.count_projection import Counts
+from policycards.ledger.projections import Counts, project_cards
 from policycards.ledger.runs.staging import drop, stage
 from policycards.manifest import read_cards
 

@@ -20,12 +20,11 @@ from databases import PostgreSQL, SQLite, postgresql, programs, use
 from django.db import connection, transaction
 
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.event_input import Told
-from policycards.ledger.actions.event_validation import Pieces
+from policycards.ledger.actions.event_validation import Pieces, Told
 from policycards.ledger.actions.loading import load_run
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import append, record
-from policycards.ledger.actions.recount import recount
-from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.models import Card, Device, Event, Pack
 from policycards.ledger.permissions import OPERATOR
 from policycards.ledger.runs.staging import drop, stage

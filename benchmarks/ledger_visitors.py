@@ -15,9 +15,8 @@ from urllib.parse import quote, urlencode
 
 from ledger_region import SECRET, Region
 
-from policycards.ledger.domain.event_ids import uuid7
-from policycards.ledger.mobile.digests import digest
-from policycards.ledger.mobile.tokens import token
+from policycards.ledger.domain.event_kinds import uuid7
+from policycards.ledger.mobile.village_data import digest, token
 from policycards.ledger.models import Device, Household, Pack, Run, User
 from policycards.ledger.permissions import may
 

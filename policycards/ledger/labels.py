@@ -11,8 +11,7 @@ from policycards.core.codes import N_
 from policycards.ledger.domain.card_states import BLANK, WAITING
 from policycards.ledger.domain.event_kinds import CARDS, SPARES
 from policycards.ledger.models import Area, LogEntry
-from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.models.samples import RESULTS
+from policycards.ledger.models.events import CALL_KINDS, RESULTS
 
 STATUSES: Mapping[str, str] = {
     **{name: kind.label for name, kind in SPARES.items()},

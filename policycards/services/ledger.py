@@ -15,9 +15,7 @@ from policycards.catalogue import Catalogue
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions import people
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.backups import backup, restore
-from policycards.ledger.actions.encryption import new_key
-from policycards.ledger.actions.epochs import begin_epoch
+from policycards.ledger.actions.backups import backup, begin_epoch, new_key, restore
 from policycards.ledger.actions.exporting import (
     export_corrections,
     export_reissues,
@@ -25,12 +23,14 @@ from policycards.ledger.actions.exporting import (
 )
 from policycards.ledger.actions.households import load_stale
 from policycards.ledger.actions.loading import load_run
-from policycards.ledger.actions.purging import purge
-from policycards.ledger.actions.recount import recount
-from policycards.ledger.actions.upgrading import upgrade
+from policycards.ledger.actions.maintenance import purge, recount, upgrade
 from policycards.ledger.models import Area, Card, Event, Run, User
-from policycards.ledger.office.name_list import read_names
-from policycards.ledger.office.user_lists import read_users, write_passwords, write_slips
+from policycards.ledger.office.name_lists import (
+    read_names,
+    read_users,
+    write_passwords,
+    write_slips,
+)
 from policycards.ledger.permissions import OPERATOR
 from policycards.ledger.queries.reissues import read_stale
 from policycards.services.result import Listener, Progress, Result, ServiceError, sound, unheard

@@ -48,7 +48,7 @@ def open_ledger() -> Iterator[Ledger]:
     except ImportError as error:
         raise WrongUse(problem("E697", COMMAND, why=error)) from error
     from policycards.ledger.actions import Refused
-    from policycards.ledger.actions.upgrading import refuse_newer
+    from policycards.ledger.actions.maintenance import refuse_newer
     from policycards.services.ledger import Ledger
 
     before = os.umask(0o077)  # what the ledger writes has names in it

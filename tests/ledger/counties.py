@@ -15,9 +15,9 @@ from policycards.catalogue.model.catalogue import Area as CatalogueArea
 from policycards.catalogue.model.catalogue import Contact
 from policycards.catalogue.model.policy import Text
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.loading import Loaded, load_run
-from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.models import User
 from policycards.ledger.permissions import OPERATOR
 from policycards.manifest import frame, part

@@ -10,11 +10,10 @@ from counties import VILLAGES, area, areas, contacts, county, later, person, rep
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.actions.areas import assign_households, load_areas
-from policycards.ledger.actions.permission import Refused
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Area, Card, Contact, Count, Household, Pack, Spare
-from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.permissions import OPERATOR, Refused
 from policycards.ledger.queries.reconciliation import contacts_of
 
 Ledger = SQLite | PostgreSQL

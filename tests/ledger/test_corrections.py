@@ -16,10 +16,8 @@ from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
 from policycards.ledger.actions.exporting import export_corrections, export_reissues
 from policycards.ledger.actions.households import add_household, load_stale
-from policycards.ledger.actions.permission import Refused
-from policycards.ledger.actions.purging import purge
+from policycards.ledger.actions.maintenance import purge, recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import (
     Call,
     Card,
@@ -34,7 +32,7 @@ from policycards.ledger.models import (
     Stale,
     User,
 )
-from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.permissions import OPERATOR, Refused
 from policycards.ledger.queries.reissues import read_stale
 from policycards.press.pack.reissue_list import read_reissue
 

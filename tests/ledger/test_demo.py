@@ -10,7 +10,7 @@ from counties import NOW, print_run
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.models import Household, Run, User
-from policycards.ledger.office.name_list import read_names
+from policycards.ledger.office.name_lists import read_names
 from policycards.services.ledger import Ledger
 
 

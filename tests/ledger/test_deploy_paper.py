@@ -18,8 +18,8 @@ import pytest
 from command import ROOT, policycards
 from counties import print_run
 
-from policycards.ledger.actions.encryption import new_key
-from policycards.ledger.models.people import ROLES
+from policycards.ledger.actions.backups import new_key
+from policycards.ledger.models.areas import ROLES
 from policycards.ledger.permissions import TIERS
 from policycards.press.pack.reissue_list import HEADINGS
 

@@ -10,11 +10,16 @@ from counties import NOW, VILLAGES, county, later, person, reported
 from databases import PostgreSQL, SQLite, use
 from test_field_api import Phone, joined
 
-from policycards.ledger.actions.backups import backup, restore
-from policycards.ledger.actions.encryption import new_key
-from policycards.ledger.actions.epochs import MARGIN, current_epoch, safe_before
+from policycards.ledger.actions.backups import (
+    MARGIN,
+    backup,
+    current_epoch,
+    new_key,
+    restore,
+    safe_before,
+)
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Card, Device, Event
 from policycards.ledger.permissions import OPERATOR
 

@@ -21,21 +21,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.ledger.actions import backups
-from policycards.ledger.actions.backups import backup, last_backup, restore
-from policycards.ledger.actions.encryption import (
+from policycards.ledger.actions.backups import (
     MAGIC,
     Unreadable,
+    backup,
     decrypt,
     encrypt,
     key_of,
+    last_backup,
     new_key,
+    restore,
 )
-from policycards.ledger.actions.permission import Refused
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import Card, Count, Event, Household, LogEntry, Pack, User
-from policycards.ledger.permissions import OPERATOR
-from policycards.ledger.queries.anomalies import MOST, anomalies_of, find_anomalies
+from policycards.ledger.permissions import OPERATOR, Refused
+from policycards.ledger.queries.reconciliation import MOST, anomalies_of, find_anomalies
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]

@@ -31,10 +31,10 @@ from hypothesis.stateful import (
 from servers import Server
 from test_field_api import Phone, codes, joined
 
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.people import revoke
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.domain.card_states import Fact, card_state
-from policycards.ledger.mobile.digests import digest
+from policycards.ledger.mobile.village_data import digest
 from policycards.ledger.models import Card, Event
 from policycards.ledger.permissions import OPERATOR
 

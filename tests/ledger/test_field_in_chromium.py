@@ -31,15 +31,14 @@ from policycards.catalogue import check
 from policycards.design import PrintContext, read_theme
 from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
-from policycards.ledger.actions.backups import backup, restore
-from policycards.ledger.actions.encryption import new_key
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.backups import backup, new_key, restore
+from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
-from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.mobile.api_schemas import Carried
 from policycards.ledger.mobile.device_sync import carry_in
-from policycards.ledger.mobile.phone_words import WORDS, words
+from policycards.ledger.mobile.phone_page import WORDS, words_by_language
 from policycards.ledger.models import Card, Device, Event, Spare
 from policycards.ledger.permissions import OPERATOR
 from policycards.pdf.preview import pages_as_pictures
@@ -48,7 +47,7 @@ from policycards.typeset import Fonts
 
 HERE = VILLAGES[0]
 FRAME = 1280, 720
-CHINESE = words()["zh"]
+CHINESE = words_by_language()["zh"]
 
 
 @pytest.fixture(scope="module")
@@ -594,6 +593,6 @@ def assert_accessible(page: Page) -> None:
 
 
 def test_every_word_of_the_page_has_a_meaning_in_both_languages() -> None:
-    for reported in words().values():
+    for reported in words_by_language().values():
         assert set(reported) == set(WORDS)
         assert not set(reported.values()) & set(WORDS.values())

@@ -15,7 +15,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from policycards.ledger.actions.recount import recount
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.models import Call, Event, Household, Pack, Slip, Stock, Submission, User
 from policycards.ledger.queries.reconciliation import balances
 

@@ -16,10 +16,9 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.ledger.actions.people import reset_user, set_password
-from policycards.ledger.actions.permission import Refused
 from policycards.ledger.models import Device, LogEntry, User
-from policycards.ledger.office.gate import PUBLIC
-from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.office.authentication import PUBLIC
+from policycards.ledger.permissions import OPERATOR, Refused
 
 Ledger = SQLite | PostgreSQL
 SECRET = "ten yaks cross a river"

@@ -14,7 +14,7 @@ from browsers import browser
 from counties import EAST, NOW, VILLAGES, Printed, county, later, person, reported
 from databases import PostgreSQL, SQLite
 
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Device, Event, Pack, User
 from policycards.ledger.permissions import OPERATOR

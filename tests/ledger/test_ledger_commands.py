@@ -11,7 +11,7 @@ from command import Said, policycards
 from counties import print_run
 from openpyxl import load_workbook
 
-from policycards.ledger.actions.encryption import new_key
+from policycards.ledger.actions.backups import new_key
 
 SAMPLE = ("549901101201", "549901101202")
 

@@ -21,9 +21,8 @@ from counties import (
 from databases import PostgreSQL, SQLite
 
 from policycards.ledger.actions.loading import load_run
-from policycards.ledger.actions.permission import Refused
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.models import (
     Card,
     Count,
@@ -35,7 +34,7 @@ from policycards.ledger.models import (
     Spare,
     Stock,
 )
-from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.permissions import OPERATOR, Refused
 
 Ledger = SQLite | PostgreSQL
 

@@ -24,12 +24,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.event_validation import EventInput
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 from policycards.ledger.domain.card_states import Fact, card_state, tally
-from policycards.ledger.domain.event_ids import uuid7
-from policycards.ledger.domain.event_kinds import CARDS
+from policycards.ledger.domain.event_kinds import CARDS, uuid7
 from policycards.ledger.models import Card, Count, Device, Event, Pack, Stock, User
 
 DAYS = st.integers(-400, 400)

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from policycards.ledger import triggers
+from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
-from policycards.ledger.actions.recount import recount
 
 Ledger = SQLite | PostgreSQL
 NAMES = sorted(path.stem for path in Path(triggers.__file__).parent.glob("migrations/0*.py"))

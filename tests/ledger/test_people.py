@@ -21,11 +21,10 @@ from policycards.ledger.actions.people import (
     revoke,
     set_password,
 )
-from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Device, LogEntry, Slip, User
-from policycards.ledger.office.user_lists import read_users
-from policycards.ledger.permissions import OPERATOR
+from policycards.ledger.office.name_lists import read_users
+from policycards.ledger.permissions import OPERATOR, Refused
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]

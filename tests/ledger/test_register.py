@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.ledger.domain.register_lines import read_entry, written_entry
-from policycards.ledger.domain.register_words import LANGUAGES, WORDS, Mark, mark_of
-from policycards.ledger.office.typed_numbers import typed_code
+from policycards.ledger.domain.registers import (
+    LANGUAGES,
+    WORDS,
+    Mark,
+    mark_of,
+    read_entry,
+    written_entry,
+)
+from policycards.ledger.office.parameters import typed_code
 
 PILE = range(1, 181)
 

@@ -16,12 +16,10 @@ from openpyxl import load_workbook
 from policycards.ledger.actions.calls import answer_call, open_call
 from policycards.ledger.actions.closing import close_pack
 from policycards.ledger.actions.exporting import export_report
-from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Household, LogEntry, Pack
-from policycards.ledger.permissions import OPERATOR
-from policycards.ledger.queries.report import report
-from policycards.ledger.queries.report_workbook import AREAS, csv_of
+from policycards.ledger.permissions import OPERATOR, Refused
+from policycards.ledger.queries.report import AREAS, csv_of, report
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]

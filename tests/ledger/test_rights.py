@@ -35,7 +35,6 @@ from policycards.ledger.actions.exporting import export_corrections, export_reis
 from policycards.ledger.actions.households import add_household, load_stale
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import NewUser, add_users, change_user, make_slips, revoke
-from policycards.ledger.actions.permission import Refused
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import (
     Area,
@@ -58,7 +57,7 @@ from policycards.ledger.models import (
     Stock,
     User,
 )
-from policycards.ledger.permissions import OPERATOR, PERMISSIONS, RANKS, has_permission
+from policycards.ledger.permissions import OPERATOR, PERMISSIONS, RANKS, Refused, has_permission
 
 Ledger = SQLite | PostgreSQL
 HERE = VILLAGES[0]

@@ -16,7 +16,7 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.printed_runs import Printed, printed
 from policycards.desk.core.tasks import Task
 from policycards.ledger.local_ledger import LedgerConfig, free_port, loaded_runs, write_config
-from policycards.ledger.runs.accepting import read_facts
+from policycards.ledger.runs.printed_run import read_facts
 
 HOST = "127.0.0.1"
 SERVES = ("ledger", "serve")

@@ -5,6 +5,6 @@ An action takes who acts and, as ``now``, the moment; it raises ``Refused`` with
 then changed nothing.
 """
 
-from policycards.ledger.actions.permission import Refused
+from policycards.ledger.permissions import Refused
 
 __all__ = ["Refused"]

@@ -1,19 +1,16 @@
-"""Areas and contacts, from the catalogue's tables; what belonged to an area that became another
-follows it.
-"""
+"""Areas and contacts, from the catalogue's tables; what belonged to an ended area follows it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
 from policycards.catalogue.model.catalogue import Area as EventInput
 from policycards.catalogue.model.catalogue import Contact as CatalogueContact
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.household_areas import home_of, is_over
-from policycards.ledger.actions.permission import Refused, ask, log, name_for_messages, refuse
 from policycards.ledger.models import (
     Area,
     Call,
@@ -26,7 +23,41 @@ from policycards.ledger.models import (
     Stale,
     User,
 )
-from policycards.ledger.projections.count_projection import Counts
+from policycards.ledger.permissions import Refused, ask, log, name_for_messages, refuse
+from policycards.ledger.projections import Counts
+
+
+class Division(Protocol):
+    """An area as far as its succession goes."""
+
+    code: str
+    valid_to: date | None
+    successors: str
+
+
+def home_of(code: str, areas: Mapping[str, Division], today: date) -> str:
+    """The area that an ended one became, over any number of steps; itself where it still is, or was
+    split.
+
+    >>> from types import SimpleNamespace as Area
+    >>> old = Area(code="1", valid_to=date(2025, 1, 1), successors="2")
+    >>> home_of("1", {"1": old, "2": Area(code="2", valid_to=None, successors="")}, date(2026, 1, 1))
+    '2'
+    """
+    seen = {code}
+    while is_over(area := areas[code], today):
+        heirs = [heir for heir in area.successors.split() if heir in areas]
+        if len(heirs) != 1 or heirs[0] in seen:
+            break
+        code = heirs[0]
+        seen.add(code)
+    return code
+
+
+def is_over(area: Division, today: date) -> bool:
+    """Whether an area has ended."""
+    return area.valid_to is not None and area.valid_to < today
+
 
 _LENGTHS = (9, 6, 4, 2)
 _CHUNK = 1000

@@ -6,10 +6,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from policycards.ledger.actions.permission import ask, log, name_for_messages, refuse, taken
 from policycards.ledger.models import Call, Household, User
-from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.permissions import has_permission
+from policycards.ledger.models.events import CALL_KINDS
+from policycards.ledger.permissions import (
+    ask,
+    has_permission,
+    locked_row,
+    log,
+    name_for_messages,
+    refuse,
+)
 
 
 @transaction.atomic
@@ -69,7 +75,7 @@ def answer_call(user: User, call: int, answer: str, *, now: datetime) -> Call:
 
 
 def _open(user: User, call: int, verb: str) -> Call:
-    found: Call = taken(user, verb, Call.objects.within(user), call)
+    found: Call = locked_row(user, verb, Call.objects.within(user), call)
     if found.answered:
         raise refuse("E682")
     return found

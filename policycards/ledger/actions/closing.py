@@ -8,9 +8,9 @@ from random import SystemRandom
 
 from django.db import transaction
 
-from policycards.ledger.actions.permission import log, refuse, taken
 from policycards.ledger.models import Card, Event, Pack, Run, Sample, User
-from policycards.ledger.models.samples import RESULTS
+from policycards.ledger.models.events import RESULTS
+from policycards.ledger.permissions import locked_row, log, refuse
 
 SAMPLE = 10
 """Households of a village whom another unit asks."""
@@ -24,7 +24,7 @@ def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
     """Say that a village's handing over is finished. Events still arrive after that; nothing is
     lost.
     """
-    found: Pack = taken(user, "pack.close", Pack.objects.within(user), pack)
+    found: Pack = locked_row(user, "pack.close", Pack.objects.within(user), pack)
     if found.closed:
         raise refuse("E683", village=found.village)
     found.closed = now
@@ -36,7 +36,7 @@ def close_pack(user: User, pack: int, *, now: datetime) -> Pack:
 @transaction.atomic
 def draw_sample(user: User, pack: int, *, now: datetime, draw: Draw = _DRAW) -> list[Sample]:
     """Draw households of a closed pack by lot, among those said to have their card."""
-    found: Pack = taken(user, "check.draw", Pack.objects.within(user), pack)
+    found: Pack = locked_row(user, "check.draw", Pack.objects.within(user), pack)
     if not found.closed or Sample.objects.filter(card__pack=found).exists():
         raise refuse("E683", village=found.village)
     codes = sorted(
@@ -66,7 +66,7 @@ def record_check(user: User, code: str, result: str, *, now: datetime) -> Sample
     """Write what a household said, beside what was recorded; never by somebody who recorded that
     card.
     """
-    found: Sample = taken(user, "check.record", Sample.objects.within(user), code)
+    found: Sample = locked_row(user, "check.record", Sample.objects.within(user), code)
     if result not in RESULTS:
         raise refuse("E642", kind=result[:20], piece="check", known=", ".join(RESULTS))
     if Event.objects.filter(card=code, user=user.pk).exists():
@@ -82,7 +82,7 @@ def close_run(user: User, run: str, *, now: datetime) -> Run:
     """Say that a run is finished: from now on the term counts after which ``purge`` forgets
     names.
     """
-    found: Run = taken(user, "run.close", Run.objects.within(user), run)
+    found: Run = locked_row(user, "run.close", Run.objects.within(user), run)
     found.closed = found.closed or now
     found.save(update_fields=["closed"])
     log(user, "run.close", found.area, now, run=found.pk)

@@ -1,19 +1,16 @@
-"""Whether an event that is reported can be: the piece is there, the kind fits it, and the person
-may.
-"""
+"""Validate a reported event: the piece exists, the kind applies to it, and the user may report it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Value
 from django.db.models.functions import Concat
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.event_input import EventInput
-from policycards.ledger.actions.permission import name_for_messages
 from policycards.ledger.domain.event_kinds import (
     CARDS,
     EVIDENCE,
@@ -25,7 +22,35 @@ from policycards.ledger.domain.event_kinds import (
     is_pack_step,
 )
 from policycards.ledger.models import Card, Device, Event, Household, Pack, Spare, Stock, User
-from policycards.ledger.permissions import has_permission
+from policycards.ledger.permissions import has_permission, name_for_messages
+
+
+@dataclass(frozen=True, slots=True)
+class EventInput:
+    """What a phone, a page or a list says that happened.
+
+    ``code`` is a card's or spare's; without one it is about ``goods`` of ``pack`` at a ``hop``.
+    ``household`` is the number of the one that a spare is bound to, ``other`` the code that
+    replaces a card, ``corrects`` the event that is withdrawn. ``note`` may be forgotten later.
+    ``is_doubtful`` where the phone itself does not trust its clock.
+    """
+
+    id: UUID
+    kind: str
+    device_time: datetime
+    code: str = ""
+    detail: str = ""
+    evidence: str = "typed"
+    pack: int = 0
+    goods: str = ""
+    hop: str = ""
+    count: int = 0
+    other: str = ""
+    household: str = ""
+    corrects: UUID | None = None
+    note: str = ""
+    is_doubtful: bool = False
+
 
 Piece = Card | Spare | Pack
 Validation = tuple[Event | None, Problem | None]

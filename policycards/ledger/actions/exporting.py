@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from policycards.core.files import atomic_write
-from policycards.ledger.actions.permission import ask, log
 from policycards.ledger.models import User
-from policycards.ledger.queries.corrections import corrections, write_corrections
-from policycards.ledger.queries.reissues import reissues, write_reissues
-from policycards.ledger.queries.report import Report, report
-from policycards.ledger.queries.report_workbook import csv_of, write_workbook
+from policycards.ledger.permissions import ask, log
+from policycards.ledger.queries.reissues import (
+    corrections,
+    reissues,
+    write_corrections,
+    write_reissues,
+)
+from policycards.ledger.queries.report import Report, csv_of, report, write_workbook
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from policycards.ledger.actions.permission import ask, log, refuse
 from policycards.ledger.models import Area, Card, Household, Stale, User
+from policycards.ledger.permissions import ask, log, refuse
 
 _CHUNK = 500
 

@@ -13,17 +13,16 @@ import polars as pl
 from django.db import transaction
 
 from policycards.core.problems import Place, Problem, problem
+from policycards.ledger.actions.areas import home_of
 from policycards.ledger.actions.event_validation import Pieces
-from policycards.ledger.actions.household_areas import home_of
-from policycards.ledger.actions.permission import Refused, ask, log, refuse
 from policycards.ledger.actions.recording import append
 from policycards.ledger.domain.card_states import BLANK, WAITING
-from policycards.ledger.domain.event_ids import uuid7
+from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.models import Area, Count, Event, Household, Pack, Run, Spare, User
-from policycards.ledger.projections.count_projection import Counts
-from policycards.ledger.runs.replacing import replace_cards
-from policycards.ledger.runs.run_files import RunFolder, read_run
-from policycards.ledger.runs.staging import drop, run_sql, stage
+from policycards.ledger.permissions import Refused, ask, log, refuse
+from policycards.ledger.projections import Counts
+from policycards.ledger.runs.printed_run import RunFolder, read_run
+from policycards.ledger.runs.staging import drop, replace_cards, run_sql, stage
 
 _STAGE = "staged_cards"
 _SPARES = "staged_spares"

@@ -16,16 +16,17 @@ from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.permission import (
+from policycards.ledger.models import Area, Device, Slip, User
+from policycards.ledger.permissions import (
+    RANKS,
     Refused,
     ask,
+    locked_row,
     log,
     name_for_messages,
+    needs_second_factor,
     refuse,
-    taken,
 )
-from policycards.ledger.models import Area, Device, Slip, User
-from policycards.ledger.permissions import RANKS, needs_second_factor
 from policycards.qr import crockford
 
 LENGTHS: Mapping[str, tuple[int, ...]] = {
@@ -65,15 +66,15 @@ def add_users(
     known = set(
         Area.objects.filter(code__in={row.area for row in rows}).values_list("code", flat=True)
     )
-    taken = set(
+    usernames = set(
         User.objects.filter(username__in={row.username for row in rows}).values_list(
             "username", flat=True
         )
     )
     problems: list[Problem] = []
     for number, row in enumerate(rows, 2):
-        problems += _row_problems(user, row, known, taken, Place("users", number))
-        taken.add(row.username)
+        problems += _row_problems(user, row, known, usernames, Place("users", number))
+        usernames.add(row.username)
     if problems:
         raise Refused(*problems)
     made = [_user(row) for row in rows]
@@ -85,7 +86,7 @@ def add_users(
 
 
 def _row_problems(
-    user: User, row: NewUser, known: set[str], taken: set[str], place: Place
+    user: User, row: NewUser, known: set[str], usernames: set[str], place: Place
 ) -> list[Problem]:
     given = RANKS.get(user.role, ())
     if row.role not in LENGTHS or len(row.area) not in LENGTHS[row.role]:
@@ -105,7 +106,7 @@ def _row_problems(
     if row.area and row.area not in known:
         return [problem("E673", place, area=row.area)]
     is_long = len(row.username) > 60 or len(row.name) > 100
-    if not row.username or is_long or row.username in taken:
+    if not row.username or is_long or row.username in usernames:
         return [problem("E676", place, person=row.username)]
     return _password_problems(row, place)
 
@@ -289,7 +290,7 @@ def join(
 @transaction.atomic
 def revoke(user: User, device: UUID, *, now: datetime) -> None:
     """Let a device send and see nothing more, at once."""
-    found: Device = taken(user, "device.revoke", Device.objects.within(user), device)
+    found: Device = locked_row(user, "device.revoke", Device.objects.within(user), device)
     found.revoked = now
     found.save(update_fields=["revoked"])
     User.objects.filter(pk=found.user_id).update(is_active=False)

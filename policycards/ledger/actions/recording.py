@@ -13,16 +13,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.event_input import EventInput
-from policycards.ledger.actions.event_validation import Pieces, validate_event
-from policycards.ledger.actions.permission import log
+from policycards.ledger.actions.event_validation import EventInput, Pieces, validate_event
 from policycards.ledger.models import Card, Device, Event, Note, Refusal, Spare, User
-from policycards.ledger.projections.card_projection import (
-    project_cards,
-    project_packs,
-    project_spares,
-)
-from policycards.ledger.projections.count_projection import Counts
+from policycards.ledger.permissions import log
+from policycards.ledger.projections import Counts, project_cards, project_packs, project_spares
 
 TOLERANCE = timedelta(minutes=10)
 """What clocks that are right may differ by."""

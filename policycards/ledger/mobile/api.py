@@ -20,13 +20,13 @@ from ninja.security import HttpBearer, django_auth
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused, people
-from policycards.ledger.actions.epochs import current_epoch
-from policycards.ledger.actions.permission import ask, refuse
+from policycards.ledger.actions.backups import current_epoch
 from policycards.ledger.actions.recording import Outcome as Recorded
 from policycards.ledger.mobile import api_schemas, device_sync
 from policycards.ledger.mobile.api_schemas import Fault
-from policycards.ledger.mobile.tokens import device_of, sealing_key, token
+from policycards.ledger.mobile.village_data import device_of, sealing_key, token
 from policycards.ledger.models import Area, Device, User
+from policycards.ledger.permissions import ask, refuse
 
 api = NinjaAPI(title="policycards ledger", version="1", docs_url=None, urls_namespace="api")
 

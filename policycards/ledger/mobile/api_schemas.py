@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.event_validation import EventInput
 
 BATCH = 100
 """The most events in one sending: a page of them passes even where the network comes and goes."""

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from pydantic import TypeAdapter, ValidationError
 
-from policycards.ledger.actions.permission import ask, log, refuse
 from policycards.ledger.actions.recording import Outcome, record
 from policycards.ledger.mobile.api_schemas import BATCH, Carried, Happened, Village
-from policycards.ledger.mobile.tokens import seal
-from policycards.ledger.mobile.village_data import event_inputs, village
+from policycards.ledger.mobile.village_data import event_inputs, seal, village
 from policycards.ledger.models import Device, User
+from policycards.ledger.permissions import ask, log, refuse
 
 SLOW = timedelta(minutes=2)
 """What a weak network may take is no wrong clock: without this, two events of one minute could

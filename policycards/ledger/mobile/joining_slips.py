@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from policycards.ledger.actions import people
-from policycards.ledger.actions.permission import refuse
 from policycards.ledger.labels import name_of
 from policycards.ledger.mobile import device_sync
 from policycards.ledger.mobile.api_schemas import Carried
@@ -29,6 +28,7 @@ from policycards.ledger.office.page import (
     way_to,
 )
 from policycards.ledger.office.parameters import number_of
+from policycards.ledger.permissions import refuse
 from policycards.qr import Encoder
 
 _VILLAGE = 12

@@ -1,20 +1,27 @@
-"""A village as its team's phones know it, and what the codes and numbers of a phone mean in the
-ledger.
+"""A village as its team's phones know it: its cards by digest, its numbers, and the phone's token.
+
+By digests of card codes a phone knows a card that it sees, and knows no card that it has not seen.
+The token lets a phone in after it has joined; a seal proves the file that it saves where there is
+never a network.
 """
 
 from __future__ import annotations
 
+import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from pypinyin import lazy_pinyin
 
-from policycards.ledger.actions.epochs import current_epoch, safe_before
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.backups import current_epoch, safe_before
+from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.mobile.api_schemas import (
     CardRow,
     Happened,
@@ -24,8 +31,6 @@ from policycards.ledger.mobile.api_schemas import (
     SpareRow,
     Village,
 )
-from policycards.ledger.mobile.digests import SHORT, by_digest, digest, is_digest
-from policycards.ledger.mobile.tokens import token
 from policycards.ledger.models import (
     Area,
     Card,
@@ -38,6 +43,74 @@ from policycards.ledger.models import (
     Spare,
     reach,
 )
+from policycards.ledger.permissions import refuse
+
+DIGEST = 16
+"""Characters of a digest: 64 bits, so that no two cards of a village ever share one."""
+SHORT = 8
+"""Characters that tell a neighbouring village's card: a wrong guess in 400,000 looks at ten
+thousand cards.
+"""
+
+
+def digest(area: str, code: str) -> str:
+    """What the phones of an area know a code by.
+
+    >>> digest("990101001201", "7F3K9Q2M8ZT1")
+    '8a0b4e7b37c53061'
+    """
+    return sha256(f"policycards field {area} {code}".encode()).hexdigest()[:DIGEST]
+
+
+def is_digest(known: str) -> bool:
+    """Whether a phone gives a digest, not a code that it has seen."""
+    return len(known) == DIGEST
+
+
+def by_digest(area: str, codes: Iterable[str]) -> dict[str, str]:
+    """Codes by their digests."""
+    return {digest(area, code): code for code in codes}
+
+
+LASTS = timedelta(days=30)
+"""How long a phone stays in without having sent anything; each sending begins it anew."""
+_SALT = "policycards.ledger.field"
+
+
+def token(device: Device) -> str:
+    """What a device shows with everything it asks. It names the device and whose it is, so joining
+    again ends it.
+    """
+    return signing.dumps([device.pk.hex, device.user_id], salt=_SALT)
+
+
+def device_of(text: str) -> Device:
+    """The device that shows a token. Raises Refused: E655 where it must join again, E648 where it
+    was revoked.
+    """
+    try:
+        id_, user = signing.loads(text, salt=_SALT, max_age=LASTS)
+    except signing.BadSignature:
+        raise refuse("E655") from None
+    device = Device.objects.select_related("user").filter(pk=UUID(id_), user=user).first()
+    if device is None:
+        raise refuse("E655")
+    if device.revoked or not device.user.is_active:
+        raise refuse("E648")
+    return device
+
+
+def sealing_key(device: UUID) -> str:
+    """The key with which a device seals its file; it never leaves the device and the server."""
+    return salted_hmac(_SALT + ".file", device.hex, algorithm="sha256").hexdigest()
+
+
+def seal(device: UUID, sent: str, events: str) -> str:
+    """What stands under a file of a device with these events, in the bytes in which it wrote
+    them.
+    """
+    return hmac.new(sealing_key(device).encode(), f"{sent}\n{events}".encode(), sha256).hexdigest()
+
 
 KEPT = timedelta(days=14)
 """How long a phone keeps a village after it last heard of it."""

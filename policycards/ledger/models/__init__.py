@@ -1,15 +1,27 @@
 """The tables of the ledger."""
 
-from policycards.ledger.models.areas import Area, Contact, Placed, reach
-from policycards.ledger.models.calls import Call
-from policycards.ledger.models.counts import Count, DayCount, Stock
-from policycards.ledger.models.epochs import Epoch
-from policycards.ledger.models.events import Event, Note, Refusal
-from policycards.ledger.models.journal import LogEntry
-from policycards.ledger.models.people import Device, Slip, User
-from policycards.ledger.models.runs import Card, Household, Pack, Run, Spare, Stale
-from policycards.ledger.models.samples import Sample
-from policycards.ledger.models.submissions import Submission
+from policycards.ledger.models.areas import Area, Contact, Device, Placed, Slip, User, reach
+from policycards.ledger.models.events import (
+    Call,
+    Epoch,
+    Event,
+    LogEntry,
+    Note,
+    Refusal,
+    Sample,
+    Submission,
+)
+from policycards.ledger.models.runs import (
+    Card,
+    Count,
+    DayCount,
+    Household,
+    Pack,
+    Run,
+    Spare,
+    Stale,
+    Stock,
+)
 
 __all__ = [
     "Area",

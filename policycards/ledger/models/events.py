@@ -1,14 +1,17 @@
-"""What happened: events, which the database lets nobody change, and what of them may be
-forgotten.
+"""What happened after printing: events, calls, sample checks, and the ledger's own log.
+
+The database lets nobody change events and the log.
 """
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 
 from policycards.core.areas import LONGEST
-from policycards.ledger.models.areas import OfPack, Placed
-from policycards.ledger.models.people import Device, User
+from policycards.core.codes import N_
+from policycards.ledger.models.areas import Area, Device, OfPack, Placed, User
 from policycards.ledger.models.runs import CODE, Card, Household, Pack, Spare
 
 
@@ -105,3 +108,113 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.problem} {self.id}"
+
+
+CALL_KINDS = {
+    "unpaid": N_("not paid"),
+    "less": N_("paid less"),
+    "name": N_("wrong name"),
+    "unlisted": N_("not listed"),
+}
+
+
+class Call(models.Model):
+    """A household asks about a policy; ``area`` is the household's when it rang."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="calls")
+    area = models.ForeignKey(Area, models.PROTECT, db_index=False)
+    policy = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8)
+    opened = models.DateTimeField()
+    opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="calls")
+    due = models.DateField()
+    answered = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
+
+    objects = Placed.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("area", "answered", "due")),
+            models.Index(
+                fields=("due", "id"), condition=models.Q(answered=None), name="open_calls"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.kind}"
+
+
+RESULTS = {
+    "has": N_("has the card"),
+    "has_not": N_("does not have the card"),
+    "not_met": N_("was not met"),
+}
+
+
+class Sample(models.Model):
+    """A card drawn by lot after its pack was closed; the result stands beside what was recorded
+    first.
+    """
+
+    card = models.OneToOneField(Card, models.PROTECT, primary_key=True, related_name="sample")
+    area = models.ForeignKey(Area, models.PROTECT)
+    recorded = models.CharField(max_length=9)
+    drawn = models.DateTimeField()
+    drawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    result = models.CharField(max_length=7, blank=True)
+    checked = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = Placed.as_manager()
+
+    def __str__(self) -> str:
+        return self.card_id
+
+
+class LogEntry(models.Model):
+    """Somebody did something (``verb`` of ``permissions.PERMISSIONS``) in an area; ``facts`` are ids and
+    counts, no names.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="log")
+    verb = models.CharField(max_length=30)
+    area = models.CharField(max_length=LONGEST, blank=True, db_index=True)
+    facts = models.JSONField(default=dict)
+
+    objects = Placed.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("at",), condition=models.Q(verb="ledger.backup"), name="backups_made"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class Epoch(models.Model):
+    """The time from one restore of the database to the next. Events that phones sent in an earlier
+    one may be missing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    begun = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Submission(models.Model):
+    """A form that was carried out; ``location`` is where its answer sent the browser."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(db_index=True)
+    location = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]

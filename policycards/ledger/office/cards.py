@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.event_input import EventInput
+from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.households import add_household
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.card_states import OUTSTANDING, PROBLEMS, SPARE_STATUSES
 from policycards.ledger.domain.card_states import STATUSES as CARD_STATUSES
-from policycards.ledger.domain.event_ids import uuid7
-from policycards.ledger.domain.event_kinds import CARDS, SPARES
+from policycards.ledger.domain.event_kinds import CARDS, SPARES, uuid7
 from policycards.ledger.labels import STATUSES, VALIDITIES
 from policycards.ledger.models import Call, Card, Event, Household, Placed, Spare, User
-from policycards.ledger.models.calls import CALL_KINDS
+from policycards.ledger.models.events import CALL_KINDS
 from policycards.ledger.office import figures
 from policycards.ledger.office.page import (
     LARGE,
@@ -38,8 +37,7 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
-from policycards.ledger.office.parameters import id_of, number_of, text_of
-from policycards.ledger.office.typed_numbers import typed_code
+from policycards.ledger.office.parameters import id_of, number_of, text_of, typed_code
 from policycards.qr import format_code
 from policycards.tables.xlsx_writer import Column
 

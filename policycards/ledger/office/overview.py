@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from policycards.ledger.actions.backups import last_backup
 from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
-from policycards.ledger.office.charts import bars, shares
+from policycards.ledger.office.figures import bars, shares
 from policycards.ledger.office.page import (
     LARGE,
     chosen_area,

@@ -1,5 +1,7 @@
-"""What all pages share: who may open them, the area they are of, how a refusal is reported, how a file
-is given.
+"""What pages share: access, area, how a refusal and a file are answered, and each form done once.
+
+The key of a form is Django's token against forged requests, which is another one each time a page
+is shown, with what the form says: the same page sent again says nothing new.
 """
 
 from __future__ import annotations
@@ -9,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import wraps
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,11 +26,50 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.exporting import export
-from policycards.ledger.models import Area, User
-from policycards.ledger.office.submissions import once
+from policycards.ledger.models import Area, Submission, User
 from policycards.ledger.permissions import PERMISSIONS, has_permission
 from policycards.tables.csv_writer import csv_file
 from policycards.tables.xlsx_writer import Column, write_sheet
+
+
+def form_key(request: HttpRequest) -> str:
+    """What tells a form from every other; empty where it is only looked at or tried."""
+    if not request.POST.get("csrfmiddlewaretoken") or "try" in request.POST:
+        return ""
+    content = sha256(f"{request.user.pk} {request.path}".encode())
+    for name, values in sorted(request.POST.lists()):
+        content.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        content.update(repr((name, [(each.name, each.size) for each in files])).encode())
+    return content.hexdigest()
+
+
+def once(
+    request: HttpRequest,
+    act: Callable[[], HttpResponse],
+    again: Callable[[str], HttpResponse],
+) -> HttpResponse:
+    """The answer of a form, or what ``again`` says to one that was carried out already.
+
+    A form that is refused has changed nothing and may be sent again. Two at the same moment wait
+    for each other, since both write the same key.
+    """
+    key = form_key(request)
+    with transaction.atomic():
+        if key:
+            try:
+                with transaction.atomic():
+                    Submission.objects.create(key=key, at=datetime.now(UTC))
+            except IntegrityError:
+                return again(Submission.objects.get(pk=key).location)
+        response = act()
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        elif key:
+            location = response.headers.get("Location", "")[:400]
+            Submission.objects.filter(pk=key).update(location=location)
+    return response
+
 
 View = Callable[..., HttpResponse]
 ROWS = 100

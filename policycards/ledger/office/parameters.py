@@ -1,5 +1,7 @@
-"""What browsers send, made safe in one place: no text is longer than its column, no number larger
-than a database holds, no day outside the calendar of the ledger, and nothing has a NUL in it.
+"""What browsers send, made safe in one place, and the card codes that people scan or type.
+
+No text is longer than its column, no number larger than a database holds, no day outside the
+calendar of the ledger, and nothing has a NUL in it.
 """
 
 from __future__ import annotations
@@ -10,6 +12,10 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+
+from policycards.core.problems import Place, Problem
+from policycards.qr import parse_code
+from policycards.qr.code import LENGTH
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 _DIGITS = 9
@@ -63,3 +69,21 @@ def id_of(sent: Mapping[str, str], name: str) -> UUID | None:
         return UUID(sent.get(name, ""))
     except ValueError:
         return None
+
+
+def typed_code(text: str) -> tuple[str | None, bool, list[Problem]]:
+    """The code that was typed, whether a scanner typed it (with its whole address), or what is
+    wrong with it.
+
+    A scanner set to another keyboard types full-width signs; of what follows # only the code
+    counts.
+
+    >>> typed_code("https://card.example/c/2024b/#7F3K9Q2M8ZT18")
+    ('7F3K9Q2M8ZT1', True, [])
+    >>> typed_code("7f3k-9q2m-8zt1")
+    ('7F3K9Q2M8ZT1', False, [])
+    """
+    address, sign, fragment = text.strip().replace("＃", "#").rpartition("#")
+    typed = fragment[:LENGTH] if sign else text.strip()
+    code, problems = parse_code(typed, Place("typed"))
+    return code, bool(sign and address), problems

@@ -37,6 +37,7 @@ from policycards.ledger.actions.people import (
 )
 from policycards.ledger.labels import ROLES
 from policycards.ledger.models import Area, Device, Household, User
+from policycards.ledger.office.name_lists import read_users, table_of, write_passwords, write_slips
 from policycards.ledger.office.page import (
     LARGE,
     ROWS,
@@ -53,7 +54,6 @@ from policycards.ledger.office.page import (
     written,
 )
 from policycards.ledger.office.parameters import number_of
-from policycards.ledger.office.user_lists import read_users, table_of, write_passwords, write_slips
 from policycards.ledger.permissions import RANKS
 
 AREA_KNOWN = (*AREA_COLUMNS, *AREA_EXTRAS)

@@ -26,7 +26,7 @@ from policycards.ledger.domain.event_kinds import CARDS
 from policycards.ledger.labels import facts_of, name_of
 from policycards.ledger.models import Area, Card, LogEntry, Refusal
 from policycards.ledger.office import figures
-from policycards.ledger.office.charts import bars
+from policycards.ledger.office.figures import bars
 from policycards.ledger.office.page import (
     ROWS,
     XLSX,
@@ -42,7 +42,7 @@ from policycards.ledger.office.page import (
     written,
 )
 from policycards.ledger.office.parameters import day_of, number_of
-from policycards.ledger.queries.anomalies import anomalies_of
+from policycards.ledger.queries.reconciliation import anomalies_of
 from policycards.ledger.queries.report import Line, Report, report
 from policycards.tables.xlsx_writer import Column
 

@@ -7,11 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from policycards.ledger.domain.event_kinds import CARDS, EVIDENCE, ITEM_TYPES, PACKS, SPARES, STAGES
-from policycards.ledger.domain.register_words import Mark, word_of
+from policycards.ledger.domain.registers import Mark, word_of
 from policycards.ledger.labels import LABELS, ROLES, STATUSES, VALIDITIES, VERB_LABELS, name_of
 from policycards.ledger.models import Event
-from policycards.ledger.models.calls import CALL_KINDS
-from policycards.ledger.models.samples import RESULTS
+from policycards.ledger.models.events import CALL_KINDS, RESULTS
 from policycards.qr import format_code
 
 register = template.Library()

@@ -1,6 +1,4 @@
-"""Whether a ledger takes a run, by what the run's folder says of itself: no proofs, no trials, no
-samples.
-"""
+"""The folder of a run as a ledger reads it: whether it takes the run, and what was printed."""
 
 from __future__ import annotations
 
@@ -8,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from policycards.catalogue.editions.edition import is_edition_name
 from policycards.core.files import parse_json, read_file
-from policycards.core.problems import Place, Problem, problem
+from policycards.core.problems import Place, Problem, has_errors, problem
+from policycards.manifest import read_cards, read_spares
 from policycards.qr.key import DEMO_KEY
 
 
@@ -47,3 +48,33 @@ def read_facts(folder: Path, *, is_demo: bool) -> tuple[RunFacts | None, list[Pr
     ):
         return None, [problem("E661", place, edition=facts.edition)]
     return facts, []
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """A run that was printed; ``planned`` are the cards that it was to have."""
+
+    id: str
+    edition: str
+    planned: int
+    cards: pl.DataFrame
+    spares: pl.DataFrame
+
+
+def read_run(folder: Path, *, is_demo: bool) -> tuple[RunFolder | None, list[Problem]]:
+    """The run in the folder of an edition, or why a ledger does not take it: proofs, trials, what
+    is damaged.
+    """
+    facts, problems = read_facts(folder, is_demo=is_demo)
+    if facts is None:
+        return None, problems
+    cards, problems = read_cards(folder)
+    spares, more = read_spares(folder)
+    problems += more
+    if cards is None or spares is None or has_errors(problems):
+        return None, problems
+    if facts.planned > cards.height:
+        problems.append(
+            problem("W668", Place(str(folder)), planned=facts.planned, count=cards.height)
+        )
+    return RunFolder(facts.id, facts.edition, facts.planned, cards, spares), problems

@@ -1,1 +1,0 @@
-"""States and counts derived from events."""
