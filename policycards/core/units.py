@@ -1,4 +1,4 @@
-"""Lengths and money: millimetres to points, and amounts as exact decimals."""
+"""Lengths, money and the codes of areas: mm to points, amounts as exact decimals."""
 
 from __future__ import annotations
 
@@ -38,3 +38,7 @@ def amount(text: str) -> Decimal:
     if len(whole) > WHOLE or len(part) > PLACES:
         raise ValueError(text)
     return Decimal(text)
+
+
+AREA_DIGITS = 12
+"""Digits of a village's code."""

@@ -20,10 +20,10 @@ from policycards.catalogue.editions.edition import (
     freeze,
     is_edition_name,
     read_edition,
+    unready,
     write_edition,
 )
 from policycards.catalogue.editions.edition import editions as edition_names
-from policycards.catalogue.editions.readiness import unready
 from policycards.catalogue.model.form import brief
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import PrintContext, proof_edition

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from policycards.catalogue.editing.catalogue_edit import Opened, retold
+from policycards.catalogue.editing.catalogue_edit import Opened, differences, retold
 from policycards.catalogue.editing.catalogue_edit import apply as write_files
 from policycards.catalogue.editing.drafting import read_draft_form
 from policycards.catalogue.editing.editable_texts import read_changes
-from policycards.catalogue.editing.line_diff import differences
 from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.policy import Policy
 from policycards.core.journal import NewFile

@@ -9,7 +9,7 @@ from typing import Literal
 
 from policycards import pdf
 from policycards.catalogue import Policy
-from policycards.catalogue.model.topics import policies_on
+from policycards.catalogue.model.catalogue import policies_on
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import (
     CardChoices,

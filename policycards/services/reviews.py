@@ -21,8 +21,7 @@ from policycards.catalogue.reviews.reading_list import (
     unread,
 )
 from policycards.catalogue.reviews.rewriting import REVIEWS, apply_decisions
-from policycards.catalogue.reviews.verdict_list import read_verdict_list
-from policycards.catalogue.reviews.verdicts import Verdict, decide, read_person
+from policycards.catalogue.reviews.verdicts import Verdict, decide, read_person, read_verdict_list
 from policycards.core.files import read_file
 from policycards.core.problems import Place, has_errors, problem
 from policycards.design.layout.theme import desk_look

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from policycards.catalogue.model.catalogue import Catalogue, Category, Contact, Topic
+from policycards.catalogue.model.catalogue import (
+    Catalogue,
+    Category,
+    Contact,
+    Topic,
+    policies_on,
+    topics_with,
+)
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Source, Text
-from policycards.catalogue.model.topics import policies_on, topics_with
 from policycards.design.content.policy_selection import holds_in, offered
 from policycards.design.content.policy_text import PolicyText, Row, statement
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder

@@ -6,9 +6,8 @@ import json
 import unicodedata
 from collections.abc import Iterable
 
-from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue, topics_with
 from policycards.catalogue.model.policy import Policy, Text
-from policycards.catalogue.model.topics import topics_with
 from policycards.design.content.policy_text import PolicyText
 
 

@@ -18,9 +18,9 @@ from policycards.catalogue.editions.edition import (
     is_edition_name,
     read_edition,
     read_version,
+    unready,
     write_edition,
 )
-from policycards.catalogue.editions.readiness import unready
 
 DAY = date(2024, 7, 1)
 

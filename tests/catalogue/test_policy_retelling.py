@@ -12,7 +12,7 @@ from command import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from policycards.catalogue.editing.catalogue_edit import apply, open_catalogue, retold
+from policycards.catalogue.editing.catalogue_edit import apply, differences, open_catalogue, retold
 from policycards.catalogue.editing.editable_texts import (
     LISTS,
     NEEDED,
@@ -22,7 +22,6 @@ from policycards.catalogue.editing.editable_texts import (
     read_changes,
     reworded,
 )
-from policycards.catalogue.editing.line_diff import differences
 from policycards.catalogue.editing.yaml_edit import with_changes
 from policycards.catalogue.model.form import parse_form
 from policycards.catalogue.model.policy import Policy, Text

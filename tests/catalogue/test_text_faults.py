@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policycards.catalogue.checks.catalogue_checks import text_faults
 from policycards.catalogue.model.policy import Lang
-from policycards.catalogue.yaml.excerpts import shown
+from policycards.catalogue.yaml.source import excerpt
 
 GOOD_TIBETAN = [
     "བོད་ཡིག་ནི་ཡིག་རིགས་ཤིག་ཡིན།",
@@ -128,7 +128,7 @@ def test_the_mark_to_write_instead_is_named() -> None:
 
 
 def test_long_finds_are_not_spelt_out_without_end() -> None:
-    assert shown("?" * 1000).count("U+") == 8 and len(shown("?" * 1000)) < 100
+    assert excerpt("?" * 1000).count("U+") == 8 and len(excerpt("?" * 1000)) < 100
 
 
 @given(st.text(max_size=120), st.sampled_from(["bo", "zh"]))

@@ -9,8 +9,7 @@ import pytest
 from catalogue_folders import good_folder
 
 from policycards.catalogue import check, read_catalogue
-from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.topics import policies_on, topics_with
+from policycards.catalogue.model.catalogue import Catalogue, policies_on, topics_with
 
 TODAY = date(2024, 9, 1)
 TOPICS = """\

@@ -9,8 +9,8 @@ from pathlib import Path
 from village_packs import DAY, EDITION
 
 from policycards.catalogue import Catalogue, read_catalogue
+from policycards.catalogue.model.catalogue import policies_on
 from policycards.catalogue.model.policy import Policy
-from policycards.catalogue.model.topics import policies_on
 from policycards.core.problems import Problem
 from policycards.design import (
     CardChoices,

@@ -15,8 +15,8 @@ from readers import READERS
 from village_packs import MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
+from policycards.catalogue.model.catalogue import policies_on
 from policycards.catalogue.model.policy import Text as Words
-from policycards.catalogue.model.topics import policies_on
 from policycards.core.units import MM, mm
 from policycards.design.layout.frames import Piece, Text
 

@@ -9,16 +9,21 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from policycards.catalogue.checks.characters import chinese_faults, common_faults, foreign_script
+from policycards.catalogue.checks.orthography import (
+    Fault,
+    chinese_faults,
+    common_faults,
+    foreign_script,
+    tibetan_faults,
+)
 from policycards.catalogue.checks.placeholders import number_problems, placeholder_problems
-from policycards.catalogue.checks.tibetan import Fault, tibetan_faults
 from policycards.catalogue.checks.value_checks import standard_problems
 from policycards.catalogue.model.catalogue import Catalogue, LocatedText
 from policycards.catalogue.model.policy import LANGS, Lang
 from policycards.catalogue.reading.folder import in_order, read_folder
 from policycards.catalogue.reading.glossary import read_glossary
 from policycards.catalogue.rules.columns import rule_problems
-from policycards.catalogue.yaml.excerpts import at
+from policycards.catalogue.yaml.source import place_at
 from policycards.core.problems import Problem, problem
 from policycards.tables.encoding import MOST
 
@@ -60,7 +65,7 @@ def text_problems(texts: Iterable[LocatedText]) -> Iterator[Problem]:
         for lang in LANGS:
             place = getattr(located, lang)
             for code, offset, facts in islice(text_faults(located.text[lang], lang), MOST):
-                yield problem(code, at(place, offset), **facts)
+                yield problem(code, place_at(place, offset), **facts)
 
 
 def text_faults(text: str, lang: Lang) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from policycards.catalogue.model.catalogue import Catalogue, LocatedText
 from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard
 from policycards.catalogue.model.words import WORDS
-from policycards.catalogue.yaml.excerpts import at
+from policycards.catalogue.yaml.source import place_at
 from policycards.core.problems import Problem, problem
 
 PARTS = ("value", "unit", "effective")
@@ -50,14 +50,14 @@ def placeholder_problems(located: LocatedText, policy: Policy | None) -> Iterato
                 near = nearest(name, known)
                 listed = ", ".join(f"{{{each}}}" for each in known) or "–"
                 yield problem(
-                    "E200", at(place, match.start()), name=name, nearest=near, known=listed
+                    "E200", place_at(place, match.start()), name=name, nearest=near, known=listed
                 )
             elif name not in names["zh" if lang == "bo" else "bo"]:
-                yield problem("E201", at(place, match.start()), name=name, lang=lang)
+                yield problem("E201", place_at(place, match.start()), name=name, lang=lang)
             elif policy is not None:
                 yield from _empty(name, policy, located, lang, match.start())
         if brace := _BRACE.search(_PLACEHOLDER.sub(lambda match: " " * len(match.group()), side)):
-            yield problem("E202", at(place, brace.start()))
+            yield problem("E202", place_at(place, brace.start()))
     yield from _counts(located, names)
 
 
@@ -100,7 +100,7 @@ def _empty(
         else None
     )
     if missing:
-        place = at(getattr(located, lang), offset)
+        place = place_at(getattr(located, lang), offset)
         yield problem("E204", place, name=name, standard=standard.id, part=missing)
 
 
@@ -131,7 +131,7 @@ def number_problems(
                     before, after, lang, standard, catalogue
                 ):
                     placeholder = "{value}" if i == 0 else f"{{value.{standard.id}}}"
-                    place = at(getattr(located, lang), match.start())
+                    place = place_at(getattr(located, lang), match.start())
                     facts = {
                         "number": match.group(),
                         "standard": standard.id,

@@ -1,13 +1,16 @@
-"""Changing a catalogue's folder: values, texts and policies, proved before they are written, all of
-them or none.
+"""Changing a catalogue's folder: values, texts and policies, proved before they are written.
+
+All files of a change are written, or none; a change is shown line by line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Literal
 
 from policycards.catalogue.checks.catalogue_checks import check
 from policycards.catalogue.editing.amendments import Amendment, Verified, amended, looked_up_again
@@ -19,6 +22,39 @@ from policycards.catalogue.reading.folder import in_order, read_folder
 from policycards.core.files import shown_path
 from policycards.core.journal import NewFile, replace_files
 from policycards.core.problems import Place, Problem, Severity, problem
+
+AROUND = 2
+"""Lines that stay, shown beside those that change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file: ``+`` put in, ``-`` taken out, a space where it stays, ``…`` where lines
+    are left out.
+    """
+
+    sign: Literal["+", "-", " ", "…"]
+    text: str
+
+
+def differences(file: NewFile) -> Iterator[Line]:
+    """The lines of a file that change, with some around them."""
+    old, new = (_lines(content or b"") for content in (file.old, file.new))
+    for number, group in enumerate(
+        SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND)
+    ):
+        if number:
+            yield Line("…", "")
+        for kind, old_from, old_to, new_from, new_to in group:
+            if kind == "equal":
+                yield from (Line(" ", text) for text in old[old_from:old_to])
+            else:
+                yield from (Line("-", text) for text in old[old_from:old_to])
+                yield from (Line("+", text) for text in new[new_from:new_to])
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
 
 
 @dataclass(frozen=True, slots=True)

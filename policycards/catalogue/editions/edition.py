@@ -1,28 +1,79 @@
-"""Editions: the catalogue frozen for a day, each in a folder of its own that nobody changes any
-more.
+"""Editions: the catalogue frozen for a day, and whether it may be published.
 
-``policies/editions/NAME/`` has ``edition.yaml`` and a copy of every file that decides what is
-printed.
+Each edition has a folder of its own that nobody changes any more: ``policies/editions/NAME/`` has
+``edition.yaml`` and a copy of every file that decides what is printed. What keeps a catalogue from
+being published is all that is still a sample, a draft, unconfirmed or a placeholder.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pydantic import Field
 
-from policycards.catalogue.model.catalogue import Catalogue
+from policycards.catalogue.model.catalogue import Catalogue, Contact, LocatedText, text_digest
 from policycards.catalogue.model.dates import Day
 from policycards.catalogue.model.form import brief, read_form
 from policycards.catalogue.model.policy import LANGS, Form
 from policycards.catalogue.reading.folder import Reading, digest_of, read_catalogue, read_folder
 from policycards.core.files import draft_folder, is_reserved, read_file, shown_path
 from policycards.core.problems import Place, Problem, has_errors, problem
+
+NO_EXCHANGE = "0000"
+"""No telephone begins with it: area codes in China begin with one 0, mobile numbers with 1."""
+
+
+def unready(catalogue: Catalogue, day: date) -> Iterator[Problem]:
+    """Every reason why cards of a day would be marked or mislead."""
+    if catalogue.settings.data == "sample":
+        yield problem("E854", catalogue.place("catalogue", "data"))
+    yield from _drafts(catalogue)
+    yield from _unconfirmed(catalogue, day)
+    for number, contact in enumerate(catalogue.contacts):
+        if is_placeholder(contact):
+            place = catalogue.place("contacts", number)
+            yield problem("E857", place, phone=contact.phone, area=contact.area)
+
+
+def is_placeholder(contact: Contact) -> bool:
+    """Whether a contact is there only so that a sample can be printed: its row says so, or nobody
+    has its number.
+    """
+    return contact.placeholder or contact.phone.startswith(NO_EXCHANGE)
+
+
+def draft_texts(catalogue: Catalogue) -> Iterator[LocatedText]:
+    """The texts that no reader has vouched for as they are now."""
+    return (
+        located
+        for located in catalogue.texts
+        if text_digest(located.text) not in catalogue.reviewed
+    )
+
+
+def _drafts(catalogue: Catalogue) -> Iterator[Problem]:
+    """One problem for each owner, at its first draft."""
+    owned: dict[str, list[LocatedText]] = {}
+    for located in draft_texts(catalogue):
+        owned.setdefault(located.owner, []).append(located)
+    for drafts in owned.values():
+        yield problem("E855", drafts[0].bo, count=len(drafts), text=brief(drafts[0].text.zh))
+
+
+def _unconfirmed(catalogue: Catalogue, day: date) -> Iterator[Problem]:
+    for policy, held in catalogue.on(day):
+        value, standard = held.value, held.standard
+        if value and held.is_own and value.confirmed is None:
+            index = policy.standards.index(standard), standard.values.index(value)
+            place = catalogue.place(policy.id, "standards", index[0], "values", index[1])
+            amount = "–" if value.amount is None else value.amount
+            yield problem("E856", place, amount=amount, since=value.since)
+
 
 FOLDER = "editions"
 NOW = "now"

@@ -1,10 +1,14 @@
-"""The catalogue as values: the office's settings, policies, areas, contacts, words. Read once,
-never changed; where a thing stands in its file is kept beside it, in ``Catalogue.places``.
+"""The catalogue as values: settings, policies, areas, contacts, words, texts and topics.
+
+Read once, never changed; where a thing stands in its file is kept beside it, in
+``Catalogue.places``. A text is known to a review by its digest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -12,10 +16,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from policycards.catalogue.model.dates import Day
+from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.in_force import CatalogueInForce, StandardInForce, by_area
 from policycards.catalogue.model.policy import Amount, AreaCode, Form, Id, Name, Policy, Text
-from policycards.catalogue.yaml.source import Path_
-from policycards.core.problems import Place
+from policycards.catalogue.yaml.source import Document, Path_
+from policycards.core.problems import Place, Problem, problem
 
 
 def _first_format(value: Any) -> Any:
@@ -239,3 +244,61 @@ class Catalogue:
             if contact.role == role and area.startswith(contact.area)
         ]
         return max(fitting, key=lambda contact: len(contact.area), default=None)
+
+
+def text_digest(text: Text) -> str:
+    """Sixteen hexadecimal digits that change whenever either language changes; spaces around it do
+    not count.
+
+    >>> text_digest(Text(bo="མིང་", zh="姓名")) == text_digest(Text(bo=" མིང་", zh="姓名"))
+    True
+    """
+    sides = (unicodedata.normalize("NFC", side).strip() for side in (text.zh, text.bo))
+    return hashlib.sha256("\0".join(sides).encode("utf-8")).hexdigest()[:16]
+
+
+def texts_of(document: Document, owner: str) -> Iterator[LocatedText]:
+    """The texts of a document in the order of the file, also of one that has faults elsewhere."""
+    for path in document.keys:
+        if path[-1] != "bo" or "audio" in path:
+            continue
+        found = _text_at(document, path[:-1])
+        if found is not None:
+            bo, zh = document.place(path), document.place((*path[:-1], "zh"))
+            yield LocatedText(found, owner, path[:-1], bo, zh)
+
+
+def _text_at(document: Document, path: Path_) -> Text | None:
+    data = document.value(path)
+    sides = [data.get("bo"), data.get("zh")] if isinstance(data, dict) else []
+    if len(sides) == 2 and all(isinstance(side, str) and side for side in sides):
+        return Text.model_construct(bo=sides[0], zh=sides[1])
+    return None
+
+
+TOPICS_FILE = "topics.yaml"
+TOPICS = "topics"
+
+
+def policies_on(catalogue: Catalogue, topic: Topic) -> tuple[Policy, ...]:
+    """The policies of a topic in its order; one that is faulty, and so not in the catalogue, is
+    left out.
+    """
+    known = {policy.id: policy for policy in catalogue.policies}
+    return tuple(known[name] for name in topic.policies if name in known)
+
+
+def topics_with(catalogue: Catalogue, policy: str) -> tuple[Topic, ...]:
+    """The topics under which a policy is found."""
+    return tuple(topic for topic in catalogue.topics if policy in topic.policies)
+
+
+def topic_problems(catalogue: Catalogue, known: Collection[str]) -> Iterator[Problem]:
+    """Topics that name a policy which there is not; ``known`` are the ids of all policies, the
+    faulty ones too.
+    """
+    for i, topic in enumerate(catalogue.topics):
+        for j, name in enumerate(topic.policies):
+            if name not in known:
+                place = catalogue.place(TOPICS, "topics", i, "policies", j)
+                yield problem("E620", place, policy=name, nearest=nearest(name, known))

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policycards.catalogue.model import topics
+from policycards.catalogue.model.catalogue import TOPICS as TOPICS
+from policycards.catalogue.model.catalogue import TOPICS_FILE as TOPICS_FILE
 from policycards.catalogue.model.catalogue import (
     Area,
     Catalogue,
@@ -19,10 +20,11 @@ from policycards.catalogue.model.catalogue import (
     Settings,
     Topic,
     Topics,
+    texts_of,
+    topic_problems,
 )
 from policycards.catalogue.model.form import brief, nearest, parse_form
 from policycards.catalogue.model.policy import Policy, Text
-from policycards.catalogue.model.texts import texts_of
 from policycards.catalogue.model.words import WORDS
 from policycards.catalogue.reading import references
 from policycards.catalogue.reading.csv_tables import Table, read_areas, read_contacts
@@ -32,7 +34,7 @@ from policycards.core.journal import recover
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.tables.encoding import LIMIT, read_bytes, same_everywhere
 
-OWNERS = ("catalogue", "words", "areas", "contacts", topics.OWNER)
+OWNERS = ("catalogue", "words", "areas", "contacts", TOPICS)
 """Whose texts are no policy's; no policy may have such an id."""
 
 APART = ("editions", "tests")
@@ -40,7 +42,7 @@ APART = ("editions", "tests")
 leaves them out.
 """
 
-_FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv", topics.FILE)
+_FRAME = ("catalogue.yaml", "words.yaml", "areas.csv", "contacts.csv", TOPICS_FILE)
 _IS_YAML = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _LOOKS_LIKE_POLICY = re.compile(rb"^standards\s*:", re.MULTILINE)
 
@@ -142,7 +144,7 @@ def read_folder(
         topics=subjects,
     )
     known = [Path(name).stem for name in reading.contents if "/" in name]
-    reading.problems += topics.topic_problems(catalogue, known)
+    reading.problems += topic_problems(catalogue, known)
     return reading, _sound(catalogue, reading)
 
 
@@ -263,14 +265,14 @@ def _looks_like_policy(path: Path) -> bool:
 
 def _topics(reading: Reading) -> tuple[Topic, ...]:
     """What readers look for; an office may have none."""
-    if topics.FILE not in reading.proposed and not (reading.folder / topics.FILE).exists():
+    if TOPICS_FILE not in reading.proposed and not (reading.folder / TOPICS_FILE).exists():
         return ()
-    document = reading.document(topics.FILE)
+    document = reading.document(TOPICS_FILE)
     if document is None:
         return ()
     read, problems = parse_form(Topics, document)
     reading.problems += problems
-    reading.keep(topics.OWNER, document)
+    reading.keep(TOPICS, document)
     return read.topics if read else ()
 
 

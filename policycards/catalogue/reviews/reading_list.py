@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from policycards.catalogue.model.catalogue import Catalogue, LocatedText, Review
+from policycards.catalogue.model.catalogue import Catalogue, LocatedText, Review, text_digest
 from policycards.catalogue.model.policy import Text
-from policycards.catalogue.model.texts import text_digest
 from policycards.catalogue.reading.glossary import Glossary, Term, terms_in
 
 SECONDS_A_ROW = 6

@@ -1,21 +1,26 @@
-"""What a reader's verdicts mean for the catalogue, and what is wrong with a row of them."""
+"""What a reader's verdicts mean for the catalogue, what is wrong with one, and lists of them.
+
+A list in JSON has the same facts as the rows of the workbook.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from policycards.catalogue.checks.catalogue_checks import text_faults
 from policycards.catalogue.checks.placeholders import number_problems
-from policycards.catalogue.model.catalogue import Catalogue, LocatedText, Review
+from policycards.catalogue.model.catalogue import Catalogue, LocatedText, Review, text_digest
 from policycards.catalogue.model.form import brief
 from policycards.catalogue.model.policy import Text
-from policycards.catalogue.model.texts import text_digest
 from policycards.catalogue.reading.glossary import places_of
 from policycards.catalogue.reviews.reading_list import Pair
+from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, has_errors, problem
 
 YES = frozenset({"√", "✓", "✔", "v", "ok", "yes", "对", "是", "正确", "ནོར་མེད", "ཡིན"})
@@ -208,3 +213,39 @@ def _exchanged(text: str, old: str, new: str) -> str:
     for at in sorted(places_of(old, text), reverse=True):
         text = text[:at] + new + text[at + len(old) :]
     return text
+
+
+KEYS = ("zh", "bo", "right", "new", "remark", "digest")
+READER = ("name", "office", "date")
+
+
+def read_verdict_list(
+    content: str, file: str
+) -> tuple[tuple[str, ...], list[Verdict], list[Problem]]:
+    """Name, office and day of the reader, and the verdicts, counted from 1; a problem where it is
+    no such list.
+
+    ``{"reader": {"name": …, "office": …, "date": …}, "verdicts": [{"digest": …, "zh": …, "bo": …,
+    "right": "yes"}]}``
+    """
+    try:
+        data = parse_json(content)
+        reader = tuple(_cell(data["reader"], key) for key in READER)
+        rows = [{key: _cell(each, key) for key in KEYS} for each in data["verdicts"]]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        return (), [], [problem("E877", Place(file), why=why)]
+    return reader, [Verdict(number, **row) for number, row in enumerate(rows, 1)], []
+
+
+def as_json(reader: Mapping[str, str], verdicts: Iterable[Mapping[str, str]]) -> str:
+    """A list as ``read_verdict_list`` reads it."""
+    data = {"reader": dict(reader), "verdicts": [dict(each) for each in verdicts]}
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _cell(part: Any, key: str) -> str:
+    found = part.get(key, "")
+    if not isinstance(found, str):
+        raise TypeError(f"{key}: {found!r}")
+    return found.strip()

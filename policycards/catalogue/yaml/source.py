@@ -10,7 +10,8 @@ use for is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+import unicodedata
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -243,3 +244,24 @@ def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     why = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     place = Place(file, marks[0].line + 1, marks[0].column + 1) if marks else Place(file)
     return problem("E105", place, why=why)
+
+
+def place_at(place: Place, offset: int) -> Place:
+    """The place of a character of a text; only the line where the text does not stand there letter
+    by letter.
+    """
+    return replace(place, column=place.column + offset) if place.column else place
+
+
+def excerpt(text: str) -> str:
+    """Characters as a message names them, also those that cannot be seen alone.
+
+    >>> shown("་།")
+    "'་།' (U+0F0B U+0F0D)"
+    >>> shown("\\u200b")
+    'U+200B'
+    """
+    numbers = " ".join(f"U+{ord(character):04X}" for character in text[:8])
+    if unicodedata.category(text[0]) in ("Mn", "Mc", "Cf", "Co", "Cc", "Zs"):
+        return numbers
+    return f"'{text[:8]}' ({numbers})"

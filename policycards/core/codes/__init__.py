@@ -9,18 +9,14 @@ message catalogues.
 from __future__ import annotations
 
 from policycards.core.codes import (
-    edition_codes,
     entitlement_codes,
     form_codes,
     key_codes,
     layout_codes,
     ledger_codes,
     list_codes,
-    manifest_codes,
     roster_codes,
     run_codes,
-    site_codes,
-    stale_codes,
     standard_codes,
     text_codes,
     usage_codes,
@@ -37,13 +33,9 @@ _TABLES = (
     roster_codes,
     list_codes,
     entitlement_codes,
-    site_codes,
     ledger_codes,
     run_codes,
-    stale_codes,
-    manifest_codes,
     standard_codes,
-    edition_codes,
     usage_codes,
 )
 _TABLE = [kind for table in _TABLES for kind in table.KINDS]

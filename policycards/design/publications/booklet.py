@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from policycards.catalogue.model.catalogue import Catalogue, Category
+from policycards.catalogue.model.catalogue import TOPICS, Catalogue, Category, policies_on
 from policycards.catalogue.model.policy import Policy, Text
-from policycards.catalogue.model.topics import OWNER, policies_on
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
@@ -45,7 +44,7 @@ def booklet(
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     setter = Typesetter(look, fonts)
     shown = Marks(catalogue, imprint, Drafts.of(catalogue)).of(
-        [*(policy.id for policy in policies), OWNER]
+        [*(policy.id for policy in policies), TOPICS]
     )
     maker = _Maker(catalogue, policies, PageFurniture(catalogue, imprint, setter, shown))
     leaves = maker.leaves()
@@ -140,7 +139,7 @@ class _Maker:
 
     def index(self, pages: Mapping[str, int]) -> list[_Leaf]:
         """What there is for whom, if anything."""
-        place = self.catalogue.place(OWNER)
+        place = self.catalogue.place(TOPICS)
 
         def sections(lists: Contents) -> list[Section]:
             content = [

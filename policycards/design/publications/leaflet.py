@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policycards.catalogue.model.catalogue import Catalogue, Topic
+from policycards.catalogue.model.catalogue import TOPICS, Catalogue, Topic
 from policycards.catalogue.model.policy import Policy
-from policycards.catalogue.model.topics import OWNER
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
 from policycards.design.content.print_context import (
@@ -66,7 +65,7 @@ def leaflet(
     if not ladder(catalogue, imprint.area):
         return None, [problem("E340", catalogue.place("contacts"), area=imprint.area)]
     shown = Marks(catalogue, imprint, Drafts.of(catalogue)).of(
-        [*(policy.id for policy in policies), OWNER]
+        [*(policy.id for policy in policies), TOPICS]
     )
     width, height = theme.designs["leaflet"].paper
     plain, large = (
@@ -81,7 +80,7 @@ def leaflet(
         if over <= 0:
             used = large.problems if detail.large else []
             return maker.bound(mm(width), panels), [*plain.problems, *used, *maker.too_tall()]
-    place = catalogue.place(OWNER, "topics", catalogue.topics.index(topic))
+    place = catalogue.place(TOPICS, "topics", catalogue.topics.index(topic))
     return None, [problem("E362", place, topic=topic.id, over=f"{over / MM:.0f}")]
 
 
@@ -151,7 +150,7 @@ class _Maker:
         """The topic large, for whom it is, who issued it and of which day."""
         surround, setter, look, width = self.surround, self.setter, self.setter.look, self.width
         catalogue = surround.catalogue
-        place, side = catalogue.place(OWNER), mm(28)
+        place, side = catalogue.place(TOPICS), mm(28)
         drawing = Block(
             side,
             side,

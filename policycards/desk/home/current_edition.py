@@ -9,8 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from policycards.catalogue import Catalogue, read_form
-from policycards.catalogue.editions.edition import FACTS, FOLDER, Edition, editions, read_edition
-from policycards.catalogue.editions.readiness import unready
+from policycards.catalogue.editions.edition import (
+    FACTS,
+    FOLDER,
+    Edition,
+    editions,
+    read_edition,
+    unready,
+)
 from policycards.catalogue.model.policy import Text
 from policycards.core.codes import N_
 from policycards.core.problems import Problem

@@ -15,9 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from policycards.catalogue import Catalogue, Policy
-from policycards.catalogue.editing.catalogue_edit import file_of, open_catalogue, retold
+from policycards.catalogue.editing.catalogue_edit import (
+    differences,
+    file_of,
+    open_catalogue,
+    retold,
+)
 from policycards.catalogue.editing.editable_texts import FLAG, fields_of
-from policycards.catalogue.editing.line_diff import differences
 from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors

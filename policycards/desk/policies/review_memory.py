@@ -14,7 +14,7 @@ from threading import Lock
 
 from policycards.catalogue import Catalogue
 from policycards.catalogue.reviews.reading_list import Pair
-from policycards.catalogue.reviews.verdict_list import as_json
+from policycards.catalogue.reviews.verdicts import as_json
 from policycards.core.files import atomic_write
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies import policy_changes

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from policycards import qr
 from policycards.catalogue import Catalogue
-from policycards.catalogue.editions.edition import editions
-from policycards.catalogue.editions.readiness import unready
+from policycards.catalogue.editions.edition import editions, unready
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core.catalogue_cache import opened

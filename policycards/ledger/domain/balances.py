@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policycards.core.areas import LONGEST
+from policycards.core.units import AREA_DIGITS
 from policycards.ledger.domain.card_states import THERE, WAITING, Tally
 from policycards.ledger.domain.event_kinds import ITEM_TYPES, STAGES
 
 PLACES = tuple(STAGES)
 """From the press to the village."""
-_DIGITS = {"press": 6, "county": 6, "township": 9, "village": LONGEST}
+_DIGITS = {"press": 6, "county": 6, "township": 9, "village": AREA_DIGITS}
 """Digits of the area whose office answers for a hop."""
 
 

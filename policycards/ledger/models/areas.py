@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol, Self, TypeVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from policycards.core.areas import LONGEST
+from policycards.core.units import AREA_DIGITS
 
 
 class Person(Protocol):
@@ -24,7 +24,7 @@ def reach(prefix: str) -> tuple[str, str]:
     >>> reach("5499")
     ('5499', '549999999999')
     """
-    return prefix, prefix.ljust(LONGEST, "9")
+    return prefix, prefix.ljust(AREA_DIGITS, "9")
 
 
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
@@ -74,7 +74,7 @@ class Area(models.Model):
     An area that has ended keeps its row. ``successors`` are codes with spaces between.
     """
 
-    code = models.CharField(primary_key=True, max_length=LONGEST)
+    code = models.CharField(primary_key=True, max_length=AREA_DIGITS)
     bo = models.CharField(max_length=200)
     zh = models.CharField(max_length=200)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -129,7 +129,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=10, choices=[(role, role) for role in ROLES])
-    area = models.CharField(max_length=LONGEST, blank=True, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, blank=True, db_index=True)
     is_active = models.BooleanField(default=True)
     must_change = models.BooleanField(default=False)
     joined = models.DateTimeField(auto_now_add=True)
@@ -147,7 +147,7 @@ class Device(models.Model):
 
     id = models.UUIDField(primary_key=True)
     user = models.ForeignKey(User, models.PROTECT, related_name="devices")
-    area = models.CharField(max_length=LONGEST, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, db_index=True)
     label = models.CharField(max_length=60, blank=True)
     joined = models.DateTimeField()
     seen = models.DateTimeField()
@@ -165,7 +165,7 @@ class Slip(models.Model):
     """
 
     digest = models.CharField(primary_key=True, max_length=64)
-    area = models.CharField(max_length=LONGEST, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, db_index=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True)
     made = models.DateTimeField()
     expires = models.DateTimeField()

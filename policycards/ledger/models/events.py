@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from django.db import models
 
-from policycards.core.areas import LONGEST
 from policycards.core.codes import N_
+from policycards.core.units import AREA_DIGITS
 from policycards.ledger.models.areas import Area, Device, OfPack, Placed, User
 from policycards.ledger.models.runs import CODE, Card, Household, Pack, Spare
 
@@ -97,7 +97,7 @@ class Refusal(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    area = models.CharField(max_length=LONGEST, blank=True, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, blank=True, db_index=True)
     problem = models.CharField(max_length=4)
     code = models.CharField(max_length=CODE, blank=True)
     at = models.DateTimeField()
@@ -181,7 +181,7 @@ class LogEntry(models.Model):
     at = models.DateTimeField(db_index=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="log")
     verb = models.CharField(max_length=30)
-    area = models.CharField(max_length=LONGEST, blank=True, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, blank=True, db_index=True)
     facts = models.JSONField(default=dict)
 
     objects = Placed.as_manager()

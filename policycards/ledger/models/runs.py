@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from policycards.core.areas import LONGEST
+from policycards.core.units import AREA_DIGITS
 from policycards.ledger.domain.card_states import BLANK, WAITING
 from policycards.ledger.models.areas import Area, OfPack, Placed, User
 
@@ -22,7 +22,7 @@ class Run(models.Model):
 
     id = models.CharField(primary_key=True, max_length=32)
     edition = models.CharField(max_length=8, db_index=True)
-    area = models.CharField(max_length=LONGEST, db_index=True)
+    area = models.CharField(max_length=AREA_DIGITS, db_index=True)
     cards = models.PositiveIntegerField()
     spares = models.PositiveIntegerField()
     loaded = models.DateTimeField()
@@ -41,7 +41,7 @@ class Pack(models.Model):
     """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="packs")
-    village = models.CharField(max_length=LONGEST)
+    village = models.CharField(max_length=AREA_DIGITS)
     area = models.ForeignKey(Area, models.PROTECT)
     cards = models.PositiveIntegerField()
     spares = models.PositiveIntegerField()

@@ -1,4 +1,0 @@
-"""Codes of areas: how many digits each level has."""
-
-LONGEST = 12
-"""Digits of a village's code."""
