@@ -28,10 +28,8 @@ from policycards.households.entitlements.calculate import entitlements_by_part
 from policycards.households.exchange.sample import write_sample_folder
 from policycards.households.model import Roster
 from policycards.households.roster.read_roster import read_roster
-from policycards.press.impact.impact_chart import draw_impact
 from policycards.press.impact.impact_figures import impact
-from policycards.press.impact.impact_workbook import write_impact
-from policycards.press.impact.paper_estimate import estimated
+from policycards.press.impact.impact_workbook import draw_impact, estimated, write_impact
 
 BEFORE, AFTER = date(2026, 1, 1), date(2026, 7, 1)
 RAISES = 18

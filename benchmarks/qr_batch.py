@@ -11,8 +11,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
-from policycards.qr.code import card_code
-from policycards.qr.key import DEMO_KEY
+from policycards.qr.key import DEMO_KEY, card_code
 from policycards.qr.matrix import MASK_PATTERN, Encoder
 from policycards.qr.payload import Link
 

@@ -17,7 +17,7 @@ from policycards.cli.roster import note_lines
 from policycards.core.codes.kind import N_
 from policycards.core.problems import Place, problem
 from policycards.design.layout.sheet_plan import Form, Sheet
-from policycards.press.run.missing_data import LIST
+from policycards.press.run.prepare import LIST
 from policycards.services.print_run import FARTHEST, PrintedRun, RunOptions, print_cards
 from policycards.services.reprint import Reprinted
 from policycards.services.reprint import reprint as reprint_sheets

@@ -5,17 +5,27 @@ Three Parquet files in the folder ``run`` of an edition's folder: ``manifest-car
 name of a person.
 """
 
-from policycards.manifest.columns import CARDS, FACTS, LINES, SPARES, Table, frame
-from policycards.manifest.fingerprint import Digest, fingerprint
-from policycards.manifest.reader import (
+from policycards.manifest.columns import (
+    CARDS,
+    FACTS,
+    LINES,
+    SPARES,
+    Digest,
+    Table,
+    fingerprint,
+    frame,
+)
+from policycards.manifest.parquet import (
+    as_text,
     file_of,
+    part,
     read_cards,
     read_lines,
     read_spares,
     repeated,
     scan_lines,
+    write_csv_twins,
 )
-from policycards.manifest.writer import as_text, part, write_csv_twins
 
 __all__ = [
     "CARDS",

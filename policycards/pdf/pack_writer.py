@@ -33,9 +33,9 @@ from policycards.design.layout.frames import (
     Turned,
 )
 from policycards.pdf import drawing
-from policycards.pdf.figure_bounds import extent
+from policycards.pdf.drawing import extent
 from policycards.pdf.file_objects import Objects, deflated
-from policycards.pdf.font_encoder import FontEncoder, mixes_sizes
+from policycards.pdf.font_embedding import FontEncoder, mixes_sizes
 from policycards.pdf.metadata import information, xmp
 from policycards.pdf.run_fonts import FontFile, PlateFonts, drawn
 from policycards.typeset.fonts import Fonts

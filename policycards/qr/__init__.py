@@ -1,8 +1,18 @@
 """What makes a card known: its code, the county's key, and the QR code that leads to it."""
 
-from policycards.qr.code import card_code, format_code, parse_code, spare_code
-from policycards.qr.key import DEMO_KEY, KEY_BYTES, Key
-from policycards.qr.keyfile import parse_key, read_key, recovery_lines, write_key
+from policycards.qr.key import (
+    DEMO_KEY,
+    KEY_BYTES,
+    Key,
+    card_code,
+    format_code,
+    parse_code,
+    parse_key,
+    read_key,
+    recovery_lines,
+    spare_code,
+    write_key,
+)
 from policycards.qr.matrix import Encoder
 from policycards.qr.payload import Link, Payload, base_url_problems, link_of, problems, read_payload
 

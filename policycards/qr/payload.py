@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from policycards.core.problems import Place, Problem, problem
 from policycards.qr import crockford
-from policycards.qr.code import LENGTH, parse_code
+from policycards.qr.key import LENGTH, parse_code
 from policycards.qr.matrix import MOST_BYTES
 
 if TYPE_CHECKING:

@@ -12,10 +12,8 @@ from policycards.catalogue import check
 from policycards.catalogue.editions.edition import NOW, Version
 from policycards.core.problems import Place, problem
 from policycards.design.pack.cover import FEWEST
-from policycards.press.impact.impact_chart import draw_impact
 from policycards.press.impact.impact_figures import hidden, impact
-from policycards.press.impact.impact_workbook import write_impact
-from policycards.press.impact.paper_estimate import estimated
+from policycards.press.impact.impact_workbook import draw_impact, estimated, write_impact
 from policycards.qr import DEMO_KEY
 from policycards.services.result import Listener, Progress, Result, WrongUse, sound, unheard
 from policycards.services.rosters import open_roster

@@ -28,7 +28,7 @@ from policycards.households.roster.findings import Notes
 from policycards.households.roster.homes import picked
 from policycards.manifest import read_cards, write_csv_twins
 from policycards.press.execution import scheduler
-from policycards.press.execution.executors import InlineExecutor, open_executor
+from policycards.press.execution.scheduler import InlineExecutor, open_executor
 from policycards.press.pack.reissue_list import read_reissue
 from policycards.press.pack.run_plan import remove_plan
 from policycards.press.pack.single_cards import CardMaker
@@ -42,11 +42,10 @@ from policycards.press.run.household_selection import (
     replaces_some,
     sheets,
 )
-from policycards.press.run.missing_data import OVERVIEW
-from policycards.press.run.prepare import Prepared, prepare
+from policycards.press.run.prepare import OVERVIEW, Prepared, prepare
 from policycards.press.run.print_loop import Summary, print_run
 from policycards.press.storage.store import Store, open_store
-from policycards.press.verify.verification import Readback
+from policycards.press.verification import Readback
 from policycards.qr import format_code
 from policycards.services.result import (
     Listener,

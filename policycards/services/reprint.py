@@ -10,10 +10,11 @@ from pathlib import Path
 from policycards.core.files import atomic_write
 from policycards.core.problems import Place, problem
 from policycards.manifest import read_cards, read_spares
-from policycards.press.reprint.card_ranges import format_ranges, parse_ranges
-from policycards.press.reprint.spoilt_sheets import (
+from policycards.press.spoilt_sheets import (
     Choice,
+    format_ranges,
     page_counts,
+    parse_ranges,
     plan_reprint,
     reprint_files,
     spoilt_list,

@@ -12,8 +12,7 @@ from pathlib import Path
 from policycards.core import units
 from policycards.core.files import digest_files
 from policycards.core.problems import Place, problem
-from policycards.press.stale.printed_cards import read_issued
-from policycards.press.stale.stale_cards import Now, gone, stale_by_part
+from policycards.press.stale.stale_cards import Now, gone, read_issued, stale_by_part
 from policycards.press.stale.stale_report import REASONS, Found, Stale, write_stale
 from policycards.services.result import Listener, Progress, Result, ServiceError, WrongUse, unheard
 from policycards.services.rosters import open_roster

@@ -1,7 +1,6 @@
 """The detail site: static pages from a catalogue and its editions, for any host and any browser."""
 
-from policycards.site.recordings import problems
-from policycards.site.site_builder import build
-from policycards.site.site_writer import Written, write
+from policycards.site.page_content import problems
+from policycards.site.site_builder import Written, build, write
 
 __all__ = ["Written", "build", "problems", "write"]

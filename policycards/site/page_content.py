@@ -1,11 +1,19 @@
-"""What the pages of a site say, before any HTML: policies, what they are listed under, phones."""
+"""What the pages of a site say, before any HTML: policies, lists, phones, recordings, the index.
+
+A recording is a policy read aloud; here it is told whether a phone can play it. The index is
+compared with a reader's words on the phone itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from policycards.catalogue.model.catalogue import (
     Catalogue,
@@ -16,11 +24,53 @@ from policycards.catalogue.model.catalogue import (
     topics_with,
 )
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Source, Text
+from policycards.core.files import open_regular
+from policycards.core.problems import Problem, problem
 from policycards.design.content.policy_selection import holds_in, offered
 from policycards.design.content.policy_text import PolicyText, Row, statement
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
-from policycards.site.recordings import ending, recording
 from policycards.site.standard_history import Entry, History, histories
+
+PLAYED = {
+    ".mp3": rb"ID3|\xff[\xe0-\xff]",
+    ".m4a": rb"....ftyp",
+    ".ogg": rb"OggS",
+    ".wav": rb"RIFF....WAVE",
+}
+"""What phones play: the ending by which a host knows it, and how such a file begins."""
+
+
+def recording(catalogue: Catalogue, policy: Policy, lang: Lang) -> Path | None:
+    """The file of a policy's recording in a language, beside the policy; None where it has none."""
+    name = policy.audio and getattr(policy.audio, lang)
+    return Path(catalogue.place(policy.id, "id").file).parent / name if name else None
+
+
+def ending(file: Path) -> str | None:
+    """The ending that fits what is in a file; None where there is no sound in it that phones
+    play.
+    """
+    from tinytag import TinyTag, TinyTagException
+
+    with open_regular(file) as opened:
+        beginning = opened.read(12)
+        opened.seek(0)
+        try:
+            seconds = TinyTag.get(file_obj=opened).duration
+        except TinyTagException:
+            return None
+    fitting = (suffix for suffix, form in PLAYED.items() if re.match(form, beginning, re.DOTALL))
+    return next(fitting, None) if seconds else None
+
+
+def problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """Recordings that are there and that no phone plays (E621)."""
+    for policy in catalogue.policies:
+        for lang in LANGS:
+            file = recording(catalogue, policy, lang)
+            if file and file.is_file() and ending(file) is None:
+                yield problem("E621", catalogue.place(policy.id, "audio", lang), file=file.name)
+
 
 TOWNSHIP = 9
 """Digits of a township's code: smaller areas have their phones on a page of their own."""
@@ -181,3 +231,49 @@ def marks_of(builder: PageContentBuilder) -> Marks:
 def merged(*several: Sequence[Text]) -> list[Text]:
     """Marks of several sources, each once."""
     return list(dict.fromkeys(mark for marks in several for mark in marks))
+
+
+def search_index(policies: Iterable[Policy], speaker: PolicyText) -> str:
+    """A script that holds the index: no browser lets a page of a folder fetch its neighbour.
+
+    An entry is a policy's id, its names, other words about it in both scripts, and its name in
+    pinyin, whole and by initials.
+    """
+    entries = [_entry(policy, speaker) for policy in policies]
+    lines = ",\n".join(
+        json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries
+    )
+    return f'"use strict";\nconst INDEX = [\n{lines}\n];\n'
+
+
+def _entry(policy: Policy, speaker: PolicyText) -> list[str]:
+    name, summary, who = (
+        speaker.filled(text, policy) for text in (policy.name, policy.summary, policy.who)
+    )
+    others = [summary, who, *_subjects(speaker.catalogue, policy)]
+    words = " ".join(dict.fromkeys([*(text.bo for text in others), *(text.zh for text in others)]))
+    return [policy.id, name.bo, name.zh, words, " ".join(pinyin(name.zh))]
+
+
+def _subjects(catalogue: Catalogue, policy: Policy) -> list[Text]:
+    category = next(
+        each.name for each in catalogue.settings.categories if each.id == policy.category
+    )
+    topics = topics_with(catalogue, policy.id)
+    return [category, *(topic.name for topic in topics), *(topic.who for topic in topics)]
+
+
+def pinyin(text: str) -> tuple[str, str]:
+    """A Chinese text in pinyin without tones, and the initials of its characters; what is not
+    Chinese is left out.
+
+    >>> pinyin("草原禁牧补助（2024）")
+    ('caoyuanjinmubuzhu', 'cyjmbz')
+    """
+    from pypinyin import lazy_pinyin  # not before a site is built: its dictionary is large
+
+    han = "".join(
+        character for character in text if unicodedata.name(character, "").startswith("CJK UNIFIED")
+    )
+    syllables = lazy_pinyin(han)
+    return "".join(syllables), "".join(syllable[0] for syllable in syllables)

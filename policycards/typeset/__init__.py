@@ -3,7 +3,7 @@
 from policycards.typeset.fonts import Fonts
 from policycards.typeset.model import Cluster, Glyph, Line, Paragraph, Run, Span, Style
 from policycards.typeset.paragraphs import lay_out, single
-from policycards.typeset.runs import problems
+from policycards.typeset.streams import problems
 
 __all__ = [
     "Cluster",

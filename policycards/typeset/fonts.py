@@ -1,8 +1,14 @@
-"""Faces and shaping: text of one face in, HarfBuzz clusters out, with the ink of each."""
+"""Faces: text of one face in, HarfBuzz clusters out, with the ink of each.
+
+Lines of signs (digits, capitals, arithmetic) are put together from a table: every card has a code
+and sums of its own, and nothing in them is shaped by what stands beside it. A face can be cut to
+what a web site writes, as WOFF2.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Collection, Mapping
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +17,7 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 from policycards.core.files import open_regular, read_file
-from policycards.typeset.model import Cluster, Glyph, Lang
+from policycards.typeset.model import Cluster, Glyph, Lang, Line, Run
 
 FACES: Mapping[str, str] = {
     "bo": "NotoSerifTibetan-Regular.ttf",
@@ -184,3 +190,58 @@ class Fonts:
 
     def __getitem__(self, key: str) -> Face:
         return self.faces[key]
+
+
+class _Signs(dict[str, tuple[Cluster, float, float]]):
+    """Each sign's cluster with its ink above and below the baseline, em."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self.face = face
+
+    def __missing__(self, character: str) -> tuple[Cluster, float, float]:
+        if not self.face.has(ord(character)):
+            raise ValueError(f"{self.face.key} does not have {character!r}")
+        (cluster,) = self.face.shape(character, "zh")
+        ink = self.face.ink(cluster.glyphs)
+        self[character] = cluster, ink.top / 1000, ink.bottom / 1000
+        return self[character]
+
+
+@cache
+def _signs(face: Face) -> _Signs:
+    return _Signs(face)
+
+
+def in_signs(text: str, size: float, face: Face) -> Line:
+    """A line of signs, ``size`` pt large. Raises ValueError for one that the face does not have."""
+    signs = _signs(face)
+    clusters, tops, bottoms = zip(*[signs[character] for character in text], strict=True)
+    run = Run(face.key, size, clusters)
+    return Line((run,), run.width, max(tops) * size, min(bottoms) * size)
+
+
+def width_in_signs(text: str, size: float, face: Face) -> float:
+    """pt that a line of signs takes."""
+    signs = _signs(face)
+    return sum([signs[character][0].advance for character in text]) * size / 1000
+
+
+TIBETAN = range(0x0F00, 0x1000)
+
+
+def web_font(face: Path, characters: Collection[int]) -> bytes:
+    """The face with these code points only, and with whatever glyphs they can be shaped into.
+
+    The same bytes for the same face and characters. Raises OSError where the face cannot be read.
+    """
+    from fontTools.ttLib import TTFont  # not before a site is built
+
+    asked: Any = hb.SubsetInput()
+    asked.unicode_set.update(characters)
+    cut: Any = hb.subset(hb.Face(hb.Blob(face.read_bytes())), asked)
+    font = TTFont(io.BytesIO(cut.blob.data), recalcTimestamp=False)
+    font.flavor = "woff2"
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()

@@ -20,7 +20,7 @@ from policycards.typeset.break_rules import (
     WITHIN_WORD,
     breaks,
 )
-from policycards.typeset.prepare import Stream
+from policycards.typeset.streams import Stream
 
 # What one fault costs, in lines that may be spent to avoid it; an overfull line costs more than all
 # else.

@@ -33,7 +33,7 @@ from policycards.design.layout.sheet_plan import (
     sides,
     spots,
 )
-from policycards.pdf.figure_bounds import extent
+from policycards.pdf.drawing import extent
 from policycards.typeset import Fonts
 
 FORMS: tuple[Form, ...] = ("single", "cut-and-stack", "saddle")

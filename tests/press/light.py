@@ -19,12 +19,10 @@ from pathlib import Path
 import polars as pl
 
 from policycards.core.problems import Place, problem
-from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Job, Pack, PackBuilder
-from policycards.press.execution.scheduler import Progress
+from policycards.press.execution.scheduler import ONE_THREAD, ProcessExecutor, Progress
 from policycards.press.run.print_loop import Summary, print_run
-from policycards.press.storage.run_folder import Run, open_run, versions
-from policycards.press.storage.store import Folder, Store
+from policycards.press.storage.store import Folder, Run, Store, open_run, versions
 
 VERSIONS = versions(["polars"])
 

@@ -22,7 +22,7 @@ from policycards.households.roster.homes import HouseholdFacts
 from policycards.pdf.pack_writer import Packer
 from policycards.pdf.run_fonts import PlateFonts
 from policycards.pdf.text_reader import Box
-from policycards.press.verify.verification import Expected
+from policycards.press.verification import Expected
 from policycards.qr import DEMO_KEY, Encoder, card_code, format_code, link_of
 
 FILE = f"549901/{VILLAGE}/cards.pdf"

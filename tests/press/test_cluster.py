@@ -22,12 +22,10 @@ import pytest
 from distributed import Client
 from light import Light
 
-from policycards.press.execution.executors import ProcessExecutor, open_executor
-from policycards.press.execution.scheduler import Progress
+from policycards.press.execution.scheduler import ProcessExecutor, Progress, open_executor
 from policycards.press.run.print_loop import Summary, print_run
 from policycards.press.storage.object_store import Bucket
-from policycards.press.storage.run_folder import Run
-from policycards.press.storage.store import Folder, Store
+from policycards.press.storage.store import Folder, Run, Store
 
 JOBS = light.village_jobs(24)
 LIGHT = Light()

@@ -27,10 +27,14 @@ from policycards.catalogue.editions.edition import Version
 from policycards.design.content.card_content import Teller
 from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.roster.homes import picked
-from policycards.press.impact.impact_chart import draw_impact, size_label
 from policycards.press.impact.impact_figures import STEPS, Impact, hidden, impact
-from policycards.press.impact.impact_workbook import FEW, write_impact
-from policycards.press.impact.paper_estimate import estimated
+from policycards.press.impact.impact_workbook import (
+    FEW,
+    draw_impact,
+    estimated,
+    size_label,
+    write_impact,
+)
 from policycards.press.impact.policy_diff import differing
 from policycards.press.pack.manifest_lines import Fingerprints
 from policycards.qr import DEMO_KEY

@@ -20,12 +20,11 @@ import polars as pl
 import pytest
 from light import Light, Progress
 
-from policycards.press.execution.executors import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.jobs import Completed, Failed, Job
+from policycards.press.execution.scheduler import ONE_THREAD, ProcessExecutor
 from policycards.press.execution.worker import RunContext, context_of, work
 from policycards.press.run.print_loop import print_run
-from policycards.press.storage.run_folder import open_run
-from policycards.press.storage.store import Folder
+from policycards.press.storage.store import Folder, open_run
 
 JOBS = light.village_jobs(6)
 

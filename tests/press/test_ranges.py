@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.core.problems import Place
-from policycards.press.reprint.card_ranges import first_missing, format_ranges, parse_ranges, within
+from policycards.press.spoilt_sheets import first_missing, format_ranges, parse_ranges, within
 
 PLACE = Place("policycards reprint")
 

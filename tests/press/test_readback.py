@@ -17,14 +17,7 @@ from packs import FILE, Card, card, expected, home, pack, pack_two_up
 from policycards.catalogue import read_catalogue
 from policycards.design.layout.sheet_plan import Duplex, Sheet
 from policycards.pdf.text_reader import Pages
-from policycards.press.verify.verification import (
-    Expected,
-    Readback,
-    _bare,
-    _stands,
-    read_back,
-    sample,
-)
+from policycards.press.verification import Expected, Readback, _bare, _stands, read_back, sample
 from policycards.qr import format_code
 from policycards.typeset import Fonts
 

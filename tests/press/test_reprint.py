@@ -18,7 +18,7 @@ from packs import FILE, TEST_PAGES, VILLAGE, table, write_manifest, write_number
 from policycards.core.problems import Place
 from policycards.design.layout.sheet_plan import Duplex, Form, Sheet, sides
 from policycards.pdf.text_reader import Pages
-from policycards.press.reprint.spoilt_sheets import (
+from policycards.press.spoilt_sheets import (
     Choice,
     Length,
     Reprint,

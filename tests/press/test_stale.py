@@ -23,13 +23,12 @@ from openpyxl import load_workbook
 from sample_run import DAY, Office
 from wild_changes import Change, World, changes, few, pages
 
-from policycards.press.execution.executors import ProcessExecutor
+from policycards.press.execution.scheduler import ProcessExecutor
 from policycards.press.pack.reissue_list import read_reissue
 from policycards.press.pack.village_pack import Order, open_press
 from policycards.press.run.prepare import Prepared, prepare
 from policycards.press.run.print_loop import print_run
-from policycards.press.stale.printed_cards import Issued, read_issued
-from policycards.press.stale.stale_cards import Now, Part, gone, stale_by_part
+from policycards.press.stale.stale_cards import Issued, Now, Part, gone, read_issued, stale_by_part
 from policycards.press.stale.stale_report import Found, Stale, reissued, write_stale
 from policycards.press.storage.store import Folder
 from policycards.qr import DEMO_KEY

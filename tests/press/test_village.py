@@ -24,7 +24,8 @@ from policycards.households.entitlements.sums import times_a_year
 from policycards.households.roster.homes import picked
 from policycards.press.execution.jobs import Job, Pack
 from policycards.press.pack.run_plan import write_shared
-from policycards.press.reprint.spoilt_sheets import (
+from policycards.press.run.prepare import plate_fonts
+from policycards.press.spoilt_sheets import (
     Choice,
     page_counts,
     plan_reprint,
@@ -32,9 +33,8 @@ from policycards.press.reprint.spoilt_sheets import (
     spoilt_list,
     with_spares,
 )
-from policycards.press.run.prepare import plate_fonts
 from policycards.press.storage.store import Folder
-from policycards.press.verify.verification import Readback, read_back
+from policycards.press.verification import Readback, read_back
 from policycards.qr import format_code
 
 

@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from policycards.core.problems import Place
 from policycards.ledger.mobile.digests import digest
 from policycards.qr import crockford
-from policycards.qr.code import LENGTH, card_code, format_code, guarded, parse_code, spare_code
-from policycards.qr.key import DEMO_KEY, Key
+from policycards.qr.key import (
+    DEMO_KEY,
+    LENGTH,
+    Key,
+    card_code,
+    format_code,
+    guarded,
+    parse_code,
+    spare_code,
+)
 
 VECTORS: dict[str, Any] = json.loads(
     Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")

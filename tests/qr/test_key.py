@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policycards.qr.key import DEMO_KEY, KEY_BYTES, Key
-from policycards.qr.keyfile import key_text, parse_key, read_key, recovery_lines, write_key
+from policycards.qr.key import (
+    DEMO_KEY,
+    KEY_BYTES,
+    Key,
+    key_text,
+    parse_key,
+    read_key,
+    recovery_lines,
+    write_key,
+)
 
 VECTORS: dict[str, Any] = json.loads(
     Path(__file__).with_name("vectors.json").read_text(encoding="utf-8")

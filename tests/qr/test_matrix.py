@@ -19,8 +19,7 @@ from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, QRData
 from reportlab.pdfgen.canvas import Canvas
 
 from policycards.core.units import mm
-from policycards.qr.code import card_code
-from policycards.qr.key import DEMO_KEY
+from policycards.qr.key import DEMO_KEY, card_code
 from policycards.qr.matrix import CAPACITIES, MOST_BYTES, Encoder, Rows
 from policycards.qr.payload import Link
 

@@ -14,7 +14,7 @@ from policycards.catalogue.model.catalogue import Catalogue, Settings
 from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Place
 from policycards.qr import crockford
-from policycards.qr.code import LENGTH, guarded, parse_code
+from policycards.qr.key import LENGTH, guarded, parse_code
 from policycards.qr.payload import (
     NO_CODE,
     Link,

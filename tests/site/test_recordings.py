@@ -11,7 +11,7 @@ from sites import catalogue_of, own_policies, write_tone
 
 from policycards import site
 from policycards.catalogue import read_catalogue
-from policycards.site.recordings import ending
+from policycards.site.page_content import ending
 
 
 @pytest.fixture

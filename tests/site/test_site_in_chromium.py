@@ -21,7 +21,7 @@ from sites import EDITIONS, Built, served
 from specimens import TIBETAN
 
 from policycards.qr import DEMO_KEY, card_code, link_of
-from policycards.site.line_wrapping import in_lines
+from policycards.site.html import in_lines
 from policycards.typeset.break_rules import breaks
 
 PHONE, WIDE = (360, 780), (1280, 900)

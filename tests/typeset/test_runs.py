@@ -9,7 +9,7 @@ from phrases import MIXED, fonts, policy_texts
 from policycards.core.problems import Place
 from policycards.typeset import problems
 from policycards.typeset.model import Lang
-from policycards.typeset.runs import pieces
+from policycards.typeset.streams import pieces
 
 HERE = Place("policies/x.yaml", 3, 7)
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from phrases import CHINESE, MIXED, SYLLABLES, TIBETAN, fonts, style
 
 from policycards.typeset import Line, Span, lay_out
+from policycards.typeset.fonts import in_signs
 from policycards.typeset.model import Align, Lang, Style
-from policycards.typeset.signs import in_signs
 from policycards.typeset.slots import (
     as_zeros,
     filled,

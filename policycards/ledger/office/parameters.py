@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from policycards.core.problems import Place, Problem
 from policycards.qr import parse_code
-from policycards.qr.code import LENGTH
+from policycards.qr.key import LENGTH
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 _DIGITS = 9

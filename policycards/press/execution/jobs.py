@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from policycards.core.problems import Problem
 
 if TYPE_CHECKING:
-    from policycards.press.verify.verification import (
-        Expected,  # reading back opens PDFs: nothing for every process that prints
-    )
+    from policycards.press.verification import Expected
 
 Part = Literal["cards", "lines", "spares"]
 """A table of the manifest, of which every village makes its own part."""

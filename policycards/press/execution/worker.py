@@ -17,8 +17,15 @@ from policycards.core.files import HeldOpen
 from policycards.core.problems import Place, Problem, problem
 from policycards.press.execution import checkpoints
 from policycards.press.execution.jobs import Factory, Failed, Job, Outcome, PackBuilder
-from policycards.press.storage.run_folder import OWN, Run, differences, holds, versions
-from policycards.press.storage.store import Store, unwritable
+from policycards.press.storage.store import (
+    OWN,
+    Run,
+    Store,
+    differences,
+    holds,
+    unwritable,
+    versions,
+)
 
 COLLECTED_AFTER = 100_000
 """New objects before garbage is looked for: a card is thousands of them, in no circles, gone with

@@ -38,8 +38,7 @@ from policycards.press.pack.manifest_lines import Fingerprints
 from policycards.press.pack.reissue_list import parse_former
 from policycards.press.pack.run_plan import Card, PlanReader, read_shared
 from policycards.press.storage.store import Store
-from policycards.press.verify.expected_content import expected_card, where_pages_lie
-from policycards.press.verify.verification import Expected, sample
+from policycards.press.verification import Expected, expected_card, sample, where_pages_lie
 from policycards.qr import Encoder, Key, Link, link_of, spare_code
 from policycards.typeset import Fonts
 

@@ -1,11 +1,13 @@
-"""Preparing a run: what decides its bytes, its plan, and the plate fonts of all that many of its
-cards share.
+"""Preparing a run: what decides its bytes, its plan, shared fonts, and the lists of missing data.
+
+Plate fonts have all that many cards share. What nobody could tell is listed in each village's
+folder with what to fill in, and in an overview of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from string import digits
@@ -16,16 +18,53 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.files import digest_files
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import Theme
+from policycards.households.entitlements.undetermined import cannot_tell, overview, village_lists
 from policycards.households.model import Roster
 from policycards.pdf.run_fonts import PlateFonts
-from policycards.press.execution.jobs import Job
+from policycards.press.execution.jobs import Job, folder_of
 from policycards.press.pack.run_plan import PlanReader, write_plan, write_shared
 from policycards.press.pack.village_pack import Order, VillagePress
-from policycards.press.run.missing_data import MissingDataReport
-from policycards.press.storage.run_folder import Run, open_run, versions
-from policycards.press.storage.store import Store, unwritable
+from policycards.press.storage.store import Run, Store, open_run, unwritable, versions
 from policycards.qr import card_code
 from policycards.typeset.numbers import plain
+
+LIST = "unsettled.csv"
+OVERVIEW = f"run/{LIST}"
+
+
+@dataclass(slots=True)
+class MissingDataReport:
+    """Writes the lists of some villages at a time, the same bytes whenever a run begins or goes on.
+
+    A list that is there stays: it is of the same run, and somebody may have written into it.
+    ``households`` counts those that want something.
+    """
+
+    store: Store
+    roster: Roster
+    catalogue: Catalogue
+    households: int = 0
+    _villages: list[pl.DataFrame] = field(default_factory=list)
+
+    def __call__(self, missing: pl.DataFrame) -> None:
+        """``missing`` are all lines of some villages that want something."""
+        if missing.is_empty():
+            return
+        homes = self.roster.households
+        wanting = homes.join(missing.select("household_id").unique(), on="household_id", how="semi")
+        areas = wanting["area"].unique()
+        roster = Roster(homes.filter(pl.col("area").is_in(areas.implode())), self.roster.members)
+        undetermined = cannot_tell(missing, roster, self.catalogue)
+        lists = ((f"{folder_of(area)}/{LIST}", data) for area, data in village_lists(undetermined))
+        self.store.write((name, data) for name, data in lists if self.store.size(name) is None)
+        self.households += wanting.height
+        self._villages.append(undetermined.villages)
+
+    def finish(self) -> None:
+        """Write the overview, if there is anything to fill in."""
+        if self._villages:
+            self.store.write([(OVERVIEW, overview(pl.concat(self._villages)))], private=True)
+
 
 DECIDING = (
     "babel",

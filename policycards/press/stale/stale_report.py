@@ -17,8 +17,7 @@ from policycards.catalogue.model.policy import Lang, Text
 from policycards.households.model import Roster
 from policycards.manifest import as_text
 from policycards.press.pack.reissue_list import MOST_COPIES, former_cells, reissue_csv
-from policycards.press.stale.printed_cards import Issued
-from policycards.press.stale.stale_cards import Part
+from policycards.press.stale.stale_cards import Issued, Part
 from policycards.press.storage.store import Folder
 from policycards.qr import format_code
 from policycards.tables.xlsx_writer import Column, Content, Sheet, write_book

@@ -1,1 +1,0 @@
-"""Reprints spoilt sheets of a run."""

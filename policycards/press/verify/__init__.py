@@ -1,1 +1,0 @@
-"""Reads finished packs back and compares them with what they should hold."""
