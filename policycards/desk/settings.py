@@ -25,7 +25,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "policycards.desk.core.access.OnlyThisBrowser",
     "policycards.desk.home.loading_screen.FirstScreen",
-    "policycards.desk.office.guide_state.FirstRun",
+    "policycards.desk.office.guide_pages.FirstRun",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from policycards.desk.core import sandbox, task_view
+from policycards.desk.core import access, task_view
 from policycards.desk.core.access import enter
 from policycards.desk.core.page import open_file
 from policycards.desk.details import details_page
 from policycards.desk.handover import handover_page
-from policycards.desk.home import home_page, problem_list
+from policycards.desk.home import home_page
 from policycards.desk.office import guide_pages
 from policycards.desk.policies import policies_page
-from policycards.desk.printing import roster_upload
+from policycards.desk.printing import roster_pages
 from policycards.desk.standards import standards_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,10 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", task_view.task_list, name="tasks"),
     path("tasks/<str:name>/", task_view.task, name="task"),
     path("tasks/<str:name>/state/", task_view.state, name="task-state"),
-    *sandbox.urls,
+    *access.urls,
     *guide_pages.urls,
-    *problem_list.urls,
-    *roster_upload.urls,
+    *home_page.urls,
+    *roster_pages.urls,
     *standards_page.urls,
     *policies_page.urls,
     *details_page.urls,

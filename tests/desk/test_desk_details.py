@@ -14,7 +14,7 @@ from desks import HEIGHT, WIDTH, office, served, settled
 from playwright.sync_api import BrowserContext, Page, expect
 
 from policycards.desk.core.office_folder import Office
-from policycards.desk.printing.publications import PIECES, command, made
+from policycards.desk.details.details_page import PIECES, command, made
 
 SCRIPT = """
 const said = [];

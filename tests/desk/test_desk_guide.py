@@ -24,7 +24,7 @@ from policycards.desk.office.new_office import (
     guide_file,
     is_new,
 )
-from policycards.desk.office.pasted_table import area_rows, text_of_file
+from policycards.desk.office.office_files import area_rows, text_of_file
 from policycards.qr import read_key
 
 TABLE = (

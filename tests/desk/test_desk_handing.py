@@ -19,7 +19,7 @@ from ready_folder import county_key, ready_folder, review_all
 
 from policycards.desk.core import tasks
 from policycards.desk.core.office_folder import Office
-from policycards.desk.handover import ledgers
+from policycards.desk.handover import handover_page
 from policycards.ledger.local_ledger import LedgerConfig, loaded_runs, read_config
 
 VILLAGE = "549901101201"
@@ -67,7 +67,7 @@ def _told(run: Path, edition: str, *, published: bool) -> None:
 def closed(folder: Path) -> Iterator[None]:
     """No server of a ledger is left behind."""
     yield
-    if running := ledgers.server(Office(folder)):
+    if running := handover_page.server(Office(folder)):
         running.stop(for_good=True)
 
 
@@ -166,7 +166,7 @@ def test_secrets_are_their_owners_alone_and_stand_in_no_command(folder: Path) ->
 def test_a_ledger_that_is_not_for_trying_says_why_it_takes_no_trial(folder: Path) -> None:
     found = {
         each.run.path: [fault.code for fault in each.problems]
-        for each in ledgers.loadable(Office(folder), LedgerConfig())
+        for each in handover_page.loadable(Office(folder), LedgerConfig())
     }
     assert found["output/trial"] == ["E661"]
     assert found["output/proof"] == ["E660"]

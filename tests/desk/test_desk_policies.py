@@ -23,7 +23,7 @@ from policycards.catalogue.reviews.reading_list import pairs
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies.policy_fields import typed
 from policycards.desk.policies.policy_preview import problems_of
-from policycards.desk.policies.review_memory import (
+from policycards.desk.policies.review_page import (
     Memory,
     Said,
     changing,

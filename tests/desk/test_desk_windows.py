@@ -17,7 +17,7 @@ from command import ROOT
 from desks import office
 
 from policycards.cli import output
-from policycards.desk.core.sandbox import TYPES
+from policycards.desk.core.access import TYPES
 from policycards.desk.core.tasks import Task
 from policycards.services.result import Progress
 from policycards.tables.xlsx_writer import Column, Sheet, write_book

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from policycards.catalogue import Standard, Value, When
-from policycards.desk.standards.standard_charts import LARGE, SMALL, Chart, chart, values_of
+from policycards.desk.standards.standard_rows import LARGE, SMALL, Chart, chart, values_of
 
 TODAY = date(2026, 6, 1)
 

@@ -256,9 +256,9 @@ def place_at(place: Place, offset: int) -> Place:
 def excerpt(text: str) -> str:
     """Characters as a message names them, also those that cannot be seen alone.
 
-    >>> shown("་།")
+    >>> excerpt("་།")
     "'་།' (U+0F0B U+0F0D)"
-    >>> shown("\\u200b")
+    >>> excerpt("\\u200b")
     'U+200B'
     """
     numbers = " ".join(f"U+{ord(character):04X}" for character in text[:8])

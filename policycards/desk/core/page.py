@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from policycards.core.codes import N_
 from policycards.core.files import digest_file, draft
 from policycards.core.problems import Place, Problem, problem
-from policycards.desk.core import sandbox, tasks
+from policycards.desk.core import access, tasks
 from policycards.desk.core.office_folder import LISTS, Office, safe_name
 
 NAVIGATION = (
@@ -122,7 +122,7 @@ def open_file(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         found = office.inside(f"{path}/index.html")
     if found is None:
         return render_page(request, "missing", status=404)
-    if found.suffix.lower() in sandbox.PAGES:
-        return sandbox.opened(office, office.relative(found))
+    if found.suffix.lower() in access.PAGES:
+        return access.opened(office, office.relative(found))
     keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
     return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)

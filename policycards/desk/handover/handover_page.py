@@ -1,9 +1,15 @@
-"""The screen of handing over: sets up or opens the ledger, and loads printed runs into it."""
+"""The screen of handing over: the ledger of this PC, and printed runs loaded into it.
+
+The ledger's server is a task that lives on.
+"""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import socket
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,12 +19,114 @@ from django.views.decorators.http import require_POST, require_safe
 
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
-from policycards.desk.core import tasks
+from policycards.desk.core import choices, tasks
+from policycards.desk.core.choices import Printed, printed
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import language, render_page, start_task
-from policycards.desk.core.printed_runs import printed
-from policycards.desk.handover import ledgers
-from policycards.ledger.local_ledger import FOLDER, LedgerConfig, read_config, write_config
+from policycards.desk.core.tasks import Task
+from policycards.ledger.local_ledger import (
+    FOLDER,
+    LedgerConfig,
+    free_port,
+    loaded_runs,
+    read_config,
+    write_config,
+)
+from policycards.ledger.runs.printed_run import read_facts
+
+HOST = "127.0.0.1"
+SERVES = ("ledger", "serve")
+
+
+def address(kept: LedgerConfig) -> str:
+    """Where browsers find it. Cookies know no ports: another name keeps those of ledger and desk
+    apart.
+    """
+    return f"http://localhost:{kept.port}/"
+
+
+def server(office: Office) -> Task | None:
+    """The task that serves the ledger, where it is under way."""
+    found = tasks.latest(office, *SERVES)
+    return found if found and found.is_under_way else None
+
+
+def answers(kept: LedgerConfig) -> bool:
+    """Whether the ledger is there for browsers."""
+    try:
+        with closing(HTTPConnection(HOST, kept.port, timeout=2)) as asking:
+            asking.request("GET", "/health/")
+            return asking.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+
+
+def served(office: Office, kept: LedgerConfig, language: str) -> LedgerConfig:
+    """Have the ledger served, by the server that there is or a new one; its port may be another
+    than it was.
+    """
+    if server(office) or answers(kept):
+        return kept
+    if not _is_free(kept.port):
+        kept = replace(kept, port=free_port())
+        write_config(office.folder, kept)
+    tasks.send(
+        office,
+        [*SERVES, "--port", str(kept.port)],
+        title=N_("The ledger's server"),
+        language=language,
+        page="/handing/",
+    )
+    return kept
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as asking:
+        try:
+            asking.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Loadable:
+    """A run that was printed, as the ledger sees it: since when it has it, or why it does not take
+    it.
+
+    ``roster`` is the list from which it was printed, where that still lies there as it was.
+    """
+
+    run: Printed
+    loaded: str
+    problems: list[Problem]
+    roster: str
+
+
+def loadable(office: Office, kept: LedgerConfig) -> list[Loadable]:
+    """Every printed run, the latest first."""
+    known, digests = loaded_runs(office.folder), _digests(office)
+    found = []
+    for run in printed(office):
+        if run.is_slips:
+            continue
+        facts, problems = read_facts(office.folder / run.path, is_demo=kept.is_trial)
+        roster = digests.get(facts.roster, "") if facts else ""
+        loaded = known.get(facts.id, "") if facts else ""
+        found.append(Loadable(run, loaded, problems, roster))
+    return found
+
+
+def rosters(office: Office) -> list[str]:
+    """The lists of the office, by their paths from its folder."""
+    return sorted(choices.lists(office))
+
+
+def _digests(office: Office) -> dict[str, str]:
+    from policycards.core.files import digest_files
+
+    return {digest_files([office.folder / path]): path for path in rosters(office)}
+
 
 PASSWORD = f"{FOLDER}/first-password.txt"
 """The first user's name and password, until somebody has seen it."""
@@ -42,10 +150,10 @@ def _screen(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
         is_new=kept is None and not faults,
         kept=kept,
         here=here,
-        server=here and ledgers.server(office),
+        server=here and server(office),
         loaded=latest if latest and not latest.is_under_way else None,
-        runs=ledgers.loadable(office, kept) if kept else [],
-        rosters=ledgers.rosters(office) if kept else [],
+        runs=loadable(office, kept) if kept else [],
+        rosters=rosters(office) if kept else [],
         has_password=(office.folder / PASSWORD).is_file(),
         can_load=here is not None or bool(os.environ.get("DATABASE_URL")),
     )
@@ -107,7 +215,7 @@ def load(request: HttpRequest) -> HttpResponse:
     run, roster = request.POST.get("run", ""), request.POST.get("roster", "")
     if run not in {each.path for each in printed(office)}:
         return _screen(request, [problem("E950", Place("policycards desk"))])
-    if roster not in ledgers.rosters(office):
+    if roster not in rosters(office):
         return _screen(request, [problem("E955", Place(run))])
     page = reverse("handing")
     arguments = ["ledger", "load-run", run, "--roster", roster]
@@ -143,10 +251,8 @@ def opening(request: HttpRequest) -> HttpResponse:
     kept, _faults = read_config(office.folder)
     if kept is None or kept.address:
         return redirect("handing")
-    kept = ledgers.served(office, kept, language())
-    return render_page(
-        request, "opening", address=ledgers.address(kept), server=ledgers.server(office)
-    )
+    kept = served(office, kept, language())
+    return render_page(request, "opening", address=address(kept), server=server(office))
 
 
 @require_safe
@@ -154,14 +260,14 @@ def state(request: HttpRequest) -> JsonResponse:
     """Whether the ledger answers, and whether there is still hope that it will."""
     office = Office.of_environment()
     kept, _faults = read_config(office.folder)
-    is_here = bool(kept and not kept.address and ledgers.answers(kept))
-    return JsonResponse({"ready": is_here, "hope": is_here or ledgers.server(office) is not None})
+    is_here = bool(kept and not kept.address and answers(kept))
+    return JsonResponse({"ready": is_here, "hope": is_here or server(office) is not None})
 
 
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the ledger's server; what is in the ledger stays."""
-    if running := ledgers.server(Office.of_environment()):
+    if running := server(Office.of_environment()):
         running.stop(for_good=True)
     return redirect("handing")
 

@@ -26,7 +26,7 @@ from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
-from policycards.desk.policies import policy_changes
+from policycards.desk.policies import policy_fields
 from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
 from policycards.workbooks.policy_form import choices
 from policycards.workbooks.standards_columns import FORM, Line, form_names
@@ -64,7 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if opened is None:
         return render_page(request, "policy-new", problems=problems)
     entered: dict[str, str] = {}
-    if kept := policy_changes.content_of(office, request.GET.get("from", "")):
+    if kept := policy_fields.content_of(office, request.GET.get("from", "")):
         entered = json.loads(kept)
     if request.method == "POST":
         entered = typed(request.POST)
@@ -77,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if not has_errors(problems):
             return redirect(
                 "policy-draft",
-                policy_changes.keep_file(office, json.dumps(entered, ensure_ascii=False)),
+                policy_fields.keep_file(office, json.dumps(entered, ensure_ascii=False)),
             )
     status = 422 if has_errors(problems) else 200
     lines = list(_asked(entered, opened.catalogue))
@@ -177,14 +177,14 @@ def look(request: HttpRequest) -> JsonResponse:
 def draft(request: HttpRequest, stamp: str) -> HttpResponse:
     """The new policy before it is made: its file, its row on the card."""
     office = Office.of_environment()
-    content = policy_changes.content_of(office, stamp)
+    content = policy_fields.content_of(office, stamp)
     opened, problems = open_catalogue(office.policies)
     if not content or opened is None:
         raise Http404
     form = f"{reverse('policy-new')}?from={stamp}"
     entered = parse_json(content)
     if request.method == "POST":
-        command = ["policy", "new", policy_changes.file_of(office, stamp), "--apply"]
+        command = ["policy", "new", policy_fields.file_of(office, stamp), "--apply"]
         then = reverse("policy", args=[entered["id"]])
         return start_task(office, command, title=N_("Make a new policy"), page=form, then=then)
     entry = _entry(entered)

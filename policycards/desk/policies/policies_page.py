@@ -1,11 +1,11 @@
-"""The editor's workbench: the list of policies, a policy as a form, what a change would write, and
-writing it.
-"""
+"""The screens of policies: the list by category, and the texts of one, worded anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -22,13 +22,16 @@ from policycards.catalogue.editing.catalogue_edit import (
     retold,
 )
 from policycards.catalogue.editing.editable_texts import FLAG, fields_of
+from policycards.catalogue.model.catalogue import Category
+from policycards.catalogue.model.policy import Text
+from policycards.catalogue.reviews.reading_list import read_by_owner
 from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors
-from policycards.desk.core.catalogue_cache import opened
-from policycards.desk.core.office_folder import Office
+from policycards.design.content.policy_text import Phrase, PolicyText
+from policycards.desk.core.office_folder import Office, opened
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.policies import new_policy, policy_changes, review_page
+from policycards.desk.policies import new_policy, policy_fields, review_page
 from policycards.desk.policies.policy_fields import (
     LABELS,
     Typed,
@@ -38,7 +41,6 @@ from policycards.desk.policies.policy_fields import (
     typed,
     was,
 )
-from policycards.desk.policies.policy_list import in_categories
 from policycards.desk.policies.policy_preview import (
     hints_of,
     page_of,
@@ -47,7 +49,76 @@ from policycards.desk.policies.policy_preview import (
     proposed,
     sure,
 )
-from policycards.desk.policies.review_memory import remembered
+from policycards.desk.policies.review_page import remembered
+from policycards.site.html import pictogram
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A policy on the list; the marks count texts that are drafts, values that nobody confirmed,
+    and problems.
+    """
+
+    id: str
+    name: Text
+    figures: tuple[Text, ...]
+    drafts: int
+    unconfirmed: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category with its policies."""
+
+    category: Category
+    drawing: str
+    policies: tuple[Listed, ...]
+
+
+def in_categories(catalogue: Catalogue, problems: Sequence[Problem], day: date) -> list[Group]:
+    """Every sound policy, by category in the order of print."""
+    read = read_by_owner(catalogue)
+    faults = Counter(each.place.file for each in problems)
+    found: dict[str, list[Listed]] = {}
+    in_force = catalogue.at(day, catalogue.settings.area)
+    for policy in catalogue.policies:
+        values = [in_force[each].value for each in policy.standards]
+        done, count = read.get(policy.id, (0, 0))
+        found.setdefault(policy.category, []).append(
+            Listed(
+                id=policy.id,
+                name=policy.name,
+                figures=tuple(_figures(catalogue, policy, day)),
+                drafts=count - done,
+                unconfirmed=sum(bool(value and not value.confirmed) for value in values),
+                problems=sum(
+                    number for file, number in faults.items() if file.endswith(file_of(policy))
+                ),
+            )
+        )
+    return [
+        Group(each, pictogram(each.pictogram), tuple(found[each.id]))
+        for each in catalogue.settings.categories
+        if each.id in found
+    ]
+
+
+def _figures(catalogue: Catalogue, policy: Policy, day: date) -> Iterator[Text]:
+    """What is in force of each standard, in words; the same words once."""
+    speaker = PolicyText(catalogue, catalogue.settings.area, day)
+    unique: dict[str, Text] = {}
+    for standard in policy.standards:
+        offer = speaker.offer(standard)
+        phrases = offer.phrases if offer else None
+        if phrases:
+            text = Text.model_construct(bo=_words(phrases["bo"]), zh=_words(phrases["zh"]))
+            unique.setdefault(text.zh, text)
+    yield from unique.values()
+
+
+def _words(phrase: Phrase) -> str:
+    return phrase.before + phrase.number + phrase.after
 
 
 @require_safe
@@ -68,7 +139,7 @@ def policy(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         return _proposed(request, office, found)
     before = after = now
-    if kept := policy_changes.read(office, found, request.GET.get("from", "")):
+    if kept := policy_fields.read(office, found, request.GET.get("from", "")):
         before = {**now, **{each.field: each.was for each in kept}}
         after = {**now, **{each.field: each.new for each in kept}}
     return _form(request, catalogue, found, before, after)
@@ -102,15 +173,15 @@ def _proposed(request: HttpRequest, office: Office, found: Policy) -> HttpRespon
         )
     if not files:
         return _form(request, fresh.catalogue, found, before, entered.fields, is_same=True)
-    return redirect("policy-changes", found.id, policy_changes.keep(office, found.id, changes))
+    return redirect("policy-changes", found.id, policy_fields.keep(office, found.id, changes))
 
 
 def _form(
     request: HttpRequest,
     catalogue: Catalogue,
     found: Policy,
-    before: policy_changes.Fields,
-    after: policy_changes.Fields,
+    before: policy_fields.Fields,
+    after: policy_fields.Fields,
     problems: Sequence[Problem] = (),
     *,
     others: Set[str] = frozenset(),
@@ -203,12 +274,12 @@ def changes(request: HttpRequest, name: str, stamp: str) -> HttpResponse:
     """The lines that differ, before they are written; ``act``: ``apply, back``."""
     office = Office.of_environment()
     _catalogue, found = _policy(office, name)
-    kept = policy_changes.read(office, found, stamp)
+    kept = policy_fields.read(office, found, stamp)
     if not kept:
         raise Http404
     form = f"{reverse('policy', args=[name])}?from={stamp}"
     if request.method == "POST":
-        command = ["policy", "edit", name, policy_changes.file_of(office, stamp), "--apply"]
+        command = ["policy", "edit", name, policy_fields.file_of(office, stamp), "--apply"]
         if request.POST.get("act") == "back":
             title = N_("Bring back what a policy said before")
             return start_task(

@@ -30,8 +30,8 @@ from policycards.catalogue.yaml.source import Path_
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, has_errors
 from policycards.design.content.policy_selection import holds_in
-from policycards.desk.core.drawing import row_picture, too_long, unsettable
 from policycards.desk.core.office_folder import Office
+from policycards.desk.core.pictures import row_picture, too_long, unsettable
 from policycards.desk.policies.policy_fields import Typed, changed
 from policycards.site.page_content import PageContentBuilder, PolicyPage
 

@@ -17,13 +17,11 @@ from policycards import pdf
 from policycards.catalogue import Catalogue, Text
 from policycards.core.codes import N_
 from policycards.desk.core import task_view, tasks
-from policycards.desk.core.catalogue_cache import opened
-from policycards.desk.core.office_folder import Office
+from policycards.desk.core.office_folder import Office, opened
 from policycards.desk.core.page import in_language, language, render_page, today
 from policycards.desk.core.tasks import Task
-from policycards.desk.printing import roster_cache
-from policycards.desk.printing.roster_cache import Book
-from policycards.desk.printing.roster_list import Listed, find
+from policycards.desk.printing import roster_list
+from policycards.desk.printing.roster_list import Book, Listed, find
 from policycards.households.entitlements.calculate import plain_quantity
 from policycards.households.roster.fields import Field, fields_of
 from policycards.households.roster.homes import HouseholdFacts
@@ -59,7 +57,7 @@ def onecard(request: HttpRequest, name: str) -> HttpResponse:
         return render_page(request, "onecard", list=listed, problems=problems)
     if is_large(listed):
         return _by_tasks(request, listed, catalogue, asked)
-    book = roster_cache.opened(listed, catalogue)
+    book = roster_list.opened(listed, catalogue)
     found = book.find(asked) if asked else book.homes[:1]
     if len(found) != 1:
         return render_page(
@@ -81,7 +79,7 @@ def picture(request: HttpRequest, name: str, household: str, number: int) -> Htt
     catalogue, _problems = opened(office, today())
     if listed is None or catalogue is None or is_large(listed):
         raise Http404
-    book = roster_cache.opened(listed, catalogue)
+    book = roster_list.opened(listed, catalogue)
     found = [each for each in book.homes if each.household_id == household]
     data = book.card(found[0]).data if found else b""
     image = pdf.page_as_picture(data, number, DPI) if data else None
@@ -93,7 +91,7 @@ def picture(request: HttpRequest, name: str, household: str, number: int) -> Htt
 def is_large(listed: Listed) -> bool:
     """Whether reading the list takes longer than a person waits for a screen."""
     people = (listed.facts or {}).get("persons", 0)
-    return not isinstance(people, int) or people > roster_cache.MOST_PEOPLE
+    return not isinstance(people, int) or people > roster_list.MOST_PEOPLE
 
 
 def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, asked: str) -> HttpResponse:

@@ -20,13 +20,11 @@ from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import choices
-from policycards.desk.core.catalogue_cache import opened
-from policycards.desk.core.office_folder import Office
+from policycards.desk.core.office_folder import Office, opened
 from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.standards import impact_page, standard_workbooks
-from policycards.desk.standards.dry_runs import DryRun, trial, try_out
-from policycards.desk.standards.standard_charts import LARGE, chart, values_of
-from policycards.desk.standards.standard_rows import Row, figure, row
+from policycards.desk.standards.impact_page import DryRun, trial, try_out
+from policycards.desk.standards.standard_rows import LARGE, Row, chart, figure, row, values_of
 
 NEW = (
     "amount",

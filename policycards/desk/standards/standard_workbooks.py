@@ -17,11 +17,10 @@ from policycards.core.codes import N_
 from policycards.core.files import atomic_write, digest_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import choices
-from policycards.desk.core.catalogue_cache import opened
-from policycards.desk.core.office_folder import LISTS, Office
+from policycards.desk.core.office_folder import LISTS, Office, opened
 from policycards.desk.core.page import keep_upload, render_page, start_task, today
 from policycards.desk.standards import impact_page
-from policycards.desk.standards.dry_runs import trial, try_out
+from policycards.desk.standards.impact_page import trial, try_out
 
 FOLDER = "workbooks"
 """Where workbooks that were filled in are kept, in the office's folder."""
