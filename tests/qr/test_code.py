@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards.core.problems import Place
-from policycards.ledger.mobile.digests import digest
+from policycards.ledger.mobile.village_data import digest
 from policycards.qr import crockford
 from policycards.qr.key import (
     DEMO_KEY,
