@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from ledger_runs import HOUSEHOLDS, told, villages
 
 from policycards.ledger.actions.areas import load_areas
-from policycards.ledger.actions.calls import open_call
+from policycards.ledger.actions.households import open_call
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import join, make_slips
 from policycards.ledger.domain.event_kinds import uuid7

@@ -1,4 +1,4 @@
-"""The command line as a whole: its words, the language, and what is not understood of it.
+"""The command line as a whole: its words, old words, the language, and what is not understood.
 
 A module of commands is imported only when one of its words is called; this one imports little, so
 that ``--help`` comes at once.
@@ -15,7 +15,53 @@ import typer
 from typer.core import TyperGroup
 
 from policycards.cli.messages import LANGUAGES, N_, _, translate_help
-from policycards.cli.renamed import present_words
+
+COMMANDS = {
+    ("codes",): ("explain-code",),
+    ("standards", "checked"): ("standards", "verify"),
+    ("ledger", "set-up"): ("ledger", "init"),
+    ("roster", "add"): ("roster", "merge"),
+}
+OPTIONS = {
+    "--on": "--ages-as-of",
+    "--only": "--reissue-list",
+    "--accept-old-checks": "--allow-unverified",
+    "--with": "--proposed",
+}
+
+
+def present_words(arguments: Sequence[str]) -> list[str]:
+    """Arguments with the names of today.
+
+    >>> present_words(["codes", "E100"])
+    ['explain-code', 'E100']
+    >>> present_words(["print", "list.xlsx", "--slips", "--only=stale.csv"])
+    ['slips', 'list.xlsx', '--reissue-list=stale.csv']
+    >>> present_words(["policy", "edit", "longevity-80", "changes.json", "--apply"])
+    ['policy', 'edit', 'longevity-80', 'changes.json']
+    >>> present_words(["booklet", "--duplex", "two-passes"])
+    ['booklet', '--manual-duplex']
+    """
+    words = list(arguments)
+    for old, new in COMMANDS.items():
+        if tuple(words[: len(old)]) == old:
+            words[: len(old)] = new
+    if words[:2] in (["policy", "edit"], ["policy", "new"]):
+        words = [each for each in words if each != "--apply"]
+    if words[:1] == ["print"] and "--slips" in words:
+        words[0] = "slips"
+        words.remove("--slips")
+    found: list[str] = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if value == "two-passes":
+            found.append("--manual-duplex")
+        elif word == "two-passes" and found[-1:] == ["--duplex"]:
+            found[-1] = "--manual-duplex"
+        else:
+            found.append(OPTIONS.get(name, name) + equals + value)
+    return found
+
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """What every error in the arguments is; typer names only the most special one."""

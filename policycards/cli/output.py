@@ -1,27 +1,66 @@
 """How a command answers: lines for a person, a document for a program, annotations for a CI.
 
 The document is one shape for every command and for the ``result.json`` of a task:
-``command, code, summary, files, problems, result``.
+``command, code, summary, files, problems, result``. An error that nobody expected is logged in the
+office's folder without data of people: where it happened and its kind, no message and no value.
 """
 
 from __future__ import annotations
 
 import json
+import platform
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from policycards.cli import crash_log
 from policycards.cli.messages import _
-from policycards.core.files import atomic_write
+from policycards.core.files import atomic_write, shown_path
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.households.roster.findings import Question
 from policycards.services.result import Listener, Progress, Result, ServiceError, WrongUse
+
+LOG_FOLDER = "desk"
+"""Where an office keeps what the program remembers."""
+PACKAGE = Path(__file__).parent.parent.parent
+
+
+def record_crash(error: BaseException) -> str:
+    """Write down where an error happened: the file, or a dash where none can be written."""
+    lines = [
+        f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  policycards {version('policycards')},"
+        f" Python {platform.python_version()}, {sys.platform}"
+    ]
+    each: BaseException | None = error
+    while each is not None:
+        lines.append(f"  {type(each).__module__}.{type(each).__name__}")
+        lines += [
+            f"    {_short(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(each.__traceback__)
+        ]
+        each = each.__cause__ or each.__context__
+    file = Path.cwd() / LOG_FOLDER / "errors.log"
+    try:
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
+            log.write("\n".join(lines) + "\n")
+    except OSError:
+        return "–"
+    return shown_path(file.relative_to(Path.cwd()))
+
+
+def _short(filename: str) -> str:
+    """A file of the program from its package on, any other by its name alone."""
+    path = Path(filename)
+    return shown_path(path.relative_to(PACKAGE)) if path.is_relative_to(PACKAGE) else path.name
+
 
 SHOWN = 20
 """Problems of a list or run that are shown; the files tell all."""
@@ -83,7 +122,7 @@ def present_call(
         answer = Answer(Result(problems=(unusable(error),)))
     except Exception as error:
         place = Place(subject or command)
-        found = problem("E918", place, what=type(error).__name__, log=crash_log.record(error))
+        found = problem("E918", place, what=type(error).__name__, log=record_crash(error))
         answer = Answer(Result(problems=(found,)))
     return present(answer, command, form)
 

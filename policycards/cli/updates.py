@@ -13,8 +13,7 @@ from policycards.cli.commands import Commands
 from policycards.cli.messages import _
 from policycards.cli.output import SHOWN, Answer
 from policycards.core.codes.kind import N_
-from policycards.services.impact import ImpactFound, find_impact
-from policycards.services.stale import StaleFound, find_stale
+from policycards.services.updates import ImpactFound, StaleFound, find_impact, find_stale
 
 commands = Commands(refused=N_("Nothing was written: correct the errors above first."))
 

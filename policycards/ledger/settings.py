@@ -84,7 +84,7 @@ TEMPLATES = templates(
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
     ],
-    ["policycards.ledger.templatetags.words"],
+    ["policycards.ledger.labels"],
 )
 
 # People

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from policycards import pdf
-from policycards.catalogue.checks.value_checks import stale_checks
+from policycards.catalogue.checks.catalogue_checks import stale_checks
 from policycards.catalogue.model.form import brief, nearest
 from policycards.core.files import digest_files
 from policycards.core.problems import Place, Problem, has_errors, problem

@@ -12,16 +12,19 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.model.catalogue import Reviews
 from policycards.catalogue.model.form import read_form
 from policycards.catalogue.reading.glossary import read_glossary
-from policycards.catalogue.reviews.reading_list import (
+from policycards.catalogue.reviews.rewriting import REVIEWS, apply_decisions
+from policycards.catalogue.reviews.verdicts import (
     Pair,
+    Verdict,
+    decide,
     pairs,
     read_by_owner,
     read_by_person,
+    read_person,
+    read_verdict_list,
     reading_minutes,
     unread,
 )
-from policycards.catalogue.reviews.rewriting import REVIEWS, apply_decisions
-from policycards.catalogue.reviews.verdicts import Verdict, decide, read_person, read_verdict_list
 from policycards.core.files import read_file
 from policycards.core.problems import Place, has_errors, problem
 from policycards.design.layout.theme import desk_look

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from policycards.catalogue.checks.value_checks import last_day
+from policycards.catalogue.checks.catalogue_checks import last_day
 from policycards.catalogue.editing import catalogue_edit
 from policycards.catalogue.editing.amendment_input import Cell, Entry
 from policycards.catalogue.editing.amendments import (

@@ -1,6 +1,6 @@
 """What the pages of a site say, before any HTML: policies, lists, phones, recordings, the index.
 
-A recording is a policy read aloud; here it is told whether a phone can play it. The index is
+A recording is a policy read aloud; whether a phone can play it is found here. The index is
 compared with a reader's words on the phone itself.
 """
 

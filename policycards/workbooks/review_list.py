@@ -18,8 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
-from policycards.catalogue.reviews.reading_list import Pair
-from policycards.catalogue.reviews.verdicts import Verdict
+from policycards.catalogue.reviews.verdicts import Pair, Verdict
 from policycards.tables.xlsx import NoWorkbook, read_workbook
 from policycards.tables.xlsx_writer import HEADED, MARKED, printable, save
 

@@ -11,7 +11,7 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import check, read_catalogue
-from policycards.catalogue.checks.value_checks import stale_checks
+from policycards.catalogue.checks.catalogue_checks import stale_checks
 from policycards.core.problems import Severity
 
 

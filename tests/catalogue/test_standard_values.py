@@ -9,7 +9,7 @@ import pytest
 from catalogue_folders import POLICY, good_folder
 
 from policycards.catalogue import check
-from policycards.catalogue.checks.value_checks import last_day, months_between
+from policycards.catalogue.checks.catalogue_checks import last_day, months_between
 from policycards.catalogue.model.dates import When
 
 TODAY = date(2024, 9, 1)

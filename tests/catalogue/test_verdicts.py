@@ -13,15 +13,17 @@ from catalogue_folders import POLICY, good_folder
 from policycards.catalogue import Catalogue, Text, read_catalogue, text_digest
 from policycards.catalogue.model.catalogue import Review
 from policycards.catalogue.reading.glossary import Glossary, Term, read_glossary, terms_in
-from policycards.catalogue.reviews.reading_list import (
+from policycards.catalogue.reviews.verdicts import (
+    Decisions,
     Pair,
+    decide,
     pairs,
     read_by_owner,
     read_by_person,
+    read_person,
     reading_minutes,
     unread,
 )
-from policycards.catalogue.reviews.verdicts import Decisions, decide, read_person
 from policycards.core.problems import Problem
 
 TODAY = date(2024, 9, 1)

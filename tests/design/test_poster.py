@@ -26,7 +26,7 @@ from policycards.design.layout.theme import FAR
 from policycards.design.layout.tiling import A4, EDGE, OVERLAP, STRIP, tiled, tiling
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.publications.poster import raised
-from policycards.typeset.leading import baselines
+from policycards.typeset.paragraphs import baselines
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from policycards.catalogue import read_catalogue, text_digest
 from policycards.catalogue.editing.editable_texts import fields_of
 from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import read_glossary
-from policycards.catalogue.reviews.reading_list import pairs
+from policycards.catalogue.reviews.verdicts import pairs
 from policycards.desk.core.office_folder import Office
 from policycards.desk.policies.policy_fields import typed
 from policycards.desk.policies.policy_preview import problems_of

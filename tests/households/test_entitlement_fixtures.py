@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from policycards.catalogue import Catalogue, check, read_catalogue, schemas
-from policycards.catalogue.model.cases import Case, Cases, Home
+from policycards.catalogue.model.policy import Case, Cases, Home
 from policycards.catalogue.rules.language import columns_of
 from policycards.households.entitlements.case_runner import fixture_files, fixture_problems
 from policycards.households.entitlements.conditions import clauses_of

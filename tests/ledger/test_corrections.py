@@ -12,10 +12,15 @@ from counties import EAST, VILLAGES, Printed, county, later, load, person, print
 from databases import PostgreSQL, SQLite
 from openpyxl import load_workbook
 
-from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
 from policycards.ledger.actions.exporting import export_corrections, export_reissues
-from policycards.ledger.actions.households import add_household, load_stale
+from policycards.ledger.actions.households import (
+    add_household,
+    answer_call,
+    hand_over,
+    load_stale,
+    open_call,
+)
 from policycards.ledger.actions.maintenance import purge, recount
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import (

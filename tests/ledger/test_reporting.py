@@ -13,9 +13,9 @@ from counties import EAST, NOW, VILLAGES, WEST, county, later, load, person, pri
 from databases import PostgreSQL, SQLite
 from openpyxl import load_workbook
 
-from policycards.ledger.actions.calls import answer_call, open_call
 from policycards.ledger.actions.closing import close_pack
 from policycards.ledger.actions.exporting import export_report
+from policycards.ledger.actions.households import answer_call, open_call
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Card, Household, LogEntry, Pack
 from policycards.ledger.permissions import OPERATOR, Refused

@@ -29,10 +29,15 @@ from django.db import transaction
 
 from policycards.ledger import permissions
 from policycards.ledger.actions.areas import assign_households, load_areas
-from policycards.ledger.actions.calls import answer_call, hand_over, open_call
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
 from policycards.ledger.actions.exporting import export_corrections, export_reissues
-from policycards.ledger.actions.households import add_household, load_stale
+from policycards.ledger.actions.households import (
+    add_household,
+    answer_call,
+    hand_over,
+    load_stale,
+    open_call,
+)
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.people import NewUser, add_users, change_user, make_slips, revoke
 from policycards.ledger.actions.recording import record

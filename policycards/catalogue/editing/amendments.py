@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.checks.value_checks import FAR, FEN, last_day, unreached
+from policycards.catalogue.checks.catalogue_checks import FAR, FEN, last_day, unreached
 from policycards.catalogue.editing.amendment_input import Entry, value_of
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When

@@ -7,9 +7,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from policycards.catalogue.model.cases import Cases
 from policycards.catalogue.model.catalogue import Settings, Topics
-from policycards.catalogue.model.policy import LANGS, Form, Policy
+from policycards.catalogue.model.policy import LANGS, Cases, Form, Policy
 from policycards.catalogue.model.words import WORDS
 from policycards.catalogue.reading.glossary import Terms
 

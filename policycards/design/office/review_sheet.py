@@ -10,7 +10,7 @@ from datetime import date
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
-from policycards.catalogue.reviews.reading_list import Pair
+from policycards.catalogue.reviews.verdicts import Pair
 from policycards.core.problems import Place, Problem
 from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, proof_edition

@@ -16,7 +16,7 @@ from policycards.design.layout.theme import TypeSize
 from policycards.design.layout.typesetter import BODY_CENTRE, SLACK, Typesetter, baseline, texts_of
 from policycards.design.parts.bands import PILL, PILL_TYPE
 from policycards.design.parts.contact_blocks import DIGIT
-from policycards.typeset.leading import baselines
+from policycards.typeset.paragraphs import baselines
 
 Part = tuple[Block, float, float]
 """A block and its left and top."""

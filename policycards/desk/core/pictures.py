@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from policycards import pdf
 from policycards.catalogue import LANGS, Catalogue, Policy
-from policycards.catalogue.reviews.reading_list import Pair
+from policycards.catalogue.reviews.verdicts import Pair
 from policycards.core.files import atomic_write
 from policycards.core.problems import Problem
 from policycards.design import Theme, read_theme

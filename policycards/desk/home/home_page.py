@@ -215,9 +215,9 @@ def needs(
     office: Office, catalogue: Catalogue | None, problems: list[Problem]
 ) -> dict[str, object]:
     """What needs doing: errors, drafts, values that nobody looked up for too long, placeholders."""
-    from policycards.catalogue.checks.value_checks import stale_checks
+    from policycards.catalogue.checks.catalogue_checks import stale_checks
     from policycards.catalogue.reading.glossary import read_glossary
-    from policycards.catalogue.reviews.reading_list import pairs, unread
+    from policycards.catalogue.reviews.verdicts import pairs, unread
 
     errors = [each for each in problems if each.severity is Severity.ERROR]
     warned = Counter(each.code for each in problems if each.severity is not Severity.ERROR)

@@ -28,8 +28,8 @@ from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.policies import policy_fields
 from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
-from policycards.workbooks.policy_form import choices
 from policycards.workbooks.standards_columns import FORM, Line, form_names
+from policycards.workbooks.standards_writer import choices
 
 HEADINGS = {
     "id": N_("The policy"),

@@ -24,7 +24,7 @@ from policycards.catalogue.editing.catalogue_edit import (
 from policycards.catalogue.editing.editable_texts import FLAG, fields_of
 from policycards.catalogue.model.catalogue import Category
 from policycards.catalogue.model.policy import Text
-from policycards.catalogue.reviews.reading_list import read_by_owner
+from policycards.catalogue.reviews.verdicts import read_by_owner
 from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors

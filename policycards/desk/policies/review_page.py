@@ -18,8 +18,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policycards.catalogue import Catalogue
 from policycards.catalogue.editing.editable_texts import one_line
 from policycards.catalogue.reading.glossary import read_glossary
-from policycards.catalogue.reviews.reading_list import Pair, pairs, reading_minutes, unread
-from policycards.catalogue.reviews.verdicts import Verdict, as_json, decide, read_person
+from policycards.catalogue.reviews.verdicts import (
+    Pair,
+    Verdict,
+    as_json,
+    decide,
+    pairs,
+    read_person,
+    reading_minutes,
+    unread,
+)
 from policycards.core.codes import N_
 from policycards.core.files import atomic_write
 from policycards.core.problems import Problem

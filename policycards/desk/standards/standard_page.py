@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue, Standard, Text, Value
-from policycards.catalogue.checks.value_checks import last_day
+from policycards.catalogue.checks.catalogue_checks import last_day
 from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem

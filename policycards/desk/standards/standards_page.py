@@ -15,7 +15,7 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.catalogue_changes import difference
 from policycards.catalogue.editions.edition import read_version
 from policycards.catalogue.reading.glossary import read_glossary
-from policycards.catalogue.reviews.reading_list import (
+from policycards.catalogue.reviews.verdicts import (
     Pair,
     pairs,
     read_by_owner,

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from policycards.catalogue.model.cases import Case, Cases, Home
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import brief, nearest, read_form
-from policycards.catalogue.model.policy import Policy
+from policycards.catalogue.model.policy import Case, Cases, Home, Policy
 from policycards.catalogue.reading.references import unknown_choice
 from policycards.catalogue.rules.language import RuleFault, sql
 from policycards.catalogue.yaml.source import Path_

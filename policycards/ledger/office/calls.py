@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from policycards.core.problems import Place, problem
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.calls import answer_call, hand_over, open_call
+from policycards.ledger.actions.households import answer_call, hand_over, open_call
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.events import CALL_KINDS
 from policycards.ledger.office.page import (
