@@ -26,7 +26,6 @@ from policycards.catalogue.editing.drafting import at_cell, draft_policy
 from policycards.catalogue.editing.yaml_edit import with_figure
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.in_force import holds
 from policycards.catalogue.model.policy import Policy, Standard, Text, Value
 from policycards.core.journal import NewFile, replace_files
 from policycards.core.problems import Place, Problem, has_errors, problem
@@ -137,7 +136,7 @@ def read_history(policies: Path, standard_name: str) -> History:
             HistoryEntry(
                 value.area,
                 figure,
-                tuple(_marks(standard, value, date.today())),
+                tuple(_marks(catalogue, standard, value, date.today())),
                 str(value.recorded),
                 str(value.published) if value.published else None,
                 " ".join(filter(None, parts)),
@@ -152,10 +151,10 @@ def read_history(policies: Path, standard_name: str) -> History:
     )
 
 
-def _marks(standard: Standard, value: Value, today: date) -> Iterator[str]:
-    if holds(standard, value, today):
+def _marks(catalogue: Catalogue, standard: Standard, value: Value, today: date) -> Iterator[str]:
+    if catalogue.holds(standard, value, today):
         yield "in force"
-    if value.status is None and not holds(standard, value, value.since.first_day):
+    if value.status is None and not catalogue.holds(standard, value, value.since.first_day):
         yield "corrected later"
     if value.published and value.published.first_day > last_day(value.since):
         yield "late"

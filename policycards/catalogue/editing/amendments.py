@@ -16,7 +16,6 @@ from policycards.catalogue.editing.amendment_input import Entry, value_of
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.dates import When
 from policycards.catalogue.model.form import nearest
-from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard, Value
 from policycards.core.problems import Problem, has_errors
 
@@ -126,15 +125,14 @@ def _amendment(
     value = value_of(entry, today)
     if value is None:
         return None
-    amendment = Amendment(
-        policy, index, value, in_force(standard, value.since.first_day, value.area or "").value
-    )
+    held = catalogue.at(value.since.first_day, value.area or "")[standard]
+    amendment = Amendment(policy, index, value, held.value)
     _order_problems(entry, amendment)
     _reach_problems(entry, amendment, amendment.id in confirmed)
     _date_problems(entry, amendment, today, amendment.id in confirmed)
     if not has_errors(entry.problems):
         _amount_problems(entry, amendment, amendment.id in confirmed)
-    return _explained(amendment)
+    return _explained(amendment, held.entry)
 
 
 def _unit_problem(entry: Entry, policy: Policy, standard: Standard, catalogue: Catalogue) -> None:
@@ -242,14 +240,13 @@ def _same_notice(amendment: Amendment) -> bool:
     )
 
 
-def _explained(amendment: Amendment) -> Amendment:
+def _explained(amendment: Amendment, held: Value | None) -> Amendment:
     """A correction says what it corrects: the figure that was there, the day it was recorded, and
     what was wrong.
     """
     value, before = amendment.value, amendment.before
     if value.corrects is None:
         return amendment
-    held = in_force(amendment.standard, value.since.first_day, value.area or "").entry
     was = f"{held.amount if held and held.amount is not None else '–'}（{held.recorded if held else '–'} 录入）"
     said = value.model_copy(update={"corrects": f"{was}：{value.corrects}"})
     return Amendment(amendment.policy, amendment.index, said, before)
@@ -288,7 +285,7 @@ def read_looked_up(entry: Entry, catalogue: Catalogue, today: date) -> Verified 
         return None
     policy, index = found
     standard = policy.standards[index]
-    current = in_force(standard, today, entry["area"])
+    current = catalogue.at(today, entry["area"])[standard]
     held = current.value
     if held is None or not current.is_own:
         areas = ", ".join(sorted({each.area for each in standard.values if each.area})) or "–"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.in_force import StandardInForce, in_force
+from policycards.catalogue.model.in_force import StandardInForce
 from policycards.catalogue.model.policy import Policy, Text, Value
 from policycards.catalogue.yaml.source import Path_
 
@@ -116,8 +116,8 @@ def _value_changes(
         sides = [before.get(key, []), after.get(key, [])]
         for area in sorted({held.area for side in sides for held in side if held.is_own}):
             one, other = (
-                in_force(side[0].standard, day, area).value if side else None
-                for side, day in zip(sides, (old_day, new_day), strict=True)
+                catalogue.at(day, area)[side[0].standard].value if side else None
+                for side, catalogue, day in zip(sides, (old, new), (old_day, new_day), strict=True)
             )
             if _printed(one) != _printed(other):
                 yield ValueChange(*key, area, one, other)

@@ -18,7 +18,17 @@ from pydantic import BeforeValidator, Field
 from policycards.catalogue.model.dates import Day
 from policycards.catalogue.model.form import nearest
 from policycards.catalogue.model.in_force import CatalogueInForce, StandardInForce, by_area
-from policycards.catalogue.model.policy import Amount, AreaCode, Form, Id, Name, Policy, Text
+from policycards.catalogue.model.policy import (
+    Amount,
+    AreaCode,
+    Form,
+    Id,
+    Name,
+    Policy,
+    Standard,
+    Text,
+    Value,
+)
 from policycards.catalogue.yaml.source import Document, Path_
 from policycards.core.problems import Place, Problem, problem
 
@@ -220,6 +230,10 @@ class Catalogue:
         own.
         """
         return tuple(by_area(self.policies, day))
+
+    def holds(self, standard: Standard, value: Value, day: date) -> bool:
+        """Whether an entry of a standard is the value in force on a day where it is for."""
+        return self.at(day, value.area or "")[standard].value is value
 
     def unit(self, unit_id: str) -> Unit:
         return next(unit for unit in self.settings.units if unit.id == unit_id)

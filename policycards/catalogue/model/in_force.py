@@ -83,11 +83,6 @@ def in_force(standard: Standard, day: date, area: str = "") -> StandardInForce:
     return StandardInForce(standard, area, max(reversed(known), key=_rank, default=None))
 
 
-def holds(standard: Standard, value: Value, day: date) -> bool:
-    """Whether an entry of a standard is the value in force on a day where it is for."""
-    return in_force(standard, day, value.area or "").value is value
-
-
 def by_area(policies: Iterable[Policy], day: date) -> Iterator[tuple[Policy, StandardInForce]]:
     """Every standard on a day, once for each area in which it has entries of its own, the whole
     first; one without entries once.

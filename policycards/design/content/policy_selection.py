@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.in_force import in_force
+from policycards.catalogue.model.in_force import StandardInForce
 from policycards.catalogue.model.policy import Policy, Standard
 from policycards.households.entitlements.rule_checks import concerns
 
@@ -44,11 +44,12 @@ def offered(catalogue: Catalogue, policy: Policy, area: str, day: date) -> tuple
     value here prints its words, no figure.
     """
     places = tuple(attributes_within(catalogue, area))
+    held = catalogue.at(day, area)
     return tuple(
         standard
         for standard in policy.standards
         if has_begun(standard, day, area)
-        and not is_over(standard, day, area)
+        and not _ended_before(held[standard], day)
         and any(_fits(catalogue, standard, place) for place in places)
     )
 
@@ -65,9 +66,9 @@ def has_begun(standard: Standard, day: date, area: str) -> bool:
     )
 
 
-def is_over(standard: Standard, day: date, area: str) -> bool:
-    """Whether a standard ended so long ago that a card need not tell it."""
-    ended = in_force(standard, day, area).ended
+def _ended_before(held: StandardInForce, day: date) -> bool:
+    """Whether a standard ended so long ago that a card need not say it."""
+    ended = held.ended
     return ended is not None and ended.since.first_day < months_before(day, CHANGE_MONTHS)
 
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue, Period
 from policycards.catalogue.model.dates import When
-from policycards.catalogue.model.in_force import CatalogueInForce, in_force
+from policycards.catalogue.model.in_force import CatalogueInForce
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard, Text, Value
 from policycards.design.content.policy_selection import CHANGE_MONTHS, months_before, offered
 from policycards.typeset import numbers
@@ -301,7 +301,7 @@ class PolicyText:
         """The old and the new amount in the words of their unit, or what holds instead."""
         words = self.catalogue.words
         if new is None:
-            ended = in_force(standard, self.day, area).ended if standard else None
+            ended = self.catalogue.at(self.day, area)[standard].ended if standard else None
             return (
                 self.word("ended", date=self.date(ended.since))
                 if ended

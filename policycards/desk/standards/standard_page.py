@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from policycards.catalogue import Catalogue, Standard, Text, Value
 from policycards.catalogue.checks.catalogue_checks import last_day
-from policycards.catalogue.model.in_force import holds, in_force
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import choices
@@ -172,7 +171,7 @@ def _row(catalogue: Catalogue | None, policy: str, name: str, area: str) -> Row 
     known = {value.area or "" for value in standard.values} | {""} if standard else set()
     if catalogue is None or found is None or standard is None or area not in known:
         return None
-    return row(catalogue, found, in_force(standard, today(), area), today())
+    return row(catalogue, found, catalogue.at(today(), area)[standard], today())
 
 
 def address(found: Row, **fields: str) -> str:
@@ -249,7 +248,7 @@ def _entries(catalogue: Catalogue, standard: Standard, day: date) -> list[Entry]
         Entry(
             value,
             figure(catalogue, standard, value),
-            holds(standard, value, day),
+            catalogue.holds(standard, value, day),
             bool(value.published and value.published.first_day > last_day(value.since)),
             value.since.first_day > day,
         )

@@ -229,17 +229,17 @@ class EntitlementCalculator:
         )
 
     def in_areas(self, place: int, facts: Facts) -> list[tuple[bool | None, Decimal | None]]:
-        """``Condition.in_force`` in each of the areas, asked once for all that no code of the policy
+        """``Condition.value_in`` in each of the areas, asked once for all that no code of the policy
         tells apart.
         """
         length = max(map(len, self.codes[place]), default=-1) + 1
         heads = [(area or "")[:length] for area in facts.areas]
-        known = {head: self.in_force(place, head) for head in dict.fromkeys(heads)}
+        known = {head: self.value_in(place, head) for head in dict.fromkeys(heads)}
         return [known[head] for head in heads]
 
-    def in_force(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
+    def value_in(self, place: int, area: str) -> tuple[bool | None, Decimal | None]:
         if (place, area) not in self._in_force:
-            self._in_force[place, area] = self.needs.clauses[place].in_force(area, self.day)
+            self._in_force[place, area] = self.needs.clauses[place].value_in(area, self.day)
         return self._in_force[place, area]
 
     def priced(self, place: int, found: pl.DataFrame) -> pl.DataFrame:

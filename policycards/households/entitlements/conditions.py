@@ -65,7 +65,7 @@ class Condition:
     def terms(self) -> Iterator[Term]:
         yield from (term for term in (self.variant, self.rule, self.quantity) if term)
 
-    def in_force(self, area: str, day: date) -> tuple[bool | None, Decimal | None]:
+    def value_in(self, area: str, day: date) -> tuple[bool | None, Decimal | None]:
         """Whether the standard is in force in an area on a day, and its amount there.
 
         None where the policy holds only in a part of the area. Without any value it is in force,

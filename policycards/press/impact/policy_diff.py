@@ -100,7 +100,7 @@ def _begins_or_ends(policy: str, old: Version, new: Version) -> bool:
     """Whether a standard of a policy is in force on one side only, in some area."""
     sides = [
         {
-            (each.standard.id, code): each.in_force(code, side.day)[0]
+            (each.standard.id, code): each.value_in(code, side.day)[0]
             for each in clauses
             for code in ("", *each.codes)
         }
