@@ -97,10 +97,10 @@ def show(
     policies: options.Policies = Path("policies"),
     fonts: options.Fonts = Path("fonts"),
 ) -> Answer:
-    return Answer(found := editions.show_edition(policies, name, fonts, out), _shown(found))
+    return Answer(found := editions.show_edition(policies, name, fonts, out), _edition_lines(found))
 
 
-def _shown(found: editions.ShownEdition) -> Iterator[str]:
+def _edition_lines(found: editions.ShownEdition) -> Iterator[str]:
     for key, fact in found.facts.model_dump().items():
         yield f"{key:10}{('yes' if fact else 'no') if key == 'draft' else fact}"
     for each in found.values:

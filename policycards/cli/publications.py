@@ -89,7 +89,7 @@ def booklet(
 ) -> Answer:
     asked = Publication(policies, fonts, out, area, edition, options.day_of(as_of), theme)
     found = publications.print_booklet(asked, options.duplex_of(duplex, manual_duplex))
-    return Answer(found, _made(found))
+    return Answer(found, _piece_lines(found))
 
 
 @commands.add(
@@ -110,7 +110,7 @@ def poster(
 ) -> Answer:
     asked = Publication(policies, fonts, out, area, edition, options.day_of(as_of), theme)
     found = publications.print_poster(asked, is_table=all_)
-    return Answer(found, _made(found))
+    return Answer(found, _piece_lines(found))
 
 
 @commands.add("leaflet", N_("Print the leaflet of a topic: one A4 sheet, folded in three."))
@@ -129,7 +129,7 @@ def leaflet(
 ) -> Answer:
     asked = Publication(policies, fonts, out, area, edition, options.day_of(as_of), theme)
     found = publications.print_leaflet(asked, topic)
-    return Answer(found, _made(found))
+    return Answer(found, _piece_lines(found))
 
 
 @commands.add("preview", N_("Show a PDF as PNG pictures, one a page."))
@@ -147,7 +147,7 @@ def _marks(found: Published) -> Iterator[str]:
         yield _("Marked: {mark}").format(mark=f"{mark['zh']} {mark['bo']}")
 
 
-def _made(found: Published) -> Iterator[str]:
+def _piece_lines(found: Published) -> Iterator[str]:
     """The marks that were printed, then the files with their pages."""
     yield from _marks(found)
     for file, pages in zip(found.files, found.pages, strict=True):

@@ -176,7 +176,9 @@ class _Sheet:
         x, y = self.corner[0] + text.x, self.corner[1] - text.y
         drawing.fill_with(self._canvas, text.colour)
         shown = [
-            self._shown(run, x + run.x, y + run.rise) for run in text.line.runs if not run.artifact
+            self._text_operators(run, x + run.x, y + run.rise)
+            for run in text.line.runs
+            if not run.artifact
         ]
         self._canvas.addLiteral(_whole(text.line, "\n".join(["BT", *shown, "ET"])))
         for run in text.line.runs:
@@ -184,7 +186,7 @@ class _Sheet:
                 self._enter(ARTIFACT)
                 self._inked(run, x + run.x, y + run.rise)
 
-    def _shown(self, run: Run, x: float, y: float) -> str:
+    def _text_operators(self, run: Run, x: float, y: float) -> str:
         font = f"/{self._lettering.resource(run.face)} {drawing.numbers(run.size)} Tf"
         return f"{font} 1 0 0 1 {drawing.numbers(x, y)} Tm <{self._lettering.codes(run)}> Tj"
 

@@ -51,13 +51,13 @@ def space(stream: Stream, size: float) -> None:
         (_NARROWS_RIGHT, False, _QUARTER),
         (_NARROWS_LEFT, True, _QUARTER),
     ):
-        for index in _found(stream, rule):
+        for index in _matches(stream, rule):
             spare = _blank(stream, index, opening)
             stream.clusters[index] = squeezed(stream.clusters[index], min(cut, spare), opening)
     for rule, opening, edge in ((_TRAILS, False, stream.cut_end), (_LEADS, True, stream.cut_start)):
         edge.update(
             (index, spare)
-            for index in _found(stream, rule)
+            for index in _matches(stream, rule)
             if (spare := _blank(stream, index, opening))
         )
     for index in _meetings(stream):
@@ -107,7 +107,7 @@ def _holder(stream: Stream, offset: int) -> int:
     return bisect_right(stream.offsets, offset) - 1
 
 
-def _found(stream: Stream, rule: re.Pattern[str]) -> Iterator[int]:
+def _matches(stream: Stream, rule: re.Pattern[str]) -> Iterator[int]:
     """The clusters of one character that a rule finds."""
     for match in rule.finditer(stream.text):
         index = _holder(stream, match.start())

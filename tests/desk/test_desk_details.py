@@ -14,7 +14,7 @@ from desks import HEIGHT, WIDTH, office, served, settled
 from playwright.sync_api import BrowserContext, Page, expect
 
 from policycards.desk.core.office_folder import Office
-from policycards.desk.details.details_page import PIECES, command, made
+from policycards.desk.details.details_page import PIECES, command, finished_pieces
 
 SCRIPT = """
 const said = [];
@@ -121,7 +121,7 @@ def test_what_was_made_is_found_again_with_its_time(page: Page, folder: Path) ->
     latest = page.locator(".made li")
     expect(latest).to_have_count(2)
     expect(latest.filter(has_text="2024-12-31")).to_contain_text("示例")
-    found = made(Office(folder))
+    found = finished_pieces(Office(folder))
     assert [(each.piece.name, each.source, each.topic) for each in found] == [
         ("site", "", ""),
         ("leaflet", "2024-12-31", "schooling"),

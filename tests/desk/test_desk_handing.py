@@ -173,7 +173,7 @@ def test_a_ledger_that_is_not_for_trying_says_why_it_takes_no_trial(folder: Path
 
 
 def test_a_second_ledger_is_not_set_up_over_the_first(folder: Path) -> None:
-    said = policycards("ledger", "set-up", folder=folder)
+    said = policycards("ledger", "init", folder=folder)
     assert said.code == 2
     assert "E952: a ledger is set up in ledger already" in said.err
 
@@ -189,7 +189,7 @@ def test_what_the_press_prints_from_a_published_edition_is_taken(tmp_path: Path)
     for command in (
         ("edition", "publish", "2024b", *PUBLISHED, "--key-file", key),
         ("print", "list.csv", "--edition", "2024b", "--key-file", key),
-        ("ledger", "set-up", "--user", "county"),
+        ("ledger", "init", "--user", "county"),
         ("ledger", "load-run", "output/2024b", "--roster", "list.csv", "--key-file", key),
         ("ledger", "recount"),
     ):

@@ -115,7 +115,9 @@ def change_problems(
     for change in changes:
         if now[change.field] not in (change.was, change.new):
             place = place_of(change.field, policy, catalogue)
-            yield problem("E881", place, field=change.field, now=brief(shown(now[change.field])))
+            yield problem(
+                "E881", place, field=change.field, now=brief(brief_wording(now[change.field]))
+            )
         for step, lang in _missing(change):
             place = place_of(change.field, policy, catalogue, *step, lang)
             yield problem("E883", place, field=change.field, lang=lang)
@@ -133,12 +135,12 @@ def _missing(change: Change) -> Iterator[tuple[Path_, Lang]]:
                 yield step, lang
 
 
-def shown(wording: Wording) -> str:
+def brief_wording(wording: Wording) -> str:
     """A wording in short, as a message quotes it."""
     if isinstance(wording, Text):
         return f"{wording.zh} {wording.bo}"
     if isinstance(wording, tuple):
-        return " · ".join(shown(text) for text in wording)
+        return " · ".join(brief_wording(text) for text in wording)
     return "–" if wording is None else str(wording).lower()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policycards.catalogue.model.catalogue import Catalogue, Settings
 from policycards.catalogue.model.policy import Policy, Standard
-from policycards.catalogue.rules.language import Column, Kind, RuleFault, columns_of, shown
+from policycards.catalogue.rules.language import Column, Kind, RuleFault, columns_of, term_text
 from policycards.catalogue.rules.parser import parse_rule
 from policycards.core.problems import Place, Problem, problem
 
@@ -69,7 +69,7 @@ def _problems(
     try:
         term = parse_rule(text, columns)
         if term.kind != kind:
-            raise RuleFault("E184", 0, what=shown(term), wanted=kind, kind=term.kind)
+            raise RuleFault("E184", 0, what=term_text(term), wanted=kind, kind=term.kind)
         for name in columns_of(term):
             if columns[name].owner == "member" and not of_member:
                 raise RuleFault("E186", text.find(name), name=name)

@@ -113,6 +113,6 @@ def _literal(value: str | Decimal | bool | date) -> str:
     return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
 
 
-def shown(term: Term) -> str:
+def term_text(term: Term) -> str:
     """A term as a message names it."""
     return brief(str(term.value) if term.op in ("column", "literal") else term.op)

@@ -24,7 +24,7 @@ from policycards.catalogue.rules.language import (
     Kind,
     RuleFault,
     Term,
-    shown,
+    term_text,
     too_large,
 )
 
@@ -387,13 +387,13 @@ def digits(term: Term) -> tuple[int, int]:
 
 def _as(term: Term, kind: Kind) -> Term:
     if term.kind != kind:
-        raise RuleFault("E184", term.at, what=shown(term), wanted=kind, kind=term.kind)
+        raise RuleFault("E184", term.at, what=term_text(term), wanted=kind, kind=term.kind)
     return term
 
 
 def _ordered(term: Term) -> Term:
     if term.kind not in ("number", "date"):
-        raise RuleFault("E184", term.at, what=shown(term), wanted="number", kind=term.kind)
+        raise RuleFault("E184", term.at, what=term_text(term), wanted="number", kind=term.kind)
     return term
 
 
@@ -402,4 +402,6 @@ def _dated(term: Term) -> Term:
     try:
         return Term("literal", "date", (), date.fromisoformat(str(term.value)), term.at)
     except ValueError:
-        raise RuleFault("E184", term.at, what=shown(term), wanted="date", kind=term.kind) from None
+        raise RuleFault(
+            "E184", term.at, what=term_text(term), wanted="date", kind=term.kind
+        ) from None

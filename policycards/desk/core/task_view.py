@@ -47,7 +47,7 @@ def task(request: HttpRequest, name: str) -> HttpResponse:
         task=found,
         state=found.state,
         states=STATES,
-        files=made(office, found),
+        files=files_written(office, found),
     )
 
 
@@ -65,7 +65,7 @@ def _task(name: str) -> Task:
     return found
 
 
-def made(office: Office, task: Task) -> list[str]:
+def files_written(office: Office, task: Task) -> list[str]:
     """The files that a task has written, by their paths from the office's folder."""
     found = (office.inside(name) for name in task.files)
     return [office.relative(each) for each in found if each and each.is_file()]

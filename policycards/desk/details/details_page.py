@@ -100,7 +100,7 @@ def command(piece: Piece, area: str, edition: str, day: date, topic: str) -> tup
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FinishedPiece:
     """A piece that was made: its file by its path from the office's folder, and the one that
     printers take.
 
@@ -117,10 +117,10 @@ class Made:
     time: datetime
 
 
-def made(office: Office) -> list[Made]:
+def finished_pieces(office: Office) -> list[FinishedPiece]:
     """What was made, by the desk or by hand, the latest first."""
     folders = [office.output, *_folders(office.folder / FOLDER), *_folders(office.output)]
-    found = [each for folder in dict.fromkeys(folders) for each in made_in(office, folder)]
+    found = [each for folder in dict.fromkeys(folders) for each in pieces_in(office, folder)]
     return sorted(found, key=lambda each: (each.time, each.file), reverse=True)
 
 
@@ -128,23 +128,23 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if each.is_dir()) if folder.is_dir() else []
 
 
-def made_in(office: Office, folder: Path) -> list[Made]:
+def pieces_in(office: Office, folder: Path) -> list[FinishedPiece]:
     """The pieces that lie in a folder."""
     found = []
     for piece in PIECES.values():
         for file in sorted(folder.glob(piece.files[0])):
             if piece.name != "site" or (folder / "phones.html").is_file():
-                found.append(_made(office, piece, file))
+                found.append(_finished(office, piece, file))
     return found
 
 
-def _made(office: Office, piece: Piece, file: Path) -> Made:
+def _finished(office: Office, piece: Piece, file: Path) -> FinishedPiece:
     sheets = [
         each for name in piece.files[1:] for each in (file.with_name(name),) if each.is_file()
     ]
     inner = file.parent.parent == office.folder / FOLDER and piece.name != "site"
     source, _dash, area = file.parent.name.rpartition("-") if inner else ("", "", "")
-    return Made(
+    return FinishedPiece(
         piece=piece,
         file=office.relative(file),
         sheets=office.relative(sheets[0]) if sheets else "",
@@ -196,7 +196,7 @@ def details(request: HttpRequest) -> HttpResponse:
         }
         if catalogue
         else {},
-        made=made(office)[:LATEST],
+        made=finished_pieces(office)[:LATEST],
         sheets=SHEETS,
     )
 
@@ -245,7 +245,7 @@ def result(request: HttpRequest, name: str, folder: str) -> HttpResponse:
     office, piece = Office.of_environment(), PIECES.get(name)
     inside = office.inside(folder)
     found = (
-        [each for each in made_in(office, inside) if each.piece is piece]
+        [each for each in pieces_in(office, inside) if each.piece is piece]
         if inside and inside.is_dir()
         else []
     )

@@ -166,7 +166,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not name or name.startswith("-"):
         return _screen(request, [problem("E950", Place("policycards desk"))])
     trial = ["--trial"] if request.POST.get("trial") else []
-    arguments = ["ledger", "set-up", "--user", name, *trial, "--password-file", PASSWORD]
+    arguments = ["ledger", "init", "--user", name, *trial, "--password-file", PASSWORD]
     page = reverse("handing")
     return start_task(
         Office.of_environment(), arguments, title=N_("Set up a ledger"), page=page, then=page

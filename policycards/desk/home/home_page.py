@@ -72,7 +72,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         )
         return redirect("problems")
     task = tasks.latest(office, *COMMAND)
-    faults = found(task) if task and task.code is not None else None
+    faults = problem_records(task) if task and task.code is not None else None
     files = by_file(office, faults or [])
     return render_page(
         request,
@@ -86,7 +86,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found(task: Task) -> list[dict[str, object]] | None:
+def problem_records(task: Task) -> list[dict[str, object]] | None:
     """The problems that a check found; None where it came to nothing."""
     problems = task.document and task.document["problems"]
     return problems if isinstance(problems, list) else None

@@ -184,7 +184,7 @@ def draft(request: HttpRequest, stamp: str) -> HttpResponse:
     form = f"{reverse('policy-new')}?from={stamp}"
     entered = parse_json(content)
     if request.method == "POST":
-        command = ["policy", "new", policy_fields.file_of(office, stamp), "--apply"]
+        command = ["policy", "new", policy_fields.file_of(office, stamp)]
         then = reverse("policy", args=[entered["id"]])
         return start_task(office, command, title=N_("Make a new policy"), page=form, then=then)
     entry = _entry(entered)

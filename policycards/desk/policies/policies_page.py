@@ -279,7 +279,7 @@ def changes(request: HttpRequest, name: str, stamp: str) -> HttpResponse:
         raise Http404
     form = f"{reverse('policy', args=[name])}?from={stamp}"
     if request.method == "POST":
-        command = ["policy", "edit", name, policy_fields.file_of(office, stamp), "--apply"]
+        command = ["policy", "edit", name, policy_fields.file_of(office, stamp)]
         if request.POST.get("act") == "back":
             title = N_("Bring back what a policy said before")
             return start_task(

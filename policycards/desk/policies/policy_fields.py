@@ -20,12 +20,12 @@ from policycards.catalogue.editing.editable_texts import (
     Change,
     Wording,
     as_json,
+    brief_wording,
     fields_of,
     one_line,
     path_of,
     read_changes,
     read_wording,
-    shown,
     wording_as_data,
 )
 from policycards.catalogue.model.policy import Policy, Text
@@ -152,7 +152,7 @@ def form_of(
                 is_needed=name in NEEDED,
                 rows=tuple(_marked(row, read, remarks) for row in _rows(name, wordings[name])),
                 standard=name.removeprefix(LABEL) if name.startswith(LABEL) else "",
-                now=shown(now[name]) if name in others else "",
+                now=brief_wording(now[name]) if name in others else "",
             )
 
 

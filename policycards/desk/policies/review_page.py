@@ -188,13 +188,13 @@ def reviews(request: HttpRequest) -> HttpResponse:
     if act == "undo":
         return _undone(reading)
     if act == "take":
-        return _taken(reading)
+        return _hand_in(reading)
     if act:
         return _decided(request, reading, act)
-    return _shown(request, reading, request.GET.get("text", ""))
+    return _screen(request, reading, request.GET.get("text", ""))
 
 
-def _shown(
+def _screen(
     request: HttpRequest,
     reading: Reading,
     digest: str,
@@ -279,7 +279,7 @@ def _decided(request: HttpRequest, reading: Reading, act: str) -> HttpResponse:
     elif act == "new":
         answer = replace(answer, new=new)
     if problems := _faults(reading, answer):
-        return _shown(request, reading, pair.digest, new, remark, problems)
+        return _screen(request, reading, pair.digest, new, remark, problems)
     if answer.decides or answer.remark:
         with changing(reading.office) as held:
             held[0] = held[0].with_said(answer)
@@ -309,7 +309,7 @@ def _undone(reading: Reading) -> HttpResponse:
     return redirect(f"{reverse('reviews')}?text={last.digest}")
 
 
-def _taken(reading: Reading) -> HttpResponse:
+def _hand_in(reading: Reading) -> HttpResponse:
     if not any(each.decides for each in reading.memory.said):
         return redirect("reviews")
     file = keep_list(reading.office, reading.memory, today())

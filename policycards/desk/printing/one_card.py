@@ -115,7 +115,7 @@ def _one(request: HttpRequest, book: Book, facts: HouseholdFacts, asked: str) ->
         place=at + 1,
         of=len(book.homes),
         reasons=[
-            (_said(each.title), [_said(line) for line in each.lines])
+            (_localized(each.title), [_localized(line) for line in each.lines])
             for each in book.explained(facts)
         ],
     )
@@ -133,7 +133,7 @@ def _household_facts(
     return {
         "list": listed,
         "household": facts,
-        "village": _said(village.name) if village else facts.area,
+        "village": _localized(village.name) if village else facts.area,
         "cells": list(_cells(row, catalogue, "household")),
         "people": list(_people(people, catalogue)),
         "command": " ".join(
@@ -176,12 +176,12 @@ def _cell(value: object, field: Field) -> str:
         return _("yes") if value in (True, "yes") else _("no")
     if field.kind == "number":
         number = Decimal(str(value))
-        unit = _said(field.unit) if field.unit else ""
+        unit = _localized(field.unit) if field.unit else ""
         return f"{plain(plain_quantity(number) or number)} {unit}".strip()
     return str(value)
 
 
-def _said(text: Text) -> str:
+def _localized(text: Text) -> str:
     return in_language(text.bo, text.zh)
 
 
@@ -208,7 +208,9 @@ def _by_tasks(
             waiting=waiting,
             failed=None if waiting else made["why"],
         )
-    files = [each for each in task_view.made(listed.office, made["card"]) if "/send/" in each]
+    files = [
+        each for each in task_view.files_written(listed.office, made["card"]) if "/send/" in each
+    ]
     household = HouseholdFacts(**facts["household"])
     return render_page(
         request,
@@ -236,7 +238,7 @@ def _commands(listed: Listed, asked: str) -> dict[str, list[str]]:
     apart = sha256(f"{asked} {listed.changed}".encode()).hexdigest()[
         :8
     ]  # a folder takes cards of one run
-    out = f"{listed.made}/cards/{apart}"
+    out = f"{listed.check_folder}/cards/{apart}"
     return {
         "card": ["print", *listed.source, f"--household={asked}", "--out", out],
         "why": ["explain", *listed.source, "--format", "json", "--", asked],

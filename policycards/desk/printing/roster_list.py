@@ -61,7 +61,7 @@ class Listed:
         return self.file.parent / HEADINGS / f"{self.file.stem}.csv"
 
     @property
-    def made(self) -> str:
+    def check_folder(self) -> str:
         """The folder for what its checks make."""
         return f"output/lists/{self.file.stem}"
 
@@ -89,7 +89,7 @@ class Listed:
             *now,
             *kept,
             "--out",
-            self.made,
+            self.check_folder,
             "--format",
             "json",
         ]
@@ -114,7 +114,7 @@ class Listed:
 
 def delete(listed: Listed) -> None:
     """Delete a list, what its headings mean, and what its checks made; printed cards stay."""
-    made = listed.office.folder / listed.made
+    made = listed.office.folder / listed.check_folder
     if listed.file.is_dir():
         rmtree(listed.file)
     else:
@@ -223,12 +223,12 @@ class Book:
         with _BUSY:
             made = self.cards.get(home.household_id)
             if made is None:
-                made = self.cards[home.household_id] = self._made(home)
+                made = self.cards[home.household_id] = self._card_of(home)
                 if len(self.cards) > CARDS:
                     self.cards.popitem(last=False)
             return made
 
-    def _made(self, home: HouseholdFacts) -> Card:
+    def _card_of(self, home: HouseholdFacts) -> Card:
         assert self.roster is not None
         some, _facts = picked(self.roster, [home.household_id])
         (card,) = self.maker.cards(some, [home])

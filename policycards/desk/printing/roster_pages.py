@@ -206,7 +206,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if problems or to is None or not policy:
         return render_page(request, "printing", lists=lists(office), problems=problems)
     joined = to.file.with_name(f"{to.file.stem}-joined{to.file.suffix}")
-    arguments = ["roster", "add", kept, "--policy", policy, "--to", to.path]
+    arguments = ["roster", "merge", kept, "--policy", policy, "--to", to.path]
     arguments += [*to.source[1:], "--out", f"{office.relative(to.file.parent)}/{joined.name}"]
     then = reverse("list", args=[joined.name])
     return start_task(

@@ -82,11 +82,13 @@ class Plan:
 
     def options(self) -> list[str]:
         """The same as the command has it."""
-        options = ["--design", self.layout, "--duplex", self.duplex]
+        by_hand = self.duplex == "two-passes"
+        options = ["--design", self.layout]
+        options += ["--manual-duplex"] if by_hand else ["--duplex", self.duplex]
         options += ["--edition", self.edition] if self.edition else []
         options += ["--spare", str(self.spare)] if self.spare else []
         options += ["--area", self.area] if self.area else []
-        return options + ["--large"] * self.large + ["--accept-old-checks"] * self.old
+        return options + ["--large"] * self.large + ["--allow-unverified"] * self.old
 
 
 @require_http_methods(["GET", "POST"])

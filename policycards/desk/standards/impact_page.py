@@ -237,8 +237,8 @@ def impact(request: HttpRequest) -> HttpResponse:
         old_is_day=choices.is_day(asked.old),
         new_is_day=choices.is_day(asked.new),
         lines=found.summary if found and found.state == "done" else [],
-        picture=_made(office, asked, "impact.png"),
-        book=_made(office, asked, "impact.xlsx"),
+        picture=_written_file(office, asked, "impact.png"),
+        book=_written_file(office, asked, "impact.xlsx"),
         problems=problems,
     )
 
@@ -260,7 +260,7 @@ def _send(office: Office, asked: Asked, back: str) -> HttpResponse:
     return start_task(office, asked.arguments, title=N_("What it means"), page=page, then=page)
 
 
-def _made(office: Office, asked: Asked, name: str) -> str:
+def _written_file(office: Office, asked: Asked, name: str) -> str:
     file = f"{asked.folder}/{name}"
     return file if asked.roster and office.inside(file) else ""
 

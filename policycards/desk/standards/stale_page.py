@@ -147,7 +147,7 @@ def printed_again(office: Office) -> list[str]:
 
 
 @require_http_methods(["GET", "POST"])
-def found(request: HttpRequest, key: str) -> HttpResponse:
+def search_result(request: HttpRequest, key: str) -> HttpResponse:
     """What a search found; print by its lists."""
     office = Office.of_environment()
     search = next((each for each in _searches(office) if each.key == key), None)
@@ -207,18 +207,18 @@ def _print(office: Office, search: Search, kind: str, roster: str) -> HttpRespon
     decision = search.decision
     day = str(decision["standards_on"])
     holds = ["--edition", search.edition] if search.edition else ["--as-of", day]
-    ages = ["--on", str(decision["households_on"])] if decision["households_on"] != day else []
+    ages = (
+        ["--ages-as-of", str(decision["households_on"])] if decision["households_on"] != day else []
+    )
     only = f"{HOME}/{search.key}/{KINDS[kind]}"
-    slips = ["--slips"] if kind == "slips" else []
     page = reverse("stale-found", args=[search.key])
     arguments = [
-        "print",
+        "slips" if kind == "slips" else "print",
         roster,
         *holds,
         *ages,
-        "--only",
+        "--reissue-list",
         only,
-        *slips,
         "--out",
         search.again(kind),
     ]
@@ -231,4 +231,7 @@ def _slips(office: Office, search: Search) -> list[str]:
     return [office.relative(each) for each in sorted(made)]
 
 
-urls = [path("stale/", stale, name="stale"), path("stale/<slug:key>/", found, name="stale-found")]
+urls = [
+    path("stale/", stale, name="stale"),
+    path("stale/<slug:key>/", search_result, name="stale-found"),
+]

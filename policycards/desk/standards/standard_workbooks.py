@@ -45,7 +45,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
         file, problems = keep_upload(request, office, LISTS, office.folder / FOLDER)
         if file:
             return _look(office, file, [])
-    return render_page(request, "standardbook", made=_made(office), problems=problems)
+    return render_page(request, "standardbook", made=_latest_workbooks(office), problems=problems)
 
 
 def written_out(office: Office, row: dict[str, str]) -> str:
@@ -62,7 +62,7 @@ def written_out(office: Office, row: dict[str, str]) -> str:
     return office.relative(file)
 
 
-def _made(office: Office) -> list[str]:
+def _latest_workbooks(office: Office) -> list[str]:
     """Workbooks that were made, the latest first."""
     return [
         office.relative(file)
@@ -80,7 +80,9 @@ def seen(request: HttpRequest) -> HttpResponse:
     catalogue, problems = opened(office, today())
     if found is None or not file.startswith(f"{FOLDER}/") or catalogue is None:
         problems = problems if catalogue is None else [problem("E942", Place(file or FOLDER))]
-        return render_page(request, "standardbook", made=_made(office), problems=problems)
+        return render_page(
+            request, "standardbook", made=_latest_workbooks(office), problems=problems
+        )
     arguments, digest, problems = _arguments(file, confirmed), _digest(found), []
     if request.method == "POST" and fields.get("do") == "look":
         return _look(office, file, confirmed)

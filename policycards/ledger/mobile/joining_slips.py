@@ -24,7 +24,7 @@ from policycards.ledger.office.page import (
     counties_of,
     page,
     person,
-    shown,
+    render_page,
     way_to,
 )
 from policycards.ledger.office.parameters import number_of
@@ -49,7 +49,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         return _printed(request)
     is_large = len(area.code) < LARGE
     found = () if is_large else Area.objects.within(user).in_area(area.code).order_by("code")
-    return shown(
+    return render_page(
         request,
         "slips",
         area=area,
@@ -67,7 +67,7 @@ def _printed(request: HttpRequest) -> HttpResponse:
     made = people.make_slips(person(request), chosen, now=datetime.now(UTC), days=days)
     places = Area.objects.in_bulk(chosen)
     address = request.build_absolute_uri(reverse("field:page"))
-    return shown(
+    return render_page(
         request,
         "printedslips",
         slips=[_slip(places[code], text, address) for code, text in made],
@@ -111,14 +111,14 @@ def qr_path(text: str) -> dict[str, object]:
 def carried(request: HttpRequest) -> HttpResponse:
     """The form for a file that a phone saved, and what came of it."""
     if request.method != "POST":
-        return shown(request, "carried")
+        return render_page(request, "carried")
     outcomes = device_sync.carry_in(person(request), _file(request), now=datetime.now(UTC))
     counts = {
         name: sum(each.status == name for each in outcomes)
         for name in ("accepted", "known", "refused")
     }
     refused = sorted({each.problem.message(_) for each in outcomes if each.problem})
-    return shown(request, "carried", counts=counts, refused=refused)
+    return render_page(request, "carried", counts=counts, refused=refused)
 
 
 def _file(request: HttpRequest) -> Carried:

@@ -161,7 +161,7 @@ WORDS: Mapping[str, str] = {
 def words_by_language() -> dict[str, dict[str, str]]:
     """Each word in each language of the page."""
     return {
-        code: {key: _said(text, language) for key, text in WORDS.items()}
+        code: {key: _translated(text, language) for key, text in WORDS.items()}
         for code, language in LANGUAGES.items()
     }
 
@@ -186,14 +186,14 @@ def kinds() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
     }
 
 
-def _said(text: str, language: str) -> str:
+def _translated(text: str, language: str) -> str:
     with translation.override(language):
         return _(text)
 
 
 def _label(text: str, language: str) -> str:
     """A text that stands among others on one line, where no shad ends it."""
-    return _said(text, language).rstrip("།")
+    return _translated(text, language).rstrip("།")
 
 
 _ROOM = Path(__file__).parent.parent

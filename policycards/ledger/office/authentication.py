@@ -28,7 +28,7 @@ from policycards.core.problems import Problem
 from policycards.ledger.actions import Refused
 from policycards.ledger.actions.people import keep_second_factor, set_password
 from policycards.ledger.models import User
-from policycards.ledger.office.page import now, page, person, shown
+from policycards.ledger.office.page import now, page, person, render_page
 from policycards.ledger.permissions import needs_second_factor
 
 PUBLIC = frozenset(
@@ -125,7 +125,7 @@ class SignIn(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **facts: Any) -> HttpResponse:
         if not self._proving.acquire(timeout=PATIENCE):
-            return shown(request, "busy", status=503)
+            return render_page(request, "busy", status=503)
         try:
             return super().post(request, *args, **facts)
         finally:
@@ -135,7 +135,7 @@ class SignIn(LoginView):
 def locked(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
     """What somebody sees whose user name is locked."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    return shown(request, "locked", status=429, minutes=minutes)
+    return render_page(request, "locked", status=429, minutes=minutes)
 
 
 def password(request: HttpRequest) -> HttpResponse:
@@ -153,7 +153,7 @@ def password(request: HttpRequest) -> HttpResponse:
                 update_session_auth_hash(request, user)
                 return redirect("home")
         status = 422
-        return shown(
+        return render_page(
             request,
             "password",
             status=status,
@@ -161,7 +161,7 @@ def password(request: HttpRequest) -> HttpResponse:
             differs=chosen != again,
             unknown=not is_known,
         )
-    return shown(request, "password", problems=problems)
+    return render_page(request, "password", problems=problems)
 
 
 @page()
@@ -183,7 +183,7 @@ def second(request: HttpRequest) -> HttpResponse:
             return redirect("home" if device.pk else "second")
     key = b32encode(device.bin_key).decode()
     groups = " ".join(key[start : start + 4] for start in range(0, len(key), 4))
-    return shown(
+    return render_page(
         request,
         "second",
         status=422 if wrong else 200,

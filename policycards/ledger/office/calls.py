@@ -21,7 +21,7 @@ from policycards.ledger.office.page import (
     now,
     page,
     person,
-    shown,
+    render_page,
     table,
     way_to,
     without_page,
@@ -62,7 +62,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     )
     if request.GET.get("format"):
         return table(request, "list.export", area.code, "calls", COLUMNS, map(_row, found))
-    return shown(
+    return render_page(
         request,
         "calls",
         area=area,
@@ -131,7 +131,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
         .within(user)
         .order_by("username")
     )
-    return shown(
+    return render_page(
         request,
         "call",
         call=found,

@@ -32,7 +32,7 @@ from policycards.ledger.office.page import (
     now,
     page,
     person,
-    shown,
+    render_page,
     table,
     way_to,
     without_page,
@@ -91,7 +91,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         )
     rows = list(found[: ROWS + 1])
     last = rows[ROWS - 1] if len(rows) > ROWS else None
-    return shown(
+    return render_page(
         request,
         "cards",
         area=area,
@@ -132,7 +132,7 @@ def spares(request: HttpRequest) -> HttpResponse:
     elif status:
         found = found.filter(status=status)
     rows = list(found.order_by("confirmed", "area", "batch", "number")[:ROWS])
-    return shown(
+    return render_page(
         request,
         "spares",
         area=area,
@@ -171,7 +171,7 @@ def find(request: HttpRequest) -> HttpResponse:
     elif text:
         bare = text.rstrip("་།")
         homes = homes.filter(Q(name_zh__contains=bare) | Q(name_bo__contains=bare) | Q(number=text))
-    return shown(
+    return render_page(
         request,
         "find",
         area=area,
@@ -209,7 +209,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     of_pack = of_pack.select_related("user", "device", "note", "household")
     history = sorted([*events, *of_pack], key=lambda event: (event.happened, event.pk))
     kinds = CARDS if isinstance(piece, Card) else SPARES
-    return shown(
+    return render_page(
         request,
         "card",
         piece=piece,
@@ -281,7 +281,7 @@ def household(request: HttpRequest, number: int) -> HttpResponse:
     user = person(request)
     home = get_object_or_404(Household.objects.within(user).select_related("area"), pk=number)
     own = Card.objects.within(user).filter(household=home).select_related("stale", "pack__run")
-    return shown(
+    return render_page(
         request,
         "household",
         home=home,

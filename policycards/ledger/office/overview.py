@@ -19,7 +19,7 @@ from policycards.ledger.office.page import (
     now,
     page,
     person,
-    shown,
+    render_page,
     way_to,
 )
 from policycards.ledger.queries.reconciliation import balances, contacts_of, totals
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     days = figures.by_day(user, area.code, edition, localdate())
     backup = last_backup()
-    return shown(
+    return render_page(
         request,
         "home",
         area=area,
@@ -103,7 +103,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     found = [] if is_large else list(balances(user, area.code, edition=edition))
     gaps = [(each.pack, step) for each in found for step in each.gaps]
     contacts = contacts_of({step.ask for _pack, step in gaps[:GAPS]})
-    return shown(
+    return render_page(
         request,
         "stock",
         area=area,

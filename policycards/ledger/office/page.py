@@ -142,26 +142,28 @@ def person(request: HttpRequest) -> User:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What somebody sees who asks for what is not there, or is another's."""
-    return shown(request, "away", status=404, is_there=False)
+    return render_page(request, "away", status=404, is_there=False)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What somebody sees who may not open a page."""
-    return shown(request, "away", status=403, is_there=True)
+    return render_page(request, "away", status=403, is_there=True)
 
 
 def _repeated(request: HttpRequest, location: str) -> HttpResponse:
     """What a form is answered that was carried out already: where its first answer led."""
-    return redirect(location) if location else shown(request, "repeated", status=409)
+    return redirect(location) if location else render_page(request, "repeated", status=409)
 
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that tells why nothing was done."""
     is_forbidden = all(each.code in ("E640", "E646", "E675") for each in refused.problems)
-    return shown(request, "refused", status=403 if is_forbidden else 422, problems=refused.problems)
+    return render_page(
+        request, "refused", status=403 if is_forbidden else 422, problems=refused.problems
+    )
 
 
-def shown(
+def render_page(
     request: HttpRequest, template: str, *, status: int = 200, **facts: object
 ) -> HttpResponse:
     """A page, with the navigation that its person may use; ``can`` are the verbs of the person's
@@ -233,7 +235,7 @@ def tried(act: Callable[[], object], *, dry_run: bool) -> None:
         transaction.set_rollback(dry_run)
 
 
-def given(content: bytes, name: str, kind: str) -> HttpResponse:
+def file_response(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file to be kept, which no browser shows or guesses about."""
     return HttpResponse(
         content,
@@ -257,8 +259,10 @@ def table(
     export(person(request), verb, area, now=now(), what=what, rows=len(listed))
     if request.GET.get("format") == "csv":
         headings = [" ".join(filter(None, (column.heading, column.above))) for column in columns]
-        return given(csv_file(headings, listed), f"{what}.csv", "text/csv; charset=utf-8")
-    return given(written(lambda path: write_sheet(path, "", columns, listed)), f"{what}.xlsx", XLSX)
+        return file_response(csv_file(headings, listed), f"{what}.csv", "text/csv; charset=utf-8")
+    return file_response(
+        written(lambda path: write_sheet(path, "", columns, listed)), f"{what}.xlsx", XLSX
+    )
 
 
 def written(write: Callable[[Path], object], ending: str = "") -> bytes:

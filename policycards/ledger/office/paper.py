@@ -34,11 +34,11 @@ from policycards.ledger.labels import STATUSES
 from policycards.ledger.models import Card, Pack, Spare, User
 from policycards.ledger.office.page import (
     XLSX,
-    given,
+    file_response,
     now,
     page,
     person,
-    shown,
+    render_page,
     upload,
     way_to,
     written,
@@ -158,7 +158,7 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
             sheet, problems = read_register(upload(request, "list", Path(folder)), cards)
         if sheet and sheet.problems:
             content = written(lambda path: write_checked(path, sheet, _))
-            return given(content, f"register-{pack.village}-errors.xlsx", XLSX)
+            return file_response(content, f"register-{pack.village}-errors.xlsx", XLSX)
         if sheet:
             typed = written_entry(sheet.marks, [card.pile for card in cards], _language())
     marks, more = read_entry(typed, [card.pile for card in cards])
@@ -167,7 +167,7 @@ def register(request: HttpRequest, number: int) -> HttpResponse:
     if marks and not problems and "save" in request.POST:
         return _saved(request, pack, cards, marks, day)
     rows = _changes(cards, marks) if not problems else []
-    return shown(
+    return render_page(
         request,
         "register",
         status=422 if problems else 200,
@@ -280,7 +280,7 @@ def register_list(request: HttpRequest, number: int) -> HttpResponse:
     export(
         person(request), "list.export", pack.area_id, now=now(), what="register", rows=len(cards)
     )
-    return given(
+    return file_response(
         written(lambda path: write_register(path, cards)), f"register-{pack.village}.xlsx", XLSX
     )
 
@@ -293,7 +293,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     user, form = person(request), request.POST
     result = form.get("result", "") or word_of(Mark("delivered", "self"), _language())
     if request.method != "POST":
-        return shown(
+        return render_page(
             request, "scan", words=_words(), result=result, shown_cards=_recent(request, user)
         )
     mark, (code, is_scanned, problems) = mark_of(result), typed_code(form.get("typed", ""))
@@ -303,7 +303,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     if code and mark and not problems:
         verdict, piece, problems = _scanned(user, code, mark, "scanned" if is_scanned else "typed")
         request.session["scanned"] = [code, *request.session.get("scanned", [])][:12]
-    return shown(
+    return render_page(
         request,
         "scan",
         words=_words(),

@@ -43,11 +43,11 @@ from policycards.ledger.office.page import (
     ROWS,
     XLSX,
     chosen_area,
-    given,
+    file_response,
     now,
     page,
     person,
-    shown,
+    render_page,
     tried,
     upload,
     way_to,
@@ -77,7 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
         if is_large
         else [each for each in Area.objects.within(user).order_by("code") if len(each.code) == 12]
     )
-    return shown(
+    return render_page(
         request,
         "people",
         users=users,
@@ -111,7 +111,7 @@ def users(request: HttpRequest) -> HttpResponse:
             request, _("{count} users can be made; nothing was changed.").format(count=len(rows))
         )
         return redirect("people")
-    return given(written(lambda path: write_passwords(path, rows)), "passwords.xlsx", XLSX)
+    return file_response(written(lambda path: write_passwords(path, rows)), "passwords.xlsx", XLSX)
 
 
 @require_POST
@@ -139,7 +139,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     password = reset_user(person(request), name, now=now(), factor="factor" in form)
     found = User.objects.get(username=name)
     row = NewUser(name, found.role, found.area, password)
-    return given(written(lambda path: write_passwords(path, [row])), "passwords.xlsx", XLSX)
+    return file_response(written(lambda path: write_passwords(path, [row])), "passwords.xlsx", XLSX)
 
 
 @require_POST
@@ -153,7 +153,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         raise Refused(problem("E699", Place("slips"), why=_("no village is chosen")))
     names = dict(Area.objects.within(user).filter(code__in=chosen).values_list("code", "zh"))
     made = make_slips(user, chosen, now=moment, days=DAYS)
-    return given(
+    return file_response(
         written(lambda path: write_slips(path, names, made, moment, DAYS)), "slips.xlsx", XLSX
     )
 
@@ -212,7 +212,7 @@ def areas(request: HttpRequest) -> HttpResponse:
         (area, list(Household.objects.filter(area=area).order_by("pile")[: 5 * ROWS]))
         for area in split
     ]
-    return shown(
+    return render_page(
         request,
         "areas",
         area=area,

@@ -31,11 +31,11 @@ from policycards.ledger.office.page import (
     ROWS,
     XLSX,
     chosen_area,
-    given,
+    file_response,
     now,
     page,
     person,
-    shown,
+    render_page,
     table,
     way_to,
     without_page,
@@ -85,7 +85,7 @@ def next_round(request: HttpRequest) -> HttpResponse:
     count = sum(each.outstanding for each in parts.values())
     rows = list(found) if count <= MOST or len(area.code) == _VILLAGE else []
     known = Area.objects.in_bulk(parts) if not rows else {}
-    return shown(
+    return render_page(
         request,
         "next",
         area=area,
@@ -137,7 +137,7 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
     if (ending := request.GET.get("format", "")) in KINDS_OF_FILE:
         write = partial(export_report, user, area.code, first, last, now=now(), edition=edition)
         content = written(write, f".{ending}")
-        return given(
+        return file_response(
             content, f"report-{area.code or 'all'}-{first}-{last}.{ending}", KINDS_OF_FILE[ending]
         )
     found = report(user, area.code, first, last, edition=edition, today=localdate())
@@ -150,7 +150,7 @@ def half_year_report(request: HttpRequest) -> HttpResponse:
         rows=len(found.lines),
     )
     bars_of = [(_name(line), line.delivered) for line in found.lines]
-    return shown(
+    return render_page(
         request,
         "report",
         area=area,
@@ -197,7 +197,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     content = written(
         lambda path: export_corrections(user, area.code, path, _, now=now(), edition=edition)
     )
-    return given(content, "corrections.xlsx", XLSX)
+    return file_response(content, "corrections.xlsx", XLSX)
 
 
 @page("reissue.export")
@@ -208,7 +208,7 @@ def reissues(request: HttpRequest) -> HttpResponse:
     content = written(
         lambda path: export_reissues(user, area.code, path, now=now(), edition=edition)
     )
-    return given(content, "reissue.csv", "text/csv; charset=utf-8")
+    return file_response(content, "reissue.csv", "text/csv; charset=utf-8")
 
 
 @page("log.see")
@@ -232,7 +232,7 @@ def log(request: HttpRequest) -> HttpResponse:
         .select_related("user")
         .order_by("-at")[:ROWS]
     )
-    return shown(
+    return render_page(
         request,
         "log",
         area=area,

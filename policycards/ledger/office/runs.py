@@ -33,7 +33,7 @@ from policycards.ledger.office.page import (
     now,
     page,
     person,
-    shown,
+    render_page,
     tried,
     upload,
     way_to,
@@ -62,7 +62,7 @@ def runs(request: HttpRequest) -> HttpResponse:
             names = _names(request, Path(folder))
             tried(lambda: loaded.append(_load(request, home, names)), dry_run=dry_run)
     rows = Run.objects.within(user).order_by("-loaded")
-    return shown(
+    return render_page(
         request,
         "runs",
         rows=rows,
@@ -114,7 +114,7 @@ def run(request: HttpRequest, number: str) -> HttpResponse:
         close_run(user, found.pk, now=now())
         return redirect("run", number=number)
     packs = list(found.packs.select_related("area").order_by("area")[: ROWS + 1])
-    return shown(request, "run", run=found, packs=packs[:ROWS], is_cut=len(packs) > ROWS)
+    return render_page(request, "run", run=found, packs=packs[:ROWS], is_cut=len(packs) > ROWS)
 
 
 @require_POST
@@ -155,7 +155,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     rows = list(found.order_by("closed", "area", "-pk")[start : start + ROWS + 1])
     counts = Count.objects.filter(pack__in=rows[:ROWS], is_spare=False, status="delivered")
     delivered = dict(counts.values_list("pack").annotate(n=Sum("number")))
-    return shown(
+    return render_page(
         request,
         "packs",
         area=area,
@@ -180,7 +180,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     contacts = contacts_of({step.ask for step in balance.gaps})
     of_pack = Event.objects.filter(pack=found, card=None, spare=None)
     events = list(of_pack.select_related("user").order_by("happened", "pk"))
-    return shown(
+    return render_page(
         request,
         "pack",
         pack=found,

@@ -116,7 +116,7 @@ def impact(roster: Roster, old: Version, new: Version) -> Impact:
         parts += _of_values(moved, old, new, differs.revalued - apart, words - apart)
     parts += _of_both(others, old, new, ruled, words & ruled)
     parts += _of_values(others, old, new, differs.revalued | (met - ruled), words - ruled)
-    homes = pl.concat([_said(roster, differs.villages), *(part.homes for part in parts)])
+    homes = pl.concat([_reworded(roster, differs.villages), *(part.homes for part in parts)])
     if homes["household_id"].is_duplicated().any():
         by_home = homes.group_by("household_id", "area", maintain_order=True)
         homes = by_home.agg(pl.col("change").sum(), pl.col("affected").any())
@@ -130,7 +130,7 @@ def impact(roster: Roster, old: Version, new: Version) -> Impact:
     return Impact(policies, homes, _areas(homes, roster), _sizes(homes), roster.households.height)
 
 
-def _said(roster: Roster, villages: Collection[str]) -> pl.DataFrame:
+def _reworded(roster: Roster, villages: Collection[str]) -> pl.DataFrame:
     """The households of villages in which every card has other words."""
     homes = roster.households.filter(pl.col("area").is_in(list(villages))).select(
         "household_id", "area"
