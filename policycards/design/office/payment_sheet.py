@@ -12,16 +12,15 @@ from policycards.core.units import mm
 from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Piece
-from policycards.design.layout.pagination import Kept, Section, paginate
 from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import title_band
+from policycards.design.parts.grid import Chapter, Rows, filled_pages
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import FOOT_GAP, leaf, ruled
+from policycards.design.parts.pages import bound, ruled
 from policycards.households.exchange.compare import Comparison, reason_text
 from policycards.typeset import Fonts
 
-EMPTY = Block(0, 0)
-MOST_PAGES = 9
 MOST_VILLAGES = 12
 """Villages that are named; the workbook has all of them."""
 
@@ -38,31 +37,11 @@ def payment_sheet(
     setter = Typesetter(look, fonts)
     surround = PageFurniture(catalogue, imprint, setter, marks(catalogue, [policy], imprint))
     sheet = _Sheet(catalogue, comparison, surround)
-    front, head = sheet.front(policy), surround.running_head()
-    foot = surround.slim_foot(MOST_PAGES, MOST_PAGES)
-    room = look.height - 2 * look.margin - foot.height - FOOT_GAP
-    kept = tuple(Kept(policy.id, block) for block in sheet.lines())
-    pages, _too_tall = paginate(
-        [Section("", EMPTY, EMPTY, kept)], room - front.height, room - head.height
-    )
-    title = catalogue.words["payment_title"]
-    piece = Piece(
-        title=f"{title.bo} {title.zh}",
-        lang="zh",
-        author=catalogue.settings.issuer.zh,
-        date=imprint.day,
-        identity=f"payments {catalogue.digest} {policy.id}",
-        pages=tuple(
-            leaf(
-                look,
-                placements,
-                head if number > 1 else front,
-                surround.slim_foot(number, len(pages)),
-            )
-            for number, placements in enumerate(pages, 1)
-        ),
-    )
-    return piece, setter.problems
+    sections = [Rows("payments", Block(look.inner_width, 0), list(sheet.lines()))]
+    chapter = Chapter(sheet.front(policy), surround.running_head(), sections)
+    pages, too_tall = filled_pages([chapter], surround)
+    piece = bound(catalogue, imprint, look, f"payments {policy.id}", pages, title="payment_title")
+    return piece, [*setter.problems, *too_tall]
 
 
 class _Sheet:
@@ -82,9 +61,8 @@ class _Sheet:
         villages = found.villages()
         promised = sum((each.promised for each in villages), Decimal(0))
         paid = sum((each.paid for each in villages), Decimal(0))
-        title = self.setter.inline(
-            self.catalogue.words["payment_title"], "heading", self.width, self.place, bold=True
-        ).tagged("H1")
+        words = self.catalogue.words["payment_title"]
+        title = title_band(self.setter, words, self.width, self.place, height=8.6)
         lines = [
             self.setter.inline(policy.name, "body", self.width, self.place, bold=True),
             self.line("payment_rows", rows=f"{found.rows:,}", fitting=f"{found.fitting:,}"),

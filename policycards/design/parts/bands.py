@@ -112,6 +112,7 @@ def title_band(
     *,
     sizes: Sequence[tuple[float, float]] = TITLE_TYPES,
     height: float = 10.0,
+    tag: Role = "H1",
 ) -> Block:
     """What a piece is, on the title's fill, or below a rule where that is white; further words and
     figures follow to the right, or below where even the smallest of the sizes is too large.
@@ -121,12 +122,12 @@ def title_band(
     inset, gap = INSET * look.scale, look.length(3)
     room = width - 2 * inset
     for size in sizes:
-        title = setter.line(words, size, place, bold=True, colour=on(fill)).tagged("H1")
+        title = setter.line(words, size, place, bold=True, colour=on(fill)).tagged(tag)
         more = [_beside_title(setter, each, size, place) for each in others]
         if sum(block.width + gap for block in more) + title.width <= room:
             break
     else:
-        title = setter.inline(words, size, room, place, bold=True, colour=on(fill)).tagged("H1")
+        title = setter.inline(words, size, room, place, bold=True, colour=on(fill)).tagged(tag)
     lines = [[title, *more]]
     if len(lines[0]) > 1 and sum(block.width + gap for block in lines[0]) - gap > room:
         lines = [[title], more]

@@ -15,10 +15,10 @@ from policycards.design.layout.frames import Box, Item, Squares, Tagged
 from policycards.design.layout.icons import shape
 from policycards.design.layout.theme import TypeSize
 from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
-from policycards.design.parts.page_furniture import QUIET_ZONE, PageFurniture
+from policycards.design.parts.page_furniture import PageFurniture
 
-LEADING = 1.45
-"""em of the Tibetan between two lines."""
+LEADING, WRAPPED = 1.45, 1.65
+"""em of the Tibetan between two sentences, and where one of them takes several lines."""
 READING = (13.0, 10.5)
 """pt of the Tibetan and the Chinese that are read: the least for old eyes."""
 FOOT_TYPE = (10.0, 8.0)
@@ -29,6 +29,8 @@ BLANK = 44.0
 """mm to write a number on."""
 ICON = 1.0
 """em of the Tibetan that the pictogram of a telephone is large."""
+QUIET_ZONE = 4
+"""Modules of white around a QR code (ISO/IEC 18004, 5.3.8)."""
 DIGIT = 0.733
 """em of the height of a digit."""
 
@@ -143,7 +145,9 @@ def _sentences(surround: PageFurniture, keys: Sequence[str], width: float, size:
         surround.setter.inline(catalogue.words[key], size, width, catalogue.place("words", key))
         for key in keys
     ]
-    return surround.setter.closely(lines, surround.setter.look.tibetan(size) * LEADING)
+    tibetan = surround.setter.look.tibetan(size)
+    wraps = any(line.height > 2 * tibetan for line in lines)
+    return surround.setter.closely(lines, tibetan * (WRAPPED if wraps else LEADING))
 
 
 def source_line(

@@ -113,7 +113,7 @@ def _named(
             for share in SHARES
         ]
         return min(shares, key=lambda phrase: phrase.block.height)
-    figures = _figures(setter, value, place, after, size)
+    figures = _figures(setter, value, width, place, after, size)
     left, room = width - figures.width, width - figures.width - gap
     if name and room >= width * LEAST_NAME:
         return _level(_words(setter, name, room, place, bold=bold), figures, left, width)
@@ -144,20 +144,27 @@ def _level(one: Phrase, other: Phrase, left: float, width: float) -> Phrase:
 
 
 def _figures(
-    setter: Typesetter, value: Figures, place: Place, after: float, size: TypeSize
+    setter: Typesetter, value: Figures, width: float, place: Place, after: float, size: TypeSize
 ) -> Phrase:
-    """The words before, the former figure small, the figure bold, and the words behind."""
+    """The words before, the former figure small, the figure bold, and the words behind; the words
+    before on a line of their own where one line is too short.
+    """
     gap = row_length(setter, GAP)
-    words = [Word(value.words.bo, "bo", "body")] if value.words.bo else []
+    words = [Word(value.figure, "zh", size, bold=True, gap=gap)]
     if value.former:
-        words.append(Word(f"{value.former}{ARROW.rstrip()}", "zh", "body", gap=gap))
-    words.append(Word(value.figure, "zh", size, bold=True, gap=gap))
-    if not value.words.zh:
-        return phrase_of(setter, words, place)
-    behind = phrase_of(setter, [Word(value.words.zh, "zh", "body")], place)
-    words.append(Word(value.words.zh, "zh", "body", gap=gap * 0.7))
+        words.insert(0, Word(f"{value.former}{ARROW.rstrip()}", "zh", "body", gap=gap))
+    short = 0.0
+    if value.words.zh:
+        behind = phrase_of(setter, [Word(value.words.zh, "zh", "body")], place)
+        words.append(Word(value.words.zh, "zh", "body", gap=gap * 0.7))
+        short = max(row_length(setter, after) - behind.width, 0.0)
+    before = [Word(value.words.bo, "bo", "body")] if value.words.bo else []
+    line = phrase_of(setter, [*before, *words], place)
+    if line.width + short <= width or not before:
+        whole = Block(line.width + short, line.block.height, parts=((line.block, 0, 0),))
+        return Phrase(whole, line.axis)
+    upper = setter.paragraph(value.words.bo, "bo", "body", width, place, align="right")
     line = phrase_of(setter, words, place)
-    short = max(row_length(setter, after) - behind.width, 0.0)
-    return Phrase(
-        Block(line.width + short, line.block.height, parts=((line.block, 0, 0),)), line.axis
-    )
+    lower = Block(width, line.block.height, parts=((line.block, width - line.width - short, 0.0),))
+    content = setter.closely([upper, lower], setter.look.tibetan("body") * PITCH)
+    return Phrase(content, content.height / 2)

@@ -7,15 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policycards.core.units import mm
-from policycards.design.content.print_context import ladder
 from policycards.design.layout.blocks import Block, beside, stacked
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.icons import shape
+from policycards.design.parts.bands import SUM_RULE, rule
+from policycards.design.parts.contact_blocks import code_block, phone_rows, rungs, warning_frame
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Span
 from policycards.typeset.model import Align
 
 NUMBER = mm(16)
+MODULE = 0.54
 LEAST_GAP = mm(4)
 TOP = mm(2)
 LINE = mm(10)
@@ -133,27 +135,29 @@ class BookParts:
 
     def back(self) -> Block:
         """Whom to ring, what the code opens, the seal and the warnings."""
-        surround = self.surround
-        contacts = ladder(surround.catalogue, surround.imprint.area)
-        phones = stacked(
-            (surround.phone_line(key, contact, self.width) for key, contact in contacts), mm(2.5)
+        surround, setter, width = self.surround, self.surround.setter, self.width
+        place = surround.catalogue.place("contacts")
+        phones = phone_rows(setter, rungs(surround), width, place, pitch=9.0)
+        code, seal = code_block(surround, MODULE, surround.imprint.domain), surround.seal()
+        left = width - code.width - seal.width - 2 * GAP
+        words = stacked(
+            (surround.word(key, "body", left) for key in ("qr_opens", "qr_network")), mm(0.8)
         )
         parts = [
             phones,
-            surround.code_and_seal(self.width),
-            surround.warnings(self.width, WARNINGS),
+            rule(width, SUM_RULE),
+            beside([code, words, seal], GAP, middle=True),
+            warning_frame(surround, WARNINGS, width),
         ]
         content = stacked(parts, LEAST_GAP)
-        return Block(self.width, content.height + TOP, parts=((content, 0, TOP),))
+        return Block(width, content.height + TOP, parts=((content, 0, TOP),))
 
     def foot(self, number: int) -> Block:
         """The page's number at the outer edge, beside it the day and the edition, small."""
         surround, setter = self.surround, self.surround.setter
         place, left = surround.catalogue.place("words", "as_of"), self.width - NUMBER - GAP
-        as_of, edition = (
-            surround.telling("as_of", date=surround.date()),
-            surround.telling("edition", **surround.edition()),
-        )
+        as_of = surround.telling("as_of", date=surround.date())
+        edition = f"{surround.imprint.edition} · {surround.catalogue.digest[:8]}"
         is_right = number % 2 == 1
         ends: tuple[Align, Align] = ("left", "right")
         align, outer = ends if is_right else ends[::-1]
@@ -161,7 +165,7 @@ class BookParts:
             [
                 setter.paragraph(as_of.bo, "bo", "small", left, place, align=align),
                 setter.paragraph(
-                    f"{as_of.zh} {edition.zh}", "zh", "small", left, place, align=align
+                    f"{as_of.zh} · {edition}", "zh", "small", left, place, align=align
                 ),
             ]
         )

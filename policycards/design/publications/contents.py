@@ -11,8 +11,9 @@ from policycards.core.units import mm
 from policycards.design.layout.blocks import Block, beside
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.pagination import Kept, Section
+from policycards.design.parts.bands import bar
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.design.parts.pages import again, heading
+from policycards.design.parts.pages import again
 
 NUMBER = mm(12)
 NUMBER_GAP = mm(3)
@@ -35,7 +36,9 @@ class Contents:
     ) -> Section:
         """Policies under a heading."""
         setter = self.surround.setter
-        band = heading(name, pictogram, place, setter, slim=True, tag="H3")
+        width, look = setter.look.inner_width, setter.look
+        named = bar(setter, name, width, place, fill=look.tint, icon=pictogram, tag="H3")
+        band = Block(width, named.height + self.gap, parts=((named, 0, 0),))
         kept = tuple(
             Kept(policy.id, self.entry(policy).tagged("TOC", key=f"toc:{key}"))
             for policy in policies

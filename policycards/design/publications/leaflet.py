@@ -13,18 +13,27 @@ from policycards.design.content.print_context import (
     Drafts,
     Marks,
     PrintContext,
-    ends_of_ladder,
     ladder,
 )
+from policycards.design.content.standard_lines import short_name
 from policycards.design.layout.blocks import Block, beside, placed, stacked
-from policycards.design.layout.frames import Item, Page, Piece, Tagged
+from policycards.design.layout.frames import Box, Item, Page, Piece, Tagged
 from policycards.design.layout.icons import shape
 from policycards.design.layout.imposition import hairlines
 from policycards.design.layout.pagination import Section, paginate
 from policycards.design.layout.sheet_plan import MARK, Mark
 from policycards.design.layout.theme import Theme, look_on
 from policycards.design.layout.typesetter import Typesetter
+from policycards.design.parts.bands import LIST_RULE, SUM_RULE, rule, strip, title_band
+from policycards.design.parts.contact_blocks import (
+    code_block,
+    phone_rows,
+    rungs,
+    source_line,
+    warning_frame,
+)
 from policycards.design.parts.page_furniture import GAP, PageFurniture
+from policycards.design.parts.pages import bound
 from policycards.design.publications.booklet_parts import WARNINGS, BookParts
 from policycards.design.publications.topic_panels import Detail, TopicPanels
 from policycards.typeset import Fonts
@@ -41,14 +50,16 @@ STEPS = 40
 """Heights that are tried for panels to be equally full."""
 
 
+SCALES = (1.6, 1.45, 1.3, 1.15)
 DETAILS = (
-    Detail(large=True, tells_how=True),
-    Detail(tells_how=True),
+    *(Detail(scale, tells_how=True) for scale in (*SCALES, 1.0)),
     Detail(),
-    Detail(is_short=True, tells_how=True),
     Detail(is_short=True),
 )
 """The first that fits is taken."""
+ENTRY = mm(0.5)
+"""Above and below a name on the cover."""
+MODULE = 0.5
 
 
 def leaflet(
@@ -68,18 +79,19 @@ def leaflet(
         [*(policy.id for policy in policies), TOPICS]
     )
     width, height = theme.designs["leaflet"].paper
-    plain, large = (
-        Typesetter(look_on(theme, "leaflet", (_narrow(width), height), size), fonts)
-        for size in (False, True)
-    )
-    maker = _Maker(PageFurniture(catalogue, imprint, plain, shown), topic)
+    paper = (_narrow(width), height)
+    plain = Typesetter(look_on(theme, "leaflet", paper), fonts)
+    maker = _Maker(PageFurniture(catalogue, imprint, plain, shown), topic, policies)
     over = 0.0
     for detail in DETAILS:
-        surround = PageFurniture(catalogue, imprint, large if detail.large else plain, shown)
-        panels, over = maker.filled(TopicPanels(surround, detail).sections(policies))
-        if over <= 0:
-            used = large.problems if detail.large else []
-            return maker.bound(mm(width), panels), [*plain.problems, *used, *maker.too_tall()]
+        margin = theme.designs["leaflet"].margin / detail.scale
+        look = look_on(theme, "leaflet", paper, margin=margin, scale=detail.scale)
+        setter = Typesetter(look, fonts)
+        panels = TopicPanels(PageFurniture(catalogue, imprint, setter, shown), detail)
+        content, over = maker.filled(panels.section(policies))
+        if over <= 0 and (not setter.problems or detail.scale == 1.0):
+            problems = [*plain.problems, *setter.problems]
+            return maker.bound(mm(width), content), [*problems, *maker.too_tall()]
     place = catalogue.place(TOPICS, "topics", catalogue.topics.index(topic))
     return None, [problem("E362", place, topic=topic.id, over=f"{over / MM:.0f}")]
 
@@ -95,6 +107,7 @@ class _Maker:
 
     surround: PageFurniture
     topic: Topic
+    policies: Sequence[Policy]
 
     @property
     def setter(self) -> Typesetter:
@@ -114,7 +127,7 @@ class _Maker:
         """pt that the tallest of the panels' marks takes."""
         return max(self.mark(number).height for number in range(PANELS))
 
-    def filled(self, sections: Sequence[Section]) -> tuple[list[Block], float]:
+    def filled(self, section: Section) -> tuple[list[Block], float]:
         """The panels of policies, as equally full as whole policies allow, and by how many pt they
         are too high.
         """
@@ -122,7 +135,7 @@ class _Maker:
         over = 0.0
         for step in range(STEPS):
             room = self.room * (1 - step / STEPS)
-            pages, too_tall = paginate(sections, room, room)
+            pages, too_tall = paginate([section], room, room)
             stacks = [stacked(placement.block for placement in page) for page in pages]
             over = sum(stack.height for stack in stacks[PANELS:]) + sum(
                 row.over for row in too_tall
@@ -147,77 +160,98 @@ class _Maker:
                 yield problem("E352", place, over=f"{(panel.height - self.room) / MM:.1f}")
 
     def cover(self) -> Block:
-        """The topic large, for whom it is, who issued it and of which day."""
-        surround, setter, look, width = self.surround, self.setter, self.setter.look, self.width
-        catalogue = surround.catalogue
-        place, side = catalogue.place(TOPICS), mm(28)
-        drawing = Block(
-            side,
-            side,
-            (Tagged("Artifact", (shape(self.topic.pictogram, 0, 0, side, look.accent),)),),
-        )
-        bar = BookParts(surround).bar()
-        top = [
-            Block(width, side, parts=((drawing, (width - side) / 2, 0),)),
-            bar,
-            setter.pair(
-                self.topic.name, "title", width, place, bold=True, align="center", tag="H1", gap=0.3
-            ),
-            setter.pair(self.topic.who, "heading", width, place, align="center"),
-            bar,
-            setter.pair(
-                catalogue.words["leaflet_kind"], "heading", width, place, bold=True, align="center"
-            ),
-        ]
-        area = surround.telling("for_area", area=catalogue.areas[surround.imprint.area].name)
+        """The topic large, for whom it is and what is inside, who issued it and of which day."""
+        surround, setter, width = self.surround, self.setter, self.width
+        catalogue, place = surround.catalogue, surround.catalogue.place(TOPICS)
+        words = catalogue.words["leaflet_kind"]
+        kind = title_band(setter, words, width, catalogue.place("words", "leaflet_kind"), tag="P")
+        top = [kind, self.drawing(), self.name(), self.who()]
+        area = catalogue.areas[surround.imprint.area].name
         dated = surround.telling("as_of", date=surround.date())
-        bottom = [
-            setter.pair(catalogue.settings.issuer, "name", width, place, bold=True, align="center"),
-            *(setter.pair(text, "body", width, place, align="center") for text in (area, dated)),
-        ]
-        return self.apart(stacked(top, mm(5)), stacked(bottom, mm(2)))
+        bottom = stacked(
+            [
+                rule(width, SUM_RULE),
+                setter.inline(catalogue.settings.issuer, "body", width, place, bold=True),
+                setter.inline(area, "body", width, catalogue.place("areas")),
+                setter.inline(dated, "body", width, place),
+            ],
+            mm(1),
+        )
+        gap = mm(3)
+        content = self.contents()
+        whole = stacked([*top, content], gap)
+        if whole.height + bottom.height + gap > self.room:
+            whole = stacked(top, gap)
+        return self.apart(whole, bottom)
+
+    def drawing(self) -> Block:
+        """The topic's pictogram, white on its square."""
+        side, padding = mm(28), mm(3)
+        look = self.setter.look
+        items = (
+            Box(0, 0, side, side, fill=look.tile(""), radius=mm(2)),
+            shape(self.topic.pictogram, padding, padding, side - 2 * padding, 1.0),
+        )
+        square = Block(side, side, (Tagged("Artifact", items),))
+        return Block(self.width, side, parts=((square, (self.width - side) / 2, 0),))
+
+    def name(self) -> Block:
+        place = self.surround.catalogue.place(TOPICS)
+        return self.setter.pair(
+            self.topic.name,
+            "title",
+            self.width,
+            place,
+            bold=True,
+            align="center",
+            tag="H1",
+            gap=0.2,
+        )
+
+    def who(self) -> Block:
+        place = self.surround.catalogue.place(TOPICS)
+        return self.setter.pair(self.topic.who, "heading", self.width, place, align="center")
+
+    def contents(self) -> Block:
+        """The names of the policies inside, short."""
+        rows = []
+        for policy in self.policies:
+            place = self.surround.catalogue.place(policy.id, "name")
+            name = self.surround.speaker.filled(short_name(policy), policy)
+            named = self.setter.inline(name, "body", self.width, place)
+            rows.append(rule(self.width, LIST_RULE))
+            rows.append(Block(self.width, named.height + 2 * ENTRY, parts=((named, 0, ENTRY),)))
+        return stacked(rows)
 
     def back(self) -> Block:
-        """Whom to ring, what the code opens, the warnings; at the foot the edition."""
-        surround, width = self.surround, self.width
-        contacts = ends_of_ladder(surround.catalogue, surround.imprint.area)
-        phones = stacked(
-            (surround.phone_line(key, contact, width) for key, contact in contacts), mm(2)
+        """Whom to ring, what the code opens, the warnings; at the foot who issued it."""
+        surround, setter, width = self.surround, self.setter, self.width
+        words, place = surround.catalogue.words, surround.catalogue.place
+        phones = phone_rows(setter, rungs(surround, short=True), width, place("contacts"))
+        code = code_block(surround, MODULE, surround.imprint.domain)
+        beside_code = width - code.width - GAP
+        content = stacked(
+            (surround.word(key, "body", beside_code) for key in ("qr_opens", "qr_network")),
+            mm(0.8),
         )
-        code = surround.code()
-        content = [
-            surround.word(key, "body", width - code.width - GAP)
-            for key in ("qr_opens", "qr_network")
-        ]
-        place = surround.catalogue.place("catalogue", "base_url")
-        content.append(
-            self.setter.paragraph(
-                surround.imprint.domain, "zh", "body", width - code.width - GAP, place
-            )
-        )
-        coded = beside([code, stacked(content, mm(0.8))], GAP, middle=True)
-        named = surround.telling("edition", **surround.edition())
-        edition = self.setter.inline(
-            named, "small", width, surround.catalogue.place("words", "edition")
-        )
-        parts = [phones, coded, surround.warnings(width, (*WARNINGS, "paid_unknown"))]
-        return self.apart(stacked(parts, mm(4)), edition)
+        coded = beside([code, content], GAP, middle=True)
+        asked = setter.inline(words["paid_unknown"], "body", width, place("words", "paid_unknown"))
+        ruled = rule(width, SUM_RULE)
+        parts = [phones, ruled, coded, ruled, asked, warning_frame(surround, WARNINGS, width)]
+        return self.apart(stacked(parts, mm(3)), source_line(surround, width))
 
     def apart(self, top: Block, bottom: Block) -> Block:
         """One block at the top of a panel, one at its foot."""
         height = max(self.room, top.height + bottom.height + mm(6))
-        return Block(
-            self.width, height, parts=((top, 0, mm(4)), (bottom, 0, height - bottom.height))
-        )
+        return Block(self.width, height, parts=((top, 0, 0.0), (bottom, 0, height - bottom.height)))
 
     def mark(self, number: int) -> Block:
         """A mark on top of a panel: of several each panel has the next, so that a fold never
         divides one.
         """
         marks = self.surround.marks
-        band = replace(
-            self.surround, marks=marks[number % len(marks) :][:1] if marks else ()
-        ).mark_band()
+        shown = marks[number % len(marks) :][:1] if marks else ()
+        band = strip(self.setter, self.surround.catalogue, shown, self.width)
         return Block(self.width, band.height + mm(2) * bool(band.height), band.items)
 
     def bound(self, paper: float, panels: list[Block]) -> Piece:
@@ -245,22 +279,14 @@ class _Maker:
             for sides, at in zip((outer, inner), folds, strict=True)
         )
         surround = self.surround
-        identity = " ".join(
-            (
-                surround.catalogue.digest,
-                surround.imprint.edition,
-                surround.imprint.area,
-                self.topic.id,
-            )
+        piece = bound(
+            surround.catalogue,
+            surround.imprint,
+            look,
+            f"{surround.imprint.area} {self.topic.id}",
+            pages,
         )
-        return Piece(
-            title=f"{name.bo} {name.zh}",
-            lang="zh",
-            author=surround.catalogue.settings.issuer.zh,
-            date=surround.imprint.day,
-            identity=identity,
-            pages=pages,
-        )
+        return replace(piece, title=f"{name.bo} {name.zh}")
 
     def panel(
         self, block: Block, left: float, width: float, number: int, key: str
