@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options
-from policycards.cli.commands import Commands
 from policycards.cli.messages import _
+from policycards.cli.options import Commands
 from policycards.cli.output import Answer, summary
 from policycards.core.codes import KINDS
 from policycards.core.codes.kind import N_

@@ -14,8 +14,8 @@ from policycards.catalogue.editions.catalogue_changes import Changes, ValueChang
 from policycards.catalogue.editions.edition import Edition
 from policycards.catalogue.yaml.source import Path_
 from policycards.cli import options, output
-from policycards.cli.commands import Commands
 from policycards.cli.messages import _
+from policycards.cli.options import Commands
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_
 from policycards.services import editions

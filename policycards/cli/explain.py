@@ -11,8 +11,8 @@ import typer
 
 from policycards.catalogue import Text
 from policycards.cli import options
-from policycards.cli.commands import Commands
 from policycards.cli.messages import _, can_print
+from policycards.cli.options import Commands
 from policycards.cli.output import SHOWN, Answer, question_lines
 from policycards.core.codes.kind import N_
 from policycards.services.explain import Explanation

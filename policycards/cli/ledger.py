@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, output
-from policycards.cli.commands import Commands
 from policycards.cli.messages import _
+from policycards.cli.options import Commands
 from policycards.cli.output import Answer, summary
 from policycards.core.codes.kind import N_
 from policycards.core.files import atomic_write, draft_folder

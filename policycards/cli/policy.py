@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, standards
-from policycards.cli.commands import CHANGED, Commands
 from policycards.cli.messages import _, in_language
+from policycards.cli.options import CHANGED, Commands
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_
 from policycards.services import policies as policy_texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,8 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options, output
-from policycards.cli.commands import PRINTED, Commands
 from policycards.cli.messages import _
+from policycards.cli.options import PRINTED, Commands
 from policycards.cli.output import SHOWN, Answer, summary
 from policycards.cli.roster import note_lines
 from policycards.core.codes.kind import N_
@@ -75,6 +76,37 @@ OutOrUrl = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which households are printed, and as of which day."""
+
+    edition: options.Edition = ""
+    as_of: options.AsOf = None
+    ages_as_of: options.AgesAsOf = None
+    area: Area = ""
+    reissue_list: Annotated[
+        Path | None,
+        typer.Option(metavar="LIST", help=N_("Only the households of a reissue list.")),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How a run is carried out: workers, what is let pass, and the folders that it needs."""
+
+    workers: Workers = 0
+    cluster: Cluster = None
+    dry_run: DryRun = False
+    strict: Strict = False
+    map_: options.Maps = None
+    allow_unverified: AllowUnverified = False
+    theme: options.Theme = "plain"
+    key_file: options.KeyFile = None
+    out: OutOrUrl = "output"
+    policies: options.Policies = Path("policies")
+    fonts: options.Fonts = Path("fonts")
+
+
 @commands.add(
     "print",
     N_(
@@ -84,77 +116,45 @@ OutOrUrl = Annotated[
 )
 def print_(
     roster: options.Roster,
-    edition: options.Edition = "",
-    as_of: options.AsOf = None,
-    ages_as_of: options.AgesAsOf = None,
-    design: Annotated[
-        DesignChoice,
-        typer.Option(help=N_("a4: a sheet for each household; a5: two on a sheet, one cut.")),
-    ] = DesignChoice.A4,
-    fronts_only: Annotated[
-        bool, typer.Option("--fronts-only", help=N_("Fronts alone, nothing on the backs."))
-    ] = False,
-    duplex: options.DuplexEdge = options.Edge.LONG,
-    manual_duplex: options.ManualDuplex = False,
-    offset: Offset = "0,0",
-    area: Area = "",
+    choice: Choice,
     household: Annotated[
         list[str] | None,
         typer.Option(
             metavar="ID", help=N_("Only this household, also as a file to send; may be repeated.")
         ),
     ] = None,
-    reissue_list: Annotated[
-        Path | None,
-        typer.Option(metavar="LIST", help=N_("Only the households of a reissue list.")),
-    ] = None,
+    design: Annotated[
+        DesignChoice,
+        typer.Option(help=N_("a4: a sheet for each household; a5: two on a sheet, one cut.")),
+    ] = DesignChoice.A4,
+    large: options.Large = False,
+    fronts_only: Annotated[
+        bool, typer.Option("--fronts-only", help=N_("Fronts alone, nothing on the backs."))
+    ] = False,
+    duplex: options.DuplexEdge = options.Edge.LONG,
+    manual_duplex: options.ManualDuplex = False,
+    offset: Offset = "0,0",
     spare: Annotated[
         int, typer.Option(min=0, max=500, help=N_("Spare cards for each village."))
     ] = 0,
-    workers: Workers = 0,
-    cluster: Cluster = None,
     verify: Annotated[
         Verify, typer.Option(help=N_("Cards that are read back from the finished files."))
     ] = Verify.SAMPLE,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    map_: options.Maps = None,
     csv: Annotated[bool, typer.Option("--csv", help=N_("Also write the manifest as CSV."))] = False,
-    allow_unverified: AllowUnverified = False,
-    theme: options.Theme = "plain",
-    large: options.Large = False,
-    key_file: options.KeyFile = None,
-    out: OutOrUrl = "output",
-    policies: options.Policies = Path("policies"),
-    fonts: options.Fonts = Path("fonts"),
+    *,
+    work: Work,
 ) -> Answer:
     front, back = _offsets(offset)
     form: Form = "cut-and-stack" if design is DesignChoice.A5 else "single"
-    asked = RunOptions(
-        roster,
-        policies,
-        fonts,
-        out,
-        Sheet(form, options.duplex_of(duplex, manual_duplex), front, back),
-        edition=edition,
-        day=options.day_of(as_of),
-        ages_on=options.day_of(ages_as_of),
-        area=area,
+    sheet = Sheet(form, options.duplex_of(duplex, manual_duplex), front, back)
+    asked = replace(
+        _run_options(roster, choice, work, sheet),
         households=tuple(household or ()),
-        reissue_list=reissue_list,
         spares=spare,
-        theme=theme,
         is_large=large,
         design=design.value,
         fronts_only=fronts_only,
-        mapping=tuple(map_ or ()),
-        key_file=key_file,
-        is_strict=strict,
-        allows_unverified=allow_unverified,
         reads_all=verify is Verify.ALL,
-        is_dry_run=dry_run,
-        workers=workers,
-        cluster=cluster,
         writes_csv=csv,
     )
     return _print(asked)
@@ -164,50 +164,31 @@ def print_(
     "slips",
     N_("Print a slip of what changed for each household of a reissue list, and a notice."),
 )
-def slips(
-    roster: options.Roster,
-    reissue_list: Annotated[
-        Path | None,
-        typer.Option(metavar="LIST", help=N_("Only the households of a reissue list.")),
-    ] = None,
-    edition: options.Edition = "",
-    as_of: options.AsOf = None,
-    ages_as_of: options.AgesAsOf = None,
-    area: Area = "",
-    workers: Workers = 0,
-    cluster: Cluster = None,
-    dry_run: DryRun = False,
-    strict: Strict = False,
-    map_: options.Maps = None,
-    allow_unverified: AllowUnverified = False,
-    theme: options.Theme = "plain",
-    key_file: options.KeyFile = None,
-    out: OutOrUrl = "output",
-    policies: options.Policies = Path("policies"),
-    fonts: options.Fonts = Path("fonts"),
-) -> Answer:
-    asked = RunOptions(
+def slips(roster: options.Roster, choice: Choice, work: Work) -> Answer:
+    return _print(replace(_run_options(roster, choice, work, Sheet()), is_slips=True))
+
+
+def _run_options(roster: Path, choice: Choice, work: Work, sheet: Sheet) -> RunOptions:
+    return RunOptions(
         roster,
-        policies,
-        fonts,
-        out,
-        Sheet(),
-        edition=edition,
-        day=options.day_of(as_of),
-        ages_on=options.day_of(ages_as_of),
-        area=area,
-        reissue_list=reissue_list,
-        is_slips=True,
-        theme=theme,
-        mapping=tuple(map_ or ()),
-        key_file=key_file,
-        is_strict=strict,
-        allows_unverified=allow_unverified,
-        is_dry_run=dry_run,
-        workers=workers,
-        cluster=cluster,
+        work.policies,
+        work.fonts,
+        work.out,
+        sheet,
+        edition=choice.edition,
+        day=options.day_of(choice.as_of),
+        ages_on=options.day_of(choice.ages_as_of),
+        area=choice.area,
+        reissue_list=choice.reissue_list,
+        theme=work.theme,
+        mapping=tuple(work.map_ or ()),
+        key_file=work.key_file,
+        is_strict=work.strict,
+        allows_unverified=work.allow_unverified,
+        is_dry_run=work.dry_run,
+        workers=work.workers,
+        cluster=work.cluster,
     )
-    return _print(asked)
 
 
 def _offsets(text: str) -> tuple[tuple[float, float], tuple[float, float]]:

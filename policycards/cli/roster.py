@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policycards.cli import options
-from policycards.cli.commands import Commands
 from policycards.cli.messages import _
+from policycards.cli.options import Commands
 from policycards.cli.output import SHOWN, Answer, question_lines, summary
 from policycards.core.codes.kind import N_
 from policycards.services import rosters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,8 @@ from typing import Annotated
 import typer
 
 from policycards.cli import options
-from policycards.cli.commands import CHANGED, Commands
 from policycards.cli.messages import _, in_language
+from policycards.cli.options import CHANGED, Commands
 from policycards.cli.output import Answer
 from policycards.core.codes.kind import N_
 from policycards.services import standards
@@ -28,28 +29,64 @@ From = Annotated[
 Amount = Annotated[
     str, typer.Option("--amount", metavar="A", help=N_("The figure alone, such as 7.50."))
 ]
-Title = Annotated[str, typer.Option("--source", metavar="TITLE", help=N_("Title of the notice."))]
-Published = Annotated[
-    str, typer.Option("--published", metavar="DATE", help=N_("Date of the notice."))
-]
-Number = Annotated[str, typer.Option("--number", help=N_("Number of the notice."))]
-Issuer = Annotated[str, typer.Option("--issuer", help=N_("Who issued the notice."))]
-Url = Annotated[str, typer.Option("--url", help=N_("Its own address, not a copy's."))]
-Missing = Annotated[
-    str,
-    typer.Option("--missing", help=N_("Why date, number or address of the notice is not given.")),
-]
-ConfirmedBy = Annotated[
-    str, typer.Option("--confirmed-by", metavar="NAME", help=N_("Who compared it with the notice."))
-]
 Area = Annotated[str, typer.Option("--area", metavar="CODE", help=N_("Only in this area."))]
-Note = Annotated[str, typer.Option("--note", help=N_("A remark that is not printed."))]
-Confirm = Annotated[
-    bool, typer.Option("--confirm", help=N_("A large jump or an odd date is right."))
-]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=N_("Prove and show the change, write nothing."))
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOptions:
+    """What every change of a value has: the notice, where it holds, and how it is written."""
+
+    title: Annotated[
+        str, typer.Option("--source", metavar="TITLE", help=N_("Title of the notice."))
+    ] = ""
+    published: Annotated[
+        str, typer.Option("--published", metavar="DATE", help=N_("Date of the notice."))
+    ] = ""
+    number: Annotated[str, typer.Option("--number", help=N_("Number of the notice."))] = ""
+    issuer: Annotated[str, typer.Option("--issuer", help=N_("Who issued the notice."))] = ""
+    url: Annotated[str, typer.Option("--url", help=N_("Its own address, not a copy's."))] = ""
+    missing: Annotated[
+        str,
+        typer.Option(
+            "--missing", help=N_("Why date, number or address of the notice is not given.")
+        ),
+    ] = ""
+    confirmed: Annotated[
+        str,
+        typer.Option("--confirmed-by", metavar="NAME", help=N_("Who compared it with the notice.")),
+    ] = ""
+    area: Area = ""
+    note: Annotated[str, typer.Option("--note", help=N_("A remark that is not printed."))] = ""
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help=N_("A large jump or an odd date is right."))
+    ] = False
+    dry_run: DryRun = False
+    policies: options.Policies = Path("policies")
+
+    def write(self, act: str, standard: str, since: str, amount: str, why: str = "") -> Answer:
+        """Bring in a value that ``act`` (set, end, correct) says; cells know their options."""
+        cells = {
+            "policy": ("ID", standard),
+            "from": ("--from", since),
+            "amount": ("--amount", amount),
+            **({"corrects": ("--why", why)} if act == "correct" else {}),
+            "title": ("--source", self.title),
+            "published": ("--published", self.published),
+            "number": ("--number", self.number),
+            "issuer": ("--issuer", self.issuer),
+            "url": ("--url", self.url),
+            "missing": ("--missing", self.missing),
+            "confirmed": ("--confirmed-by", self.confirmed),
+            "area": ("--area", self.area),
+            "note": ("--note", self.note),
+        }
+        change = standards.set_standard(
+            self.policies, act, cells, confirmed=self.confirm, dry_run=self.dry_run
+        )
+        return answer_change(change, dry_run=self.dry_run)
 
 
 @commands.add("list", N_("List every standard with the value in force."))
@@ -97,62 +134,13 @@ def _history(found: History) -> Iterator[str]:
 
 
 @commands.add("set", N_("Add a new value to a standard."))
-def set_(
-    standard: Id,
-    since: From,
-    amount: Amount,
-    title: Title = "",
-    published: Published = "",
-    number: Number = "",
-    issuer: Issuer = "",
-    url: Url = "",
-    missing: Missing = "",
-    confirmed: ConfirmedBy = "",
-    area: Area = "",
-    note: Note = "",
-    confirm: Confirm = False,
-    dry_run: DryRun = False,
-    policies: options.Policies = Path("policies"),
-) -> Answer:
-    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
-    value = {
-        "policy": ("ID", standard),
-        "from": ("--from", since),
-        "amount": ("--amount", amount),
-    }
-    change = standards.set_standard(
-        policies, "set", value | notice, confirmed=confirm, dry_run=dry_run
-    )
-    return answer_change(change, dry_run=dry_run)
+def set_(standard: Id, since: From, amount: Amount, change: ChangeOptions) -> Answer:
+    return change.write("set", standard, since, amount)
 
 
 @commands.add("end", N_("Say that a standard has ended."))
-def end(
-    standard: Id,
-    since: From,
-    title: Title = "",
-    published: Published = "",
-    number: Number = "",
-    issuer: Issuer = "",
-    url: Url = "",
-    missing: Missing = "",
-    confirmed: ConfirmedBy = "",
-    area: Area = "",
-    note: Note = "",
-    confirm: Confirm = False,
-    dry_run: DryRun = False,
-    policies: options.Policies = Path("policies"),
-) -> Answer:
-    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
-    value = {
-        "policy": ("ID", standard),
-        "from": ("--from", since),
-        "amount": ("--amount", "ended"),
-    }
-    change = standards.set_standard(
-        policies, "end", value | notice, confirmed=confirm, dry_run=dry_run
-    )
-    return answer_change(change, dry_run=dry_run)
+def end(standard: Id, since: From, change: ChangeOptions) -> Answer:
+    return change.write("end", standard, since, "ended")
 
 
 @commands.add(
@@ -167,30 +155,9 @@ def correct(
     since: From,
     amount: Amount,
     why: Annotated[str, typer.Option("--why", help=N_("What was wrong."))],
-    title: Title = "",
-    published: Published = "",
-    number: Number = "",
-    issuer: Issuer = "",
-    url: Url = "",
-    missing: Missing = "",
-    confirmed: ConfirmedBy = "",
-    area: Area = "",
-    note: Note = "",
-    confirm: Confirm = False,
-    dry_run: DryRun = False,
-    policies: options.Policies = Path("policies"),
+    change: ChangeOptions,
 ) -> Answer:
-    notice = _notice(title, published, number, issuer, url, missing, confirmed, area, note)
-    value = {
-        "policy": ("ID", standard),
-        "from": ("--from", since),
-        "amount": ("--amount", amount),
-        "corrects": ("--why", why),
-    }
-    change = standards.set_standard(
-        policies, "correct", value | notice, confirmed=confirm, dry_run=dry_run
-    )
-    return answer_change(change, dry_run=dry_run)
+    return change.write("correct", standard, since, amount, why)
 
 
 @commands.add(
@@ -266,31 +233,6 @@ def examples(
     lines = [_("Examples that come out otherwise: {count}.").format(count=found.odd)]
     lines += [_("{file}: written.").format(file=each) for each in found.files]
     return Answer(found, lines, code=1 if found.problems and not apply else None)
-
-
-def _notice(
-    title: str,
-    published: str,
-    number: str,
-    issuer: str,
-    url: str,
-    missing: str,
-    confirmed: str,
-    area: str,
-    note: str,
-) -> dict[str, tuple[str, str]]:
-    """What every change of a value has: by field, the option and what it says."""
-    return {
-        "title": ("--source", title),
-        "published": ("--published", published),
-        "number": ("--number", number),
-        "issuer": ("--issuer", issuer),
-        "url": ("--url", url),
-        "missing": ("--missing", missing),
-        "confirmed": ("--confirmed-by", confirmed),
-        "area": ("--area", area),
-        "note": ("--note", note),
-    }
 
 
 def answer_change(change: StandardsChange, *, dry_run: bool) -> Answer:

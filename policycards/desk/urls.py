@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from policycards.desk.core import access, task_view
+from policycards.desk.core import access, page
 from policycards.desk.core.access import enter
 from policycards.desk.core.page import open_file
 from policycards.desk.details import details_page
@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", home_page.todo, name="todo"),
     path("force/", home_page.force, name="force"),
     path("files/<path:path>", open_file, name="file"),
-    path("tasks/", task_view.task_list, name="tasks"),
-    path("tasks/<str:name>/", task_view.task, name="task"),
-    path("tasks/<str:name>/state/", task_view.state, name="task-state"),
+    path("tasks/", page.task_list, name="tasks"),
+    path("tasks/<str:name>/", page.task, name="task"),
+    path("tasks/<str:name>/state/", page.state, name="task-state"),
     *access.urls,
     *guide_pages.urls,
     *home_page.urls,

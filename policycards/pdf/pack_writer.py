@@ -34,10 +34,9 @@ from policycards.design.layout.frames import (
 )
 from policycards.pdf import drawing
 from policycards.pdf.drawing import extent
-from policycards.pdf.file_objects import Objects, deflated
 from policycards.pdf.font_embedding import FontEncoder, mixes_sizes
 from policycards.pdf.metadata import information, xmp
-from policycards.pdf.run_fonts import FontFile, PlateFonts, drawn
+from policycards.pdf.pack_objects import FontFile, Objects, PlateFonts, deflated, drawn
 from policycards.typeset.fonts import Fonts
 from policycards.typeset.model import Line, Run
 from policycards.typeset.slots import slot_of

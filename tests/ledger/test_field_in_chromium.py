@@ -37,8 +37,8 @@ from policycards.ledger.actions.people import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.mobile.api_schemas import Carried
-from policycards.ledger.mobile.device_sync import carry_in
 from policycards.ledger.mobile.phone_page import WORDS, words_by_language
+from policycards.ledger.mobile.village_data import carry_in
 from policycards.ledger.models import Card, Device, Event, Spare
 from policycards.ledger.permissions import OPERATOR
 from policycards.pdf.preview import pages_as_pictures

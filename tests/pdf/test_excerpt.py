@@ -16,8 +16,8 @@ from verapdf import ON_PAPER, broken_rules
 
 from policycards import pdf
 from policycards.design.layout.frames import Bookmark, Box, Page, Tagged
+from policycards.pdf.pack_objects import PlateFonts
 from policycards.pdf.pack_writer import Packer
-from policycards.pdf.run_fonts import PlateFonts
 from policycards.pdf.text_reader import Pages, excerpt
 
 WORDS = ("第一页", "བོད་ཡིག", "第三页", "རྩྭ་ཐང་།", "第五页")

@@ -30,9 +30,8 @@ from policycards.design.content.card_content import Teller
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Bookmark, Page, Piece, Turned
 from policycards.households.model import Entitlement
-from policycards.pdf.file_objects import Objects, deflated
+from policycards.pdf.pack_objects import Objects, PlateFonts, deflated
 from policycards.pdf.pack_writer import Packer
-from policycards.pdf.run_fonts import PlateFonts
 from policycards.typeset import Fonts
 
 NAMES = (

@@ -19,8 +19,8 @@ from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
 from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Placed, Sheet, Side, sides, spots
 from policycards.households.roster.homes import HouseholdFacts
+from policycards.pdf.pack_objects import PlateFonts
 from policycards.pdf.pack_writer import Packer
-from policycards.pdf.run_fonts import PlateFonts
 from policycards.pdf.text_reader import Box
 from policycards.press.verification import Expected
 from policycards.qr import DEMO_KEY, Encoder, card_code, format_code, link_of

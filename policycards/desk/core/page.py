@@ -1,6 +1,4 @@
-"""What all screens share: the office, the way to other screens, files taken in and given, commands
-sent out.
-"""
+"""What all screens share: the office, navigation, files and tasks; and the screens of tasks."""
 
 from __future__ import annotations
 
@@ -8,16 +6,26 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from policycards.core.codes import N_
 from policycards.core.files import digest_file, draft
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import access, tasks
+from policycards.desk.core import tasks as store
 from policycards.desk.core.office_folder import LISTS, Office, safe_name
+from policycards.desk.core.tasks import Task
 
 NAVIGATION = (
     ("home", N_("Home")),
@@ -126,3 +134,62 @@ def open_file(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         return access.opened(office, office.relative(found))
     keeps = found.suffix.lower() in (".xlsx", ".csv", ".json", ".parquet", ".yaml")
     return FileResponse(found.open("rb"), as_attachment=keeps, filename=found.name)
+
+
+STATES = {
+    "running": N_("under way"),
+    "stopping": N_("stopping"),
+    "done": N_("done"),
+    "questions": N_("done, with questions"),
+    "refused": N_("not done"),
+    "stopped": N_("stopped"),
+    "cut": N_("cut off"),
+}
+
+
+@require_safe
+def task_list(request: HttpRequest) -> HttpResponse:
+    office = Office.of_environment()
+    return render_page(request, "tasks", tasks=list(store.history(office))[:100], states=STATES)
+
+
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, name: str) -> HttpResponse:
+    """How a task goes. ``act``: ``pause, cancel, resume``."""
+    office = Office.of_environment()
+    found = _task(name)
+    if request.method == "POST":
+        act = request.POST.get("act")
+        if act in ("pause", "cancel") and found.is_under_way:
+            found.stop(for_good=act == "cancel")
+        if act == "resume" and not found.is_under_way:
+            found = store.again(office, found, language())
+        return redirect("task", found.id)
+    return render_page(
+        request,
+        "task",
+        task=found,
+        state=found.state,
+        states=STATES,
+        files=files_written(office, found),
+    )
+
+
+@require_safe
+def state(request: HttpRequest, name: str) -> JsonResponse:
+    """How far a task is: ``state``, and ``cards, of, villages, of_villages`` where that is known."""
+    found = _task(name)
+    return JsonResponse({"state": found.state, **found.progress})
+
+
+def _task(name: str) -> Task:
+    found = store.read(Office.of_environment(), name)
+    if found is None:
+        raise Http404
+    return found
+
+
+def files_written(office: Office, task: Task) -> list[str]:
+    """The files that a task has written, by their paths from the office's folder."""
+    found = (office.inside(name) for name in task.files)
+    return [office.relative(each) for each in found if each and each.is_file()]

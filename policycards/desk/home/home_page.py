@@ -23,8 +23,7 @@ from policycards.core.problems import Problem, Severity
 from policycards.desk.core import tasks
 from policycards.desk.core.choices import printed
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import language, render_page
-from policycards.desk.core.task_view import STATES
+from policycards.desk.core.page import STATES, language, render_page
 from policycards.desk.core.tasks import Task
 from policycards.desk.home import current_edition
 

@@ -22,7 +22,7 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.ledger.actions import Refused, people
 from policycards.ledger.actions.backups import current_epoch
 from policycards.ledger.actions.recording import Outcome as Recorded
-from policycards.ledger.mobile import api_schemas, device_sync
+from policycards.ledger.mobile import api_schemas, village_data
 from policycards.ledger.mobile.api_schemas import Fault
 from policycards.ledger.mobile.village_data import device_of, sealing_key, token
 from policycards.ledger.models import Area, Device, User
@@ -86,7 +86,7 @@ def join(request: HttpRequest, joining: api_schemas.Joining) -> api_schemas.Join
 @api.get("/village", auth=Phone(), response={200: api_schemas.Village, **_FAULTS})
 def village(request: HttpRequest) -> api_schemas.Village:
     """The village of the phone: households, digests of its cards, and what became of them."""
-    return device_sync.open_village(_device(request), now=_now())
+    return village_data.open_village(_device(request), now=_now())
 
 
 @api.post("/events", auth=Phone(), response={200: api_schemas.Outcomes, **_FAULTS})
@@ -96,7 +96,7 @@ def events(request: HttpRequest, sending: api_schemas.Sending) -> api_schemas.Ou
     """
     device = _device(request)
     now = _now()
-    recorded = device_sync.send(device, sending.events, sending.sent, now=now)
+    recorded = village_data.send(device, sending.events, sending.sent, now=now)
     return api_schemas.Outcomes(
         outcomes=_outcomes(recorded), token=token(device), at=now, epoch=current_epoch(now)
     )
@@ -105,7 +105,7 @@ def events(request: HttpRequest, sending: api_schemas.Sending) -> api_schemas.Ou
 @api.post("/carried", auth=django_auth, response={200: api_schemas.CarriedIn, **_FAULTS})
 def carried(request: HttpRequest, file: api_schemas.Carried) -> api_schemas.CarriedIn:
     """Bring in the file of a phone that has no network."""
-    outcomes = _outcomes(device_sync.carry_in(_user(request), file, now=_now()))
+    outcomes = _outcomes(village_data.carry_in(_user(request), file, now=_now()))
     return api_schemas.CarriedIn(
         accepted=sum(each.status == "accepted" for each in outcomes),
         known=sum(each.status == "known" for each in outcomes),

@@ -15,19 +15,19 @@ from pydantic import ValidationError
 
 from policycards.ledger.actions import people
 from policycards.ledger.labels import name_of
-from policycards.ledger.mobile import device_sync
+from policycards.ledger.mobile import village_data
 from policycards.ledger.mobile.api_schemas import Carried
 from policycards.ledger.models import Area
 from policycards.ledger.office.page import (
     LARGE,
     chosen_area,
     counties_of,
+    number_of,
     page,
     person,
     render_page,
     way_to,
 )
-from policycards.ledger.office.parameters import number_of
 from policycards.ledger.permissions import refuse
 from policycards.qr import Encoder
 
@@ -112,7 +112,7 @@ def carried(request: HttpRequest) -> HttpResponse:
     """The form for a file that a phone saved, and what came of it."""
     if request.method != "POST":
         return render_page(request, "carried")
-    outcomes = device_sync.carry_in(person(request), _file(request), now=datetime.now(UTC))
+    outcomes = village_data.carry_in(person(request), _file(request), now=datetime.now(UTC))
     counts = {
         name: sum(each.status == name for each in outcomes)
         for name in ("accepted", "known", "refused")

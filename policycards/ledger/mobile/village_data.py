@@ -1,8 +1,8 @@
-"""A village as its team's phones know it: its cards by digest, its numbers, and the phone's token.
+"""A village as its team's phones know it, the phone's token, and what phones send and carry in.
 
 By digests of card codes a phone knows a card that it sees, and knows no card that it has not seen.
 The token lets a phone in after it has joined; a seal proves the file that it saves where there is
-never a network.
+never a network, and that an office brings in.
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from pydantic import TypeAdapter, ValidationError
 from pypinyin import lazy_pinyin
 
 from policycards.ledger.actions.backups import current_epoch, safe_before
 from policycards.ledger.actions.event_validation import EventInput
+from policycards.ledger.actions.recording import Outcome, record
 from policycards.ledger.mobile.api_schemas import (
+    BATCH,
     CardRow,
+    Carried,
     Happened,
     HouseholdRow,
     Neighbour,
@@ -41,9 +46,10 @@ from policycards.ledger.models import (
     Placed,
     Run,
     Spare,
+    User,
     reach,
 )
-from policycards.ledger.permissions import refuse
+from policycards.ledger.permissions import ask, log, refuse
 
 DIGEST = 16
 """Characters of a digest: 64 bits, so that no two cards of a village ever share one."""
@@ -277,3 +283,72 @@ def _codes(area: str) -> dict[str, str]:
         for some in (rows.filter(area=area), rows.filter(pack__in=packs)):
             found.update(some.values_list("pk", flat=True))
     return by_digest(area, sorted(found))
+
+
+SLOW = timedelta(minutes=2)
+"""What a weak network may take is no wrong clock: without this, two events of one minute could
+change places.
+"""
+_EVENTS = TypeAdapter(list[Happened])
+
+
+@transaction.atomic
+def open_village(device: Device, *, now: datetime) -> Village:
+    """What a device may keep of its village, written down as the list of names that it is."""
+    ask(device.user, "village.open", device.area)
+    opened = village(device, now)
+    _seen(device, now)
+    log(
+        device.user,
+        "village.open",
+        device.area,
+        now,
+        device=str(device.pk),
+        rows=len(opened.households),
+    )
+    return opened
+
+
+def send(
+    device: Device, events: Sequence[Happened], sent: datetime, *, now: datetime
+) -> list[Outcome]:
+    """Record what a device sends; ``sent`` is what its clock says now."""
+    clock = now - sent if abs(now - sent) > SLOW else timedelta()
+    outcomes = record(
+        device.user, event_inputs(device, events), now=now, device=device, clock=clock
+    )
+    _seen(device, now)
+    return outcomes
+
+
+def _seen(device: Device, now: datetime) -> None:
+    # Not save(): somebody may be revoking the device at this moment.
+    Device.objects.filter(pk=device.pk).update(seen=now)
+
+
+def carry_in(user: User, file: Carried, *, now: datetime) -> list[Outcome]:
+    """Record the events of a file that a phone saved; raises Refused (E658) where another hand was
+    on it.
+
+    The phone's clock is taken as right: nobody knows how long the file was on its way.
+    """
+    device = Device.objects.select_related("user").filter(pk=file.device).first()
+    if device is None or not hmac.compare_digest(
+        seal(file.device, file.sent, file.events), file.seal
+    ):
+        raise refuse("E658")
+    ask(user, "card.carry", device.area)
+    try:
+        events = _EVENTS.validate_json(file.events)
+    except ValidationError:
+        raise refuse("E658") from None
+    batches = [events[start : start + BATCH] for start in range(0, len(events), BATCH)]
+    with transaction.atomic():
+        log(user, "card.carry", device.area, now, device=str(device.pk), events=len(events))
+        return [
+            outcome
+            for batch in batches
+            for outcome in record(
+                device.user, event_inputs(device, batch), now=now, device=device, clock=timedelta()
+            )
+        ]

@@ -18,6 +18,7 @@ from policycards.ledger.models.events import CALL_KINDS
 from policycards.ledger.office.page import (
     ROWS,
     chosen_area,
+    day_of,
     now,
     page,
     person,
@@ -26,7 +27,6 @@ from policycards.ledger.office.page import (
     way_to,
     without_page,
 )
-from policycards.ledger.office.parameters import day_of
 from policycards.ledger.permissions import PERMISSIONS
 from policycards.tables.xlsx_writer import Column
 

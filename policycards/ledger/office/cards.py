@@ -29,15 +29,18 @@ from policycards.ledger.office.page import (
     ROWS,
     chosen_area,
     counties_of,
+    id_of,
     now,
+    number_of,
     page,
     person,
     render_page,
     table,
+    text_of,
+    typed_code,
     way_to,
     without_page,
 )
-from policycards.ledger.office.parameters import id_of, number_of, text_of, typed_code
 from policycards.qr import format_code
 from policycards.tables.xlsx_writer import Column
 

@@ -39,11 +39,11 @@ from policycards.ledger.office.page import (
     page,
     person,
     render_page,
+    typed_code,
     upload,
     way_to,
     written,
 )
-from policycards.ledger.office.parameters import typed_code
 from policycards.qr import format_code
 from policycards.qr.crockford import fold
 from policycards.tables.xlsx import NoWorkbook, read_workbook

@@ -45,6 +45,7 @@ from policycards.ledger.office.page import (
     chosen_area,
     file_response,
     now,
+    number_of,
     page,
     person,
     render_page,
@@ -53,7 +54,6 @@ from policycards.ledger.office.page import (
     way_to,
     written,
 )
-from policycards.ledger.office.parameters import number_of
 from policycards.ledger.permissions import RANKS
 
 AREA_KNOWN = (*AREA_COLUMNS, *AREA_EXTRAS)

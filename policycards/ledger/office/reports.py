@@ -31,8 +31,10 @@ from policycards.ledger.office.page import (
     ROWS,
     XLSX,
     chosen_area,
+    day_of,
     file_response,
     now,
+    number_of,
     page,
     person,
     render_page,
@@ -41,7 +43,6 @@ from policycards.ledger.office.page import (
     without_page,
     written,
 )
-from policycards.ledger.office.parameters import day_of, number_of
 from policycards.ledger.queries.reconciliation import anomalies_of
 from policycards.ledger.queries.report import Line, Report, report
 from policycards.tables.xlsx_writer import Column

@@ -30,7 +30,9 @@ from policycards.ledger.office.name_lists import read_names
 from policycards.ledger.office.page import (
     ROWS,
     chosen_area,
+    id_of,
     now,
+    number_of,
     page,
     person,
     render_page,
@@ -38,7 +40,6 @@ from policycards.ledger.office.page import (
     upload,
     way_to,
 )
-from policycards.ledger.office.parameters import id_of, number_of
 from policycards.ledger.queries.reconciliation import anomalies_of, balances, contacts_of
 from policycards.ledger.queries.reissues import read_stale
 

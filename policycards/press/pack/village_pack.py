@@ -31,8 +31,8 @@ from policycards.design.pack.cover import PackFacts, cover_sheet
 from policycards.design.pack.register import register
 from policycards.design.pack.testpage import test_pages
 from policycards.manifest import frame, part
+from policycards.pdf.pack_objects import PlateFonts
 from policycards.pdf.pack_writer import Packer
-from policycards.pdf.run_fonts import PlateFonts
 from policycards.press.execution.jobs import Job, Pack
 from policycards.press.pack.manifest_lines import Fingerprints
 from policycards.press.pack.reissue_list import parse_former

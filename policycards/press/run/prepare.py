@@ -20,7 +20,7 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.design import Theme
 from policycards.households.entitlements.undetermined import cannot_tell, overview, village_lists
 from policycards.households.model import Roster
-from policycards.pdf.run_fonts import PlateFonts
+from policycards.pdf.pack_objects import PlateFonts
 from policycards.press.execution.jobs import Job, folder_of
 from policycards.press.pack.run_plan import PlanReader, write_plan, write_shared
 from policycards.press.pack.village_pack import Order, VillagePress
