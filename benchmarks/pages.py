@@ -11,9 +11,10 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from statistics import mean
 from tempfile import TemporaryDirectory
 
@@ -23,6 +24,7 @@ import pypdfium2
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "rosters" / "sample-village.xlsx"
 DAY = ("--as-of", "2024-12-31")
+HOUSEHOLD = "5499011012010003"
 DPI = 24
 MARGIN = 7.0
 """mm around what is measured."""
@@ -34,8 +36,14 @@ PIECES = (
     ("general card, larger type", ("card", "--large"), "card-549901-a4-large.pdf"),
     ("poster of raised standards", ("poster",), "poster.pdf"),
     ("booklet", ("booklet",), "booklet.pdf"),
-    ("leaflet, birth", ("leaflet", "--topic", "birth"), "leaflet-birth.pdf"),
+    *(
+        (f"leaflet, {topic}", ("leaflet", "--topic", topic), f"leaflet-{topic}.pdf")
+        for topic in ("birth", "schooling", "old-age", "pasture", "farming", "disability", "border")
+    ),
 )
+LATER = ("--as-of", "2026-11-01")
+"""When more has been raised, for slips and notices."""
+PUBLISH = ("--draft", *DAY, "--prepared", "示例编制", "--approved", "示例审批")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +90,48 @@ def free(inked: np.ndarray) -> int:  # type: ignore[type-arg]
     return total
 
 
+def office(folder: Path) -> Iterator[Measured]:
+    """What stays in the office: the notice for the board, the approval sheet, the readers' sheet."""
+    policycards("edition", "diff", DAY[1], LATER[1], "--print", folder / "notice.pdf")
+    yield measured("notice for the board", folder / "notice.pdf")
+    policies = folder / "policies"
+    copytree(ROOT / "policies", policies)
+    policycards("edition", "publish", "demo", *PUBLISH, "--policies", policies, "--out", folder)
+    yield measured("approval sheet", folder / "approval-demo.pdf")
+    policycards("review", "export", "--out", folder / "review")
+    yield measured("sheet for readers of Tibetan", folder / "review.pdf")
+    policycards("explain", SAMPLE, HOUSEHOLD, *DAY, "--print", folder / "explanation.pdf")
+    yield measured("explanation for a household", folder / "explanation.pdf")
+
+
+def slips(folder: Path, roster: Path, name: str) -> Iterator[tuple[str, str, str]]:
+    """Change slips and the notices of villages for the cards of a run that are stale later."""
+    (run,) = (each.parents[1] for each in folder.rglob("run.json"))
+    policycards("stale", run, roster, "--to", LATER[1], "--out", folder / "stale")
+    reissues = ("--reissue-list", folder / "stale" / "reissue.csv")
+    policycards("slips", roster, *reissues, *LATER, "--out", folder / "slips")
+    for stem in ("slips", "notice"):
+        yield from counted(f"{name}: {stem}", sorted((folder / "slips").rglob(f"{stem}.pdf")))
+
+
+def counted(name: str, files: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
+    """The pages of files of one kind, and how full they are."""
+    found = [measured(name, file) for file in files]
+    if found:
+        pages = sum(each.pages for each in found)
+        fill = sum(each.fill * each.pages for each in found) / pages
+        yield f"{name}, {len(found)} files", f"{pages}", f"{fill:.0%}"
+
+
 def packs(folder: Path, roster: Path, name: str, cards: int) -> Iterator[tuple[str, str, str]]:
     """The files of all villages' packs, with pages or sheets a card, and how full they are."""
     policycards("print", roster, *DAY, "--out", folder)
-    for stem in ("cards", "cover", "register", "test"):
-        found = [measured(stem, file) for file in sorted(folder.rglob(f"{stem}.pdf"))]
-        if not found:
-            continue
-        pages = sum(each.pages for each in found)
-        # A side of paper is a page of the file; two are a sheet.
-        amount = f"{pages / 2 / cards:.2f} sheets a card" if stem == "cards" else f"{pages}"
-        fill = sum(each.fill * each.pages for each in found) / pages
-        yield f"{name}, {len(found)} villages: {stem}", amount, f"{fill:.0%}"
+    for stem in ("cards", "cover", "register"):
+        for what, pages, fill in counted(f"{name}: {stem}", sorted(folder.rglob(f"{stem}.pdf"))):
+            # A side of paper is a page of the file; two are a sheet.
+            sheets = f"{int(pages) / 2 / cards:.2f} sheets a card"
+            yield what, sheets if stem == "cards" else pages, fill
+    yield from slips(folder, roster, name)
 
 
 def main() -> None:
@@ -107,6 +145,9 @@ def main() -> None:
             policycards(*command, *DAY, "--out", folder / "pieces")
             found = measured(name, folder / "pieces" / file)
             rows.append((name, str(found.pages), f"{found.fill:.0%}"))
+        rows += [
+            (each.name, str(each.pages), f"{each.fill:.0%}") for each in office(folder / "office")
+        ]
         made_up = folder / "made-up.xlsx"
         villages = ("--villages", str(max(1, households // 40)))
         policycards(
