@@ -24,7 +24,7 @@ from policycards.catalogue import read_catalogue
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Text
 from policycards.design.content.card_content import CardContent, Teller
-from policycards.design.content.policy_text import Row
+from policycards.design.content.card_lines import CardLine
 from policycards.design.content.print_context import PrintContext, marks
 from policycards.design.layout.theme import Look, read_theme
 from policycards.design.layout.typesetter import Typesetter
@@ -116,29 +116,30 @@ def told_card(catalogue: Catalogue, told: CardContent, pile: int, code: str) -> 
         "people": people,
         "pile": str(pile),
         "code": code,
-        "rows": [told_row(catalogue, row) for row in (*told.rows, *told.others)],
+        "rows": [told_line(line) for line in told.lines],
         "sums": [
             {
-                "name": pair(each.name),
-                "reckoning": each.reckoning,
-                "total": [
-                    each.label[lang].replace("{n}", numbers.plain(each.total)) for lang in LANGS
-                ],
+                "name": pair(catalogue.words[each.key]),
+                "reckoning": "",
+                "total": [numbers.plain(each.total)] * 2,
             }
             for each in told.subtotals
         ],
     }
 
 
-def told_row(catalogue: Catalogue, row: Row) -> dict[str, object]:
-    (offer,) = row.offers
-    assert offer.phrases
-    phrases = [offer.phrases[lang] for lang in LANGS]
+def told_line(line: CardLine) -> dict[str, object]:
+    form = line.form
+    unit, counted = form.unit or Text(bo="", zh=""), form.counted or Text(bo="", zh="")
+    reckoning = Text(
+        bo=f"{unit.bo} {form.value} × {counted.bo} {line.quantity}",
+        zh=f"{form.value}{unit.zh} × {line.quantity}{counted.zh}",
+    )
     return {
-        "name": pair(row.name),
-        "reckoning": pair(offer.reckoning) if offer.reckoning else ["", ""],
-        "phrases": [[each.before, each.number, each.after] for each in phrases],
-        "said": [pair(text) for text in (*row.notes, *row.paid, *row.how, *row.needs)],
+        "name": pair(form.short or form.name),
+        "reckoning": pair(reckoning) if line.quantity else ["", ""],
+        "phrases": [["", line.amount or form.value, ""]] * 2,
+        "said": [pair(text) for text in (*form.paid, *form.how, *form.needs)],
     }
 
 
@@ -153,7 +154,7 @@ def around(catalogue: Catalogue, teller: Teller, area: str, domain: str) -> dict
     return words | {
         "marks": [pair(mark) for mark in marks(catalogue, catalogue.policies, imprint)],
         "domain": domain,
-        "phones": [[pair(contact.office), contact.phone] for _key, contact in teller.phones(area)],
+        "phones": [[pair(each.office), each.number] for each in teller.phones(area)],
         "warnings": [pair(catalogue.words[key]) for key in ("no_fee", "no_secrets", "newest_card")],
         "foot": pair(surround.telling("as_of", date=surround.date())),
     }

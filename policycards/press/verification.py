@@ -289,7 +289,7 @@ def where_pages_lie(printed: Iterable[Side], before: int) -> dict[int, list[tupl
 def _figures(content: CardContent) -> Iterator[str]:
     """Every amount of the household's own, with its name, what it is for, and the sums."""
     for line in content.lines:
-        if line.form.section != "other":
+        if line.is_own:
             yield line.amount or "—"
     for each in content.subtotals:
         yield numbers.plain(each.total)

@@ -21,8 +21,9 @@ from policycards.core.units import MM, mm
 from policycards.design import read_theme
 from policycards.design.card.card_fit import CardModel
 from policycards.design.card.household_card import CardChoice, CardIssue, Cards, HouseholdCard
+from policycards.design.content.card_content import CardContent
 from policycards.design.layout.block_cache import whole
-from policycards.design.layout.frames import Box, Page, Piece, Squares, Tagged
+from policycards.design.layout.frames import Box, Page, Piece, Shape, Squares, Tagged
 from policycards.qr import format_code
 from policycards.typeset import numbers
 
@@ -86,8 +87,8 @@ def must_be_there(household: Household, pages: tuple[Page, ...]) -> None:
         assert numbers.plain(each.total) in text
     for words in WARNINGS:
         assert words in flowed(pages[-1])
-    supervise = next(contact for key, contact in content.phones if key == "supervise")
-    assert supervise.phone in text
+    supervise = next(phone for phone in content.phones if phone.role == "supervise")
+    assert supervise.number in text
     assert all("样稿" in flowed(page) and "不得发放" in flowed(page) for page in pages)
     assert format_code(CODE) in flowed(pages[0])
 
@@ -220,6 +221,67 @@ def test_the_amount_of_the_card_that_is_replaced_stands_beside_the_new_one() -> 
     former = {("grassland-grazing-ban", entitled[0].standard): Decimal("840")}
     front = sheet((HOME, entitled), A4, former=former).pages[0]
     assert "旧卡840 → 900" in said(front).replace("\n", "")
+
+
+def test_a_sum_says_what_it_was_unless_nobody_can_tell() -> None:
+    entitled = tuple(sample().eight())
+    changed = {"grassland-grazing-ban": Decimal("840"), "longevity-80": None}
+    former = {
+        (each.policy, each.standard): changed[each.policy]
+        for each in entitled
+        if each.policy in changed
+    }
+    front = sheet((HOME, entitled), A4, former=former).pages[0]
+    told = said(front).replace("\n", "")
+    assert "旧卡8,916.25" in told and "10,276.25" in told  # less 60, and without what is new
+    lost = {**former, ("barley-seed", "gone"): Decimal("50")}
+    assert "旧卡8,9" not in said(sheet((HOME, entitled), A4, former=lost).pages[0])
+
+
+def test_steps_stand_below_how_their_policies_are_claimed() -> None:
+    back = flowed(sheet((HOME, tuple(sample().eight())), A4).pages[1])
+    assert "要申请47" in back
+    assert back.index("先问村委会") < back.index("要申请47") < back.index("按当地要求提出申请")
+    assert "按当地要求提出申请47" not in back  # the numbers stand above
+
+
+def dated(entitled: tuple[object, ...]) -> CardContent:
+    """A card's content in which everything is paid in June, to a bank card."""
+    content = sample().substance(entitled)  # type: ignore[arg-type]
+    lines = (replace(line, form=replace(line.form, month=6, via="card")) for line in content.lines)
+    return replace(content, lines=tuple(lines))
+
+
+@pytest.mark.parametrize("count", [2, 14], ids=["few lines", "many lines"])
+def test_the_month_of_payment_stands_in_every_row(count: int) -> None:
+    cash = [each for each in everything() if each.amount and each.quantity][:count]
+    content = dated(tuple(cash))
+    issue = CardIssue(CODE, 1, sample().imprint(cash))
+    found = cards(A4).card(content, issue, PLACE)
+    assert found.piece is not None and found.fit is not None
+    pages = whole(found.piece, sample().fonts).pages
+    told = "".join(map(flowed, pages))
+    assert told.count("6月·卡") == len(content.lines)
+    assert "发放时间和方式" not in told
+    assert ("发放" in [text.line.text for text in texts(pages[0])]) is found.fit.front.is_dense
+    for page in pages:
+        inside(page)
+
+
+def test_there_is_a_place_for_the_seal_on_one_side() -> None:
+    few = sheet((HOME, tuple(sample().eight()[:2])), A4)
+    assert ["盖章处" in flowed(page) for page in few.pages] == [False, True]
+
+
+def test_the_warning_sign_stands_in_every_frame() -> None:
+    for entitled in (tuple(sample().eight()), everything()):
+        back = sheet((HOME, entitled), A4).pages[1]
+        frame = max(
+            (each for each in flat(back.items) if isinstance(each, Box) and each.stroke == 0.0),
+            key=lambda box: box.width,
+        )
+        starts = [each.segments[0] for each in flat(back.items) if isinstance(each, Shape)]
+        assert any(frame.y < float(y) < frame.y + frame.height for _move, _x, y, *_rest in starts)
 
 
 def test_fronts_alone_have_the_names_of_all_policies_and_who_supervises() -> None:

@@ -74,10 +74,9 @@ def told(world: World, day: date) -> dict[str, tuple[object, ...]]:
     for home in facts:
         entitled = answers.get(home.household_id, [])
         card = teller.substance(home, entitled)
-        rows = [prints.row(claim.form) for claim in (*card.own, *card.general)]
-        cash = sum(
-            (each.total for each in card.subtotals if each.key == "subtotal_year"), Decimal(0)
-        )
+        rows = list(prints.policies(card))
+        yearly = (line.figure for line in card.lines if line.form.section == "yearly")
+        cash = sum((figure for figure in yearly if figure is not None), Decimal(0))
         found[home.household_id] = (rows, list(prints.facts(card)), cash)
     return found
 

@@ -5,6 +5,7 @@ right.
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,8 +22,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sample_run import DAY, Office
-from wild_changes import Change, World, changes, few, pages
+from wild_changes import Change, World, changes, few, household_facts, pages
 
+from policycards.design.content.card_content import Teller
+from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.press.execution.scheduler import ProcessExecutor
 from policycards.press.pack.reissue_list import read_reissue
 from policycards.press.pack.village_pack import Order, open_press
@@ -121,6 +124,54 @@ def test_exactly_the_cards_whose_pages_would_say_something_else_are_stale(
     assert printed.stale(world) == other
     listed = pl.concat(part.cards for part in printed.found(world)).with_columns(when=pl.lit("now"))
     assert set(reissued(listed)["household"]) == other
+
+
+def test_every_word_of_a_card_is_one_that_its_content_names(printed: Printed) -> None:
+    """Other words change no page, and those named stand on it."""
+    world, teller = printed.world, Teller(printed.office.catalogue, DAY)
+    words = world.catalogue.words
+    answers = grouped(entitlements(world.roster, world.catalogue, world.day, on=world.on))
+    for at, household in enumerate(printed.pages):
+        alone = wild.only_home(at)(world)
+        (facts,) = household_facts(alone.roster)
+        content = teller.substance(facts, answers[household])
+        kept = {*wild.DRESS, *(key for key, text in words.items() if text in content.texts)}
+        told = "".join(text for line in content.lines for text in line.texts(labelled=True))
+        told += "".join(phone.office.zh for phone in content.phones)
+        kept |= {key for key, text in words.items() if text.zh in told}
+        others = [key for key in words if key not in kept]
+        changed = both(*(wild._word(key) for key in others))(alone)
+        assert (
+            pages(changed, printed.office.theme, printed.fonts)[household]
+            == (printed.pages[household])
+        )
+        page = "".join(printed.pages[household].split())
+        laid_out = [words[key] for key in wild.LAID_OUT]
+        for text in (each for each in content.texts if each not in laid_out):
+            for part in re.split(r"\{[a-z]+\}", text.zh):
+                assert part.replace(" ", "") in page, text.zh
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (wild._wording(GRAZING, "short"), True),
+        (wild._wording(GRAZING, "name"), False),
+        (wild._wording("grassland-balance-reward", "name"), True),
+        (wild._wording(GRAZING, "label"), False),
+        (wild._settings("short"), True),
+        (wild._settings("label"), False),
+    ],
+    ids=["short name", "full name", "only name", "label of one", "short unit", "full unit"],
+)
+def test_only_a_text_that_is_printed_makes_cards_stale(
+    printed: Printed, change: Change, says: bool
+) -> None:
+    world = change(printed.world)
+    now = pages(world, printed.office.theme, printed.fonts)
+    other = {household for household, text in now.items() if text != printed.pages[household]}
+    assert bool(other) is says
+    assert printed.stale(world) == other
 
 
 def home(**facts: Any) -> Change:

@@ -4,7 +4,7 @@ that come of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from policycards.catalogue.model.words import WORDS
 from policycards.core.problems import Place
 from policycards.design import PrintContext, Theme
 from policycards.design.card.household_card import CardChoice, CardIssue, Cards
-from policycards.design.content.card_content import Teller
+from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.block_cache import whole
 from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.model import Roster
@@ -43,6 +43,11 @@ POLICIES = (
     "childcare-subsidy",
 )
 """All kinds of money, by area and by person, with instalments, with and without a list."""
+LAID_OUT = (
+    *("other_policies", "how", "card_ask", "card_back", "card_paid"),
+    *("claim_automatic", "claim_apply", "claim_report"),
+)
+"""Words over what layout may move to the front or leave to the QR code."""
 DRESS = (
     "as_of",
     "edition",
@@ -53,10 +58,12 @@ DRESS = (
     "mark_draft",
     "mark_sample",
     "mark_proof",
+    "strip_draft",
+    "strip_sample",
+    "strip_stop",
 )
-"""Words of what is no substance."""
+"""Words of what is no content: dates, marks."""
 LATER = date(2099, 1, 1)
-"""The day of a dress on which nothing is news any more."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,23 +97,37 @@ def pages(world: World, theme: Theme, fonts: Fonts) -> dict[str, str]:
         Teller(world.catalogue, world.day),
     )
     answers = grouped(entitlements(world.roster, world.catalogue, world.day, on=world.on))
-    columns = ("household_id", "area", "group", "row", "name_bo", "name_zh", "members", "row")
     found = {}
-    for row in world.roster.households.select(
-        pl.col(name).alias(f"{at}") for at, name in enumerate(columns)
-    ).rows():
-        home = HouseholdFacts(*row[:3], 7, *row[4:])
+    for home in household_facts(world.roster):
         dress = CardIssue(
             "7F3K9Q2M8ZT1",
             7,
             PrintContext(home.area, LATER, "dress", False, ((True,) * 33,) * 33, "c.cn", True),
         )
-        told = teller.substance(home, answers.get(home.household_id, []))
+        told = without_news(teller.substance(home, answers.get(home.household_id, [])))
         made = cards.card(told, dress, Place("roster.xlsx", home.row))
         piece = made.piece
         assert piece is not None, made.problems
         found[home.household_id] = said(*whole(piece, fonts).pages)
     return found
+
+
+def household_facts(roster: Roster) -> Iterator[HouseholdFacts]:
+    """The households of a roster, all with one pile number."""
+    columns = ("household_id", "area", "group", "row", "name_bo", "name_zh", "members", "row")
+    for row in roster.households.select(
+        pl.col(name).alias(f"{at}") for at, name in enumerate(columns)
+    ).rows():
+        yield HouseholdFacts(*row[:3], 7, *row[4:])
+
+
+def without_news(content: CardContent) -> CardContent:
+    """What a card says but for what changed lately."""
+    lines = tuple(
+        replace(line, form=replace(line.form, change=None)) if line.form.change else line
+        for line in content.lines
+    )
+    return replace(content, lines=lines)
 
 
 @st.composite
@@ -165,11 +186,11 @@ def _value(
 
 def _wording(name: str, part: str) -> Change:
     def worded(policy: Policy) -> Policy:
+        if part in ("label", "short label"):
+            name = part.removesuffix(" label")
+            label = _longer(getattr(policy.standards[0], name)) or Text(bo="གསར", zh="新")
+            return _standard(policy, 0, **{name: label})
         told = getattr(policy, part)
-        if part == "standards":
-            return _standard(
-                policy, 0, label=_longer(policy.standards[0].label) or Text(bo="གསར", zh="新")
-            )
         if part == "paid":
             return policy.model_copy(
                 update={part: told and told.model_copy(update={"when": _longer(told.when)})}
@@ -202,14 +223,9 @@ def _rule(name: str, at: int, facts: dict[str, Any]) -> Change:
 def _settings(part: str) -> Change:
     def change(world: World) -> World:
         settings = world.catalogue.settings
-        if part == "units":
+        if part in ("label", "short"):  # of units
             units = tuple(
-                each.model_copy(
-                    update={
-                        "label": _longer(each.label),
-                        "short": each.short and _longer(each.short),
-                    }
-                )
+                each.model_copy(update={part: _longer(getattr(each, part))})
                 for each in settings.units
             )
             told: dict[str, Any] = {"units": units}
@@ -265,6 +281,19 @@ def _home(at: int, facts: dict[str, Any]) -> Change:
     return change
 
 
+def only_home(at: int) -> Change:
+    """A world of one household."""
+
+    def change(world: World) -> World:
+        homes = world.roster.households.slice(at, 1)
+        members = world.roster.members.filter(
+            pl.col("household_id").is_in(homes["household_id"].implode())
+        )
+        return replace(world, roster=Roster(homes, members))
+
+    return change
+
+
 def _without_home(at: int) -> Change:
     def change(world: World) -> World:
         homes = world.roster.households
@@ -289,7 +318,10 @@ def _born(at: int, day: date) -> Change:
 
 
 _names, _places = st.sampled_from(POLICIES), st.integers(0, 7)
-_TEXTS = ("name", "summary", "who", "how", "papers", "office", "paid", "deadline", "standards")
+_TEXTS = (
+    *("name", "short", "summary", "who", "how", "papers", "office", "paid", "deadline"),
+    *("label", "short label"),
+)
 _RULES: tuple[dict[str, Any], ...] = (
     {"when": None},
     {"when": "grazing_ban_mu > 100"},
@@ -328,9 +360,11 @@ KINDS: dict[str, st.SearchStrategy[Change]] = {
         st.sampled_from([None, "549901101201"]),
     ),
     "text": st.builds(_wording, _names, st.sampled_from(_TEXTS)),
-    "word": st.builds(_word, st.sampled_from([key for key in sorted(WORDS) if key not in DRESS])),
+    "word": st.builds(
+        _word, st.sampled_from([key for key in sorted(WORDS) if key not in (*DRESS, *LAID_OUT)])
+    ),
     "rule": st.builds(_rule, _names, _places, st.sampled_from(_RULES)),
-    "settings": st.builds(_settings, st.sampled_from(["units", "shares", "issuer"])),
+    "settings": st.builds(_settings, st.sampled_from(["label", "short", "shares", "issuer"])),
     "contact": st.builds(
         _contact,
         _places,

@@ -19,6 +19,7 @@ from policycards.core.files import is_reserved
 Lang = Literal["bo", "zh"]
 LANGS: tuple[Lang, ...] = ("bo", "zh")
 
+Claim = Literal["automatic", "apply", "report"]
 Pays = Literal[
     "cash",
     "approved",
@@ -200,7 +201,7 @@ class Policy(Form):
     summary: Text = Field(description="一句话说明 one sentence")
     who: Text = Field(description="谁可以享受 who can have it")
     how: tuple[Text, ...] = Field((), description="怎么办理，逐步 steps to claim it")
-    claim: Literal["automatic", "apply", "report"] | None = Field(
+    claim: Claim | None = Field(
         None, description="automatic 自动发放，apply 要申请，report 发生后上报 how it is claimed"
     )
     papers: tuple[Text, ...] = Field((), description="要带的材料 papers to bring")

@@ -320,8 +320,12 @@ WORDS: dict[str, frozenset[str]] = {
         card_ask
         card_month
         card_day
+        card_paid
         card_paid_month m
         card_former
+        claim_automatic
+        claim_apply
+        claim_report
         via_card
         via_passbook
         via_cash

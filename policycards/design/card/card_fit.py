@@ -23,14 +23,15 @@ from policycards.design.card.card_format import (
 )
 from policycards.design.card.card_sides import CardSides, Step
 from policycards.design.card.card_table import CardTable, NumberedLine
-from policycards.design.content.card_lines import KINDS, CardLine, Section
+from policycards.design.content.card_lines import KINDS, SUMS, CardLine, Section, is_summed
 from policycards.design.layout.blocks import Block
 from policycards.typeset import numbers
 
 SECTIONS: tuple[Section, ...] = ("yearly", "once", "apart", "approved", "quiet")
 MOST_PADDING, MOST_LIST_PADDING = 3.2, 1.4
 """mm by which rows grow where there is room."""
-GAP = mm(1.0)
+Former = Mapping[tuple[str, str], Decimal | None]
+"""Amounts on the card that is replaced, by policy and standard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ class CardModel:
 
     sections: Mapping[str, tuple[NumberedLine, ...]]
     kinds: Mapping[Pays, tuple[NumberedLine, ...]]
+    former_sums: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, lines: Sequence[CardLine], former: Mapping[tuple[str, str], Decimal]) -> CardModel:
+    def of(cls, lines: Sequence[CardLine], former: Former) -> CardModel:
         ordered = [line for section in SECTIONS for line in lines if line.form.section == section]
         others = [
             line
@@ -64,6 +66,7 @@ class CardModel:
         return cls(
             {key: tuple(entries) for key, entries in sections.items()},
             {key: tuple(entries) for key, entries in kinds.items()},
+            {section: _former_sum(lines, section, former) for section in SUMS},
         )
 
     @property
@@ -75,12 +78,28 @@ class CardModel:
         return [*self.own, *(each for entries in self.kinds.values() for each in entries)]
 
 
-def _old(line: CardLine, former: Mapping[tuple[str, str], Decimal]) -> str:
+def _old(line: CardLine, former: Former) -> str:
     """The amount on the card that is replaced, where it was another."""
     old = former.get((line.form.policy, line.form.standard))
     if old is None or line.each is None or old == line.each:
         return ""
     return numbers.plain(old * line.form.times if line.form.section == "yearly" else old)
+
+
+def _former_sum(lines: Sequence[CardLine], section: Section, former: Former) -> str:
+    """The sum on the card that is replaced, where it was another; nothing where that card had an
+    amount that this one has not, of which nobody knows any more whether it was in the sum.
+    """
+    keys = {(line.form.policy, line.form.standard): line for line in lines}
+    if any(amount is not None for key, amount in former.items() if key not in keys):
+        return ""
+    now = old = Decimal(0)
+    for key, line in keys.items():
+        if line.form.section == section and line.each is not None:
+            times = line.form.times if section == "yearly" else 1
+            now += line.each * times
+            old += (former.get(key, line.each) or Decimal(0)) * times
+    return "" if old in (now, 0) else numbers.plain(old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +128,11 @@ class CardFit:
     way: Way = field(default_factory=Way)
     is_short: bool = False
     dropped: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a side has the grid for many lines, where names and hours stand in full."""
+        return self.front.is_dense or self.back.is_dense
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +335,8 @@ class Fitter:
             here = [each for each in lines if id(each) not in spilled]
             gone = [each for each in lines if id(each) in spilled]
             if section == "approved" and lines:
-                yield Row(table.band("card_approved", "card_not_summed"), "own", ruled=mm(0.18))
+                more = ["card_not_summed"] if self.has_sum else []
+                yield Row(table.band("card_approved", *more), "own", ruled=mm(0.18))
             if fit.is_short and section == "quiet":  # a policy once, whatever its standards
                 here = [each for each in here if each.number]
             for each in here:
@@ -319,10 +344,14 @@ class Fitter:
             if gone:
                 figure = numbers.plain(_total(gone))
                 yield Row(table.moved(gone, figure), "own", ruled=mm(0.18))
-            if len(lines) > 1 and section in ("yearly", "once"):
-                key = "subtotal_year" if section == "yearly" else "card_once"
-                if any(each.line.figure is not None for each in lines):
-                    yield Row(table.total(key, numbers.plain(_total(lines))), "own")
+            if is_summed([each.line for each in lines], section):
+                old = self.model.former_sums.get(section, "")
+                yield Row(table.total(SUMS[section], numbers.plain(_total(lines)), old), "own")
+
+    @property
+    def has_sum(self) -> bool:
+        lines = [each.line for each in self.model.own]
+        return any(is_summed(lines, section) for section in SUMS)
 
     def own_row(self, each: NumberedLine, table: CardTable, is_short: bool) -> Row:
         if is_short:
@@ -372,7 +401,7 @@ class Fitter:
             rows.append(Row(sides.changes(changed)))
         if steps := self.kept_steps(fit):
             rows.append(Row(sides.bar("how")))
-            rows += [Row(sides.step(step)) for step in steps]
+            rows += [Row(block) for block in sides.how(steps, self.model.all)]
         if fit.way.has_asked and self.asked:
             rows.append(Row(sides.asked()))
         return rows

@@ -9,20 +9,21 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from policycards.catalogue.model.policy import LANGS, Lang, Text
+from policycards.catalogue.model.policy import LANGS, Claim, Lang, Text
 from policycards.core.problems import Place
 from policycards.core.units import mm
 from policycards.design.card.card_format import NAMES, FormatSetter
 from policycards.design.card.card_table import NumberedLine
 from policycards.design.content.card_content import CardContent
 from policycards.design.content.policy_text import closed
+from policycards.design.content.print_context import Phone
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Squares, Tagged
 from policycards.design.layout.icons import shape
 from policycards.design.layout.name_lines import Namer, home_of, ruled_blank
 from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
 from policycards.design.parts.bands import SUM_RULE, bar, strip, title_band
-from policycards.design.parts.contact_blocks import FOOT_TYPE, KINDS, warning_frame
+from policycards.design.parts.contact_blocks import FOOT_TYPE, warning_frame
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.phrases import (
     READ,
@@ -53,13 +54,20 @@ ASKS = re.compile(r"(先|请)?(向|问)[^，。、]{0,8}(问)?")
 TOP_RULE = mm(0.18)
 
 
+CLAIMS: tuple[Claim | None, ...] = (None, "automatic", "apply", "report")
+"""How policies are claimed, in the order of the card; None where that is not known or where they
+are claimed in several ways.
+"""
+
+
 @dataclass(slots=True)
 class Step:
-    """A step, and the numbers of the policies that it is of."""
+    """A step, and the numbers of the policies that it is of, all of which are claimed alike."""
 
     text: Text
     numbers: list[int]
     rank: int
+    claim: Claim | None
 
     @property
     def is_asking(self) -> bool:
@@ -347,7 +355,7 @@ class CardSides:
     def _beside_code(self, left: float, alone: bool) -> Block:
         keys = ("ask", "supervise") if alone else ("ask",)
         width = self.made.width - left
-        rows = [self.phone(key, at, width) for key in keys for at in range(self._phones(key))]
+        rows = [row for key in keys for row in self.phones(key, width)]
         words, catalogue = self.surround.catalogue.words, self.surround.catalogue
         if alone:
             rows.append(self._sentence(words["no_fee"], width, "no_fee"))
@@ -360,30 +368,26 @@ class CardSides:
         opened = self.setter.closely([top, below], self.made.pt(15.4))
         return self.setter.closely([*rows, opened], self.made.pt(19.4))
 
-    def _phones(self, key: str) -> int:
-        return sum(role == key for role, _contact in self.content.phones)
+    def phones(self, role: str, width: float) -> list[Block]:
+        """The telephones of a role, each on a line."""
+        return [self.phone(each, width) for each in self.content.phones if each.role == role]
 
     def _sentence(self, text: Text, width: float, key: str) -> Block:
         return self.setter.inline(text, READ, width, self.place(key))
 
-    def phone(self, role: str, number: int, width: float) -> Block:
-        """A telephone of a role: the office, and its number large at the right."""
+    def phone(self, phone: Phone, width: float) -> Block:
+        """A telephone: the office, and its number large at the right."""
         catalogue, setter, look = self.surround.catalogue, self.setter, self.setter.look
-        contacts = [each for key, each in self.content.phones if key == role]
-        contact, words = contacts[number], catalogue.words
         size = (self.made.format.phone, self.made.format.phone)
         place = catalogue.place("contacts")
-        digits = one_line(setter, contact.phone, "zh", size, place, bold=True)
+        digits = one_line(setter, phone.number, "zh", size, place, bold=True)
         left = self.mm(6)
         room = width - left - digits.width - self.mm(INSET + 1)
-        kind = KINDS.get(len(contact.area))
-        choices = [contact.office, *([words[kind]] if kind and role == "ask" else []), words[role]]
-        if role == "supervise":
-            choices = [words[role]]
-        office = next((each for each in choices if both(setter, each, place).width <= room), None)
-        entries = both(setter, office, place) if office else None
-        block = entries.block if entries else setter.inline(choices[-1], READ, room, place)
-        axis = entries.axis if entries else baseline(block) - BODY_CENTRE * look.tibetan(READ)
+        entries = both(setter, phone.office, place)
+        block, axis = entries.block, entries.axis
+        if entries.width > room:
+            block = setter.inline(phone.office, READ, room, place)
+            axis = baseline(block) - BODY_CENTRE * look.tibetan(READ)
         middle = max(axis, look.size(size) * 0.4)
         icon = self.mm(5)
         drawn = Tagged("Artifact", (shape("phone", 0, middle - icon / 2, icon, 0.0),))
@@ -392,8 +396,8 @@ class CardSides:
             (block, left, middle - axis),
             (digits, width - self.mm(INSET) - digits.width, middle - digit_axis),
         ]
-        if self.made.format.is_dense and contact.hours and entries:
-            hours = phrase_of(setter, [Word(contact.hours.zh, "zh")], place)
+        if self.made.format.is_dense and phone.hours and entries.width <= room:
+            hours = phrase_of(setter, [Word(phone.hours, "zh")], place)
             if entries.width + hours.width + self.mm(4) <= room:
                 parts.append(on_axis(hours, left + entries.width + self.mm(4), middle))
         return Block(width, max(block.height + middle - axis, icon), (drawn,), tuple(parts))
@@ -443,6 +447,22 @@ class CardSides:
         rule = Tagged("Artifact", (Box(0, 0, self.made.width, mm(0.2), fill=0.0),))
         return Block(self.made.width, mm(6.9), (rule,), parts).tagged("Artifact")
 
+    def seal(self, high: float) -> Block:
+        """The place for the seal, so many mm high."""
+
+        def make() -> Block:
+            words, place = self.surround.catalogue.words["seal"], self.place("seal")
+            width, height = self.mm(max(high, 34.0)), self.mm(high)
+            sides = [one_line(self.setter, words[lang], lang, READ, place) for lang in LANGS]
+            named = self.setter.closely(sides, self.made.pt(17.4))
+            box = Box(
+                0.4, 0.4, width - 0.8, height - 0.8, stroke=0.4, line_width=0.8, dash=(2.0, 2.0)
+            )
+            part = (named, self.mm(1.5), height - named.height - self.mm(0.8))
+            return Block(width, height, (Tagged("Artifact", (box,)),), (part,))
+
+        return self.block(("seal", round(high, 2)), make)
+
     # What follows stands on the back.
 
     def back_head(self) -> Block:
@@ -487,8 +507,9 @@ class CardSides:
         return self.block(("bar", key), make)
 
     def steps(self, lines: Iterable[NumberedLine]) -> list[Step]:
-        """How the policies are claimed, each step once, those that come first in their policies
-        before the others; never of a discreet policy.
+        """How the policies are claimed, each step once, grouped by how that is where only policies
+        that are claimed alike have it, those that come first in their policies before the others;
+        never of a discreet policy.
         """
         found: dict[tuple[int, str, str], Step] = {}
         for each in lines:
@@ -497,28 +518,49 @@ class CardSides:
                 continue
             ranked = [*enumerate(form.how), *((99, text) for text in form.needs)]
             for rank, text in ranked:
-                step = found.setdefault((rank, text.bo, text.zh), Step(text, [], rank))
+                step = found.setdefault((rank, text.bo, text.zh), Step(text, [], rank, form.claim))
                 step.numbers.append(each.number)
-        return sorted(found.values(), key=lambda step: step.rank)
+                step.claim = step.claim if step.claim == form.claim else None
+        return sorted(found.values(), key=lambda step: (CLAIMS.index(step.claim), step.rank))
 
-    def step(self, step: Step) -> Block:
-        figures = tuple(map(str, step.numbers))
+    def how(self, steps: Sequence[Step], lines: Iterable[NumberedLine]) -> list[Block]:
+        """Steps by how their policies are claimed, each group below what that is; a step of all
+        policies of a group has no numbers of its own.
+        """
+        groups: dict[Claim | None, list[int]] = {}
+        for each in lines:
+            if each.number and not each.line.form.is_discreet:
+                groups.setdefault(each.line.form.claim, []).append(each.number)
+        blocks = []
+        for claim in CLAIMS:
+            of_group = [step for step in steps if step.claim == claim]
+            if claim and of_group:
+                words = self.surround.catalogue.words[f"claim_{claim}"]
+                blocks.append(self.step(words, groups[claim], bold=True))
+            for step in of_group:
+                of_all = claim is not None and step.numbers == groups[claim]
+                blocks.append(self.step(step.text, [] if of_all else step.numbers))
+        return blocks
+
+    def step(self, text: Text, numbers: Sequence[int], *, bold: bool = False) -> Block:
+        figures = tuple(map(str, numbers))
         shapes = self.made.plates.shapes(figures)
-        make = partial(self._step, step.text, shapes)
-        return self.block(("step", step.text.bo, step.text.zh, shapes), make, figures)
+        make = partial(self._step, text, shapes, bold)
+        return self.block(("step", text.bo, text.zh, shapes, bold), make, figures)
 
-    def _step(self, text: Text, shapes: Sequence[str]) -> Block:
+    def _step(self, text: Text, shapes: Sequence[str], bold: bool) -> Block:
         setter, place, inset = self.setter, self.place("how"), self.mm(INSET)
         width = self.made.width - 2 * inset
         spell = self.made.plates.spell
         pills = [numbered(setter, spell(mark(at), shapes), place) for at in range(len(shapes))]
         row = beside([(each, self.mm(1.2)) for each in pills])
-        sides = [phrase_of(setter, [Word(text[lang], lang)], place) for lang in LANGS]
+        sides = [phrase_of(setter, [Word(text[lang], lang, READ, bold)], place) for lang in LANGS]
         if all(each.width <= width for each in (*sides, row)):
-            block = flowing(setter, [*sides, row], width, self.mm(2))
+            block = flowing(setter, [*sides, row][: 2 + bool(pills)], width, self.mm(2))
         else:
-            led = flowing(setter, pills, width, self.mm(1.2))
-            block = setter.closely([setter.inline(text, READ, width, place), led], self.made.pt(20))
+            lines = [setter.inline(text, READ, width, place)]
+            lines += [flowing(setter, pills, width, self.mm(1.2))] if pills else []
+            block = setter.closely(lines, self.made.pt(20))
         return self._lined(block)
 
     def _lined(self, block: Block) -> Block:
@@ -574,9 +616,7 @@ class CardSides:
 
     def _back_foot(self) -> Block:
         width, inset = self.made.width, self.mm(INSET)
-        rows = [
-            self.phone("supervise", at, width - inset) for at in range(self._phones("supervise"))
-        ]
+        rows = self.phones("supervise", width - inset)
         frame = warning_frame(self.surround, WARNINGS, width)
         parts: list[Part] = []
         y = SUM_RULE + self.mm(0.8)

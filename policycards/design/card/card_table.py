@@ -6,13 +6,13 @@ is one of its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.model.policy import LANGS, Text
+from policycards.catalogue.model.policy import LANGS, Pays, Text
 from policycards.core.problems import Place
 from policycards.design.card.card_format import (
     FIGURE,
@@ -21,7 +21,7 @@ from policycards.design.card.card_format import (
     TOTAL_MORE,
     FormatSetter,
 )
-from policycards.design.content.card_lines import CardLine, LineForm
+from policycards.design.content.card_lines import KINDS, SUMMED, CardLine, LineForm
 from policycards.design.layout.blocks import Block
 from policycards.design.layout.frames import Box, Tagged
 from policycards.design.layout.theme import on
@@ -55,23 +55,21 @@ CLEAR = 0.35
 INSET = 1.5
 NOTE = 20.7
 """pt from the Chinese of a row to its note, and from one note to the next."""
+DATED_COLUMNS = (11.0, 26.0, 25.5, 16.5, 35.0)
+"""mm of pictogram, standard, quantity, payment and amount, on cards for many lines."""
 BLANK = 9.0
 """mm to write a quantity on."""
 LIST_HEAD, LIST_FOOT = 13.2, 7.2
 """pt above and below the baseline of a policy in the list."""
 SUM = 10.6
-KINDS = {
-    "cash": ("pays_cash", "money"),
-    "approved": ("card_approved", "document"),
-    "event": ("pays_event", "calendar"),
-    "loan": ("pays_loan", "money"),
-    "percent": ("pays_percent", "money"),
-    "in_kind": ("pays_in_kind", "assistance"),
-    "you_pay": ("pays_you_pay", "money"),
-    "by_notice": ("pays_by_notice", "information"),
-    "paid_for_you": ("card_paid_for_you", "hospital"),
+ICONS: dict[Pays, str] = {
+    "approved": "document",
+    "event": "calendar",
+    "in_kind": "assistance",
+    "by_notice": "information",
+    "paid_for_you": "hospital",
 }
-"""The words and the pictogram of a kind of money; those of a limit say which."""
+"""Pictograms of kinds of money; all others have that of money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +86,11 @@ class NumberedLine:
 
 @dataclass(frozen=True, slots=True)
 class CardTable:
-    """Sets rows in a format."""
+    """Sets rows in a format; ``is_dated`` tables have a column for when a policy is paid."""
 
     made: FormatSetter
     catalogue: Catalogue
+    is_dated: bool = False
 
     def place(self, key: str = "card_policy") -> Place:
         return self.catalogue.place("words", key)
@@ -100,24 +99,25 @@ class CardTable:
         return self.made.look.length(length)
 
     @property
-    def columns(self) -> tuple[float, float, float, float, float]:
-        """pt of the left of name, standard, quantity and amount, and of the right edge."""
-        icon, standard, quantity, amount = map(self.mm, self.made.format.columns)
-        width = self.made.width
-        return (
-            icon,
-            width - amount - quantity - standard,
-            width - amount - quantity,
-            (width - amount),
-            width,
-        )
+    def columns(self) -> tuple[float, float, float, float, float, float]:
+        """pt of the left of name, standard, quantity, payment and amount, and of the right edge;
+        payment and amount begin at one place where nothing is dated.
+        """
+        form, right = self.made.format, self.made.width
+        lengths = DATED_COLUMNS if self.is_dated else (*form.columns[:3], 0.0, form.columns[3])
+        icon, standard, quantity, paid, amount = map(self.mm, lengths)
+        left = right - amount - paid - quantity - standard
+        return icon, left, left + standard, right - amount - paid, right - amount, right
+
+    def block(self, key: tuple[Hashable, ...], make: Callable[[], Block], *figures: str) -> Block:
+        return self.made.plates.block((*key, self.is_dated), make, figures)
 
     def head(self) -> Block:
         """What the columns are."""
-        return self.made.plates.block("table head", self._head)
+        return self.block(("table head",), self._head)
 
     def _head(self) -> Block:
-        name, standard, quantity, amount, right = self.columns
+        name, standard, quantity, paid, amount, right = self.columns
         words, setter = self.catalogue.words, self.made.setter
         colour, pt = on(setter.look.accent), self.made.pt
         yuan = "" if self.made.format.is_dense else f"（{words['card_yuan'].zh}）"
@@ -125,7 +125,8 @@ class CardTable:
         for key, left, end, after in (
             ("card_policy", name + self.mm(1), standard, ""),
             ("card_standard", standard, quantity, yuan),
-            ("card_quantity", quantity, amount, ""),
+            ("card_quantity", quantity, paid, ""),
+            *[("card_paid", paid, amount, "")][: self.is_dated],
             ("card_amount", amount, right - self.mm(INSET), f"（{words['card_yuan'].zh}）"),
         ):
             parts = []
@@ -149,28 +150,32 @@ class CardTable:
         figures = (line.amount, line.quantity, each.old, str(each.number or ""), *line.shares)
         shapes = self.made.plates.shapes(figures)
         make = partial(self._row, line, shapes)
-        return self.made.plates.block(("row", line.form, shapes), make, figures)
+        return self.block(("row", line.form, shapes), make, *figures)
 
     def _row(self, line: CardLine, shapes: Sequence[str]) -> Block:
         form, setter, pt = line.form, self.made.setter, self.made.pt
-        name_at, standard_at, quantity_at, amount_at, right = self.columns
+        name_at, standard_at, quantity_at, paid_at, amount_at, right = self.columns
         spell = self.made.plates.spell
         figure = [spell(mark(at), shapes) if shape else "" for at, shape in enumerate(shapes)]
         place = self.catalogue.place(form.policy, "name")
         left = name_at + self.mm(1)
         names = self.names(line, standard_at - left, place)
-        upper, lower = self.middle(line, figure, standard_at, quantity_at, amount_at)
+        upper, lower = self.middle(line, figure, standard_at, quantity_at, paid_at)
         pill = [numbered(setter, figure[3], place)] if figure[3] else []
         entries = [*((each, 0.0) for each in pill), (names[1], self.mm(1) if pill else 0.0)]
         chinese = beside(entries)
         notes = list(self.notes(line, figure, place))
-        if month := self.month(line, place):
-            if left + chinese.width + month.width + self.mm(2) <= standard_at:
-                chinese = beside(
-                    [(chinese, 0.0), (month, standard_at - left - chinese.width - month.width)]
-                )
+        month = self.month(line, place)
+        if month and self.is_dated:
+            upper.append((month[0].block, _centre(month[0], paid_at, amount_at)))
+            lower.append((month[1], _centre(month[1], paid_at, amount_at)))
+        elif month:
+            dated = beside([(month[0], 0.0), (month[1], self.mm(1))])
+            free = standard_at - left - chinese.width - dated.width
+            if free >= self.mm(2):
+                chinese = beside([(chinese, 0.0), (dated, free)])
             else:
-                notes.insert(0, month)
+                notes.insert(0, dated)
         tops = [baseline(block) for block, _at in upper]
         first = max(pt(HEAD) + self.mm(ABOVE), max(baseline(names[0]), *tops, 0.0) + self.mm(CLEAR))
         last = first + _last(names[0]) - baseline(names[0])
@@ -185,11 +190,14 @@ class CardTable:
         end = last + clearance(setter, over, under, pt(UPPER))
         parts.append(on_axis(chinese, left, end - axis_up))
         spread = (last - first) / 2
-        cells: dict[int, list[Part]] = {0: [], 1: []}
+        cells: list[list[Part]] = [[], [], []]
+        starts = (quantity_at, paid_at)
         for block, at in upper:
-            cells[at >= quantity_at].append(on_baseline(block, at, first + spread))
+            column = sum(at >= start for start in starts)
+            cells[column].append(on_baseline(block, at, first + spread))
         for each, at in lower:
-            cells[at >= quantity_at].append(on_axis(each, at, end - spread - axis_up))
+            column = sum(at >= start for start in starts)
+            cells[column].append(on_axis(each, at, end - spread - axis_up))
         y = end
         if notes:
             block = flowing(setter, notes, amount_at - left, self.mm(4))
@@ -209,7 +217,7 @@ class CardTable:
         amount_part = on_axis(amount, right - self.mm(INSET) - amount.width, middle)
         all_cells = (
             body,
-            *(Block(right, 0, parts=tuple(cells[at])) for at in (0, 1)),
+            *(Block(right, 0, parts=tuple(cell)) for cell in cells[: 2 + self.is_dated]),
             Block(right, 0, parts=(amount_part,)),
         )
         return Block(
@@ -238,12 +246,16 @@ class CardTable:
         """What stands in the columns of standard and quantity: Tibetan above, figures with Chinese
         below, each with its left.
         """
-        form, words, _setter = line.form, self.catalogue.words, self.made.setter
+        form, words = line.form, self.catalogue.words
         place = self.catalogue.place(form.policy, "standards")
-        if entries := self._alone(line):
+        if line.instead:
             both_columns = amount - standard - self.mm(0.5)
-            above = self._fitted([Word(entries[0], "bo")], both_columns, place)
-            below = self._fitted(entries[1], both_columns, place)
+            single = [Word(words[line.instead].zh, "zh")]
+            if line.has_value and form.unit:
+                single.append(Word(form.value, "zh", FIGURE, True, self.mm(0.8)))
+                single.append(Word(form.unit.zh, "zh", READ, False, self.mm(0.4)))
+            above = self._fitted([Word(words[line.instead].bo, "bo")], both_columns, place)
+            below = self._fitted(single, both_columns, place)
             return [(above.block, _centre(above, standard, amount))], [
                 (below, _centre(below, standard, amount))
             ]
@@ -296,36 +308,6 @@ class CardTable:
         gap = self.mm(0.6)
         return beside([(times, 0.0), (Phrase(rule, low * 0.55), gap), (unit, gap)])
 
-    def _alone(self, line: CardLine) -> tuple[str, list[Word]] | None:
-        """What stands in both columns where nothing is multiplied."""
-        form, words = line.form, self.catalogue.words
-        after = form.unit.zh if form.unit else ""
-        value = [
-            Word(form.value, "zh", FIGURE, True, self.mm(0.8)),
-            Word(after, "zh", READ, False, self.mm(0.4)),
-        ]
-        value = value if form.value and form.unit else []
-        if form.section == "approved":
-            key = "card_line" if value else "amount_approved"
-            return words[key].bo, [Word(words[key].zh, "zh"), *value]
-        if line.amount and not line.quantity:
-            return words["amount_approved"].bo, [Word(words["amount_approved"].zh, "zh")]
-        if form.section == "quiet":
-            if form.limit:
-                key = f"pays_limit_{form.limit}"
-            elif form.pays in ("event", "loan", "percent", "you_pay", "in_kind"):
-                key = (
-                    f"sign_{form.pays}"
-                    if form.pays in ("event", "you_pay")
-                    else (f"pays_{form.pays}")
-                )
-            elif form.pays == "approved":
-                key = "card_line" if value else "sign_approved"
-            else:
-                key = "card_notice" if not value else "sign_not_cash"
-            return words[key].bo, [Word(words[key].zh, "zh"), *value]
-        return None
-
     def _fitted(self, words: list[Word], width: float, place: Place) -> Phrase:
         """Words on one line, smaller where they are too wide, down to what is still read."""
         setter = self.made.setter
@@ -356,9 +338,9 @@ class CardTable:
             yield self._with("card_former", f"{figure[2]} → {figure[0]}", place)
         if form.change:
             yield self.change(form.change, place)
-        if form.section in ("yearly", "once", "apart") and not line.amount:
+        if form.section in SUMMED and not line.amount:
             yield both(setter, words["card_open"], place)
-        if form.section != "quiet" and not form.unit and form.phrase:
+        if form.section != "quiet" and form.phrase:
             yield from self._sides(form.phrase, place)
         for text in form.paid:
             yield from self._sides(text, place)
@@ -385,32 +367,33 @@ class CardTable:
         )
         return phrase_of(self.made.setter, words, place)
 
-    def month(self, line: CardLine, place: Place) -> Phrase | None:
-        """In which month it is paid, and by what."""
+    def month(self, line: CardLine, place: Place) -> tuple[Phrase, Phrase] | None:
+        """In which month it is paid, and by what, in Tibetan and in Chinese."""
         form, words, setter = line.form, self.catalogue.words, self.made.setter
         if not form.month:
             return None
-        entries = words["card_paid_month"]
-        via = words[f"via_{form.via}"].zh if form.via else ""
-        zh = entries.zh.format(m=form.month) + (f"·{via}" if via else "")
+        dated = words["card_paid_month"]
+        via = f"·{words[f'via_{form.via}'].zh}" if form.via else ""
         sides = (
-            Word(entries.bo.format(m=form.month), "bo"),
-            Word(zh, "zh", READ, False, self.mm(1)),
+            Word(dated.bo.format(m=form.month), "bo"),
+            Word(dated.zh.format(m=form.month) + via, "zh"),
         )
-        return phrase_of(setter, sides, place)
+        return phrase_of(setter, sides[:1], place), phrase_of(setter, sides[1:], place)
 
-    def total(self, key: str, total: str) -> Block:
-        """A sum: its words, and the figure, larger than the amounts."""
-        shapes = self.made.plates.shapes((total,))
-        return self.made.plates.block(
-            ("total", key, shapes), lambda: self._total(key, shapes), (total,)
-        )
+    def total(self, key: str, total: str, old: str = "") -> Block:
+        """A sum: its words, and the figure, larger than the amounts; below the words what it was on
+        the card that is replaced.
+        """
+        figures = (total, old) if old else (total,)
+        shapes = self.made.plates.shapes(figures)
+        return self.block(("total", key, shapes), lambda: self._total(key, shapes), *figures)
 
     def _total(self, key: str, shapes: Sequence[str]) -> Block:
         setter, words, place = self.made.setter, self.catalogue.words, self.place(key)
         width, inset = self.made.width, self.mm(INSET)
         amount = self.made.format.amount
-        figure = self.made.plates.spell(mark(0), shapes)
+        figure, *old = [self.made.plates.spell(mark(at), shapes) for at in range(len(shapes))]
+        name = both(setter, words[key], place, bold=True)
         for size in (amount + TOTAL_MORE, amount, LEAST_AMOUNT):
             entries = (
                 Word(words["card_yuan"].bo, "bo", READ, True),
@@ -418,32 +401,43 @@ class CardTable:
                 Word(words["card_yuan"].zh, "zh", READ, True, self.mm(1)),
             )
             sum_ = phrase_of(setter, entries, place)
-            name = both(setter, words[key], place, bold=True)
-            if sum_.width + name.width + 3 * inset <= width:
+            if fits := sum_.width + name.width + 3 * inset <= width:
                 break
-        high = max(self.mm(SUM), sum_.block.height + self.mm(0.8))
-        stack = [name.block]
-        if sum_.width + name.width + 3 * inset > width:
-            sides = [
+        lines = [name.block]
+        if not fits:
+            lines = [
                 one_line(setter, words[key][lang], lang, READ, place, bold=True) for lang in LANGS
             ]
-            stack = [setter.closely(sides, self.made.pt(17.4))]
-            high = max(high, stack[0].height + self.mm(1))
-            at: Part = (stack[0], inset, (high - stack[0].height) / 2)
-        else:
-            at = in_bar(name, inset, high, self.mm(0.2))
+        lines += [self._with("card_former", each, place).block for each in old]
+        high = max(self.mm(SUM), sum_.block.height + self.mm(0.8))
+        at = in_bar(name, inset, high, self.mm(0.2))
+        if lines[1:]:
+            stack = setter.closely(lines, self.made.pt(17.4))
+            high = max(high, stack.height + self.mm(1))
+            at = (stack, inset, (high - stack.height) / 2)
         right = in_bar(sum_, width - inset - sum_.width, high, self.mm(0.2))
         boxes = (
             Box(0, 0, width, high, fill=setter.look.tint),
             Box(0, 0, width, SUM_RULE, fill=setter.look.rule),
         )
-        cells = (
-            (Block(width, 0, parts=(at,)).tagged("TH"), 0.0, 0.0),
-            (Block(width, 0).tagged("TD"), 0.0, 0.0),
-            (Block(width, 0).tagged("TD"), 0.0, 0.0),
-            (Block(width, 0, parts=(right,)).tagged("TD"), 0.0, 0.0),
-        )
-        return Block(width, high, (Tagged("Artifact", boxes),), cells).tagged("TR")
+        return self._spanning(high, (Tagged("Artifact", boxes),), "TH", at, right)
+
+    def _spanning(
+        self,
+        high: float,
+        drawn: tuple[Tagged, ...],
+        role: str,
+        first: Part,
+        last: Part | None = None,
+    ) -> Block:
+        """A row of a cell across the table and, at its right edge, one more; those between are
+        empty.
+        """
+        width = self.made.width
+        cells = [Block(width, 0, parts=(first,)).tagged(role)]
+        cells += [Block(width, 0).tagged("TD")] * (2 + self.is_dated)
+        cells.append(Block(width, 0, parts=(last,) if last else ()).tagged("TD"))
+        return Block(width, high, drawn, tuple((cell, 0.0, 0.0) for cell in cells)).tagged("TR")
 
     def moved(self, lines: Sequence[NumberedLine], total: str) -> Block:
         """What stands on the back, and what it comes to."""
@@ -451,7 +445,7 @@ class CardTable:
         figures = (total, *numbers_)
         shapes = self.made.plates.shapes(figures)
         make = partial(self._moved, shapes)
-        return self.made.plates.block(("moved", shapes), make, figures)
+        return self.block(("moved", shapes), make, *figures)
 
     def _moved(self, shapes: Sequence[str]) -> Block:
         setter, words, place = self.made.setter, self.catalogue.words, self.place("card_back")
@@ -463,24 +457,13 @@ class CardTable:
         total = phrase_of(setter, [Word(figure[0], "zh", OTHER_FIGURE, True)], place)
         block = flowing(setter, [*pills, back], width - total.width - 3 * inset, self.mm(1.2))
         high = max(self.mm(7.2), block.height + self.mm(1))
-        middle = (high - block.height) / 2
-        cells = (
-            (Block(width, 0, parts=((block, inset, middle),)).tagged("TD"), 0.0, 0.0),
-            (Block(width, 0).tagged("TD"), 0.0, 0.0),
-            (Block(width, 0).tagged("TD"), 0.0, 0.0),
-            (
-                Block(
-                    width, 0, parts=(on_axis(total, width - inset - total.width, high / 2),)
-                ).tagged("TD"),
-                0.0,
-                0.0,
-            ),
-        )
-        return Block(width, high, parts=cells).tagged("TR")
+        first = block, inset, (high - block.height) / 2
+        last = on_axis(total, width - inset - total.width, high / 2)
+        return self._spanning(high, (), "TD", first, last)
 
     def band(self, key: str, *more: str) -> Block:
         """A band in the table, on the lighter tint."""
-        return self.made.plates.block(("band", key, *more), lambda: self._band(key, *more))
+        return self.block(("band", key, *more), lambda: self._band(key, *more))
 
     def _band(self, key: str, *more: str) -> Block:
         setter, width = self.made.setter, self.made.width
@@ -488,26 +471,25 @@ class CardTable:
             both(setter, self.catalogue.words[each], self.place(each), bold=True)
             for each in (key, *more)
         ]
-        while len(entries) > 1 and sum(each.width for each in entries) + self.mm(6) > width:
-            entries.pop()
+        room = width - 2 * self.mm(INSET)
         line = beside([(each, self.mm(3)) for each in entries])
+        if line.width > room:
+            block = flowing(setter, entries, room, self.mm(3))
+            line = Phrase(block, block.height / 2)
         high = max(self.mm(7.8), line.block.height + self.mm(0.6))
         fill = Tagged("Artifact", (Box(0, 0, width, high, fill=setter.look.column),))
-        cell = Block(width, 0, parts=(in_bar(line, self.mm(INSET), high, self.mm(0.2)),)).tagged(
-            "TH"
-        )
-        empty = tuple((Block(width, 0).tagged("TD"), 0.0, 0.0) for _ in range(3))
-        return Block(width, high, (fill,), ((cell, 0.0, 0.0), *empty)).tagged("TR")
+        at = in_bar(line, self.mm(INSET), high, self.mm(0.2))
+        return self._spanning(high, (fill,), "TH", at)
 
-    def kind(self, pays: str, limits: Sequence[str]) -> Block:
+    def kind(self, pays: Pays, limits: Sequence[str]) -> Block:
         """The band above the policies of a kind of money."""
         return self.made.plates.block(
             ("kind", pays, tuple(limits)), lambda: self._kind(pays, limits)
         )
 
-    def _kind(self, pays: str, limits: Sequence[str]) -> Block:
+    def _kind(self, pays: Pays, limits: Sequence[str]) -> Block:
         words = self.catalogue.words
-        key, icon = KINDS.get(pays, ("", "money"))
+        key = KINDS[pays]
         text = (
             words[key]
             if key
@@ -516,9 +498,9 @@ class CardTable:
                 zh="、".join(words[f"pays_limit_{each}"].zh for each in limits),
             )
         )
-        return kind_band(
-            self.made.setter, text, self.made.width, self.place(key or "pays_limit_at_most"), icon
-        )
+        place = self.place(key or "pays_limit_at_most")
+        icon = ICONS.get(pays, "money")
+        return kind_band(self.made.setter, text, self.made.width, place, icon)
 
     def other(self, each: NumberedLine, is_first: bool, several: bool) -> Block:
         """A policy without an amount of the household's own, on one line."""
@@ -537,7 +519,7 @@ class CardTable:
         zh = name.zh if not label else f"{name.zh}（{label.zh}）" if is_first else label.zh
         value = (form.value, form.unit) if form.value and form.unit else ("", None)
         number = self.made.plates.spell(mark(0), shapes) if shapes else ""
-        return self._listed(bo, zh, number, value, form.phrase if not form.unit else None, place)
+        return self._listed(bo, zh, number, value, form.phrase, place)
 
     def short_row(self, each: NumberedLine) -> Block:
         """A line of own money where there is little room: its name and amount alone."""

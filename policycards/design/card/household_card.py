@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Text
@@ -41,6 +42,8 @@ from policycards.typeset import Fonts
 
 TICK = (mm(4.2), mm(2.0), mm(0.2))
 """Where a mark for folding begins, its length and thickness."""
+SEAL, MOST_SEAL = 26.0, 38.0
+"""mm of height from which a side has a place for the seal, and the most that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class CardIssue:
     run.
 
     The squares of ``imprint`` are this card's, its area is the household's village. ``former`` has,
-    by policy and standard, the amounts of the card that it replaces.
+    by policy and standard, the amounts of the card that it replaces where they are others, None
+    where it had none.
     """
 
     code: str
     pile: int
     imprint: PrintContext
-    former: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    former: Mapping[tuple[str, str], Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ class _Sheet:
     ) -> None:
         self.cards, self.content, self.issue, self.place = cards, content, issue, place
         self._marks = marks
+        self.is_dated = any(line.is_own and line.form.month for line in content.lines)
         self._parts: dict[Format, tuple[CardSides, CardTable]] = {}
         choice = cards.choice
         self.fitter = Fitter(
@@ -193,7 +198,7 @@ class _Sheet:
             sides = CardSides(
                 made, surround, marker, self.content, self.issue.code, self.issue.pile, namer
             )
-            self._parts[form] = sides, CardTable(made, catalogue)
+            self._parts[form] = sides, CardTable(made, catalogue, form.is_dense and self.is_dated)
         return self._parts[form]
 
     def problems(self, fit: CardFit) -> list[Problem]:
@@ -208,44 +213,59 @@ class _Sheet:
         ]
 
     def pages(self, fit: CardFit) -> list[Page]:
-        front = self.side(
-            fit.front,
-            list(self.head_of_front(fit)),
-            self.fitter.front_rows(
-                fit
-                if not self.fitter.is_single
-                else replace(fit, groups=len(self.fitter.model.kinds))
-            ),
-            self.fitter.front_foot(fit),
-        )
-        if self.fitter.is_single:
-            return [front]
-        sides, _table = self.part(fit.back)
-        head = [sides.strip().tagged("P"), sides.back_head()]
-        foot = [sides.back_foot(), sides.source(dated=True)]
-        return [front, self.side(fit.back, head, self.fitter.back_rows(fit), foot)]
-
-    def head_of_front(self, fit: CardFit) -> list[Block]:
+        """The sides, with a place for the seal on the back or else where there is room."""
         sides, _table = self.part(fit.front)
-        return [sides.strip(), sides.title(), sides.household()]
+        shown = fit
+        if self.fitter.is_single:
+            shown = replace(fit, groups=len(self.fitter.model.kinds))
+        found = [
+            _Side(
+                fit.front,
+                (sides.strip(), sides.title(), sides.household()),
+                self.fitter.front_rows(shown),
+                self.fitter.front_foot(fit),
+            )
+        ]
+        if not self.fitter.is_single:
+            sides, _table = self.part(fit.back)
+            head = (sides.strip().tagged("P"), sides.back_head())
+            foot = [sides.back_foot(), sides.source(dated=True)]
+            found.append(_Side(fit.back, head, self.fitter.back_rows(fit), foot))
+        sealed = next(
+            (at for at, each in enumerate(reversed(found)) if self.free(each) >= SEAL), -1
+        )
+        return [self.page(side, is_sealed=at == sealed) for at, side in enumerate(reversed(found))][
+            ::-1
+        ]
 
-    def side(
-        self, form: Format, head: Sequence[Block], rows: Sequence[Row], foot: Sequence[Block]
-    ) -> Page:
+    def free(self, side: _Side) -> float:
+        """mm of height that no row takes, at scale 1."""
+        sides, table = self.part(side.form)
+        blocks = [*side.head, *side.foot, *(row.block for row in side.rows)]
+        spare = sides.made.height - sum(block.height for block in blocks)
+        growth = _growth(side.rows, spare, table)
+        grown = sum(growth[row.is_own] for row in side.rows if row.grows)
+        return (spare - grown) / table.mm(1)
+
+    def page(self, side: _Side, *, is_sealed: bool) -> Page:
         """A page: its head from the top, its foot from the bottom, its rows between them."""
-        sides, table = self.part(form)
+        sides, table = self.part(side.form)
         made = sides.made
         left, y = mm(MARGIN), mm(MARGIN)
         items: list[Item] = []
-        for block in head:
+        for block in side.head:
             items += placed(block, left, y)
             y += block.height
-        bottom = mm(MARGIN) + made.height - sum(block.height for block in foot)
-        items += self.rows(rows, table, left, y, bottom)
-        for block in foot:
+        bottom = mm(MARGIN) + made.height - sum(block.height for block in side.foot)
+        items += self.rows(side.rows, table, left, y, bottom)
+        if is_sealed:
+            seal = sides.seal(min(self.free(side) - 4, MOST_SEAL))
+            right = left + made.width - seal.width
+            items += placed(seal, right, bottom - seal.height - table.mm(2))
+        for block in side.foot:
             items += placed(block, left, bottom)
             bottom += block.height
-        if form.design == "a4":
+        if side.form.design == "a4":
             items.append(_ticks(made.look.width))
         return Page(made.look.width, made.look.height, tuple(items))
 
@@ -254,21 +274,17 @@ class _Sheet:
     ) -> list[Item]:
         """Rows one below the other; what room is left makes them taller."""
         spare = bottom - y - sum(row.block.height for row in rows)
-        own = sum(row.grows and row.is_own for row in rows)
-        listed = sum(row.grows and not row.is_own for row in rows)
-        growth = min(max(spare, 0.0) / own, table.mm(MOST_PADDING)) if own else 0.0
-        rest = spare - growth * own
-        list_growth = min(max(rest, 0.0) / listed, table.mm(MOST_LIST_PADDING)) if listed else 0.0
+        growth = _growth(rows, spare, table)
         items: list[Item] = []
         inside: list[Item] = []
         name = ""
         look = table.made.look
-        amount = table.columns[3]
+        amount = table.columns[4]
         for row in rows:
             if row.table != name:
                 items += _tabled(name, inside)
                 name, inside = row.table, []
-            more = (growth if row.is_own else list_growth) if row.grows else 0.0
+            more = growth[row.is_own] if row.grows else 0.0
             high = row.block.height + more
             back: list[Item] = []
             if row.is_own:
@@ -282,6 +298,24 @@ class _Sheet:
             y += high
         items += _tabled(name, inside)
         return items
+
+
+class _Side(NamedTuple):
+    """What stands on a side, from top to bottom."""
+
+    form: Format
+    head: Sequence[Block]
+    rows: Sequence[Row]
+    foot: Sequence[Block]
+
+
+def _growth(rows: Sequence[Row], spare: float, table: CardTable) -> tuple[float, float]:
+    """pt by which rows of the list and those of own money grow, where there is room."""
+    own = sum(row.grows and row.is_own for row in rows)
+    listed = sum(row.grows and not row.is_own for row in rows)
+    growth = min(max(spare, 0.0) / own, table.mm(MOST_PADDING)) if own else 0.0
+    rest = max(spare - growth * own, 0.0)
+    return min(rest / listed, table.mm(MOST_LIST_PADDING)) if listed else 0.0, growth
 
 
 def _tabled(name: str, inside: Sequence[Item]) -> Sequence[Item]:

@@ -11,7 +11,7 @@ from policycards.design.content.card_content import CardContent
 from policycards.design.content.card_lines import general_line
 from policycards.design.content.policy_selection import offered
 from policycards.design.content.policy_text import PolicyText
-from policycards.design.content.print_context import PrintContext, ladder
+from policycards.design.content.print_context import PrintContext, phones
 
 
 def spare_card(
@@ -23,9 +23,9 @@ def spare_card(
     seen.
     """
     catalogue, area, day = cards.catalogue, imprint.area, imprint.day
-    phones = ladder(catalogue, area)
+    found = phones(catalogue, area)
     place = catalogue.place("contacts")
-    if not phones:
+    if not found:
         return HouseholdCard(None, (problem("E340", place, area=area),), None)
     speaker = PolicyText(catalogue, area, day)
     open_ = [policy for policy in policies if not policy.discreet]
@@ -41,13 +41,11 @@ def spare_card(
         village=catalogue.areas[area].name,
         group=None,
         members=None,
-        own=(),
-        general=(),
+        lines=tuple(lines),
         subtotals=(),
         ask_about=(),
-        phones=phones,
+        phones=found,
         texts=(),
-        lines=tuple(lines),
     )
     issue = CardIssue(code, 0, imprint)
     made = cards.laid_out(content, issue, place, [policy.id for policy in open_])

@@ -4,7 +4,7 @@ kind has one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
@@ -21,7 +21,6 @@ from policycards.design.content.policy_text import (
     PolicyText,
     Row,
     derived,
-    listed,
 )
 from policycards.households.model import Entitlement
 from policycards.typeset import numbers
@@ -128,10 +127,6 @@ def claimed(
 def claim_form(speaker: PolicyText, policy: Policy, kinds: Sequence[Kind]) -> Row:
     """A policy's row for households that are entitled to some of its standards, their own figures
     left open.
-
-    Since when a standard holds and which notice is behind it are for the general card and the page
-    behind the QR code; ``with_changes`` adds what changed lately, which is news and no part of what
-    the household has.
     """
     standards = {standard.id: standard for standard in policy.standards}
     marks = map(mark, count())
@@ -139,52 +134,6 @@ def claim_form(speaker: PolicyText, policy: Policy, kinds: Sequence[Kind]) -> Ro
     claimable = tuple(standards[kind.standard] for kind in kinds)
     row = speaker.row(policy, claimable, [offer for offer in offers if offer], None)
     return replace(row, source="", how=speaker.how(policy), needs=tuple(speaker.needs(policy)))
-
-
-def with_changes(speaker: PolicyText, policy: Policy, row: Row) -> Row:
-    """The row with what changed lately on the speaker's day."""
-    standards = {standard.id: standard for standard in policy.standards}
-    return replace(
-        row,
-        offers=tuple(
-            _with_change(speaker, standards.get(each.standard), each) for each in row.offers
-        ),
-    )
-
-
-def changed_since(claim: BenefitLine, former: Mapping[tuple[str, str], Decimal]) -> tuple[str, ...]:
-    """The standards of a claim of which the card that is replaced had another amount, by
-    ``former``.
-    """
-    return tuple(
-        offer.standard
-        for offer in claim.form.offers
-        if offer.phrases and (claim.policy, offer.standard) in former
-        for now in [spelled(offer.phrases["zh"].number, claim.figures)]
-        if now
-        not in (offer.phrases["zh"].number, numbers.plain(former[claim.policy, offer.standard]))
-    )
-
-
-def with_former(speaker: PolicyText, row: Row, standards: Sequence[str], first: int) -> Row:
-    """A form that also tells of some standards what stood on the card that it replaces.
-
-    Those amounts are the figures from ``first`` on, in the order of the standards.
-    """
-    marks = {standard: mark(first + at) for at, standard in enumerate(standards)}
-
-    def offer(each: Offer) -> Offer:
-        if each.standard not in marks or each.phrases is None:
-            return each
-        step = speaker.word("changed_card", old=marks[each.standard], new=each.phrases["zh"].number)
-        return replace(each, changed=listed([step, each.changed], "。") if each.changed else step)
-
-    return replace(row, offers=tuple(map(offer, row.offers)))
-
-
-def _with_change(speaker: PolicyText, standard: Standard | None, offer: Offer) -> Offer:
-    value = speaker.in_force[standard].value if standard else None
-    return replace(offer, changed=speaker.change(standard, value)) if standard and value else offer
 
 
 def spelled_row(
@@ -323,13 +272,3 @@ def kind_of_money(row: Row, words: Mapping[str, Text]) -> tuple[str, ...]:
         for key in KINDS
         if words[key] in row.notes or all(words[key] in offer.notes for offer in row.offers)
     )
-
-
-def of_each_kind(
-    claims: Iterable[BenefitLine], words: Mapping[str, Text]
-) -> dict[tuple[str, ...], list[BenefitLine]]:
-    """Claims by the kind of money that they are of."""
-    kinds: dict[tuple[str, ...], list[BenefitLine]] = {}
-    for claim in claims:
-        kinds.setdefault(kind_of_money(claim.form, words), []).append(claim)
-    return kinds

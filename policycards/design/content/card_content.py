@@ -1,8 +1,8 @@
-"""The substance of a household's card: all that makes it right or wrong, apart from code, edition,
+"""The content of a household's card: all that makes it right or wrong, apart from code, edition,
 day and looks.
 
-Two cards of one household with equal substance say the same; a card whose substance would be
-another today is stale.
+Two cards of one household with equal content say the same; a card whose content would be another
+today is stale.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from policycards.catalogue.model.catalogue import Catalogue, Contact
+from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
-from policycards.design.content.benefit_lines import BenefitLine, Kind, claimed
 from policycards.design.content.card_lines import (
+    SUMS,
     CardLine,
     LineForm,
     card_line,
+    is_summed,
     line_form,
+    printed_words,
     section_of,
 )
-from policycards.design.content.policy_text import PolicyText, Row
-from policycards.design.content.print_context import ladder
-from policycards.households.entitlements.sums import is_single, times_a_year
+from policycards.design.content.policy_text import PolicyText
+from policycards.design.content.print_context import Phone, phones
 from policycards.households.model import Entitlement
 from policycards.households.roster.homes import HouseholdFacts
-from policycards.typeset import numbers
 
-FIXED = ("title", "pile", "no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network")
+FIXED = ("title", "pile", "day", "no_fee", "no_secrets", "newest_card", "qr_opens", "qr_network")
 """The fixed words that every card draws; *head* stands only beside a name that is written by hand,
 and is none.
 """
@@ -37,27 +37,18 @@ and is none.
 
 @dataclass(frozen=True, slots=True)
 class Subtotal:
-    """A sum of a household's cash; ``label`` is the word for its period, around the number.
-
-    ``reckoning`` has its terms, where there is more than one yearly amount:
-    1,300 + 1,250 × 12 + …, so that whoever can reckon can check it.
-    """
+    """A sum of a household's cash under the word ``key``."""
 
     key: str
-    name: Text
-    label: Text
     total: Decimal
-    reckoning: str
 
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """What a household's card says.
+    """What a household's card says: ``lines`` standard by standard.
 
-    ``own`` are the policies with an amount of the household's own, ``general`` those without;
     ``ask_about`` names policies of which nobody can tell, never a discreet one. ``texts`` are the
-    issuer and the fixed words that this card draws beside those that its lines are made of.
-    ``lines`` say the same, standard by standard, as the card's table has it.
+    issuer and the fixed words that this card draws.
     """
 
     household: str
@@ -66,28 +57,17 @@ class CardContent:
     village: Text
     group: str | None
     members: int | None
-    own: tuple[BenefitLine, ...]
-    general: tuple[BenefitLine, ...]
+    lines: tuple[CardLine, ...]
     subtotals: tuple[Subtotal, ...]
     ask_about: tuple[Text, ...]
-    phones: tuple[tuple[str, Contact], ...]
+    phones: tuple[Phone, ...]
     texts: tuple[Text, ...]
-    lines: tuple[CardLine, ...] = field(default=(), compare=False)
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows of policies with an amount of the household's own."""
-        return tuple(claim.row for claim in self.own)
-
-    @property
-    def others(self) -> tuple[Row, ...]:
-        """The rows of policies without one."""
-        return tuple(claim.row for claim in self.general)
 
     @property
     def policies(self) -> tuple[str, ...]:
-        """Ids of the policies that the household has."""
-        return tuple(claim.policy for claim in (*self.own, *self.general))
+        """Ids of the policies that the household has, those with an amount of its own first."""
+        paid = [line.form.policy for line in self.lines if line.amount]
+        return tuple(dict.fromkeys([*paid, *(line.form.policy for line in self.lines)]))
 
 
 def substance(
@@ -106,7 +86,6 @@ class _Local:
     """
 
     speaker: PolicyText
-    forms: dict[tuple[str, tuple[Kind, ...]], Row] = field(default_factory=dict)
     lines: dict[tuple[str, str, bool], LineForm] = field(default_factory=dict)
     names: dict[str, Text] = field(default_factory=dict)
 
@@ -127,7 +106,7 @@ class Teller:
         areas = [code for policy in catalogue.policies for code in policy.area]
         self._codes = sorted({code for code in (*values, *areas) if code})
         self._locals: dict[tuple[bool, ...], _Local] = {}
-        self._phones: dict[str, tuple[tuple[str, Contact], ...]] = {}
+        self._phones: dict[str, tuple[Phone, ...]] = {}
         self._texts: dict[tuple[str, ...], tuple[Text, ...]] = {}
 
     def local(self, area: str) -> _Local:
@@ -137,9 +116,9 @@ class Teller:
             self._locals[key] = _Local(PolicyText(self.catalogue, area, self.day))
         return self._locals[key]
 
-    def phones(self, area: str) -> tuple[tuple[str, Contact], ...]:
+    def phones(self, area: str) -> tuple[Phone, ...]:
         if area not in self._phones:
-            self._phones[area] = ladder(self.catalogue, area)
+            self._phones[area] = phones(self.catalogue, area)
         return self._phones[area]
 
     def substance(self, facts: HouseholdFacts, entitlements: Iterable[Entitlement]) -> CardContent:
@@ -152,18 +131,13 @@ class Teller:
                 sure.setdefault(each.policy, []).append(each)
             elif each.answer == "cannot_tell":
                 maybe.add(each.policy)
-        own: list[BenefitLine] = []
-        general: list[BenefitLine] = []
-        for policy, entitled in sure.items():
-            paying = any(each.amount is not None for each in entitled)
-            claim = claimed(local.speaker, self._policies[policy], entitled, local.forms)
-            (own if paying else general).append(claim)
         ask_about = tuple(self.name(local, policy) for policy in self.asked(maybe - set(sure)))
-        phones = self.phones(facts.area)
+        lines = tuple(self.line(local, each) for entitled in sure.values() for each in entitled)
         words = [
+            *FIXED,
             *_words_about(facts),
-            *_words_around(own, general),
-            *(key for key, _contact in phones),
+            *printed_words(lines),
+            *["card_ask"][: len(ask_about)],
         ]
         return CardContent(
             household=facts.household_id,
@@ -172,15 +146,11 @@ class Teller:
             village=self.catalogue.areas[facts.area].name,
             group=facts.group,
             members=facts.members,
-            own=tuple(own),
-            general=tuple(general),
-            subtotals=tuple(
-                self.subtotals(each for entitled in sure.values() for each in entitled)
-            ),
+            lines=lines,
+            subtotals=tuple(_subtotals(lines)),
             ask_about=ask_about,
-            phones=phones,
-            texts=self.texts((*FIXED, *words, *(["ask_about"] if ask_about else []))),
-            lines=tuple(self.line(local, each) for entitled in sure.values() for each in entitled),
+            phones=self.phones(facts.area),
+            texts=self.texts(tuple(dict.fromkeys(words))),
         )
 
     def line(self, local: _Local, own: Entitlement) -> CardLine:
@@ -217,29 +187,6 @@ class Teller:
                 if policy.id in maybe and not policy.discreet
             )
 
-    def subtotals(self, sure: Iterable[Entitlement]) -> Iterator[Subtotal]:
-        """The sums of cash per year and once, each with its terms; nothing where there is no such
-        cash.
-        """
-        yearly: list[tuple[Decimal, int]] = []
-        once: list[tuple[Decimal, int]] = []
-        for each in sure:
-            standard = self._standards[each.policy, each.standard]
-            if each.amount is not None and standard.pays == "cash" and standard.unit:
-                period = self.catalogue.unit(standard.unit).period
-                if times := times_a_year(period):
-                    yearly.append((each.amount, times))
-                elif is_single(period):
-                    once.append((each.amount, 1))
-        for key, word, terms in (
-            ("subtotal_year", "amount_year", yearly),
-            ("subtotal_once", "amount_shares", once),
-        ):
-            if terms:
-                total = sum((amount * times for amount, times in terms), Decimal(0))
-                words = self.catalogue.words
-                yield Subtotal(key, words[key], words[word], total, _reckoning(terms))
-
 
 def _words_about(facts: HouseholdFacts) -> Iterator[str]:
     if facts.members is not None:
@@ -248,24 +195,9 @@ def _words_about(facts: HouseholdFacts) -> Iterator[str]:
         yield "group"
 
 
-def _words_around(own: Sequence[BenefitLine], general: Sequence[BenefitLine]) -> Iterator[str]:
-    claims = [*own, *general]
-    if not claims:
-        yield "nothing_found"
-        return
-    yield from ("your_policies", "approval_decides")
-    if own and general:
-        yield "other_policies"
-    if not all(claim.form.paid for claim in claims):
-        yield "paid_unknown"
-    if any(claim.form.how or claim.form.needs for claim in claims):
-        yield "how"
-
-
-def _reckoning(terms: Sequence[tuple[Decimal, int]]) -> str:
-    """Nothing for one yearly amount."""
-    if terms[1:] or terms[0][1] != 1:
-        return " + ".join(
-            numbers.plain(amount) + f" × {times}" * (times != 1) for amount, times in terms
-        )
-    return ""
+def _subtotals(lines: Sequence[CardLine]) -> Iterator[Subtotal]:
+    """The sums of cash per year and once; nothing where there are no two amounts to add up."""
+    for section, key in SUMS.items():
+        if is_summed(lines, section):
+            found = [line.figure for line in lines if line.form.section == section]
+            yield Subtotal(key, sum(filter(None, found), Decimal(0)))

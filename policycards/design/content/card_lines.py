@@ -7,12 +7,12 @@ cards that have it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from policycards.catalogue.model.policy import Pays, Policy, Standard, Text
+from policycards.catalogue.model.policy import Claim, Pays, Policy, Standard, Text
 from policycards.design.content.benefit_lines import kind_of, quantity_unit
 from policycards.design.content.policy_text import PolicyText, derived
 from policycards.households.entitlements.sums import is_single, times_a_year
@@ -24,29 +24,34 @@ Section = Literal["yearly", "once", "apart", "approved", "quiet", "other"]
 without a sum, under the band of approved amounts, in the table without an amount; or among the
 policies without an amount of the household's own, by kind of money.
 """
-KINDS: tuple[Pays, ...] = (
-    "cash",
-    "approved",
-    "limit",
-    "event",
-    "loan",
-    "percent",
-    "in_kind",
-    "you_pay",
-    "by_notice",
-    "paid_for_you",
-)
-"""Kinds of money without an amount of the household's own, in the order of the card."""
+SUMS: dict[Section, str] = {"yearly": "subtotal_year", "once": "card_once"}
+"""The sections with a sum, and its word."""
+SUMMED: tuple[Section, ...] = ("yearly", "once", "apart")
+KINDS: dict[Pays, str] = {
+    "cash": "pays_cash",
+    "approved": "card_approved",
+    "limit": "",
+    "event": "pays_event",
+    "loan": "pays_loan",
+    "percent": "pays_percent",
+    "in_kind": "pays_in_kind",
+    "you_pay": "pays_you_pay",
+    "by_notice": "pays_by_notice",
+    "paid_for_you": "card_paid_for_you",
+}
+"""Kinds of money without an amount of the household's own, in the order of the card, and the word
+of each; those of a limit say which.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LineForm:
     """A standard in words, equal only to itself.
 
-    ``value`` is the standard's figure, "" where there is none; ``unit`` what it is per, in short,
-    or None; ``phrase`` the value in full words. ``counted`` is the unit of the quantity. ``times``
-    is how often a year the amount is paid. ``change`` is the old and the new value of what changed
-    lately.
+    ``value`` is the standard's figure, "" where there is none; ``unit`` what it is per, in short;
+    ``phrase`` the value in full words, where there is no short unit. ``counted`` is the unit of the
+    quantity. ``times`` is how often a year the amount is paid. ``change`` is the old and the new
+    value of what changed lately, which is news and no part of what the household has.
     """
 
     policy: str
@@ -71,7 +76,7 @@ class LineForm:
     paid: tuple[Text, ...]
     how: tuple[Text, ...]
     needs: tuple[Text, ...]
-    claim: str | None
+    claim: Claim | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,56 @@ class CardLine:
     def is_own(self) -> bool:
         """Whether it stands in the table of the household's own money."""
         return self.form.section != "other"
+
+    @property
+    def has_value(self) -> bool:
+        """Whether the standard's figure is printed with what it is per."""
+        return bool(self.form.value and self.form.unit) and not self.is_unreckoned
+
+    @property
+    def is_unreckoned(self) -> bool:
+        """Whether it is an amount that no quantity explains."""
+        return self.form.section != "approved" and bool(self.amount) and not self.quantity
+
+    @property
+    def instead(self) -> str:
+        """The word for a standard of which nothing is multiplied; "" where something is."""
+        form = self.form
+        if self.is_unreckoned:
+            return "amount_approved"
+        if form.section == "approved":
+            return "card_line" if self.has_value else "amount_approved"
+        if form.section != "quiet":
+            return ""
+        if form.limit:
+            return f"pays_limit_{form.limit}"
+        if form.pays in ("event", "you_pay"):
+            return f"sign_{form.pays}"
+        if form.pays in ("loan", "percent", "in_kind"):
+            return f"pays_{form.pays}"
+        if form.pays == "approved":
+            return "card_line" if self.has_value else "sign_approved"
+        return "sign_not_cash" if self.has_value else "card_notice"
+
+    def texts(self, *, labelled: bool) -> Iterator[str]:
+        """All that a card says of the standard without the household's figures, ``labelled`` where
+        the list has several lines of its policy.
+
+        The full name, where there is a short one, is not among them: ``full_names`` has it.
+        """
+        form = self.form
+        yield from (form.section, form.pays, form.limit, form.value, self.instead)
+        texts = [form.short or form.name, form.unit, form.phrase]
+        if self.is_own:
+            yield from (form.category, form.every, str(form.times), str(form.month), str(form.via))
+            texts += [form.label, None if self.instead else form.counted, *form.paid]
+        elif labelled:
+            texts.append(form.label)
+        if not form.is_discreet:
+            texts += [*form.how, *form.needs]
+            yield str(form.claim)
+        for text in texts:
+            yield from (text.bo, text.zh) if text else ("", "")
 
 
 def general_line(speaker: PolicyText, policy: Policy, standard: Standard) -> CardLine:
@@ -113,7 +168,7 @@ def line_form(
     several = len(policy.standards) > 1
     label = (standard.short or standard.label) if several else None
     phrase = None
-    if figure is not None and unit is not None:
+    if figure is not None and unit is not None and not unit.short:
         sides = speaker.phrases(figure, unit.label)
         phrase = Text(
             **{lang: each.before + each.number + each.after for lang, each in sides.items()}
@@ -192,6 +247,60 @@ def card_line(
     )
 
 
-def total(lines: Sequence[CardLine]) -> Decimal:
-    """What some lines come to."""
-    return sum((line.figure for line in lines if line.figure is not None), Decimal(0))
+def full_names(lines: Iterable[CardLine]) -> Iterator[str]:
+    """The names that only a card with many lines prints in full."""
+    for line in lines:
+        if line.is_own and line.form.short:
+            yield from (line.form.name.bo, line.form.name.zh)
+
+
+def printed_words(lines: Sequence[CardLine]) -> Iterator[str]:
+    """Keys of the fixed words that a card's lines need, some of them several times."""
+    if not lines:
+        yield "nothing_found"
+        return
+    own = [line for line in lines if line.is_own]
+    if own:
+        yield from ("card_policy", "card_standard", "card_quantity", "card_amount", "card_yuan")
+        yield "card_decides"
+        if not all(line.form.month for line in own):
+            yield "card_ring"
+    sums = [key for section, key in SUMS.items() if is_summed(own, section)]
+    yield from sums
+    if any(line.form.section == "approved" for line in own):
+        yield "card_approved"
+        yield from ["card_not_summed"][: len(sums)]
+    for line in own:
+        yield from line_words(line)
+    others = [line.form for line in lines if not line.is_own]
+    if others:
+        yield "other_policies"
+    for form in others:
+        yield f"pays_limit_{form.limit}" if form.pays == "limit" else KINDS[form.pays]
+    if any((line.form.how or line.form.needs) and not line.form.is_discreet for line in lines):
+        yield "how"
+    claims = {line.form.claim for line in lines if not line.form.is_discreet}
+    yield from sorted(f"claim_{claim}" for claim in claims if claim)
+
+
+def is_summed(lines: Sequence[CardLine], section: Section) -> bool:
+    """Whether there is something to add up in a section."""
+    paid = [line.figure for line in lines if line.form.section == section]
+    return section in SUMS and len(paid) > 1 and any(figure is not None for figure in paid)
+
+
+def line_words(line: CardLine) -> Iterator[str]:
+    """Keys of the words in a row of the household's own money."""
+    form = line.form
+    if line.instead:
+        yield line.instead
+    elif line.quantity and form.times > 1:
+        yield "card_month" if form.every == "month" else "card_day"
+    if line.shares:
+        yield "card_shares"
+    if form.section in SUMMED and not line.amount:
+        yield "card_open"
+    if form.month:
+        yield "card_paid_month"
+        if form.via:
+            yield f"via_{form.via}"

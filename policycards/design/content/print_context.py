@@ -13,6 +13,8 @@ from policycards.catalogue.model.catalogue import Catalogue, Contact, LocatedTex
 from policycards.catalogue.model.policy import Policy, Text
 
 PROOF_LENGTH = 8
+OFFICE_KINDS = {12: "card_village", 9: "card_township", 6: "card_county"}
+"""Words for the office of a division, by the length of its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,37 @@ def ladder(catalogue: Catalogue, area: str) -> tuple[tuple[str, Contact], ...]:
     return tuple(
         [("ask", contact) for contact in nearest]
         + ([("supervise", supervise)] if supervise else [])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone as a household's card has it; ``hours`` in Chinese, "" where they are not
+    known.
+    """
+
+    role: str
+    office: Text
+    number: str
+    hours: str
+
+
+def phones(catalogue: Catalogue, area: str) -> tuple[Phone, ...]:
+    """The telephones of a card: offices by what kind they are, where no other is of that kind, and
+    who supervises by that alone.
+    """
+    rungs, words = ladder(catalogue, area), catalogue.words
+    lengths = [len(contact.area) for role, contact in rungs if role == "ask"]
+
+    def office(role: str, contact: Contact) -> Text:
+        kind = OFFICE_KINDS.get(len(contact.area))
+        if role == "supervise":
+            return words["supervise"]
+        return words[kind] if kind and lengths.count(len(contact.area)) == 1 else contact.office
+
+    return tuple(
+        Phone(role, office(role, each), each.phone, each.hours.zh if each.hours else "")
+        for role, each in rungs
     )
 
 

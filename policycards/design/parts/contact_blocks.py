@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from policycards.catalogue.model.policy import Text
 from policycards.core.problems import Place
 from policycards.core.units import mm
-from policycards.design.content.print_context import ladder
+from policycards.design.content.print_context import OFFICE_KINDS, ladder
 from policycards.design.layout.blocks import Block, beside
 from policycards.design.layout.frames import Box, Item, Squares, Tagged
 from policycards.design.layout.icons import shape
@@ -38,17 +38,13 @@ Rung = tuple[Text, str | None]
 """An office and its number, None for one that is written by hand."""
 
 
-KINDS = {12: "card_village", 9: "card_township", 6: "card_county"}
-"""Words for the office of a division, by the length of its code."""
-
-
 def rungs(surround: PageFurniture, *, short: bool = False) -> list[Rung]:
     """The offices of the area's ladder, nearest first, the one that supervises last; ``short`` by
     what kind of office they are, where that is known.
     """
     words, content = surround.catalogue.words, list[Rung]()
     for key, contact in ladder(surround.catalogue, surround.imprint.area):
-        kind = KINDS.get(len(contact.area)) if short else None
+        kind = OFFICE_KINDS.get(len(contact.area)) if short else None
         supervises = words["supervise"] if key == "supervise" else None
         content.append((supervises or (words[kind] if kind else contact.office), contact.phone))
     return content
@@ -121,7 +117,7 @@ def warning_frame(
     surround: PageFurniture, keys: Sequence[str], width: float, size: TypeSize = READING
 ) -> Block:
     """What is never asked for, in one frame; beside the warning sign where the sentences do not
-    need more lines for it.
+    need more lines for it, else with a smaller one at the end of the first, which is short.
     """
     look, padding = surround.setter.look, surround.setter.look.length(0.8)
     sign = look.length(8)
@@ -135,6 +131,9 @@ def warning_frame(
     items: list[Item] = [Box(0.7, 0.7, width - 1.4, high - 1.4, stroke=0.0, line_width=1.4)]
     if signed:
         items.append(shape("warning", padding, (high - sign) / 2, sign, 0.0))
+    else:
+        small = look.length(5.5)
+        items.append(shape("warning", width - padding - small, padding, small, 0.0))
     part = (content, left if signed else padding, (high - content.height) / 2)
     return Block(width, high, (Tagged("Artifact", tuple(items)),), (part,))
 

@@ -12,7 +12,8 @@ from policycards.catalogue.editions.catalogue_changes import Changes, difference
 from policycards.catalogue.editions.edition import Version
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy, Value
-from policycards.design.content.print_context import ladder
+from policycards.design.content.card_content import FIXED
+from policycards.design.content.print_context import phones
 from policycards.households.entitlements.ageing import aged_policies
 from policycards.households.entitlements.conditions import clauses_of
 
@@ -20,12 +21,13 @@ PRINTED = ("name", "short", "claim", "how", "papers", "office", "paid", "deadlin
 """The texts of a policy that stand on a household's card."""
 WORDED = ("unit", "pays", "limit", "quantity", "for", "discreet")
 """The rules that decide words too."""
-_ELSEWHERE = re.compile(
-    "general_|for_area|who$|since|changed_|issuer|as_of|edition|source|page|seal|pictogram_|qr_alt|"
-    "mark_|card_code|day$|signature|village$|pack_|register_|spare_|test_|explain_|"
-    "approval_(?!decides)|notice_|review_|key_|hours|head|list_|speaks_|group_kind|date_"
+_ON_CARDS = re.compile(
+    "|".join(FIXED)
+    + "|card_(?!code|front|former|before|raised|changed).*|(pays|sign|via|claim|unit)_.*"
+    + "|subtotal_year|amount_approved|nothing_found|people|group|other_policies|how|supervise"
+    + "|papers|office|paid_when|paid_by|deadline"
 )
-"""Fixed words of other pieces, and those of a card's dress."""
+"""Fixed words of a household's card, without those of its dress and of what is news."""
 _FILLED = re.compile(r"\{(value|unit|effective)")
 
 
@@ -136,7 +138,7 @@ def _tells_values(policy: Policy) -> bool:
 def _on_all(changes: Changes) -> bool:
     """Whether a text changed that every card may have."""
     return any(
-        (text.owner == "words" and not _ELSEWHERE.match(str(text.path[0])))
+        (text.owner == "words" and _ON_CARDS.fullmatch(str(text.path[0])))
         or (text.owner == "catalogue" and text.path[0] in ("issuer", "attributes"))
         for text in changes.texts
     )
@@ -151,7 +153,4 @@ def _renamed(old: Version, new: Version, villages: Collection[str]) -> Iterator[
 
 def _said_of(catalogue: Catalogue, village: str) -> object:
     area = catalogue.areas.get(village)
-    phones = [
-        (key, each.office, each.phone, each.hours) for key, each in ladder(catalogue, village)
-    ]
-    return area and area.name, phones
+    return area and area.name, phones(catalogue, village)

@@ -184,11 +184,9 @@ class VillagePress:
         """
         home = card.home
         imprint = self.imprint(home.area, self.link.payload(card.code, content.policies))
-        printed = parse_former(card.former)
         former = {
-            key: each.figure
-            for key, each in printed.items()
-            if each and each.figure is not None and not each.is_value
+            key: each.figure if each and not each.is_value else None
+            for key, each in parse_former(card.former).items()
         }
         design = design or self.order.design
         place = Place(self.order.roster, home.row)
@@ -254,7 +252,9 @@ class VillagePress:
                     "lines",
                     part(
                         self.fingerprints.lines(
-                            self.plan.lines(job), [(m.card, m.content) for m in cards]
+                            self.plan.lines(job),
+                            [(one.card, one.content) for one in cards],
+                            {one.card.code for one in cards if one.fit.is_long},
                         )
                     ),
                 ),

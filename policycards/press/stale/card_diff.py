@@ -15,6 +15,7 @@ from policycards.catalogue.editions.catalogue_changes import holding
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.sums import yearly_cash
 from policycards.manifest.columns import MONEY
+from policycards.press.pack.manifest_lines import LONG
 
 KINDS = (
     *("standard", "amount", "gained", "lost", "ended", "text", "ask"),
@@ -30,7 +31,7 @@ number of people, so another head; ``people``: their number; ``moved``: village 
 """
 WAITING = ("standard", "amount", "text", "ask", "people")
 """Kinds that may wait for the next round where little money is in them."""
-FACTS = {"phones": "contact", "words": "text", "ask": "ask"}
+FACTS = {"phones": "contact", LONG: "text", "ask": "ask"}
 """The facts of a card that are a kind of their own, whatever else changed."""
 KEY = ("code", "policy", "standard")
 _MONEY = ("value", "quantity", "amount")
@@ -209,6 +210,7 @@ def _of_facts() -> list[pl.Expr]:
     )
     found = [(has(fact), kind) for fact, kind in FACTS.items()]
     found += [
+        (has("words") & ~_any_of(("gained", "lost", "ended")), "text"),
         (has("name") & has("people"), "head"),
         (has("name") & ~has("people"), "name"),
         (has("people") & ~has("name"), "people"),

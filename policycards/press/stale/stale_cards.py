@@ -7,7 +7,7 @@ memory holds no more of what cards say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from policycards.households.model import Roster
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.manifest import LINES, Digest, file_of, read_cards, scan_lines
 from policycards.press.execution.checkpoints import merged_villages
-from policycards.press.pack.manifest_lines import Fingerprints
+from policycards.press.pack.manifest_lines import LONG, Fingerprints
 from policycards.press.pack.run_plan import LINE, Card, entitled_rows
 from policycards.press.stale.card_diff import CardDiff, reasons
 from policycards.press.storage.store import Folder, read_run
@@ -153,7 +153,8 @@ def stale_by_part(
             cards.select("household_id", "code"), on="household_id", maintain_order="left"
         )
         printed = issued.lines_of(cards["code"])
-        current = pl.concat(_current_lines(coded, rows, builder, fingerprints))
+        long = set(printed.filter(pl.col("policy").is_null(), pl.col("standard") == LONG)["code"])
+        current = pl.concat(_current_lines(coded, rows, builder, fingerprints, long))
         differing = _differing(printed, current)
         codes = differing["code"].unique()
         stale = cards.rename({"household_id": "household"}).filter(
@@ -187,12 +188,16 @@ def gone(
 
 
 def _current_lines(
-    homes: pl.DataFrame, rows: pl.DataFrame, builder: Teller, fingerprints: Fingerprints
+    homes: pl.DataFrame,
+    rows: pl.DataFrame,
+    builder: Teller,
+    fingerprints: Fingerprints,
+    long: Collection[str],
 ) -> Iterator[pl.DataFrame]:
     """What would be printed now for households with a card, as lines of a manifest under the code
     of that card.
     """
-    yield fingerprints.lines(_coded(rows.clear(), homes), ())
+    yield fingerprints.lines(_coded(rows.clear(), homes), (), ())
     for some in homes.iter_slices(SIZE):
         own = _coded(rows, some)
         counts = dict(own.group_by("household_id").len().iter_rows())
@@ -204,7 +209,7 @@ def _current_lines(
             facts = HouseholdFacts(household, area, group, 0, bo, zh, members)
             entitled = entitled_rows(household, answers, counts.get(household, 0))
             cards.append((Card(facts, code, 1, None), builder.substance(facts, entitled)))
-        yield fingerprints.lines(own, cards)
+        yield fingerprints.lines(own, cards, long)
 
 
 def _coded(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
