@@ -278,7 +278,7 @@ def test_the_warning_sign_stands_in_every_frame() -> None:
         back = sheet((HOME, entitled), A4).pages[1]
         frame = max(
             (each for each in flat(back.items) if isinstance(each, Box) and each.stroke == 0.0),
-            key=lambda box: box.width,
+            key=lambda box: box.y,
         )
         starts = [each.segments[0] for each in flat(back.items) if isinstance(each, Shape)]
         assert any(frame.y < float(y) < frame.y + frame.height for _move, _x, y, *_rest in starts)

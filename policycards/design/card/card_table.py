@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Literal
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Pays, Text
@@ -426,7 +427,7 @@ class CardTable:
         self,
         high: float,
         drawn: tuple[Tagged, ...],
-        role: str,
+        role: Literal["TH", "TD"],
         first: Part,
         last: Part | None = None,
     ) -> Block:
@@ -473,7 +474,9 @@ class CardTable:
         ]
         room = width - 2 * self.mm(INSET)
         line = beside([(each, self.mm(3)) for each in entries])
-        if line.width > room:
+        if line.width > room and self.made.format.design == "a5":
+            line = entries[0]  # half a sheet has no room for a second line
+        elif line.width > room:
             block = flowing(setter, entries, room, self.mm(3))
             line = Phrase(block, block.height / 2)
         high = max(self.mm(7.8), line.block.height + self.mm(0.6))
