@@ -196,7 +196,9 @@ def test_plate_fonts_change_no_text(tmp_path: Path) -> None:
     files = written(tmp_path, village()), written(tmp_path / "own", village(), shared=False)
     for read in READERS.values():
         one, other = (read(file) for file in files)
-        assert list(map(_bare, one)) == list(map(_bare, other))
+        assert len(one) == len(other)
+        for page, its in zip(one, other, strict=True):  # readers order what stands on one line
+            assert sorted(_bare(page)) == sorted(_bare(its))
 
 
 @pytest.mark.parametrize("shared", [False, True])
