@@ -61,6 +61,7 @@ DRESS = (
     "strip_draft",
     "strip_sample",
     "strip_stop",
+    "seal",
 )
 """Words of what is no content: dates, marks."""
 LATER = date(2099, 1, 1)
