@@ -6,16 +6,19 @@ Lengths are mm and sizes pt at scale 1; a size is that of the Tibetan and of the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
-from policycards.core.problems import Problem
-from policycards.core.units import mm
+from policycards.core.problems import Place, Problem, problem
+from policycards.core.units import MM, mm
 from policycards.design.layout.block_cache import BlockCache
+from policycards.design.layout.blocks import Block
 from policycards.design.layout.theme import Look, Theme, look_on
-from policycards.design.layout.typesetter import Typesetter
+from policycards.design.layout.typesetter import Typesetter, texts_of
 from policycards.typeset import Fonts
+from policycards.typeset.slots import as_zeros
 
 CardDesign = Literal["a4", "a5"]
 PAPERS: dict[CardDesign, tuple[float, float]] = {"a5": (148.0, 210.0), "a4": (210.0, 297.0)}
@@ -96,6 +99,27 @@ class FormatSetter:
 
     def pt(self, size: float) -> float:
         return size * self.look.scale
+
+    def block(
+        self, key: Hashable, make: Callable[[], Block], place: Place, figures: tuple[str, ...] = ()
+    ) -> Block:
+        """A block that many cards share; a text that leaves the margin is an error, and its card
+        is not printed.
+        """
+
+        def checked() -> Block:
+            block = make()
+            for text in texts_of(block.items):
+                self.has_room(text.x + text.line.width, self.width, text.line.text, place)
+            return block
+
+        return self.plates.block(key, checked, figures)
+
+    def has_room(self, taken: float, room: float, text: str, place: Place) -> None:
+        """Tell of a text that takes more room than there is."""
+        if taken > room + 0.5:
+            over = f"{(taken - room) / MM:.1f}"
+            self.setter.problems.append(problem("E310", place, text=as_zeros(text), over=over))
 
 
 class FormatSetters:

@@ -96,7 +96,7 @@ class CardSides:
     def block(
         self, key: Hashable, make: Callable[[], Block], figures: tuple[str, ...] = ()
     ) -> Block:
-        return self.made.plates.block(key, make, figures)
+        return self.made.block(key, make, self.place("title"), figures)
 
     def strip(self) -> Block:
         """The marks, with the gap below them."""

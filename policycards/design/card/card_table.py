@@ -110,8 +110,15 @@ class CardTable:
         left = right - amount - paid - quantity - standard
         return icon, left, left + standard, right - amount - paid, right - amount, right
 
-    def block(self, key: tuple[Hashable, ...], make: Callable[[], Block], *figures: str) -> Block:
-        return self.made.plates.block((*key, self.is_dated), make, figures)
+    def block(
+        self,
+        key: tuple[Hashable, ...],
+        make: Callable[[], Block],
+        *figures: str,
+        of: LineForm | None = None,
+    ) -> Block:
+        place = self.catalogue.place(of.policy, "name") if of else self.place()
+        return self.made.block((*key, self.is_dated), make, place, figures)
 
     def head(self) -> Block:
         """What the columns are."""
@@ -151,7 +158,7 @@ class CardTable:
         figures = (line.amount, line.quantity, each.old, str(each.number or ""), *line.shares)
         shapes = self.made.plates.shapes(figures)
         make = partial(self._row, line, shapes)
-        return self.block(("row", line.form, shapes), make, *figures)
+        return self.block(("row", line.form, shapes), make, *figures, of=line.form)
 
     def _row(self, line: CardLine, shapes: Sequence[str]) -> Block:
         form, setter, pt = line.form, self.made.setter, self.made.pt
@@ -201,7 +208,10 @@ class CardTable:
             cells[column].append(on_axis(each, at, end - spread - axis_up))
         y = end
         if notes:
-            block = flowing(setter, notes, amount_at - left, self.mm(4))
+            room = amount_at - left
+            block = flowing(setter, notes, room, self.mm(4))
+            told = "".join(text.line.text for text in texts_of(block.items))
+            self.made.has_room(max(note.width for note in notes), room, told, place)
             parts.append((block, left, y + pt(NOTE) - max(baseline(block), pt(11.5))))
             y = max(y, parts[-1][2] + block.height - pt(LOWER) / 2)
         high = y + pt(LOWER) + self.mm(BELOW)
@@ -250,16 +260,43 @@ class CardTable:
         form, words = line.form, self.catalogue.words
         place = self.catalogue.place(form.policy, "standards")
         if line.instead:
-            both_columns = amount - standard - self.mm(0.5)
-            single = [Word(words[line.instead].zh, "zh")]
+            room = amount - standard - self.mm(0.5)
+            told = words[line.instead] if self.is_fitting(line.instead, room) else form.unit
+            upper = self._fitted([Word(told.bo if told else "", "bo")], room, place)
+            entries = [Word(told.zh, "zh")] if told is words[line.instead] else []
             if line.has_value and form.unit:
-                single.append(Word(form.value, "zh", FIGURE, True, self.mm(0.8)))
-                single.append(Word(form.unit.zh, "zh", READ, False, self.mm(0.4)))
-            above = self._fitted([Word(words[line.instead].bo, "bo")], both_columns, place)
-            below = self._fitted(single, both_columns, place)
-            return [(above.block, _centre(above, standard, amount))], [
-                (below, _centre(below, standard, amount))
+                entries.append(Word(form.value, "zh", FIGURE, True, self.mm(0.8)))
+                entries.append(Word(form.unit.zh, "zh", READ, False, self.mm(0.4)))
+            lower = self._fitted(entries, room, place)
+            return [(upper.block, _centre(upper, standard, amount))], [
+                (lower, _centre(lower, standard, amount))
             ]
+        return self.factors(line, figure, standard, quantity, amount, place)
+
+    def is_fitting(self, key: str, room: float) -> bool:
+        """Whether words fit the columns of standard and quantity with a value behind them; if not,
+        they are a note of the row.
+        """
+        words, setter = self.catalogue.words[key], self.made.setter
+        return (
+            max(
+                setter.natural(words.bo, "bo", READ),
+                setter.natural(words.zh, "zh", READ) + room * 0.45,
+            )
+            <= room
+        )
+
+    def factors(
+        self,
+        line: CardLine,
+        figure: Sequence[str],
+        standard: float,
+        quantity: float,
+        amount: float,
+        place: Place,
+    ) -> tuple[list[tuple[Block, float]], list[tuple[Phrase, float]]]:
+        """A standard and the quantity by which it is multiplied."""
+        form, words = line.form, self.catalogue.words
         upper: list[tuple[Block, float]] = []
         lower: list[tuple[Phrase, float]] = []
         if form.unit:
@@ -316,7 +353,10 @@ class CardTable:
         if phrase.width <= width:
             return phrase
         least = [word._replace(size=READ, gap=0.0) for word in words]
-        return phrase_of(setter, least, place)
+        phrase = phrase_of(setter, least, place)
+        told = "".join(word.text for word in words)
+        self.made.has_room(phrase.width, width, told, place)
+        return phrase
 
     def amount(self, entries: str, left: float, right: float) -> tuple[Phrase, bool]:
         """The amount, and whether it is so wide that it needs a line of its own."""
@@ -331,8 +371,11 @@ class CardTable:
     def notes(self, line: CardLine, figure: Sequence[str], place: Place) -> Iterator[Phrase]:
         """What must be said with a line: for whom, by instalments, what changed, what is open."""
         form, words, setter = line.form, self.catalogue.words, self.made.setter
+        _icon, standard, _quantity, paid, _amount, _right = self.columns
         if form.label:
-            yield both(setter, form.label, place)
+            yield from self._sides(form.label, place)
+        if line.instead and not self.is_fitting(line.instead, paid - standard - self.mm(0.5)):
+            yield from self._sides(words[line.instead], place)
         if line.shares:
             yield self._with("card_shares", " + ".join(figure[4:]), place)
         if figure[2]:
@@ -486,9 +529,7 @@ class CardTable:
 
     def kind(self, pays: Pays, limits: Sequence[str]) -> Block:
         """The band above the policies of a kind of money."""
-        return self.made.plates.block(
-            ("kind", pays, tuple(limits)), lambda: self._kind(pays, limits)
-        )
+        return self.block(("kind", pays, tuple(limits)), lambda: self._kind(pays, limits))
 
     def _kind(self, pays: Pays, limits: Sequence[str]) -> Block:
         words = self.catalogue.words
@@ -511,7 +552,7 @@ class CardTable:
         shapes = self.made.plates.shapes(figures)
         make = partial(self._other, each.line, shapes, is_first, several)
         key = ("other", each.line.form, shapes, is_first, several)
-        return self.made.plates.block(key, make, figures)
+        return self.block(key, make, *figures, of=each.line.form)
 
     def _other(self, line: CardLine, shapes: Sequence[str], is_first: bool, several: bool) -> Block:
         form, _setter = line.form, self.made.setter
@@ -533,7 +574,7 @@ class CardTable:
         )
         shapes = self.made.plates.shapes(figures)
         make = partial(self._short_row, each.line, shapes)
-        return self.made.plates.block(("short", each.line.form, shapes), make, figures)
+        return self.block(("short", each.line.form, shapes), make, *figures, of=each.line.form)
 
     def _short_row(self, line: CardLine, shapes: Sequence[str]) -> Block:
         name = line.form.short or line.form.name
@@ -576,6 +617,13 @@ class CardTable:
             wide_figure is not None and wide_figure.width > figure_wide + unit_before * 0.5
         )
         axis2 = axis
+        taken = (
+            max(figure_wide + unit_after, wide_figure.width + unit_after) if wide_figure else 0.0
+        )
+        room = width - name_at - taken - self.mm(1)
+        if lower.width > room:
+            block = setter.paragraph(zh, "zh", READ, room, place)
+            lower = Phrase(block, baseline(block) - 0.383 * setter.look.size(READ))
         if crowded:
             over, under = lines_at(upper, name_at), lines_at(lower.block, name_at)
             y = last + clearance(setter, over, under, pt(17.4))
@@ -608,7 +656,7 @@ class CardTable:
         shapes = self.made.plates.shapes(figures)
         forms = tuple(each.line.form for each in named)
         make = partial(self._running, [each.line for each in named], shapes)
-        return self.made.plates.block(("running", forms, shapes), make, figures)
+        return self.block(("running", forms, shapes), make, *figures, of=forms[0])
 
     def _running(self, lines: Sequence[CardLine], shapes: Sequence[str]) -> Block:
         setter, width, inset = self.made.setter, self.made.width, self.mm(INSET)
