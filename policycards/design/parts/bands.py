@@ -121,29 +121,34 @@ def title_band(
     fill = look.title
     inset, gap = INSET * look.scale, look.length(3)
     room = width - 2 * inset
+    top, foot = (TITLE_RULE, 1.0) if fill == 1.0 else (0.0, 0.0)
+    clear = 0.0
     for size in sizes:
         title = setter.line(words, size, place, bold=True, colour=on(fill)).tagged(tag)
         more = [_beside_title(setter, each, size, place) for each in others]
         if sum(block.width + gap for block in more) + title.width <= room:
+            lines = [[title, *more]]
             break
     else:
         title = setter.inline(words, size, room, place, bold=True, colour=on(fill)).tagged(tag)
-    lines = [[title, *more]]
-    if len(lines[0]) > 1 and sum(block.width + gap for block in lines[0]) - gap > room:
-        lines = [[title], more]
-    top = TITLE_RULE if fill == 1.0 else 0.0
+        fits = sum(block.width + gap for block in more) + title.width <= room
+        lines = [[title, *more]] if fits or not more else [[title], more]
+        clear = look.length(0.6)
     parts, high = list[tuple[Block, float, float]](), top
     for line in lines:
-        tall = max(look.length(height) - top, *(block.height + look.length(0.6) for block in line))
+        tall = look.length(height) - top - foot
+        if clear:
+            tall = max(tall, *(block.height + clear for block in line))
         left, spare = inset, room - sum(block.width for block in line)
         for block in line:
             down = level(block, tall, look.tibetan(size))
             parts.append((block, left, high + down))
             left += block.width + spare / max(1, len(line) - 1)
         high += tall
+    high += foot
     frame = [Box(0, 0, width, high, fill=fill)]
     if top:
-        frame += [Box(0, 0, width, TITLE_RULE, fill=0.0), Box(0, high - 1, width, 1, fill=0.0)]
+        frame += [Box(0, 0, width, top, fill=0.0), Box(0, high - foot, width, foot, fill=0.0)]
     return Block(width, high, (Tagged("Artifact", tuple(frame)),), tuple(parts))
 
 
