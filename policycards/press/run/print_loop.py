@@ -62,7 +62,7 @@ def print_run(
     except KeyboardInterrupt:  # before the first village, or while the manifest is merged
         found, scheduler.is_interrupted = [], True
     finally:
-        executor.shutdown()
+        executor.shutdown(at_once=scheduler.is_interrupted)
     return _summary(len(jobs), scheduler, found)
 
 
