@@ -97,7 +97,8 @@ WORDS = {
     "site": Word(
         "office",
         N_(
-            "Build the site that the QR codes open: static pages for any host, or to open from the folder."
+            "Build the site that the QR codes open: static pages for any host, or to open from the"
+            " folder."
         ),
     ),
     "schema": Word(
@@ -113,13 +114,15 @@ WORDS = {
     "init": Word(
         "office",
         N_(
-            "Make the folder of a new office: catalogue, areas, contacts, key and its recovery sheet."
+            "Make the folder of a new office: catalogue, areas, contacts, key and its recovery"
+            " sheet."
         ),
     ),
     "print": Word(
         "print",
         N_(
-            "Print a pack for each village: every household's own card, cover sheet, register, test page."
+            "Print a pack for each village: every household's own card, cover sheet, register, test"
+            " page."
         ),
     ),
     "slips": Word(
@@ -129,31 +132,36 @@ WORDS = {
     "reprint": Word(
         "print",
         N_(
-            "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be destroyed."
+            "Print spoilt cards or sheets of a run again, by the same bytes, and list what is to be"
+            " destroyed."
         ),
     ),
     "impact": Word(
         "updates",
         N_(
-            "Tell what a change means before printing: households, money, cards, paper; with a chart and a workbook."
+            "Tell what a change means before printing: households, money, cards, paper; with a"
+            " chart and a workbook."
         ),
     ),
     "stale": Word(
         "updates",
         N_(
-            "Find the printed cards that are wrong now, and why: a list, counts by village, and what to print again."
+            "Find the printed cards that are wrong now, and why: a list, counts by village, and"
+            " what to print again."
         ),
     ),
     "desk": Word(
         "office",
         N_(
-            "Open the desk in the browser: everything by dragging files and pressing buttons, on this computer alone."
+            "Open the desk in the browser: everything by dragging files and pressing buttons, on"
+            " this computer alone."
         ),
     ),
     "booklet": Word(
         "publications",
         N_(
-            "Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and stapled."
+            "Print the booklet (A5) of all policies, and the same on A4 sheets to be folded and"
+            " stapled."
         ),
     ),
     "poster": Word(

@@ -1,7 +1,7 @@
 """How a module registers its commands, and the options that several share, with one help text each.
 
-Each command returns an `Answer` and gets ``--format``. A parameter that is a dataclass is a group of
-options: one for each of its fields.
+Each command returns an `Answer` and gets ``--format``. A parameter that is a dataclass is a group
+of options: one for each of its fields.
 """
 
 from __future__ import annotations

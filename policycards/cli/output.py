@@ -95,7 +95,8 @@ def question_lines(questions: Iterable[Question]) -> Iterator[str]:
     """What the office has to say once, with the answers to choose from."""
     for each in questions:
         yield _(
-            "Question: {id} ({about}, in {count} places). Answer: --answer {id}=…, such as {choices}"
+            "Question: {id} ({about}, in {count} places). Answer: --answer {id}=…, such as"
+            " {choices}"
         ).format(
             id=each.id,
             about=each.about,

@@ -70,8 +70,8 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "ledger.purge": ("operator",),
 }
 """Every change and export, as the log names it, and the roles that may. ``card.carry`` brings in a
-phone's file, ``card.withdraw`` is of what others reported; everybody who may record may withdraw the
-own. Verbs ending in ``.see`` open pages, by ``TIERS``; nothing is logged of them.
+phone's file, ``card.withdraw`` is of what others reported; everybody who may record may withdraw
+the own. Verbs ending in ``.see`` open pages, by ``TIERS``; nothing is logged of them.
 """
 
 RANKS: Mapping[str, tuple[str, ...]] = {

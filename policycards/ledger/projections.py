@@ -1,4 +1,6 @@
-"""States of cards, spares and packs, and the counts of them, written beside the events they follow from."""
+"""States of cards, spares and packs, and the counts of them, written beside the events they follow
+from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Reprinting after a jam: the spoilt sheets from the packs as they were printed, and a list of them.
+"""Reprinting after a jam: the spoilt sheets from the packs as they were printed, and a list of
+them.
 
 Copy numbers do not rise: what is printed again is the same card, and its spoilt sheets never left
 the office. Clerks write numbers and ranges: ``40-52,60``.

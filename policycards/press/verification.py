@@ -1,4 +1,5 @@
-"""Verification: printed packs are opened as a stranger would, and compared with what they should say.
+"""Verification: printed packs are opened as a stranger would, and compared with what they should
+say.
 
 On each card that is its QR code, its code, its names, and every amount with the words around it.
 """

@@ -190,8 +190,8 @@ def write_empty_roster(policies: Path, out: Path) -> Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedRoster(Result):
-    """A roster with a department's list in it: ``fitting`` of its ``rows`` were found, ``questions``
-    are about the others.
+    """A roster with a department's list in it: ``fitting`` of its ``rows`` were found,
+    ``questions`` are about the others.
     """
 
     rows: int

@@ -65,7 +65,8 @@ def fill(cell: Cell | MergedCell, text: str, is_open: bool) -> None:
 def check(column: Heading, first: str) -> DataValidation:
     """What Excel says and refuses in a cell; the checks at importing are the ones that count."""
     if column.field == "amount":
-        figure = f'IF(OR({first}="{ENDED[0]}",{first}="{EXPECTED[0]}",{first}=""),TRUE,ISNUMBER(VALUE({first})))'
+        no_figure = f'OR({first}="{ENDED[0]}",{first}="{EXPECTED[0]}",{first}="")'
+        figure = f"IF({no_figure},TRUE,ISNUMBER(VALUE({first})))"
         check = DataValidation(type="custom", formula1=figure, showErrorMessage=True)
     elif column.field in _DATES:
         check = DataValidation(type="custom", formula1=f"LEN({first})>=4", showErrorMessage=True)

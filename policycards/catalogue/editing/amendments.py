@@ -247,7 +247,8 @@ def _explained(amendment: Amendment, held: Value | None) -> Amendment:
     value, before = amendment.value, amendment.before
     if value.corrects is None:
         return amendment
-    was = f"{held.amount if held and held.amount is not None else '–'}（{held.recorded if held else '–'} 录入）"
+    amount = "–" if held is None or held.amount is None else held.amount
+    was = f"{amount}（{held.recorded if held else '–'} 录入）"
     said = value.model_copy(update={"corrects": f"{was}：{value.corrects}"})
     return Amendment(amendment.policy, amendment.index, said, before)
 

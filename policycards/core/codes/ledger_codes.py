@@ -64,7 +64,8 @@ KINDS = (
     Kind(
         "E649",
         N_(
-            "goods of a pack are reported with what they are, where, and a number; '{value}' is none of"
+            "goods of a pack are reported with what they are, where, and a number; '{value}' is"
+            " none of"
             " that"
         ),
         N_("Give goods ({goods}), a hop ({hops}) and a number above 0."),
@@ -191,10 +192,12 @@ KINDS = (
     Kind(
         "E669",
         N_(
-            "{count} more are not possible: {known} are recorded here already, {most} came or were printed"
+            "{count} more are not possible: {known} are recorded here already, {most} came or were"
+            " printed"
         ),
         N_(
-            "Count again. If an earlier number was wrong, take it back in the history below, then record it."
+            "Count again. If an earlier number was wrong, take it back in the history below, then"
+            " record it."
         ),
     ),
     Kind(

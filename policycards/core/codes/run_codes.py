@@ -1,5 +1,5 @@
-"""Problems 7xx: runs of the press; manifests, reading back, reprinting (730 to 759); stale cards (760
-to 769).
+"""Problems 7xx: runs of the press; manifests, reading back, reprinting (730 to 759); stale cards
+(760 to 769).
 """
 
 from policycards.core.codes.kind import N_, Kind

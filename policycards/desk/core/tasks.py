@@ -1,4 +1,5 @@
-"""Background tasks: commands that run as processes of their own. A task's state lives in its folder.
+"""Background tasks: commands that run as processes of their own. A task's state lives in its
+folder.
 
 A task outlives the desk and a reload of the page. ``policycards.cli.task_runner`` runs it: it keeps
 the output of the command, touches ``beat`` while it works, writes ``result.json`` and at the end

@@ -136,8 +136,8 @@ def form_of(
     remarks: Mapping[str, str],
     others: Set[str],
 ) -> Iterator[Field]:
-    """The form, filled with what was wordings of its fields; ``read`` texts and ``remarks`` are known
-    by their digests.
+    """The form, filled with what was wordings of its fields; ``read`` texts and ``remarks`` are
+    known by their digests.
 
     ``others`` are the fields that somebody else changed meanwhile.
     """

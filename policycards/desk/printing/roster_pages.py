@@ -160,7 +160,9 @@ def checked(found: Listed, mapping: Mapping[str, str]) -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "POST"])
 def listed(request: HttpRequest, name: str) -> HttpResponse:
-    """A list's own screen. ``act``: ``check``, ``headings``, ``delete``; or a corrected file in its place."""
+    """A list's own screen. ``act``: ``check``, ``headings``, ``delete``; or a corrected file in its
+    place.
+    """
     office = Office.of_environment()
     found = find(office, name)
     if found is None:

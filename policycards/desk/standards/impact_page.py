@@ -170,7 +170,8 @@ class Asked:
         harm.
         """
         question = "\n".join((self.roster, self.old, self.new, self.book, *self.confirmed))
-        return f"output/impact/{self.old}-{self.new}-{hashlib.sha256(question.encode()).hexdigest()[:6]}"
+        digest = hashlib.sha256(question.encode()).hexdigest()[:6]
+        return f"output/impact/{self.old}-{self.new}-{digest}"
 
     @property
     def arguments(self) -> tuple[str, ...]:

@@ -76,8 +76,8 @@ def load_areas(
     do about it.
 
     No area that is in use disappears (E670). Cards, packs and households of an area that became one
-    other follow it; nobody's right moves: people bound to it are reported (W671), and of a split area
-    who waits for a decision (W672).
+    other follow it; nobody's right moves: people bound to it are reported (W671), and of a split
+    area who waits for a decision (W672).
     """
     own = {code: area for code, area in areas.items() if code.startswith(user.area)}
     ask(user, "area.load", user.area, *own)

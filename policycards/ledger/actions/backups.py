@@ -2,9 +2,9 @@
 
 Backups are age files, which any age program opens; those of earlier versions still open. The key in
 the environment is an age identity (``AGE-SECRET-KEY-1…``), which makes and opens backups, or an age
-recipient (``age1…``), which only makes them. A key of earlier versions, 32 bytes as base64, is taken
-as the identity of the same bytes. After a restore phones send again all that they keep, since the
-ledger may lack some of it.
+recipient (``age1…``), which only makes them. A key of earlier versions, 32 bytes as base64, is
+taken as the identity of the same bytes. After a restore phones send again all that they keep, since
+the ledger may lack some of it.
 """
 
 from __future__ import annotations
@@ -184,8 +184,8 @@ def backup(user: User, target: Path, *, now: datetime, key: str | None) -> int:
     encrypted.
 
     Nothing readable is written beside the target: the copy of an SQLite database lies on the
-    ledger's own disk while it is encrypted, PostgreSQL's passes from program to program. The file is
-    read back before the backup counts as made.
+    ledger's own disk while it is encrypted, PostgreSQL's passes from program to program. The file
+    is read back before the backup counts as made.
     """
     ask(user, "ledger.backup", "")
     secret = _key(key, target)

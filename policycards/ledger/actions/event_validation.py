@@ -274,8 +274,8 @@ def _party_problem(
     """What is wrong with the household or other card that an event names: it is not there, or lies
     where the person has no right.
     """
-    # A household that is on no list yet is reported in a note; the township adds it and binds the spare
-    # to it.
+    # A household that is on no list yet is reported in a note; the township adds it and binds the
+    # spare to it.
     needs_one = reported.household or reported.detail != "unlisted" or not reported.note
     home = _household(reported, piece, pieces)
     if reported.kind == "bound" and needs_one:

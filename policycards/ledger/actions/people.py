@@ -255,8 +255,8 @@ def join(
     sent is kept.
 
     A device belongs to one village. One that joins again keeps its id, so that it can withdraw what
-    it reported before; a revoked one does so too: somebody gave it the new slip. ``since`` is when the
-    phone joined first, as the ledger then said: a restored ledger may not know it.
+    it reported before; a revoked one does so too: somebody gave it the new slip. ``since`` is when
+    the phone joined first, as the ledger then said: a restored ledger may not know it.
     """
     folded = crockford.fold(code)[:40]
     slip = (

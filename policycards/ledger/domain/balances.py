@@ -29,7 +29,8 @@ class Step:
     ``at`` is ``press``, ``to county``, ``county``, …, ``village``; ``came`` = the sum of ``went`` +
     ``left``, where ``left`` is in store, on the way or still there. What cannot be is a gap:
     ``surplus`` where more went than came, ``missing`` where a closed pack leaves pieces of which
-    nobody has said anything; both are counts, never below 0. ``ask`` is the area of the office that should know.
+    nobody has said anything; both are counts, never below 0. ``ask`` is the area of the office that
+    should know.
     """
 
     goods: str

@@ -85,8 +85,8 @@ class State:
 def effective_events(facts: Iterable[Fact]) -> list[Fact]:
     """The facts that count, in the order in which they happened: each once, without the withdrawn.
 
-    Somebody in the field withdraws only what the same device or person reported; the office withdraws
-    anything. A withdrawal is not withdrawn: what is right is reported again.
+    Somebody in the field withdraws only what the same device or person reported; the office
+    withdraws anything. A withdrawal is not withdrawn: what is right is reported again.
     """
     once = {fact.id: fact for fact in facts}
     withdrawn = set()
@@ -140,7 +140,8 @@ def _contradicts(state: State, fact: Fact) -> bool:
         return False
     if fact.kind != "delivered":
         return True
-    # A register confirms what a phone reported; two hands cannot both have given the same paper away.
+    # A register confirms what a phone reported; two hands cannot both have given the same paper
+    # away.
     return fact.source != state.source and fact.evidence in SINGLE and state.evidence in SINGLE
 
 

@@ -240,8 +240,8 @@ def _spare_row(area: str, spare: Spare) -> SpareRow:
 
 
 def _neighbours(area: str, editions: Collection[str]) -> Iterator[Neighbour]:
-    """The other villages of the township, so that a card of theirs is distinguished from one that nobody
-    knows.
+    """The other villages of the township, so that a card of theirs is distinguished from one that
+    nobody knows.
     """
     first, last = reach(area[:_TOWNSHIP])
     around = Area.objects.filter(pk__gte=first, pk__lte=last).exclude(pk=area).in_bulk()

@@ -20,9 +20,9 @@ class Event(models.Model):
 
     ``id`` is made where it happened (UUIDv7). ``device_time`` is what the device's clock said,
     ``happened`` the same corrected by how wrong that clock was when the event was sent, never later
-    than ``server_time``. ``doubtful`` says that neither can be trusted: the clock gave a time before
-    the phone joined, or one that has not come yet, and ``happened`` is then the time of arrival.
-    Rights follow the pack, card or spare, which may move to another area.
+    than ``server_time``. ``doubtful`` says that neither can be trusted: the clock gave a time
+    before the phone joined, or one that has not come yet, and ``happened`` is then the time of
+    arrival. Rights follow the pack, card or spare, which may move to another area.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -174,8 +174,8 @@ class Sample(models.Model):
 
 
 class LogEntry(models.Model):
-    """Somebody did something (``verb`` of ``permissions.PERMISSIONS``) in an area; ``facts`` are ids and
-    counts, no names.
+    """Somebody did something (``verb`` of ``permissions.PERMISSIONS``) in an area; ``facts`` are
+    ids and counts, no names.
     """
 
     at = models.DateTimeField(db_index=True)

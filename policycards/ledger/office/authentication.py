@@ -1,7 +1,7 @@
 """Signing in and out, the own password, and the gate before every page and API.
 
-Whether a session may open an address is decided in ``SignInGate``, before any page or API is called.
-What it does not name opens to nobody who is not signed in.
+Whether a session may open an address is decided in ``SignInGate``, before any page or API is
+called. What it does not name opens to nobody who is not signed in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What pages share: clean input, access, area, how refusals and files are answered, forms done once.
+"""What pages share: clean input, access, area, how refusals and files are answered, forms done
+once.
 
 Of what browsers send no text is longer than its column, no number larger than a database holds, no
 day outside the calendar of the ledger, and nothing has a NUL in it. The key of a form is Django's

@@ -1,4 +1,6 @@
-"""The report of a period to the office above: cards, households, villages, rounds and calls, by area."""
+"""The report of a period to the office above: cards, households, villages, rounds and calls, by
+area.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,8 @@ _NEXT = {0: 6, 2: 6, 4: 6, 6: 9, 9: 12, 12: 12}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An area in a report. ``cards`` are those of the editions in question, ``delivered`` and calls those
-    of the period.
+    """An area in a report. ``cards`` are those of the editions in question, ``delivered`` and calls
+    those of the period.
 
     ``statuses`` and ``evidence`` are counts of today: what became of the cards, and how deliveries
     are known.
