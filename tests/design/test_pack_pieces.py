@@ -41,9 +41,9 @@ from policycards.design.card.spare_card import spare_card
 from policycards.design.content.standard_lines import short_name
 from policycards.design.layout.block_cache import whole
 from policycards.design.layout.frames import Box, Page, Piece, Turned
-from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
 from policycards.design.layout.theme import desk_look
+from policycards.design.layout.tiling import imposed
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import FEWEST, PackFacts, cover_sheet
 from policycards.design.pack.register import register

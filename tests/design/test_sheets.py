@@ -18,7 +18,6 @@ from policycards import pdf
 from policycards.core.problems import Place
 from policycards.core.units import MM, mm
 from policycards.design.layout.frames import Box, Page, Piece, Squares, Tagged, Turned
-from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import (
     A5,
     MOST_SHEETS,
@@ -33,6 +32,7 @@ from policycards.design.layout.sheet_plan import (
     sides,
     spots,
 )
+from policycards.design.layout.tiling import imposed
 from policycards.pdf.drawing import extent
 from policycards.typeset import Fonts
 

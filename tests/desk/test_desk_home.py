@@ -20,7 +20,7 @@ from policycards.catalogue import read_catalogue
 from policycards.desk import urls
 from policycards.desk.core.office_folder import Office
 from policycards.desk.core.page import NAVIGATION
-from policycards.desk.home import current_edition, loading_screen
+from policycards.desk.home import home_page, loading_screen
 
 TEMPLATES = ROOT / "policycards" / "desk" / "templates" / "desk"
 FACTS = ("--as-of", "2024-07-01", "--prepared", "示例经办人", "--approved", "示例负责人")
@@ -109,21 +109,21 @@ def test_an_edition_that_may_be_handed_out_bears_no_mark(tmp_path: Path) -> None
     )
     assert said.code == 0, said.out
     place = Office(tmp_path)
-    edition = current_edition.current(current_edition.published(place), date(2024, 8, 1))
+    edition = home_page.current(home_page.published(place), date(2024, 8, 1))
     assert edition is not None and edition.name == "2024b"
-    assert current_edition.current(current_edition.published(place), date(2024, 6, 1)) is None
-    catalogue, problems = current_edition.frozen(policies, edition)
+    assert home_page.current(home_page.published(place), date(2024, 6, 1)) is None
+    catalogue, problems = home_page.frozen(policies, edition)
     assert catalogue is not None and not problems
     assert (
-        current_edition.marks(
-            catalogue, edition.as_of, edition, has_key=current_edition.has_key(place)
+        home_page.edition_marks(
+            catalogue, edition.as_of, edition, has_key=home_page.has_county_key(place)
         )
         == []
     )
-    marks = current_edition.marks(catalogue, edition.as_of, None, has_key=False)
+    marks = home_page.edition_marks(catalogue, edition.as_of, None, has_key=False)
     assert [[reason.text for reason in mark.reasons] for mark in marks] == [
-        [current_edition.NO_KEY],
-        [current_edition.UNPUBLISHED],
+        [home_page.NO_KEY],
+        [home_page.UNPUBLISHED],
     ]
 
 
@@ -135,11 +135,13 @@ def _with_fonts(folder: Path) -> Path:
 def test_sample_data_says_so() -> None:
     catalogue, _problems = read_catalogue(ROOT / "policies")
     assert catalogue is not None
-    draft, sample, proof = current_edition.marks(catalogue, date(2024, 12, 31), None, has_key=True)
-    assert [reason.text for reason in draft.reasons] == [current_edition.DRAFTS]
+    draft, sample, proof = home_page.edition_marks(
+        catalogue, date(2024, 12, 31), None, has_key=True
+    )
+    assert [reason.text for reason in draft.reasons] == [home_page.DRAFTS]
     assert sample.words.zh == "示例数据·不得发放"
-    assert sample.reasons[0].text == current_edition.SAMPLE and sample.reasons[1].count > 50
-    assert [reason.text for reason in proof.reasons] == [current_edition.UNPUBLISHED]
+    assert sample.reasons[0].text == home_page.SAMPLE and sample.reasons[1].count > 50
+    assert [reason.text for reason in proof.reasons] == [home_page.UNPUBLISHED]
 
 
 def test_the_first_screen_links_only_to_addresses_that_there_are() -> None:
@@ -148,7 +150,7 @@ def test_the_first_screen_links_only_to_addresses_that_there_are() -> None:
         for name in ("base", "home", "todo", "force", "problems")
     )
     linked = {*re.findall(r"{% url '([\w-]+)'", text), *(name for name, _text in NAVIGATION)}
-    linked |= set(re.findall(r', "([a-z]+)"\)', Path(current_edition.__file__).read_text("utf-8")))
+    linked |= set(re.findall(r', "([a-z]+)"\)', Path(home_page.__file__).read_text("utf-8")))
     known = {each.name: str(each.pattern) for each in urls.urlpatterns if hasattr(each, "name")}
     own = {each.name: str(each.pattern) for each in loading_screen.urlpatterns}
     assert linked <= set(own)

@@ -16,8 +16,8 @@ from policycards import manifest, pdf
 from policycards.design import PrintContext, read_theme
 from policycards.design.card.household_card import CardChoice, CardIssue, household_card
 from policycards.design.layout.frames import Bookmark, Page, Piece, Squares
-from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Placed, Sheet, Side, sides, spots
+from policycards.design.layout.tiling import imposed
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.pdf.pack_objects import PlateFonts
 from policycards.pdf.pack_writer import Packer

@@ -1,11 +1,12 @@
-"""Tiling: a poster over A4 sheets that are glued together, with lines that say where to cut and
-where to glue.
+"""Pages on sheets: imposed to be cut or folded, and a poster tiled over A4 sheets to be glued.
+
+Each page is turned and moved to its place, with marks that say where to cut, fold and glue.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policycards.catalogue.model.catalogue import Catalogue
@@ -14,8 +15,39 @@ from policycards.core.problems import Problem
 from policycards.core.units import mm
 from policycards.design.layout.blocks import placed
 from policycards.design.layout.frames import Box, Item, Page, Piece, Tagged, Turned
-from policycards.design.layout.sheet_plan import Size
+from policycards.design.layout.sheet_plan import Mark, Side, Size
 from policycards.design.layout.typesetter import Typesetter
+
+HAIRLINE = 0.25
+CUT_DASH = mm(1)
+
+
+def imposed(cards: Sequence[Sequence[Page]], printed: Iterable[Side]) -> list[Page]:
+    """A page for each printed side, from the pages of all cards in walking order."""
+    return [
+        Page(
+            side.width,
+            side.height,
+            (
+                *(
+                    Turned(each.x, each.y, each.turn, cards[each.card][each.page].items)
+                    for each in side.pages
+                ),
+                *(Tagged("Artifact", tuple(hairlines(mark))) for mark in side.marks),
+            ),
+        )
+        for side in printed
+    ]
+
+
+def hairlines(mark: Mark) -> Iterator[Box]:
+    """A mark as a hairline, for a fold in dashes."""
+    length = CUT_DASH if mark.is_fold else mark.bottom - mark.top
+    top = mark.top
+    while top < mark.bottom:
+        yield Box(mark.x - HAIRLINE / 2, top, HAIRLINE, min(length, mark.bottom - top), fill=0.0)
+        top += 2 * length
+
 
 A4: tuple[Size, ...] = ((mm(297), mm(210)), (mm(210), mm(297)))
 EDGE = mm(5)

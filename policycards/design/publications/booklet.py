@@ -12,10 +12,10 @@ from policycards.core.units import MM
 from policycards.design.content.print_context import Drafts, Marks, PrintContext, ladder
 from policycards.design.layout.blocks import Block, stacked
 from policycards.design.layout.frames import Bookmark, Page, Piece
-from policycards.design.layout.imposition import imposed
 from policycards.design.layout.pagination import Placement, Section, paginate
 from policycards.design.layout.sheet_plan import Duplex, Sheet, sides
 from policycards.design.layout.theme import Look
+from policycards.design.layout.tiling import imposed
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.page_furniture import PageFurniture
 from policycards.design.parts.pages import FOOT_GAP, leaf

@@ -19,10 +19,10 @@ from policycards.design.content.standard_lines import short_name
 from policycards.design.layout.blocks import Block, beside, placed, stacked
 from policycards.design.layout.frames import Box, Item, Page, Piece, Tagged
 from policycards.design.layout.icons import shape
-from policycards.design.layout.imposition import hairlines
 from policycards.design.layout.pagination import Section, paginate
 from policycards.design.layout.sheet_plan import MARK, Mark
 from policycards.design.layout.theme import Theme, look_on
+from policycards.design.layout.tiling import hairlines
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.bands import LIST_RULE, SUM_RULE, rule, strip, title_band
 from policycards.design.parts.contact_blocks import (

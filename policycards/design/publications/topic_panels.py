@@ -107,10 +107,10 @@ class TopicPanels:
         words = self.surround.catalogue.words
         kinds = [words[f"pays_{line.pays}"] for line in lines if f"pays_{line.pays}" in words]
         notes = [note for offer in row.offers for note in offer.notes] + [*row.notes]
-        told = dict.fromkeys(
+        distinct = dict.fromkeys(
             note for note in notes if note not in kinds and note != words["pays_by_notice"]
         )
-        rows += [setter.inline(note, "body", width, place) for note in told]
+        rows += [setter.inline(note, "body", width, place) for note in distinct]
         rows += [
             self.kind(*kind, width) for kind in dict.fromkeys(SIGNS[each.pays] for each in lines)
         ]

@@ -21,7 +21,7 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core.office_folder import Office, opened
 from policycards.desk.core.page import render_page, start_task, today
-from policycards.desk.home.current_edition import published
+from policycards.desk.home.home_page import published
 from policycards.households.entitlements.case_runner import fixture_problems
 
 SCREENS = {"E855": "readings", "E856": "standards"}

@@ -173,7 +173,7 @@ def compare_payments(
     digest: Digest | None = None,
 ) -> tuple[Comparison | None, list[Problem]]:
     """What cards of a day promise for a policy beside what a list pays; None where either cannot be
-    read. Of the roster only errors are told: its warnings are those of its own check.
+    read. Of the roster only errors are reported: its warnings are those of its own check.
     """
     findings = Findings()
     asked: dict[str, Question] = {}

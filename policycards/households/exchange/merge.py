@@ -96,7 +96,7 @@ def read_people(
     findings: Findings,
 ) -> tuple[Lists, list[PersonList]] | None:
     """The rows of a roster with what tells who they are, identity numbers included; what is wrong
-    with them is told by reading the roster itself.
+    with them is known from reading the roster itself.
     """
     fields = fields_of(catalogue)
     areas = AreaCodes.of(catalogue, today, mapping)

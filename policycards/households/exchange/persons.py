@@ -41,8 +41,8 @@ class Person:
 
     @property
     def mark(self) -> str:
-        told = [str(key) for key in self.keys if key[0] != IDENTITY]
-        return sha256("\0".join(told).encode("utf-8")).hexdigest()[:10]
+        known = [str(key) for key in self.keys if key[0] != IDENTITY]
+        return sha256("\0".join(known).encode("utf-8")).hexdigest()[:10]
 
 
 @dataclass(slots=True)

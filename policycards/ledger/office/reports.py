@@ -214,7 +214,7 @@ def reissues(request: HttpRequest) -> HttpResponse:
 
 @page("log.see")
 def log(request: HttpRequest) -> HttpResponse:
-    """Every change and export of the person's area, the newest first; bursts to ask about; what was
+    """Every change and export of the person's area, the newest first; anomalies to ask about; what was
     refused.
     """
     user, area = person(request), chosen_area(request)
@@ -240,7 +240,7 @@ def log(request: HttpRequest) -> HttpResponse:
         rows=[(entry, facts_of(entry)) for entry in rows[:ROWS]],
         names=Area.objects.in_bulk({entry.area for entry in rows[:ROWS]}),
         more=rows[ROWS - 1].pk if len(rows) > ROWS else "",
-        bursts=anomalies_of(user, area.code, since=now() - timedelta(days=30))
+        anomalies=anomalies_of(user, area.code, since=now() - timedelta(days=30))
         if len(area.code) >= 6
         else [],
         refusals=[(each, _why(each.problem)) for each in refusals],

@@ -191,7 +191,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
         samples=Sample.objects.within(user)
         .filter(card__pack=found)
         .select_related("card__household"),
-        bursts=anomalies_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
+        anomalies=anomalies_of(user, found.area_id, since=found.run.loaded, pack=found.pk),
         conflicts=Card.objects.within(user).filter(pack=found, conflict=True),
         withdrawn={event.corrects for event in events if event.kind == "withdrawn"},
         steps_of={

@@ -108,7 +108,7 @@ class Anomaly:
 
 
 def find_anomalies(deliveries: Iterable[tuple[str, datetime]]) -> Iterator[Anomaly]:
-    """The bursts among deliveries, ordered by source and then in the order in which they happened."""
+    """The anomalies among deliveries, ordered by source and then in the order in which they happened."""
     window: deque[datetime] = deque()
     open_: Anomaly | None = None
     source = ""
@@ -135,7 +135,7 @@ def find_anomalies(deliveries: Iterable[tuple[str, datetime]]) -> Iterator[Anoma
 
 
 def anomalies_of(user: User, area: str = "", *, since: datetime, pack: int = 0) -> list[Anomaly]:
-    """Bursts in what came in since a moment, for a person to ask about; sources are devices, or
+    """Anomalies in what came in since a moment, for a person to ask about; sources are devices, or
     users without one.
     """
     events = (

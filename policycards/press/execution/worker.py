@@ -15,7 +15,7 @@ from pathlib import Path
 
 from policycards.core.files import HeldOpen
 from policycards.core.problems import Place, Problem, problem
-from policycards.press.execution import checkpoints
+from policycards.press.execution import jobs
 from policycards.press.execution.jobs import Factory, Failed, Job, Outcome, PackBuilder
 from policycards.press.storage.store import (
     OWN,
@@ -61,7 +61,7 @@ def work(context: RunContext, job: Job, merged: str = "") -> Outcome:
     """Make a village's pack, unless a sound one is there. ``merged``: see ``checkpoints.read``."""
     store = context.store
     try:
-        if done := checkpoints.read(store, context.run, job.area, merged):
+        if done := jobs.read(store, context.run, job.area, merged):
             return done
         build = _open_builder(context)
     except Incompatible as refused:
@@ -73,7 +73,7 @@ def work(context: RunContext, job: Job, merged: str = "") -> Outcome:
     except Exception as error:
         return Failed(job.area, _fault("E705", job.folder, error))
     try:
-        return checkpoints.write(store, context.run, job, pack)
+        return jobs.write(store, context.run, job, pack)
     except HeldOpen as error:
         return Failed(job.area, problem("E704", Place(str(error.filename))))
     except Exception as error:

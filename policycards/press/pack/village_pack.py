@@ -23,9 +23,9 @@ from policycards.design.card.household_card import CardChoice, CardIssue, Cards
 from policycards.design.card.spare_card import spare_card
 from policycards.design.content.card_content import CardContent, Teller
 from policycards.design.layout.frames import Bookmark, Page, Piece
-from policycards.design.layout.imposition import imposed
 from policycards.design.layout.sheet_plan import Sheet, Side, Spot, sides, spots, without_backs
 from policycards.design.layout.theme import desk_look, look_on
+from policycards.design.layout.tiling import imposed
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.pack.cover import PackFacts, cover_sheet
 from policycards.design.pack.register import register

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from policycards.core.problems import Place, Problem, has_errors, problem
-from policycards.press.execution.checkpoints import merge, merged_villages
-from policycards.press.execution.jobs import Completed, Factory, Failed, Job
+from policycards.press.execution.jobs import Completed, Factory, Failed, Job, merge, merged_villages
 from policycards.press.execution.scheduler import Executor, Progress, Scheduler
 from policycards.press.execution.worker import context_of
 from policycards.press.storage.store import RUN, Run, Store, unwritable

@@ -22,7 +22,7 @@ from policycards.households.entitlements.calculate import entitlements_by_part
 from policycards.households.model import Roster
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.manifest import LINES, Digest, file_of, read_cards, scan_lines
-from policycards.press.execution.checkpoints import merged_villages
+from policycards.press.execution.jobs import merged_villages
 from policycards.press.pack.manifest_lines import LONG, Fingerprints
 from policycards.press.pack.run_plan import LINE, Card, entitled_rows
 from policycards.press.stale.card_diff import CardDiff, reasons
