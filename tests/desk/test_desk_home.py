@@ -150,7 +150,7 @@ def test_the_first_screen_links_only_to_addresses_that_there_are() -> None:
         for name in ("base", "home", "todo", "force", "problems")
     )
     linked = {*re.findall(r"{% url '([\w-]+)'", text), *(name for name, _text in NAVIGATION)}
-    linked |= set(re.findall(r', "([a-z]+)"\)', Path(home_page.__file__).read_text("utf-8")))
+    linked |= set(re.findall(r'\), "([a-z]+)"\)', Path(home_page.__file__).read_text("utf-8")))
     known = {each.name: str(each.pattern) for each in urls.urlpatterns if hasattr(each, "name")}
     own = {each.name: str(each.pattern) for each in loading_screen.urlpatterns}
     assert linked <= set(own)
