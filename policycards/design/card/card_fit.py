@@ -21,8 +21,9 @@ from policycards.design.card.card_format import (
     CardDesign,
     Format,
 )
+from policycards.design.card.card_list import NumberedLine
 from policycards.design.card.card_sides import CardSides, Step
-from policycards.design.card.card_table import CardTable, NumberedLine
+from policycards.design.card.card_table import CardTable
 from policycards.design.content.card_lines import KINDS, SUMS, CardLine, Section, is_summed
 from policycards.design.layout.blocks import Block
 from policycards.typeset import numbers
