@@ -145,6 +145,7 @@ def test_the_household_that_has_everything_there_is_gets_one_sheet() -> None:
 def test_no_ink_crosses_a_rule_in_any_row_of_any_policy(choice: CardChoice) -> None:
     for at in range(0, len(everything()), 4):
         found = made((HOME, everything()[at : at + 4]), choice)
+        assert found.problems == ()
         for page in whole(found.piece, sample().fonts).pages if found.piece else ():
             rules = [
                 each

@@ -26,8 +26,11 @@ from wild_changes import Change, World, changes, few, household_facts, pages
 
 from policycards.design.content.card_content import Teller
 from policycards.households.entitlements.calculate import entitlements, grouped
+from policycards.manifest import LINES
 from policycards.press.execution.scheduler import ProcessExecutor
+from policycards.press.pack.manifest_lines import LONG, Fingerprints
 from policycards.press.pack.reissue_list import read_reissue
+from policycards.press.pack.run_plan import Card
 from policycards.press.pack.village_pack import Order, open_press
 from policycards.press.run.prepare import Prepared, prepare
 from policycards.press.run.print_loop import print_run
@@ -172,6 +175,25 @@ def test_only_a_text_that_is_printed_makes_cards_stale(
     other = {household for household, text in now.items() if text != printed.pages[household]}
     assert bool(other) is says
     assert printed.stale(world) == other
+
+
+def test_a_full_name_concerns_only_cards_with_many_lines(printed: Printed) -> None:
+    """The fact that it changes is in the manifest for those alone."""
+    answers = grouped(entitlements(printed.office.roster, printed.office.catalogue, DAY))
+    facts = next(household_facts(printed.office.roster))
+    prints = Fingerprints(DEMO_KEY.digest)
+    said = []
+    for world in (printed.world, wild._wording(GRAZING, "name")(printed.world)):
+        content = Teller(world.catalogue, DAY).substance(facts, answers[facts.household_id])
+        card = Card(facts, "A", 1, None)
+        none = pl.DataFrame(schema={**LINES, "answer": pl.String})
+        for long in ((), ("A",)):
+            lines = prints.lines(none, [(card, content)], long)
+            said.append((dict(prints.policies(content)), dict(lines["standard", "text"].rows())))
+    (policies, few_lines), (_same, many_lines), (others, few_now), (_other, many_now) = said
+    assert policies == others and few_lines == few_now
+    assert {key for key in many_now if many_now[key] != many_lines[key]} == {LONG}
+    assert set(many_lines) - set(few_lines) == {LONG}
 
 
 def home(**facts: Any) -> Change:

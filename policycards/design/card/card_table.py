@@ -52,6 +52,8 @@ ABOVE, BELOW = 0.85, 0.3
 """mm of white above and below the words of a row."""
 NOTE = 20.7
 """pt from the Chinese of a row to its note, and from one note to the next."""
+COLUMN_SLACK = 1.0
+"""mm by which a unit may be wider than its column, half of it on either side."""
 DATED_COLUMNS = (11.0, 26.0, 25.5, 16.5, 35.0)
 """mm of pictogram, standard, quantity, payment and amount, on cards for many lines."""
 BLANK = 9.0
@@ -309,7 +311,7 @@ class CardTable(CardList):
         least = [word._replace(size=READ, gap=0.0) for word in words]
         phrase = phrase_of(setter, least, place)
         told = "".join(word.text for word in words)
-        self.made.has_room(phrase.width, width, told, place)
+        self.made.has_room(phrase.width, width + self.mm(COLUMN_SLACK), told, place)
         return phrase
 
     def amount(self, entries: str, left: float, right: float) -> tuple[Phrase, bool]:
