@@ -13,6 +13,10 @@ import polars as pl
 Answer = Literal["yes", "no", "cannot_tell"]
 
 
+BORN_FROM, BORN_TO = "born_from", "born_to"
+"""The first and the last day on which a person can be born of whom only month or year are known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The households and members of a roster, sound rows only, as columns.
@@ -22,12 +26,29 @@ class Roster:
     ``household_id, name_bo, name_zh, relation, birth_date, row`` and the member attributes.
     Overrides (是否享受…) are columns ``is_<policy-id>`` of text yes, no or an amount, there only
     where the office has the list. Numbers are exact decimals, choices and texts text, yes_no
-    booleans, dates dates; what is not known is null. Sorted by area, group, walk order, household
+    booleans, dates dates; what is not known is null. Where only month or year of somebody's birth
+    are known, ``members`` has ``born_from`` and ``born_to`` too. Sorted by area, group, walk order, household
     id.
     """
 
     households: pl.DataFrame
     members: pl.DataFrame
+
+
+def earliest(members: pl.DataFrame) -> pl.Expr:
+    """The first day on which each person can be born."""
+    return (
+        pl.coalesce("birth_date", BORN_FROM)
+        if BORN_FROM in members.columns
+        else pl.col("birth_date")
+    )
+
+
+def latest(members: pl.DataFrame) -> pl.Expr:
+    """The last day on which each person can be born."""
+    return (
+        pl.coalesce("birth_date", BORN_TO) if BORN_TO in members.columns else pl.col("birth_date")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,11 +191,12 @@ KINDS = (
     Kind(
         "W528",
         N_(
-            "row {row}, {heading}: only a part of the birth date is known, so an age on a given day"
+            "row {row}, {heading}: only a part of the birth date is known; what depends on the day"
             " cannot be determined"
         ),
         N_(
-            "Write year, month and day; until then policies that ask for the age cannot be determined."
+            "Write year, month and day; until then a policy whose age limit falls into that time"
+            " cannot be determined."
         ),
     ),
     Kind(

@@ -14,10 +14,11 @@ import polars as pl
 from policycards.catalogue.model.catalogue import Blank, Catalogue
 from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Kind, Term, columns_of
+from policycards.households.entitlements.age_steps import LEAST, MOST, decided
 from policycards.households.entitlements.conditions import AGES, Condition, clauses_of, group_terms
 from policycards.households.entitlements.expressions import expression, money
 from policycards.households.entitlements.rule_checks import value_of
-from policycards.households.model import Roster
+from policycards.households.model import BORN_FROM, BORN_TO, Roster, earliest, latest
 
 SIZE = 50_000
 """Households judged at a time, at least: what bounds the memory, and large enough for polars to be
@@ -150,33 +151,57 @@ def _members(
         clause.override for clause in needs.clauses if clause.override_of_members
     } | needs.of_member
     wanted = [name for name in sorted(named) if name in roster.members.columns]
-    members = roster.members.select("birth_date", *wanted)[persons[PERSON]]
-    times = pl.when(pl.col("birth_date") > day).then(0).otherwise(1).cast(pl.Int64)
-    columns = [(persons[HOME] - first).alias(HOME), persons[PERSON], *ages(day), times.alias(TIMES)]
+    partial = [name for name in (BORN_FROM, BORN_TO) if name in roster.members.columns]
+    members = roster.members.select("birth_date", *partial, *wanted)[persons[PERSON]]
+    times = pl.when(earliest(members) > day).then(0).otherwise(1).cast(pl.Int64)
+    columns = [
+        (persons[HOME] - first).alias(HOME),
+        persons[PERSON],
+        *_ages(members, day),
+        times.alias(TIMES),
+    ]
     blanks = [
-        _filled(pl.col(name) if name in wanted else pl.lit(None, pl.String), blank).alias(name)
+        _filled(
+            pl.col(name) if name in wanted else pl.lit(None, pl.String), blank, bool(partial)
+        ).alias(name)
         for name, blank in needs.blanks.items()
         if name in needs.of_member
     ]
-    return members.with_columns(columns).with_columns(blanks).drop("birth_date")
+    return members.with_columns(columns).with_columns(blanks).drop("birth_date", *partial)
 
 
-def _filled(cell: pl.Expr, blank: Blank) -> pl.Expr:
+def _filled(cell: pl.Expr, blank: Blank, partial: bool) -> pl.Expr:
     """A column with what an empty cell, or a list without the column, means for those who are old
     enough.
     """
-    is_meant = cell.is_null() & (pl.col("age") >= blank.from_age)
+    age = pl.coalesce("age", pl.col(LEAST) // 12) if partial else pl.col("age")
+    is_meant = cell.is_null() & (age >= blank.from_age)
     return pl.when(is_meant).then(pl.lit(blank.means)).otherwise(cell)
 
 
-def ages(day: date) -> list[pl.Expr]:
-    """Full months and full years on a day: one more from the birthday on, on 1 March for those born
-    on 29 February.
+def full_months(birth: pl.Expr, day: date) -> pl.Expr:
+    """Full months on a day: one more from the birthday on, on 1 March for those born on 29
+    February.
     """
-    born = pl.col("birth_date").dt
+    born = birth.dt
     months = (day.year - born.year()) * 12 + (day.month - born.month().cast(pl.Int32))
-    full = months - (born.day() > day.day).cast(pl.Int32)
-    return [(full // 12).alias("age"), full.alias("age_months")]
+    return months - (born.day() > day.day).cast(pl.Int32)
+
+
+def _ages(members: pl.DataFrame, day: date) -> list[pl.Expr]:
+    """Full years and full months of each person whose birth date is known, and what the others have
+    at least and at most, where something is known of them.
+    """
+    months = full_months(pl.col("birth_date"), day)
+    ages = [(months // 12).alias("age"), months.alias("age_months")]
+    if BORN_FROM not in members.columns:
+        return ages
+    born = latest(members) <= day
+    spans = ((LEAST, latest(members)), (MOST, earliest(members)))
+    return [
+        *ages,
+        *(pl.when(born).then(full_months(birth, day)).alias(name) for name, birth in spans),
+    ]
 
 
 def _facts(
@@ -270,6 +295,7 @@ def _with_unlisted(households: pl.DataFrame, members: pl.DataFrame) -> pl.DataFr
 
 def _count(members: pl.DataFrame, name: str, term: Term, needs: Needs) -> pl.DataFrame:
     """How many persons of each household a group's rule holds for; -1 where it cannot be known."""
+    members = decided(members, [term])
     holds = expression(term, needs.scales)
     untold = holds.is_null().any() | (holds & pl.col(TIMES).is_null()).any()
     number = pl.when(untold).then(-1).otherwise(pl.col(TIMES).filter(holds).sum())

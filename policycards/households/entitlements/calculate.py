@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
+from policycards.households.entitlements.age_steps import decided
 from policycards.households.entitlements.attributes import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.entitlements.evaluate import WHERE, RuleContext
 from policycards.households.entitlements.expressions import money, scale
@@ -199,7 +200,7 @@ class EntitlementCalculator:
                 continue
             ruling = benches[clause.of_members].ruling(clause)
             found = (
-                by_member(members, clause, ruling)
+                by_member(decided(members, clause.terms()), clause, ruling)
                 if clause.of_members
                 else by_household(households, clause, ruling)
             )

@@ -15,9 +15,10 @@ import polars as pl
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.in_force import CatalogueInForce
 from policycards.catalogue.rules.language import Term, columns_of
-from policycards.households.entitlements.attributes import PERSON, Needs, facts_of
+from policycards.households.entitlements.age_steps import LEAST, MOST, decided
+from policycards.households.entitlements.attributes import PERSON, Facts, Needs, facts_of
 from policycards.households.entitlements.calculate import entitlements, of_household
-from policycards.households.entitlements.conditions import Condition
+from policycards.households.entitlements.conditions import AGES, Condition
 from policycards.households.entitlements.evaluate import NO
 from policycards.households.entitlements.rule_checks import evaluate
 from policycards.households.model import Entitlement, Roster
@@ -104,16 +105,25 @@ def reasons(
     needs = Needs.of(catalogue, own)
     (_first, facts), *_rest = facts_of(own, catalogue, day, needs)
     home = _known(facts.households.row(0, named=True))
-    persons = [
-        (_known(row), _person(own, row[PERSON])) for row in facts.members.iter_rows(named=True)
-    ]
     area = own.households["area"][0] or ""
     found = of_household(entitlements(own, catalogue, day, with_no=True), household_id)
     in_force = catalogue.at(day, area)
     return tuple(
-        Reason(clause, entitlement, tuple(_subjects(clause, in_force, home, persons)))
+        Reason(
+            clause,
+            entitlement,
+            tuple(_subjects(clause, in_force, home, _persons(clause, facts, own))),
+        )
         for clause, entitlement in zip(needs.clauses, found, strict=True)
     )
+
+
+def _persons(
+    clause: Condition, facts: Facts, own: Roster
+) -> Iterator[tuple[dict[str, Any], Person]]:
+    """What is known of each person for a clause."""
+    for row in decided(facts.members, clause.terms()).iter_rows(named=True):
+        yield _known(row), _person(own, row[PERSON])
 
 
 def _person(own: Roster, row: int | None) -> Person:
@@ -135,7 +145,7 @@ def _subjects(
     clause: Condition,
     in_force: CatalogueInForce,
     home: Mapping[str, Any],
-    persons: list[tuple[dict[str, Any], Person]],
+    persons: Iterator[tuple[dict[str, Any], Person]],
 ) -> Iterator[Subject]:
     outside = _outside(clause, in_force)
     if outside:
@@ -176,8 +186,16 @@ def _parts(clause: Condition, known: Mapping[str, Any]) -> Iterator[Part]:
     """The conditions of variant and rule, which must all hold."""
     for term in (clause.variant, clause.rule):
         for part in _conditions(term) if term else ():
-            figures = tuple((name, known.get(name)) for name in dict.fromkeys(columns_of(part)))
+            figures = tuple(
+                (name, _figure(known, name)) for name in dict.fromkeys(columns_of(part))
+            )
             yield Part(part, evaluate(part, known), figures)
+
+
+def _figure(known: Mapping[str, Any], name: str) -> object:
+    """A figure as an explanation names it: no age that is only one of those that may be right."""
+    unsure = known.get(LEAST) != known.get(MOST)
+    return None if name in AGES and unsure else known.get(name)
 
 
 def _conditions(term: Term) -> Iterator[Term]:

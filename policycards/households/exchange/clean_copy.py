@@ -13,7 +13,7 @@ import polars as pl
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.files import draft
-from policycards.households.model import Roster
+from policycards.households.model import BORN_FROM, BORN_TO, Roster
 from policycards.households.roster.fields import OVERRIDE, fields_of
 from policycards.households.roster.household_ids import HID
 from policycards.households.roster.members import NAMES
@@ -110,7 +110,17 @@ def _cell(people: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _text(people: pl.DataFrame, name: str) -> pl.Expr:
-    """A column as a list has it: 是 and 否, decimals without idle zeros, days as year-month-day."""
+    """A column as a list has it: 是 and 否, decimals without idle zeros, days as year-month-day, as
+    far as they are known.
+    """
+    if name == "birth_date" and BORN_FROM in people.columns:
+        is_month = pl.col(BORN_TO) - pl.col(BORN_FROM) < pl.duration(days=31)
+        partial = (
+            pl.when(is_month)
+            .then(pl.col(BORN_FROM).dt.to_string("%Y年%-m月"))
+            .otherwise(pl.col(BORN_FROM).dt.to_string("%Y年"))
+        )
+        return pl.coalesce(pl.col(name).cast(pl.String), partial)
     match people[name].dtype:
         case pl.Boolean:
             return pl.when(name).then(pl.lit("是")).when(~pl.col(name)).then(pl.lit("否"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from policycards.households.roster.cells import CellFault, Reading, folded, no_damage
@@ -85,6 +86,16 @@ def known_parts(text: str) -> tuple[int, ...]:
     match = _YEAR_FIRST.fullmatch(plain) or _DIGITS.fullmatch(plain) or _YEAR.fullmatch(plain)
     parts = tuple(int(part) for part in match.groups() if part) if match else ()
     return parts if len(parts) < 3 else ()
+
+
+def days_of(parts: tuple[int, ...]) -> tuple[date, date]:
+    """The first and the last day of a year or a month.
+
+    >>> days_of((1956, 2))
+    (datetime.date(1956, 2, 1), datetime.date(1956, 2, 29))
+    """
+    year, month = parts[0], parts[1] if len(parts) > 1 else 0
+    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
 
 
 def _by_digits(year: str, month: str | None, day: str | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from policycards.core.names import name_key
+from policycards.households.model import earliest
 from policycards.households.roster.findings import Findings
 from policycards.households.roster.household_ids import HID, mark
 from policycards.households.roster.lists import IDENTITY, STRAY, PersonList
@@ -55,7 +56,9 @@ def _same_name(
     seen: set[int] = set()
     towns = households.select(HID, town=pl.col("area").str.head(9))
     for name in NAMES:
-        known = members.filter(~pl.col(STRAY)).select(ROW, HID, name, "birth_date").drop_nulls()
+        born = earliest(members).alias("birth_date")
+        exact = pl.col("birth_date").is_not_null().alias("exact")
+        known = members.filter(~pl.col(STRAY)).select(ROW, HID, name, born, exact).drop_nulls()
         known = known.with_columns(_key=_keys(known[name]))
         person = ["_key", "birth_date"]
         known = known.filter(pl.struct(person).is_duplicated()) if known.height else known
@@ -73,7 +76,9 @@ def _same_name(
                 marked += [row]
                 seen.add(row)
         others = doubled.filter(
-            (pl.col(ROW) == pl.col("inside")) & (pl.col(HID) != pl.col("first_" + HID))
+            (pl.col(ROW) == pl.col("inside"))
+            & (pl.col(HID) != pl.col("first_" + HID))
+            & pl.col("exact")
         )
         for row, household, one, other in others.select(
             ROW, HID, "first_" + ROW, "first_" + HID

@@ -12,10 +12,11 @@ import polars as pl
 
 from policycards.core.codes import KINDS, Severity
 from policycards.core.names import name_key
+from policycards.households.model import BORN_FROM, BORN_TO
 from policycards.households.roster.area_codes import QUESTION, AreaCodes
 from policycards.households.roster.cells import TIBETAN, by_script, folded
 from policycards.households.roster.columns import Converted, convert, trimmed
-from policycards.households.roster.dates import UNSURE, known_parts
+from policycards.households.roster.dates import UNSURE, days_of, known_parts
 from policycards.households.roster.fields import DROPPED, Field
 from policycards.households.roster.findings import ROW_BITS, Findings, Question
 from policycards.households.roster.headings import Matching
@@ -149,6 +150,8 @@ def read_list(
             text, fields[name], areas, today, matching.meanings.get(name), table.first_day
         )
         columns[name] = converted.values.alias(name)
+        if name == "birth_date":
+            columns |= _partial_births(text, converted)
         faulty = _reported(name, text, converted, rows, matching, findings)
         if name == "area":
             _ask_villages(text, converted, areas, asked)
@@ -410,6 +413,29 @@ def _birth_texts(
     if lost.any():
         text = pl.select(pl.when(lost).then(text + UNSURE).otherwise(text)).to_series()
     return text, births
+
+
+def _partial_births(text: pl.Series, converted: Converted) -> dict[str, pl.Series]:
+    """The first and the last day that births can have of which only month or year are told."""
+    partial = [at for at, each in enumerate(converted.findings) if each.code == "W528"]
+    if not partial:
+        return {}
+    cells = trimmed(text)
+    told = converted.found.is_in(partial).fill_null(False)
+    odd = cells.filter(told).unique().drop_nulls()
+    spans = [days_of(known_parts(cell)) for cell in odd]
+    return {
+        name: pl.select(
+            pl.when(told).then(
+                cells.replace_strict(
+                    odd, pl.Series([span[at] for span in spans], dtype=pl.Date), default=None
+                )
+            )
+        )
+        .to_series()
+        .alias(name)
+        for at, name in enumerate((BORN_FROM, BORN_TO))
+    }
 
 
 def _agrees(cell: str | None, day: date, unsure: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from policycards.households.model import BORN_FROM, BORN_TO
 from policycards.households.roster.fields import OVERRIDE, Field
 from policycards.households.roster.findings import Findings
 from policycards.households.roster.household_ids import (
@@ -70,7 +71,8 @@ def link_list(
 
 
 def _flags(frame: pl.DataFrame) -> list[str]:
-    return [name for name in (BAD, DOUBTED, HIDDEN, HEAD, STRAY, IDENTITY) if name in frame.columns]
+    names = (BAD, DOUBTED, HIDDEN, HEAD, STRAY, IDENTITY, BORN_FROM, BORN_TO)
+    return [name for name in names if name in frame.columns]
 
 
 def link_tables(

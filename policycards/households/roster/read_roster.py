@@ -17,7 +17,7 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.core.codes import KINDS
 from policycards.core.files import shown_path
 from policycards.core.problems import Place, Problem, Severity, problem
-from policycards.households.model import Roster
+from policycards.households.model import BORN_FROM, BORN_TO, Roster
 from policycards.households.roster.answers import headings_of
 from policycards.households.roster.area_codes import AreaCodes, other_county
 from policycards.households.roster.columns import NUMBER
@@ -131,7 +131,7 @@ def read_roster(
         findings.extend([problem("E550", Place(shown_path(path)))])
     roster = Roster(
         in_walking_order(_shaped(households, _HOUSEHOLD, "household", catalogue)),
-        _shaped(members, _MEMBER, "member", catalogue),
+        _shaped(members, _MEMBER | _partial(members), "member", catalogue),
     )
     notes = Notes(
         rows=sum(each.frame.height for each in lists),
@@ -350,6 +350,13 @@ def _shaped(
         for name, dtype in {**core, **attributes, **overrides}.items()
     ]
     return frame.select(columns)
+
+
+def _partial(members: pl.DataFrame) -> dict[str, _Dtype]:
+    """The columns of births of which only month or year are known, where there are any."""
+    if BORN_FROM not in members.columns or members[BORN_FROM].null_count() == members.height:
+        return {}
+    return {BORN_FROM: pl.Date, BORN_TO: pl.Date}
 
 
 class _Headings(TypedDict):
