@@ -21,6 +21,10 @@ JOIN = "·"
 """Between the lines of a joined heading: 草畜平衡奖励·面积."""
 
 _MARKS = re.compile(r"[\s:*·.,，、;；_\-/\u0f0b\u0f0c\u0f0d\u200b\ufeff]+")
+_UNIT = re.compile(
+    r"[(（\[【].{1,12}[)）\]】]|单位[:：].{1,8}|[万千百]?[亩元]|公顷|元/[月年季]|[人户头只]"
+)
+"""A line below the headings that names nothing but units."""
 Means = Callable[[str], str | None]
 """What a heading of one line means, if anything."""
 
@@ -101,6 +105,8 @@ def _goes_on(
     filled = [at for at, cell in enumerate(below) if cell.strip()]
     if not filled or any(_is_figure(below[at]) for at in filled):
         return False
+    if len(filled) < len(below) and all(_UNIT.fullmatch(below[at].strip()) for at in filled):
+        return True
     if any(top < row <= bottom and line[left].strip() for left, top, _r, bottom in blocks):
         return all(below[at].strip() == line[at].strip() or len(below[at]) <= 30 for at in filled)
     known = [at for at, cell in enumerate(line) if means(cell)]

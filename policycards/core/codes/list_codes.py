@@ -244,8 +244,8 @@ KINDS = (
     Kind(
         "E589",
         N_(
-            "row {row}: household {household} has a person of this name and birth date in"
-            " row {first} already; counted twice, the card would promise too much"
+            "row {row}: household {household} has a person of this name and of no other birth"
+            " date in row {first} already; counted twice, the card would promise too much"
         ),
         N_("Delete one of the two rows, or correct the birth date."),
     ),
@@ -310,5 +310,18 @@ KINDS = (
             " nor an amount was found"
         ),
         N_("Say which column it is: --map HEADING={field}."),
+    ),
+    Kind(
+        "E597",
+        N_("row {row}, {heading}: the names of several people stand in this cell"),
+        N_("Give each person a row; in a list of heads, leave the head's name alone."),
+    ),
+    Kind(
+        "E598",
+        N_(
+            "row {row}: the headings stand here again, in another order than above; the rows below"
+            " were not read"
+        ),
+        N_("Put the rows below on a sheet of their own, or in the order of the headings above."),
     ),
 )

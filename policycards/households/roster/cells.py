@@ -191,10 +191,10 @@ def read_number(text: str, factor: Factor | None = None) -> Reading:
     return Reading(value, "" if value == number else "W533")
 
 
-def read_order(text: str, factor: Factor | None = None) -> Reading:
+def read_order(text: str, factor: Factor | None = None, *, least: int = 0) -> Reading:
     """A place in the row of houses or a number of people, a whole number."""
     value = read_number(text, factor).value
-    if not isinstance(value, Decimal) or value != int(value):
+    if not isinstance(value, Decimal) or value != int(value) or value < least:
         raise CellFault("E530")
     return Reading(int(value))
 
@@ -206,12 +206,17 @@ def read_yes_no(text: str, codes: Mapping[str, str] | None = None) -> Reading:
     (True, False)
     """
     no_damage(text)
-    text = folded(text).casefold().rstrip("་").removesuffix(".0")
+    text = _without_nought(folded(text).casefold().rstrip("་"))
     if codes and text in codes:
         return Reading(codes[text] == "yes")
     if text not in YES and text not in NO:
         raise CellFault("E535")
     return Reading(text in YES)
+
+
+def _without_nought(text: str) -> str:
+    """A whole number without the decimal that some programs add."""
+    return text.removesuffix(".0") if text.removesuffix(".0").isdecimal() else text
 
 
 def read_override(
@@ -223,7 +228,7 @@ def read_override(
     ('yes', '1200')
     """
     no_damage(text)
-    plain = folded(text).casefold().rstrip("་").removesuffix(".0")
+    plain = _without_nought(folded(text).casefold().rstrip("་"))
     if codes and plain in codes:
         return Reading(codes[plain])
     if plain in YES | NO:
@@ -261,6 +266,7 @@ _TIBETAN_PART = re.compile(r"[\u0f00-\u0fff]+(?:[ \u00a0]+[\u0f00-\u0fff]+)*")
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z .'\u00b7-]*")
 _QUESTION = re.compile(r"[?？]")
+_SEVERAL = re.compile(r"[\u4e00-\u9fff]\s*[、，,;；/]\s*[\u4e00-\u9fff]")
 _ENDS = "་༌། \u00a0"
 
 
@@ -278,6 +284,8 @@ def read_name(text: str, *, tibetan: bool) -> Reading:
         return Reading(" ".join(text.split()), "W519", {"character": f"U+{ord(match.group()):04X}"})
     no_damage(text)
     name = " ".join(text.split())
+    if _SEVERAL.search(name):
+        raise CellFault("E597")
     if (
         tibetan
         and name

@@ -110,6 +110,8 @@ def trimmed(raw: pl.Series) -> pl.Series:
     text = raw.str.strip_chars()
     short = text.filter(text.str.len_chars() <= 3).unique()
     empty = [each for each in short if each is not None and cells.is_empty(each)]
+    if set(short) & {"二", "三"}:  # then 一 counts, and is no dash
+        empty = [each for each in empty if each != "一"]
     if empty:
         text = (
             pl.DataFrame({"t": text})
@@ -184,8 +186,8 @@ def _reader(
         case "order":
             return _Reader(
                 pl.Int64,
-                _cast(r"^[0-9]{1,6}$", pl.Int64),
-                lambda text: cells.read_order(text, factor),
+                _cast(r"^[1-9][0-9]{0,5}$", pl.Int64),
+                lambda text: cells.read_order(text, factor, least=int(field.name == "people")),
             )
         case "number":
             plain = _cast(r"^[0-9]{1,6}(\.[0-9]{1,4})?$", NUMBER)

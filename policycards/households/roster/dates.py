@@ -61,9 +61,7 @@ def read_date(text: str, today: date, *, birth: bool, first_day: date = FIRST_DA
     plain = re.sub(r"^(?:公历|阳历|新历)[:：]?", "", plain)
     if chinese := _CHINESE_DATE.fullmatch(plain):
         plain = _by_digits(*chinese.groups())
-    match = _YEAR_FIRST.fullmatch(plain) or _DIGITS.fullmatch(plain) or _YEAR.fullmatch(plain)
-    if match:
-        parts = [int(part) for part in match.groups() if part]
+    if parts := _parts(plain):
         day, whole = _first_day(parts), len(parts) == 3
     elif _SERIAL.fullmatch(plain):
         day, whole = first_day + timedelta(days=int(plain)), True
@@ -83,9 +81,17 @@ def known_parts(text: str) -> tuple[int, ...]:
     plain = "".join(folded(text).split())
     if chinese := _CHINESE_DATE.fullmatch(plain):
         plain = _by_digits(*chinese.groups())
-    match = _YEAR_FIRST.fullmatch(plain) or _DIGITS.fullmatch(plain) or _YEAR.fullmatch(plain)
-    parts = tuple(int(part) for part in match.groups() if part) if match else ()
+    parts = _parts(plain)
     return parts if len(parts) < 3 else ()
+
+
+def _parts(plain: str) -> tuple[int, ...]:
+    """Year, month and day of a folded cell, as far as it has them; nothing where its marks differ:
+    1962.7-8 may be a day, or one of two months.
+    """
+    match = _YEAR_FIRST.fullmatch(plain) or _DIGITS.fullmatch(plain) or _YEAR.fullmatch(plain)
+    marks = set(re.findall(r"[-/.年]", re.split(r"[ T]", plain)[0]))
+    return tuple(int(part) for part in match.groups() if part) if match and len(marks) < 2 else ()
 
 
 def days_of(parts: tuple[int, ...]) -> tuple[date, date]:
@@ -108,7 +114,7 @@ def _by_digits(year: str, month: str | None, day: str | None) -> str:
     return "-".join(parts) if len(parts) > 1 else f"{parts[0]}年"
 
 
-def _first_day(parts: list[int]) -> date:
+def _first_day(parts: tuple[int, ...]) -> date:
     """The first day of a year, month or day; raises CellFault for what no calendar has."""
     year, month, day = (*parts, 1, 1)[:3]
     try:

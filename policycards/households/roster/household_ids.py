@@ -107,6 +107,7 @@ def _filled_down(frame: pl.DataFrame, people: PersonList, findings: Findings) ->
             filled = pl.when(keep).then(pl.col(HID).forward_fill().over(_TABLE)).otherwise(HID)
             return frame.with_columns(filled.alias(HID)).drop(_TABLE, _RUN, "_numbered")
     frame = frame.with_columns(pl.col(HID).forward_fill().over(_TABLE, _RUN))
+    frame = _with_headless(frame)
     filled_rows = frame.filter(~pl.col("_numbered") & pl.col(HID).is_not_null())
     strange = filled_rows.filter(pl.col(STRANGE))
     report(strange, "E567", people, findings, "relation")
@@ -115,6 +116,16 @@ def _filled_down(frame: pl.DataFrame, people: PersonList, findings: Findings) ->
     if has_relation and 2 * others["_numbered"].sum() >= others.height > 0:
         report(filled_rows.filter(~pl.col(STRAY) & ~pl.col(BAD)), "W561", people, findings, HID)
     return frame.drop(_TABLE, _RUN, "_numbered")
+
+
+def _with_headless(frame: pl.DataFrame) -> pl.DataFrame:
+    """A household without a head, above a head without a number, may be that head's: marked."""
+    runs = frame.group_by(_TABLE, _RUN, maintain_order=True).agg(
+        pl.col(HID).first(), pl.col(HEAD).any().alias("_headed"), pl.col(ROW).last()
+    )
+    lost = pl.col(HID).is_null() & pl.col("_headed")
+    torn = runs.filter(~pl.col("_headed") & pl.col(HID).is_not_null() & lost.shift(-1).over(_TABLE))
+    return mark(frame, torn[ROW]) if runs["_headed"].any() else frame
 
 
 def _by_village(

@@ -4,6 +4,7 @@ checked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +23,14 @@ from policycards.households.roster.findings import ROW_BITS, Findings, Question
 from policycards.households.roster.headings import Matching
 from policycards.households.roster.identity_numbers import births_of, whole_numbers
 from policycards.households.roster.relations import heads_of
-from policycards.households.roster.rows import is_no_name, is_signature, is_sum, kind_of, plain
+from policycards.households.roster.rows import (
+    are_moved_headings,
+    is_no_name,
+    is_signature,
+    is_sum,
+    kind_of,
+    plain,
+)
 from policycards.tables.csv_reader import ROW
 from policycards.tables.tables import Table
 
@@ -40,9 +48,14 @@ IDENTITY = "identity"
 MONTH_QUESTION = "month:"
 """How a number such as 1956.1 is asked about: January or October."""
 
+RECENT = 4
+"""Years within which a day may be that of a signature."""
+
 _NAMES = ("name_zh", "name_bo")
 _SUSPECT = (
-    r"计|共|总|数|注|完|填|制|审|核|负|签|章|页|以下|空|日期|时间|单位|书记|主任|说明|例|负责|བསྡོམས"
+    r"计|共|总|数|注|完|填|制|审|核|负|签|章|页|以下|空|日期|时间|单位|书记|主任|说明|例|负责|汇|均|其中"
+    r"|[:：\d]|^[(（]?(?:无|空|待|不详|未|没有)|会$|府$|处$|室$|组$|队$|心$|社$|所$"
+    r"|བསྡོམས|སྒྲིག་མཁན|འབྲི་མཁན|ཞིབ་བཤེར|འགན་ཁུར|མིང་རྟགས|ཐམ་ག|ཨུ་ཡོན"
     r"|(?i)total|[一二三四五六七八九十]、"
 )
 """Where none of these stands in a cell of names, it is looked at no further."""
@@ -121,7 +134,7 @@ def read_list(
     index = len(findings.files)
     findings.files.append(matching.table.file)
     asked = questions if questions is not None else {}
-    raw, stray, aside = _rows(matching, of_people)
+    raw, stray, aside = _rows(matching, of_people, today, findings, index)
     table = matching.table
     matching = replace(matching, table=replace(table, frame=pl.DataFrame()))
     rows = raw[ROW] + (index << ROW_BITS)
@@ -209,7 +222,7 @@ def _reported(
 
 
 def _rows(
-    matching: Matching, of_people: bool
+    matching: Matching, of_people: bool, today: date, findings: Findings, index: int
 ) -> tuple[pl.DataFrame, pl.Series, dict[str, tuple[int, ...]]]:
     """The rows below the headings that are people or fit nowhere, which of them do the latter, and
     what the others are.
@@ -218,26 +231,32 @@ def _rows(
     below = matching.table.frame.slice(int((matching.table.frame[ROW] <= matching.row).sum()))
     blank = pl.all_horizontal(~_filled(str(column)) for column in range(below.width - 1))
     below = below.filter(~blank)
-    is_person = _is_person(below, matching, of_people)
+    is_person = _is_person(below, matching, of_people, today)
     others = below.filter(~is_person)
     if others.is_empty():
         return below, is_person & False, {}
     kinds: dict[int, str] = {}
+    moved: list[int] = []
     aside: dict[str, tuple[int, ...]] = {}
     for row, *cells in others.iter_rows():
         kind = kind_of(cells, matching.headings)
         if kind == "stray" and not any((cells[at] or "").strip() for at in known):
             kind = "note"
         kinds[row] = kind
+        if kind == "headings" and are_moved_headings(cells, matching.headings):
+            moved.append(row)
         if kind != "stray":
             aside[kind] = (*aside.get(kind, ()), row)
     stray_rows = [row for row, kind in kinds.items() if kind == "stray"]
     stray = below[ROW].is_in(stray_rows)
     kept = is_person | stray
+    if moved:
+        findings.add("E598", moved[0] + (index << ROW_BITS), 0, None)
+        kept &= below[ROW] < moved[0]
     return below.filter(kept), stray.filter(kept), aside
 
 
-def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool) -> pl.Series:
+def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool, today: date) -> pl.Series:
     """Rows with a name and something of a person; of a table of households, with their number.
 
     What a sum or a signature says in any cell decides over a name and a date alone.
@@ -251,9 +270,9 @@ def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool) -> pl.S
         own_numbers = [columns[name] for name in ("household_id", IDENTITY) if name in columns]
         filled = pl.any_horizontal(_filled(str(at)) for at in own_numbers)
         return below.select(filled).to_series() & ~_says_no_number(below, own_numbers[0])
+    headings = [heading for heading in matching.headings if heading]
     again = pl.any_horizontal(
-        (pl.col(str(at)).str.strip_chars() == matching.headings[at]).fill_null(False)
-        for at in names
+        pl.col(str(at)).str.strip_chars().is_in(headings).fill_null(False) for at in names
     )
     named = below.select(pl.any_horizontal(_filled(str(at)) for at in names) & ~again).to_series()
     named &= ~_surely_no_name(below, names)
@@ -272,7 +291,7 @@ def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool) -> pl.S
         pl.any_horizontal(_filled(str(at)) for at in facts) if facts else pl.lit(True)
     ).to_series()
     sure = [columns[name] for name in ("relation", IDENTITY) if name in columns]
-    person = named & has_person
+    person = named & has_person & ~_only_a_recent_day(below, matching, today)
     doubtful = person
     if sure:
         doubtful = (
@@ -295,6 +314,24 @@ def _is_person(below: pl.DataFrame, matching: Matching, of_people: bool) -> pl.S
         )
     ).to_series()
     return person & ~(doubtful & marked)
+
+
+def _only_a_recent_day(below: pl.DataFrame, matching: Matching, today: date) -> pl.Series:
+    """Rows that have a name and a day of the last years and nothing else of a person or household:
+    a child, or somebody who signed the list. Nobody could tell.
+    """
+    columns = matching.columns
+    if "birth_date" not in columns:
+        return pl.repeat(False, below.height, eager=True)
+    apart = {columns["birth_date"], *_name_columns(matching)}
+    own = sorted({at for name, at in columns.items() if name != "sex"} - apart)
+    years = "|".join(str(today.year - back) for back in range(RECENT))
+    return below.select(
+        pl.col(str(columns["birth_date"])).str.contains(rf"^\D{{0,3}}(?:{years})").fill_null(False)
+        & ~pl.any_horizontal(_filled(str(at)) for at in own)
+        if own
+        else pl.lit(False)
+    ).to_series()
 
 
 def _name_columns(matching: Matching) -> list[int]:
@@ -499,7 +536,7 @@ def _ask_villages(
     cells = trimmed(text).filter(converted.found.is_in(unknown))
     for name, count in cells.value_counts(sort=True).head(200).iter_rows():
         id_ = QUESTION + name_key(name)
-        if id_ not in asked and not any(part.isdecimal() for part in name):
+        if id_ not in asked and re.search(r"[^\d\W]", name):
             near = areas.nearest(name)
             asked[id_] = Question(id_, name, tuple(filter(None, near.split(", "))), count)
 

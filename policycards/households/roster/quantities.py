@@ -64,6 +64,7 @@ _PERIODS = {
 }
 _TIMES = {"month": 12, "quarter": 4, "half": 2, "year": 1}
 _PER_PERSON = re.compile(r"[/·.每]?(?:人均|人|户均|户)[·./每]?")
+_PER_WHOM = re.compile(r"[每人户]均|[/·.每][人户]")
 _COUNTED = frozenset({"头", "只", "匹", "株", "棵", "个", "人", "户", "口", "头(只)", "头/只"})
 
 Answer = Literal["own", "unknown"]
@@ -81,7 +82,7 @@ def factor_of(unit: str, field: Field) -> Decimal | None:
     """
     plain = _plain(unit).removeprefix("单位").lstrip(":")
     if field.kind == "override":
-        return _money_factor(plain, field.period)
+        return _money_factor(plain, field)
     if field.kind in ("number", "order"):
         own = _plain(field.unit.zh) if field.unit else ""
         if own in MU:
@@ -90,10 +91,14 @@ def factor_of(unit: str, field: Field) -> Decimal | None:
     return None
 
 
-def _money_factor(plain: str, period: str) -> Decimal | None:
-    """Yuan, and for how long: what is paid each month is twelve times as much in a year, but a
-    year's amount tells no month's.
+def _money_factor(plain: str, field: Field) -> Decimal | None:
+    """Yuan, for whom and for how long: what is paid each month is twelve times as much in a year,
+    but a year's amount tells no month's, and an amount for each person no household's.
     """
+    period = field.period
+    whose = _PER_WHOM.search(plain)
+    if whose and (whose.group() == "户均" or ("人" in whose.group()) != (field.owner == "member")):
+        return None
     money = next(
         (word for word in sorted(YUAN, key=len, reverse=True) if plain.startswith(word)), ""
     )

@@ -10,14 +10,16 @@ import unicodedata
 import polars as pl
 
 _HEAD_WORDS = (
-    "户主 本人 户主本人 本户户主 本人户主 户主即本人 家长 ཁྱིམ་བདག "
+    "户主 戶主 本人 户主本人 本户户主 本人户主 户主即本人 家长 ཁྱིམ་བདག "
     "ཁྱིམ་བདག་ ཁྱིམ་བདག་རང head householder self "
     "headofhousehold "
 )
 HEADS = frozenset(_HEAD_WORDS.split())
 """How lists say that a person is the head of the household."""
-HEAD_CODES = ("01", "02")
-"""GB/T 4761: 01 本人, 02 户主; where a list has the first, only that one is a head."""
+HEAD_CODES = ("00", "01", "02")
+"""GB/T 4761: 0 本人或户主 where codes have one digit, else 01 本人, 02 户主; where a list has one of
+the former, only that one is a head.
+"""
 
 _WORDS = (
     "配偶 夫 妻 妻子 丈夫 爱人 媳妇 儿媳妇 老婆 老公 子 女 儿 儿子 女儿 独生子 独生女 长子 次子 三子 四子"
@@ -39,7 +41,7 @@ _WORDS = (
 )
 _KNOWN = frozenset(word.rstrip("་").replace("་", "") for word in _WORDS.split())
 _BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|〔.*?〕")
-_MARKS = re.compile(r"[\s\u0f0b\u0f0c\u0f0d:：、,，.。·*\-_\u200b\ufeff]+")
+_MARKS = re.compile(r"[\s\u0f0b\u0f0c\u0f0d:：;；、,，.。·*/\\\-_\u200b\ufeff]+")
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十大小长次幼\d]+个?)(?=[子女儿孙])")
 
 

@@ -19,7 +19,7 @@ _GROUP = (
 )
 _SUM = re.compile(
     rf"^[(\[（【*]*{_GROUP}(?:本页|累计|其中)?"
-    r"(?:合计|总计|小计|共计|累计|总合计|总和|总数|总户数|总人数|户数|人数|平均|本页合计|本页小计|(?:sub)?totals?|བསྡོམས.*)"
+    r"(?:合计|总计|小计|共计|累计|总合计|总和|汇总|总汇|平均[每户人]*|总数|总户数|总人数|户数|人数|平均|本页合计|本页小计|(?:sub)?totals?|བསྡོམས.*)"
     r"(?:[(（\[].*|[:：].*|\d.*|[户人元亩].*)?[)\]）】*]*$"
     r"|^(?:全[村组乡镇]|本[村组页]|总)?共[\d,.]+[户人口].*$|^[\d,.]+户[\d,.]*人?口?$|^计[:：]?$|^[合总小][计什]$",
     re.IGNORECASE,
@@ -41,10 +41,15 @@ _NOTE = re.compile(
     r"(?:\d*[:：、.)）】]|$)|以下(?:空白|无正文|无内容|无|为空)|^以[上下]"
     r"|^第[\d一二三四五六七八九十]+页|共\d+页|^(?:转|接|承|续|过)[下上前后次]?[页表]|^续表|^(?:完|end|结束|止|空行|空白)$"
     r"|^[-—=_*#～~.·…]{2,}|^[一二三四五六七八九十]+、|^[(（][一二三四五六七八九十]+[)）]"
-    r"|^\d+[、.].{12,}$|本表(?:一式|由|按)|由.+填写$",
+    r"|^\d+[、.].{12,}$|本表(?:一式|由|按)|由.+填写[)）]?$|^其中[:：]|^(?:备|附)[:：]",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"^[\d\s.,:：/\-—_()（）%+*#]+$")
+_NO_NAME = re.compile(
+    r"^[\d\s.,:：/\-—_()（）%+*#Σ∑]+$|[:：]|^[(（]?(?:无|空|待补|待定|不详|未知|没有|未登记)[)）]?$|^\d{2,4}[年.]\d{1,2}"
+    r"|(?:委员会|村委会|居委会|人民政府|政府|办事处|办公室|工作组|工作队|服务中心|派出所|信用社|财政所|合作社)$"
+    r"|སྒྲིག་མཁན|འབྲི་མཁན|ཞིབ་བཤེར|འགན་ཁུར|མིང་རྟགས|ཐམ་ག|གྲོང་ཚོའི་ཨུ་ཡོན"
+)
+"""Dates, offices, and words of those who made a list in Tibetan: never a name of a person."""
 
 
 def plain(cell: str) -> str:
@@ -104,7 +109,7 @@ def kind_of(cells: Iterable[str | None], headings: Sequence[str]) -> Kind:
     same = sum(
         1 for text, heading in zip(texts, headings, strict=False) if text and text == plain(heading)
     )
-    if same >= 2:
+    if same >= 2 or are_moved_headings(texts, headings):
         return "headings"
     if all(_is_nothing(text) for text in filled):
         return "nothing"
@@ -116,6 +121,19 @@ def kind_of(cells: Iterable[str | None], headings: Sequence[str]) -> Kind:
     if len(set(filled)) == 1 and len(filled[0]) > 24:
         return "note"
     return "stray"
+
+
+def are_moved_headings(cells: Sequence[str | None], headings: Sequence[str]) -> bool:
+    """Whether a row has headings of the list, in another order.
+
+    >>> are_moved_headings(["姓名", "村", "面积"], ["村", "姓名", "面积"])
+    True
+    """
+    known = [plain(heading) for heading in headings]
+    texts = [plain(cell or "") for cell in cells]
+    found = [at for at, text in enumerate(texts) if text and text in known]
+    moved = [at for at in found if at >= len(known) or texts[at] != known[at]]
+    return len(found) >= 3 and len(moved) >= 2
 
 
 def _is_nothing(text: str) -> bool:
