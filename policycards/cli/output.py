@@ -82,7 +82,7 @@ class Answer:
     result: Result
     lines: Iterable[str] = ()
     most: int | None = None
-    """Problems shown to a person; None shows all."""
+    """Problems shown to a person; None shows all, 0 none: then ``lines`` tell of them."""
     code: int | None = None
     """What the command exits with; by default 1 where there is an error."""
 
@@ -172,7 +172,7 @@ def _show(problems: Sequence[Problem], most: int | None, stream: Any) -> None:
         ordered.sort(key=lambda each: each.severity is not Severity.ERROR)
     for each in ordered[:most]:
         print(as_text(each), file=stream)
-    if most is not None and len(ordered) > most:
+    if most and len(ordered) > most:
         counts = sorted(Counter(each.code for each in ordered).items())
         listed = ", ".join(f"{code} × {count}" for code, count in counts)
         print(_("In all: {counts}").format(counts=listed), file=stream)

@@ -11,7 +11,7 @@ import typer
 from policycards.cli import options
 from policycards.cli.messages import _
 from policycards.cli.options import Commands
-from policycards.cli.output import SHOWN, Answer, question_lines, summary
+from policycards.cli.output import SHOWN, Answer, as_text, question_lines, summary
 from policycards.core.codes.kind import N_
 from policycards.services import rosters
 
@@ -52,7 +52,7 @@ def check(
         save_map=save_map,
         key_file=key_file,
     )
-    return Answer(found, _checked(found), SHOWN)
+    return Answer(found, _checked(found), 0)
 
 
 def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
@@ -71,10 +71,25 @@ def _checked(found: rosters.CheckedRoster) -> Iterator[str]:
 
 
 def _group_lines(found: rosters.CheckedRoster) -> Iterator[str]:
-    """How many households each kind of problem keeps from being printed."""
-    for code, households in sorted(found.notes.costs.items(), key=lambda each: -each[1]):
-        text = _("{code}: {households} households are not printed for it.")
-        yield text.format(code=code, households=households)
+    """The problems by kind: the first with what to do, how many there are, what they cost, and the
+    answer that mends them.
+    """
+    for each in found.groups:
+        yield as_text(each.first[0])
+        if each.count > 1:
+            places = ", ".join(
+                f"{one.place.line}:{one.place.column}" if one.place.column else str(one.place.line)
+                for one in each.first
+            )
+            text = _("    {count} times in all, first at {places}; all are in errors.xlsx.")
+            yield text.format(count=each.count, places=places)
+        if each.households:
+            text = _(
+                "    Keeps {households} households with {yuan} yuan a year from being printed."
+            )
+            yuan = found.yuan.get(each.code)
+            shown = f"{yuan:,.2f}" if yuan is not None else "?"
+            yield text.format(households=each.households, yuan=shown)
 
 
 def _aside_line(notes: Notes) -> str:

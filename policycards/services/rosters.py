@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.households.entitlements.calculate import yearly_amounts
 from policycards.households.exchange.clean_copy import write_clean
 from policycards.households.exchange.marked_copy import NoCopy, mark_list, write_copy, write_errors
 from policycards.households.exchange.merge import merge_list as merge_rows
@@ -19,11 +21,11 @@ from policycards.households.model import Roster
 from policycards.households.roster.answers import read_mapping, remember, write_mapping
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import fields_of
-from policycards.households.roster.findings import Notes, Question, grouped
+from policycards.households.roster.findings import Group, Notes, Question, grouped
 from policycards.households.roster.headings import nearest_fields
 from policycards.households.roster.identity_numbers import Digest
 from policycards.households.roster.read_roster import read_roster
-from policycards.services.result import Result, ServiceError, sound
+from policycards.services.result import Result, ServiceError, plain, sound
 from policycards.services.sources import known_value, open_key
 from policycards.tables.xlsx import letters
 
@@ -58,7 +60,8 @@ def open_roster(
 class CheckedRoster(Result):
     """A roster that was checked. ``columns`` are headings that are known and what they mean,
     ``unknown`` the others with the nearest meaning, ``named`` the ``errors``, the list ``marked``
-    and a ``clean`` copy, those that there are.
+    and a ``clean`` copy, those that there are. ``yuan`` is what the households that each kind of
+    fault keeps from being printed have in a year, as far as it is known.
     """
 
     file: Path
@@ -68,6 +71,12 @@ class CheckedRoster(Result):
     unknown: tuple[dict[str, object], ...]
     named: dict[str, Path]
     notes: Notes = field(repr=False)
+    yuan: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The problems by kind, those that cost most first."""
+        return grouped(self.problems, self.notes)
 
     def to_dict(self) -> dict[str, Any]:
         errors = sum(each.severity is Severity.ERROR for each in self.problems)
@@ -104,12 +113,15 @@ class CheckedRoster(Result):
             "groups": [
                 {
                     "code": each.code,
+                    "severity": str(each.first[0].severity),
                     "heading": each.heading,
                     "count": each.count,
                     "households": each.households,
+                    "yuan": plain(self.yuan.get(each.code)),
                     "first": [str(found.place) for found in each.first],
+                    "questions": [question.id for question in each.questions],
                 }
-                for each in grouped(self.problems, notes.costs)
+                for each in self.groups
             ],
             "cells": [self._cell(each) for each in self.problems],
             "files": {name: path.as_posix() for name, path in self.named.items()},
@@ -178,7 +190,19 @@ def check_roster(
         ),
         named=named,
         notes=notes,
+        yuan=_in_question(notes, catalogue),
     )
+
+
+def _in_question(notes: Notes, catalogue: Catalogue) -> dict[str, Decimal]:
+    """Yuan a year that the households have which each kind of fault keeps from being printed."""
+    if notes.withheld is None:
+        return {}
+    known = yearly_amounts(notes.withheld, catalogue, date.today())
+    return {
+        code: sum((known.get(each, Decimal(0)) for each in ids), Decimal(0))
+        for code, ids in notes.costs.items()
+    }
 
 
 def write_empty_roster(policies: Path, out: Path) -> Result:

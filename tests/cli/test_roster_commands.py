@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
@@ -281,8 +282,29 @@ def test_a_template_and_a_sample_are_made(tmp_path: Path) -> None:
 def test_many_problems_are_counted_and_not_all_shown(tmp_path: Path) -> None:
     rows = [[f"H{number}", VILLAGE, "扎西", "不详", None] for number in range(30)]
     said = policycards("roster", "check", a_list(tmp_path / "list.xlsx", *rows), "--out", tmp_path)
-    assert "In all: E524 × 30, W560 × 30" in said.out
-    assert said.out.count("error E524") == 20
+    assert said.out.count("E524") == 1
+    assert "    30 times in all, first at 2:4, 3:4, 4:4; all are in errors.xlsx.\n" in said.out
+
+
+def test_a_kind_tells_what_it_costs_and_how_it_is_mended(tmp_path: Path) -> None:
+    headings = ("户编号", "村", "姓名", "禁牧面积", "草畜平衡面积")
+    path = a_list(
+        tmp_path / "list.xlsx",
+        ["H1", "上村", "扎西", 100, 0],
+        ["H2", "示例一村", "次仁", 100, "#REF!"],
+        ["H3", "示例一村", "卓玛", 20, "#REF!"],
+        ["H4", "示例一村", "德吉", 20, 0],
+        headings=headings,
+    )
+    said = policycards("roster", "check", path, "--out", tmp_path, "--format", "json")
+    groups = {each["code"]: each for each in json.loads(said.out)["result"]["groups"]}
+    yuan = Decimal(groups["E521"]["yuan"])
+    assert groups["E521"]["households"] == 2 and yuan >= 900  # both areas at 7.50, and more
+    assert groups["E521"]["first"] == [f"{path.as_posix()}:3:5", f"{path.as_posix()}:4:5"]
+    assert groups["E513"]["questions"] == ["area:上村"]
+    said = policycards("roster", "check", path, "--out", tmp_path)
+    assert f"    Keeps 2 households with {yuan:,.2f} yuan a year from being printed.\n" in said.out
+    assert "Question: area:上村 (上村, in 1 places). Answer: --answer area:上村=…" in said.out
 
 
 @pytest.mark.parametrize("name", ["nothing.xlsx", "nothing"])

@@ -14,7 +14,7 @@ from pathlib import Path
 from policycards.catalogue import Catalogue, check
 from policycards.core.problems import Problem
 
-LISTS = (".xlsx", ".csv")
+LISTS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".xlsb", ".csv", ".txt")
 """Endings of the lists that offices have."""
 NAME = 80
 """Characters of a file's name that are kept."""

@@ -78,8 +78,10 @@ class Listed:
         """When the list or what its headings mean was last changed."""
         return max(each.stat().st_mtime for each in (*self._files, self.headings) if each.exists())
 
-    def check(self, mapping: Mapping[str, str]) -> list[str]:
-        """The command that checks it; headings given a meaning now are kept for the list."""
+    def check(self, mapping: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:
+        """The command that checks it; headings given a meaning now are kept for the list, answers
+        for every list of the office.
+        """
         now = [f"--map={heading}={column}" for heading, column in mapping.items()]
         kept = [f"--save-map={self.office.relative(self.headings)}"] if now else []
         return [
@@ -88,6 +90,7 @@ class Listed:
             *self.source,
             *now,
             *kept,
+            *(f"--answer={question}={answer}" for question, answer in answers.items()),
             "--out",
             self.check_folder,
             "--format",
@@ -263,7 +266,8 @@ def opened(listed: Listed, catalogue: Catalogue) -> Book:
 
 def _read(listed: Listed, catalogue: Catalogue) -> Book:
     key, faults = key_of(listed.office)
-    mapping, problems = read_mapping([str(listed.headings)] if listed.headings.is_file() else [])
+    own = [str(listed.headings)] if listed.headings.is_file() else []
+    mapping, problems = read_mapping(own, listed.office.folder)
     digest = key.digest if listed.office.key else None
     roster, found, _notes = read_roster(
         listed.file, catalogue, today=today(), digest=digest, mapping=mapping

@@ -26,6 +26,7 @@ from policycards.desk.core.page import (
 )
 from policycards.desk.printing import one_card, run_pages
 from policycards.desk.printing.roster_list import Listed, delete, find, lists
+from policycards.households.roster.area_codes import VILLAGE
 from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, fields_of
 
 SHOWN = 300
@@ -55,28 +56,57 @@ def screen(request: HttpRequest, found: Listed, problems: Sequence[Problem] = ()
         failed=found.task if not facts else None,
         columns=list(_columns(facts, catalogue)),
         unknown=list(_unknown(facts, catalogue)),
+        questions=list(_questions(facts)),
+        villages=_villages(catalogue),
         meanings=meanings(catalogue),
         faults=chosen[:SHOWN],
-        groups=list(_groups(records)),
+        groups=list(_groups(records, facts)),
         hidden=len(chosen) - SHOWN,
         kinds=KINDS,
         kind=kind,
-        is_open=bool(facts and (_records(facts, "unknown") or not facts.get("households"))),
+        is_open=bool(
+            facts
+            and (
+                _records(facts, "unknown")
+                or _records(facts, "questions")
+                or not facts.get("households")
+            )
+        ),
     )
 
 
-def _groups(records: list[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """Problems of one kind together, errors and the most frequent first: the first, and how many."""
+def _groups(
+    records: list[dict[str, object]], facts: dict[str, object] | None
+) -> Iterator[dict[str, object]]:
+    """Problems of one kind together, errors and the most frequent first: the first, how many, and
+    how many households with how much money a year they keep from being printed.
+    """
     counts = Counter(str(each["code"]) for each in records)
     firsts = {str(each["code"]): each for each in reversed(records)}
+    costs = {str(each["code"]): each for each in reversed(_records(facts, "groups"))}
     order = sorted(counts, key=lambda code: (firsts[code]["severity"] != "error", -counts[code]))
-    yield from ({**firsts[code], "count": counts[code]} for code in order)
+    for code in order:
+        cost = costs.get(code, {})
+        found = {"households": cost.get("households"), "yuan": cost.get("yuan")}
+        yield {**firsts[code], **found, "count": counts[code]}
 
 
 def posted_headings(form: QueryDict) -> dict[str, str]:
     """Which odd heading means which column, as the form says it."""
-    pairs = zip(form.getlist("heading"), form.getlist("column"), strict=False)
-    return {heading: column for heading, column in pairs if heading and column}
+    return dict(_said(form, "heading"))
+
+
+def posted_answers(form: QueryDict) -> dict[str, str]:
+    """What the form says of villages, months and the like."""
+    return dict(_said(form, "question"))
+
+
+def _said(form: QueryDict, name: str) -> Iterator[tuple[str, str]]:
+    """What was chosen of each: a suggestion, else what was picked from all."""
+    for number, about in enumerate(form.getlist(name)):
+        chosen = form.get(f"{name}-{number}", "") or form.get(f"{name}-{number}-other", "")
+        if about and chosen:
+            yield about, chosen
 
 
 def meanings(catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -103,19 +133,56 @@ def _columns(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[
         )
 
 
-def _unknown(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[dict[str, str]]:
-    """Headings that are not known, with the nearest meaning, which is offered where nothing else
-    has it.
+def _unknown(facts: dict[str, object] | None, catalogue: Catalogue) -> Iterator[dict[str, object]]:
+    """Headings that are not known, with three of their values and the nearest meanings; none of
+    them is taken unless somebody chooses it.
     """
-    fields, taken = fields_of(catalogue), {each["column"] for each in _records(facts, "columns")}
-    for each in _records(facts, "unknown"):
-        near = str(each["nearest"])
-        label = in_language(fields[near].label.bo, fields[near].label.zh) if near in fields else ""
+    fields = fields_of(catalogue)
+    for number, each in enumerate(_records(facts, "unknown")):
+        near = [name for name in _texts(each, "suggestions") if name in fields]
         yield {
+            "name": f"heading-{number}",
             "heading": str(each["heading"]),
-            "nearest": label,
-            "offered": "" if near in taken else near,
+            "values": _texts(each, "values"),
+            "choices": [
+                (name, in_language(fields[name].label.bo, fields[name].label.zh)) for name in near
+            ],
         }
+
+
+def _questions(facts: dict[str, object] | None) -> Iterator[dict[str, object]]:
+    """What has to be said once: which village a name is, whether 1956.1 is January."""
+    months = {"january": N_("January"), "october": N_("October")}
+    asked = [
+        each for each in _records(facts, "questions") if not str(each["id"]).startswith("heading:")
+    ]
+    for number, each in enumerate(asked):
+        is_month = str(each["id"]).startswith("month:")
+        yield {
+            "name": f"question-{number}",
+            "id": each["id"],
+            "about": each["about"],
+            "count": each["count"],
+            "is_month": is_month,
+            "choices": [
+                (choice, _(months[choice])) if is_month else (choice.rpartition(" ")[2], choice)
+                for choice in _texts(each, "choices")
+            ],
+        }
+
+
+def _villages(catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Every village, to choose from."""
+    return [
+        (code, f"{in_language(area.name.bo, area.name.zh)} {code}")
+        for code, area in sorted(catalogue.areas.items())
+        if len(code) == VILLAGE and area.valid_to is None
+    ]
+
+
+def _texts(record: dict[str, object], name: str) -> list[str]:
+    found = record.get(name)
+    return list(map(str, found)) if isinstance(found, list) else []
 
 
 def _records(facts: dict[str, object] | None, name: str) -> list[dict[str, object]]:
@@ -143,13 +210,15 @@ def printing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def checked(found: Listed, mapping: Mapping[str, str]) -> HttpResponseRedirect:
+def checked(
+    found: Listed, mapping: Mapping[str, str], answers: Mapping[str, str] | None = None
+) -> HttpResponseRedirect:
     """Send out the check of a list; its own screen shows how that goes."""
     address = reverse("list", args=[found.name])
     title = N_("Check a list")
     tasks.send(
         found.office,
-        found.check(mapping),
+        found.check(mapping, answers or {}),
         title=title,
         language=language(),
         then=address,
@@ -172,10 +241,9 @@ def listed(request: HttpRequest, name: str) -> HttpResponse:
     if request.POST.get("act") == "delete":
         return _deleted(request, found)
     if "file" not in request.FILES:
-        return checked(
-            found,
-            posted_headings(request.POST) if request.POST.get("act") == "headings" else {},
-        )
+        if request.POST.get("act") != "headings":
+            return checked(found, {})
+        return checked(found, posted_headings(request.POST), posted_answers(request.POST))
     kept, problems = keep_upload(request, office, stem=found.file.stem)
     corrected = find(office, kept.rpartition("/")[2]) if kept else None
     return checked(corrected, {}) if corrected else screen(request, found, problems)

@@ -20,7 +20,13 @@ from policycards.households.entitlements.age_steps import decided
 from policycards.households.entitlements.attributes import AREA, HOME, Facts, Needs, facts_of
 from policycards.households.entitlements.evaluate import WHERE, RuleContext
 from policycards.households.entitlements.expressions import money, scale
-from policycards.households.entitlements.sums import amount, by_household, by_member, decimals
+from policycards.households.entitlements.sums import (
+    amount,
+    by_household,
+    by_member,
+    decimals,
+    yearly_cash,
+)
 from policycards.households.model import Entitlement, Roster
 
 Part = TypeVar("Part")
@@ -113,6 +119,17 @@ def _ahead(work: Callable[[Part], Answer], parts: Iterable[Part]) -> Iterator[An
             if len(running) > 2:
                 yield running.popleft().result()
         yield from (each.result() for each in running)
+
+
+def yearly_amounts(roster: Roster, catalogue: Catalogue, day: date) -> dict[str, Decimal]:
+    """Yuan that each household is certain to have in a year; those that have none are not there."""
+    rows = entitlements(roster, catalogue, day).filter(pl.col("answer") == "yes")
+    kinds = yearly_cash(catalogue)
+    yearly = rows.cast({"policy": pl.String, "standard": pl.String}).join(
+        kinds, on=["policy", "standard"]
+    )
+    money = yearly.drop_nulls("amount").select("household_id", pl.col("amount") * pl.col("times"))
+    return dict(money.group_by("household_id").agg(pl.col("amount").sum()).iter_rows())
 
 
 def of_household(frame: pl.DataFrame, household_id: str) -> list[Entitlement]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.households.model import Roster
 
 MOST = 1000
 """Problems of one kind in one column that are reported one by one; one fault in a whole column needs no
@@ -93,8 +94,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All problems of one kind in one column: how many, the first of them, and how many households
-    they keep from being printed.
+    """All problems of one kind in one column: how many, the first of them, how many households they
+    keep from being printed, and the questions that an answer to which mends them.
     """
 
     code: str
@@ -102,12 +103,15 @@ class Group:
     count: int
     first: tuple[Problem, ...]
     households: int = 0
+    questions: tuple[Question, ...] = ()
 
 
-def grouped(problems: Iterable[Problem], left_out: Mapping[str, int]) -> list[Group]:
-    """Problems by kind and heading, errors first, those that cost most households first;
-    ``left_out`` tells how many each kind of fault keeps from being printed.
-    """
+_ASKED = {"E513": "area:", "E590": "month:", "W510": "heading:", "E507": "area:"}
+"""What an answer to which mends problems of a kind begins with."""
+
+
+def grouped(problems: Iterable[Problem], notes: Notes) -> list[Group]:
+    """Problems by kind and heading, errors first, those that cost most households first."""
     kinds: dict[tuple[str, str], list[Problem]] = {}
     more: Counter[str] = Counter()
     for each in problems:
@@ -122,7 +126,8 @@ def grouped(problems: Iterable[Problem], left_out: Mapping[str, int]) -> list[Gr
             heading,
             len(found) + more[code],
             tuple(found[:FIRST]),
-            left_out.get(code, 0),
+            len(notes.costs.get(code, ())),
+            _questions(code, notes),
         )
         for (code, heading), found in kinds.items()
     ]
@@ -138,14 +143,19 @@ def grouped(problems: Iterable[Problem], left_out: Mapping[str, int]) -> list[Gr
     )
 
 
+def _questions(code: str, notes: Notes) -> tuple[Question, ...]:
+    start = _ASKED.get(code)
+    return tuple(each for each in notes.questions if start and each.id.startswith(start))
+
+
 @dataclass(frozen=True, slots=True)
 class Notes:
     """What was done with a list that is no fault: all of it is reported to the clerk.
 
     ``matched`` is heading to column name; ``personal`` are the columns dropped at once; ``values``
     the faulty cells; ``aside`` the rows that are no people, by what they are; ``questions`` what
-    the office has to say; ``costs`` how many households each kind of fault keeps from being
-    printed.
+    the office has to say; ``costs`` which households each kind of fault keeps from being printed,
+    and ``withheld`` what is known of these.
     """
 
     rows: int = 0
@@ -162,5 +172,6 @@ class Notes:
     values: Mapping[Place, str] = field(default_factory=dict)
     aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
-    costs: Mapping[str, int] = field(default_factory=dict)
+    costs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    withheld: Roster | None = None
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

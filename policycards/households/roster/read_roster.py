@@ -44,6 +44,8 @@ from policycards.households.roster.members import NAMES, Linked, link_list, link
 from policycards.tables.csv_reader import ROW
 from policycards.tables.tables import Table
 
+MOST_WITHHELD = 20_000
+"""Households that are left out and whose money is counted; more have one cause."""
 _Dtype = pl.DataType | type[pl.DataType]
 _TYPES: dict[str, _Dtype] = {"number": NUMBER, "yes_no": pl.Boolean, "date": pl.Date}
 _TEXT = pl.String
@@ -147,6 +149,7 @@ def read_roster(
         aside=_aside(lists, findings),
         questions=tuple(asked.values()),
         costs=costs,
+        withheld=_withheld(linked, left_out, catalogue),
         samples=samples,
     )
     return (None if households.is_empty() else roster), findings.all(), notes
@@ -238,8 +241,25 @@ def _without_hidden(linked: Linked, people: PersonList, findings: Findings) -> t
     return kept, int(gone["rows"].sum())
 
 
-def _costs(linked: Linked, left_out: tuple[str, ...], findings: Findings) -> dict[str, int]:
-    """How many of the households that are left out each kind of fault concerns."""
+def _withheld(linked: Linked, left_out: tuple[str, ...], catalogue: Catalogue) -> Roster | None:
+    """What is known of the households that are left out and have a village."""
+    out = pl.DataFrame({HID: left_out}, schema={HID: pl.String})
+    homes = linked.households.join(out, on=HID, how="semi").filter(pl.col("area").is_not_null())
+    members = linked.members.filter(~pl.col(STRAY)).join(homes, on=HID, how="semi")
+    if homes.is_empty() or homes.height > MOST_WITHHELD:
+        return None
+    counts = members.group_by(HID).agg(members=pl.len().cast(pl.Int64))
+    homes = homes.join(counts, on=HID, how="left")
+    return Roster(
+        in_walking_order(_shaped(homes, _HOUSEHOLD, "household", catalogue)),
+        _shaped(members, _MEMBER | _partial(members), "member", catalogue),
+    )
+
+
+def _costs(
+    linked: Linked, left_out: tuple[str, ...], findings: Findings
+) -> dict[str, frozenset[str]]:
+    """The households that are left out for each kind of fault."""
     if not left_out:
         return {}
     out = pl.DataFrame({HID: left_out})
@@ -248,11 +268,11 @@ def _costs(linked: Linked, left_out: tuple[str, ...], findings: Findings) -> dic
         .join(out, on=HID, how="semi")
         .unique()
     )
-    costs: dict[str, int] = {}
+    costs: dict[str, frozenset[str]] = {}
     for (code, _column), found in findings.rows.items():
         if KINDS[code].severity is Severity.ERROR:
             hit = rows.filter(pl.col(ROW).is_in(found))
-            costs[code] = costs.get(code, 0) + hit[HID].n_unique()
+            costs[code] = costs.get(code, frozenset()) | frozenset(hit[HID])
     return costs
 
 
