@@ -88,6 +88,23 @@ def read_tables(path: Path) -> tuple[list[Table], list[Problem]]:
         return [], [problem("E100", place, why=error.strerror or type(error).__name__)]
 
 
+def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
+    """As ``read_tables``, for our own small workbooks that come back filled in: rows by their
+    number; a CSV is a sheet without a name.
+    """
+    tables, problems = read_tables(path)
+    sheets = [
+        Sheet(
+            "" if table.separated else table.name,
+            dict(table.rows()),
+            numbers=set(table.numbers),
+            first_day=table.first_day,
+        )
+        for table in tables
+    ]
+    return sheets, problems
+
+
 def _from_workbook(path: Path, head: bytes) -> tuple[list[Table], list[Problem]]:
     file = shown_path(path)
     try:

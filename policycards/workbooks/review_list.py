@@ -19,7 +19,8 @@ from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Text
 from policycards.catalogue.reading.glossary import Term
 from policycards.catalogue.reviews.verdicts import Pair, Verdict
-from policycards.tables.xlsx import NoWorkbook, read_workbook
+from policycards.tables.tables import read_sheets
+from policycards.tables.xlsx import NoWorkbook
 from policycards.tables.xlsx_writer import HEADED, MARKED, printable, save
 
 RIGHT = "√"
@@ -141,8 +142,10 @@ def read_review_book(path: Path) -> tuple[tuple[str, ...], list[Verdict]]:
     """What the reader wrote at the top (name, office, day), and every row; raises NoWorkbook and
     OSError.
     """
-    sheets = read_workbook(path)
-    rows = sheets[0].rows if sheets else {}
+    sheets, problems = read_sheets(path)
+    if not sheets:
+        raise NoWorkbook(problems[0].message())
+    rows = sheets[0].rows
     if len(rows.get(_TOP, [])) <= _DIGEST:
         raise NoWorkbook("its columns are others")
     reader = tuple(_cell(rows.get(row, []), 2) for row in range(2, 2 + len(READER)))

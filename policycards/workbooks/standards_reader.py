@@ -4,8 +4,6 @@ new policy.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -14,10 +12,10 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 
 from policycards.catalogue.editing.amendment_input import Cell, Entry
-from policycards.core.files import read_file, shown_path
+from policycards.core.files import shown_path
 from policycards.core.problems import Place, Problem, problem
-from policycards.tables.csv_reader import utf8_of
-from policycards.tables.xlsx import FORMULA, NoWorkbook, Sheet, read_workbook
+from policycards.tables.tables import read_sheets
+from policycards.tables.xlsx import FORMULA, Sheet
 from policycards.workbooks.standards_columns import COLUMNS, FORM, HELP, NEW_POLICY, Line
 
 _TOP = 40
@@ -34,37 +32,15 @@ def read_standards(path: Path) -> tuple[list[Entry], Entry | None, list[Problem]
     Raises OSError.
     """
     file = shown_path(path)
-    content = read_file(path)
-    if content.startswith(b"PK\x03\x04"):
-        try:
-            sheets = read_workbook(path)
-        except NoWorkbook as error:
-            return [], None, [problem("E502", Place(file), why=error)]
-    elif path.suffix.lower() in (".csv", ".txt"):
-        sheet, problems = _separated(content, file)
-        entries, faults = _entries([sheet], file) if sheet else ([], [])
-        return entries, None, problems + faults
-    else:
-        return [], None, [problem("E830", Place(file))]
-    entries, problems = _entries(
+    sheets, problems = read_sheets(path)
+    if not sheets:
+        codes = {each.code for each in problems}
+        return [], None, [problem("E830", Place(file))] if "E500" in codes else problems
+    entries, faults = _entries(
         [sheet for sheet in sheets if sheet.name not in (NEW_POLICY, HELP)], file
     )
     form = next((_form(sheet, file) for sheet in sheets if sheet.name == NEW_POLICY), None)
-    return entries, form, problems
-
-
-def _separated(content: bytes, file: str) -> tuple[Sheet | None, list[Problem]]:
-    """A CSV as a sheet: rows are counted as Excel counts them."""
-    plain, problems = utf8_of(content, file)
-    if plain is None:
-        return None, problems
-    text = plain.decode("utf-8")
-    separator = max(",\t;", key="".join(text.splitlines()[:_TOP]).count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        return None, [*problems, problem("E504", Place(file), why=error)]
-    return Sheet("", dict(enumerate(rows, 1))), problems
+    return entries, form, [*(each for each in problems if each.code != "W574"), *faults]
 
 
 def _entries(sheets: list[Sheet], file: str) -> tuple[list[Entry], list[Problem]]:

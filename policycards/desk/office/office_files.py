@@ -23,8 +23,7 @@ from policycards.design import Look, read_theme, recovery_sheet
 from policycards.desk.core.office_folder import Office
 from policycards.desk.office.new_office import SAMPLE_COUNTY, AreaRow, NewOffice, Phone
 from policycards.qr import KEY_BYTES, Key, read_key, recovery_lines, write_key
-from policycards.tables.encoding import decode
-from policycards.tables.xlsx import NoWorkbook, read_workbook
+from policycards.tables.tables import read_sheets
 from policycards.typeset import Fonts
 
 _CODE = re.compile(r"[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?")
@@ -68,10 +67,7 @@ def _lines(text: str) -> Iterator[list[str]]:
 
 def text_of_file(path: Path) -> str:
     """The cells of a workbook or a CSV, as Excel would paste them; empty where it is neither."""
-    try:
-        sheets = read_workbook(path)
-    except NoWorkbook:
-        return decode(path.read_bytes(), path.name, table=True)[0] or ""
+    sheets, _problems = read_sheets(path)
     rows = (row for sheet in sheets for row in sheet.rows.values())
     return "\n".join("\t".join(row) for row in rows)
 

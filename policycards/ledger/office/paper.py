@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -46,7 +46,7 @@ from policycards.ledger.office.page import (
 )
 from policycards.qr import format_code
 from policycards.qr.crockford import fold
-from policycards.tables.xlsx import NoWorkbook, read_workbook
+from policycards.tables.tables import read_sheets
 from policycards.tables.xlsx_writer import Column, write_sheet
 
 COLUMNS = (
@@ -89,10 +89,9 @@ def read_register(path: Path, cards: Sequence[Card]) -> tuple[Sheet | None, list
     is another list.
     """
     place = Place("list")
-    try:
-        sheets = read_workbook(path)
-    except (NoWorkbook, OSError) as error:
-        return None, [problem("E502", place, why=error)]
+    sheets, faults = read_sheets(path)
+    if not sheets:
+        return None, [replace(each, place=place) for each in faults]
     rows = [sheets[0].rows[number] for number in sorted(sheets[0].rows)] if sheets else []
     head = next(
         (

@@ -8,8 +8,6 @@ never printed again as it is: the list must name the new head first.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,12 +15,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from policycards.core.files import atomic_write, read_file
+from policycards.core.files import atomic_write
 from policycards.ledger.domain.card_states import effective_events
 from policycards.ledger.domain.event_kinds import CARDS
 from policycards.ledger.models import Card, Event, Stale, User
 from policycards.ledger.projections import facts_of
 from policycards.tables.csv_writer import csv_file
+from policycards.tables.tables import read_sheets
 from policycards.tables.xlsx_writer import Column, write_sheet
 
 COLUMNS = (
@@ -140,7 +139,8 @@ def read_stale(path: Path) -> Mapping[str, str]:
     """The codes of a reissue list of 'policycards stale', with why; raises ValueError for another
     file.
     """
-    rows = list(csv.reader(io.StringIO(read_file(path).decode("utf-8-sig"), newline="")))
+    sheets, _problems = read_sheets(path)
+    rows = list(sheets[0].rows.values()) if sheets else []
     if not rows or [each.split(" ")[0] for each in rows[0][:3]] != [
         each.split(" ")[0] for each in HEADINGS[:3]
     ]:
