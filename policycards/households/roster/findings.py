@@ -173,5 +173,5 @@ class Notes:
     aside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     costs: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    withheld: Roster | None = None
+    withheld: Roster | None = field(default=None, compare=False, repr=False)
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -362,7 +362,8 @@ def _surely_no_name(below: pl.DataFrame, columns: list[int]) -> pl.Series:
 def _says_no_number(below: pl.DataFrame, column: int) -> pl.Series:
     """Rows whose cell of household numbers says that they are a sum or a note."""
     texts = below[str(column)]
-    odd = texts.filter(texts.str.contains(_SUSPECT).fill_null(False)).unique()
+    is_number = texts.str.contains(r"^[\dA-Za-z./-]+$")
+    odd = texts.filter((texts.str.contains(_SUSPECT) & ~is_number).fill_null(False)).unique()
     none = [text for text in odd if text is not None and is_no_name(text)]
     return texts.is_in(none).fill_null(False)
 
