@@ -81,15 +81,13 @@ def _group_lines(found: rosters.CheckedRoster) -> Iterator[str]:
                 f"{one.place.line}:{one.place.column}" if one.place.column else str(one.place.line)
                 for one in each.first
             )
-            text = _("    {count} times in all, first at {places}; all are in errors.xlsx.")
-            yield text.format(count=each.count, places=places)
+            text = _("{count} times in all, first at {places}; all are in errors.xlsx.")
+            yield f"    {text.format(count=each.count, places=places)}"
         if each.households:
-            text = _(
-                "    Keeps {households} households with {yuan} yuan a year from being printed."
-            )
+            text = _("Keeps {households} households with {yuan} yuan a year from being printed.")
             yuan = found.yuan.get(each.code)
             shown = f"{yuan:,.2f}" if yuan is not None else "?"
-            yield text.format(households=each.households, yuan=shown)
+            yield f"    {text.format(households=each.households, yuan=shown)}"
 
 
 def _aside_line(notes: Notes) -> str:

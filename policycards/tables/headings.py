@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policycards.tables.xlsx import Block
 
@@ -44,6 +45,7 @@ class Headings:
         return tuple(JOIN.join(parts) for parts in self.parts)
 
 
+@lru_cache(1 << 14)
 def key_of(heading: str) -> str:
     """A heading as it is compared: width, case, spaces, tshegs and marks make no difference.
 

@@ -42,7 +42,6 @@ from policycards.households.roster.lists import (
 )
 from policycards.households.roster.members import NAMES, Linked, link_list, link_tables
 from policycards.tables.csv_reader import ROW
-from policycards.tables.tables import Table
 
 MOST_WITHHELD = 20_000
 """Households that are left out and whose money is counted; more have one cause."""
@@ -99,17 +98,15 @@ def read_roster(
     if chosen is None:
         if not any(each.severity is Severity.ERROR for each in findings.problems):
             findings.extend([problem("E550", Place(shown_path(path)))])
-        notes = Notes(
-            **_headings(seen(tables, fields, headings)),
-            questions=tuple(asked.values()),
-            samples=_samples(tables, fields, headings),
-        )
+        matched = seen(tables, fields, headings)
+        questions = tuple(asked.values())
+        notes = Notes(**_headings(matched), questions=questions, samples=_samples(matched))
         return None, findings.all(), notes
     if county := _other_county(chosen, areas):
         place = Place(shown_path(path))
         findings.extend([problem("E585", place, county=county, home=areas.home)])
         return None, findings.all(), Notes(**_headings(chosen.matchings))
-    samples = _samples([each.table for each in chosen.matchings], fields, headings)
+    samples = _samples(chosen.matchings)
     del tables
     lists = _read_each(chosen, fields, areas, today, findings, said, asked)
     if chosen.apart:
@@ -198,14 +195,12 @@ def _other_county(chosen: Lists, areas: AreaCodes) -> str:
     return other_county(codes, areas) if codes else ""
 
 
-def _samples(
-    tables: Sequence[Table], fields: Mapping[str, Field], headings: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
+def _samples(matchings: Sequence[Matching]) -> dict[str, tuple[str, ...]]:
     """Three values of each column that means nothing, to tell what it may be; nothing that looks
     like a number of a person.
     """
     samples: dict[str, tuple[str, ...]] = {}
-    for matching in seen(tables, fields, headings):
+    for matching in matchings:
         top = matching.table.frame.filter(pl.col(ROW) > matching.row).head(50)
         for at, heading in enumerate(matching.headings):
             if heading in matching.unmatched and heading not in samples:
