@@ -52,8 +52,8 @@ ABOVE, BELOW = 0.85, 0.3
 """mm of white above and below the words of a row."""
 NOTE = 20.7
 """pt from the Chinese of a row to its note, and from one note to the next."""
-COLUMN_SLACK = 1.0
-"""mm by which a unit may be wider than its column, half of it on either side."""
+COLUMN_SLACK = 3.0
+"""mm by which a unit or quantity may be wider than its column, half of it on either side."""
 DATED_COLUMNS = (11.0, 26.0, 25.5, 16.5, 35.0)
 """mm of pictogram, standard, quantity, payment and amount, on cards for many lines."""
 BLANK = 9.0
@@ -270,6 +270,10 @@ class CardTable(CardList):
             unit = self._fitted([Word(counted.bo, "bo")], amount - quantity, place)
             upper.append((unit.block, _centre(unit, quantity, amount)))
         count = [Word("×", "zh"), *self._count(figure[1], form, counted)]
+        least = [word._replace(size=READ, gap=0.0) for word in count]
+        room = amount - quantity + self.mm(COLUMN_SLACK - 0.5)
+        if phrase_of(self.made.setter, least, place).width > room:  # its unit stands above it
+            count = [Word("×", "zh"), *self._count(figure[1], form, None)]
         if figure[1]:
             shown = self._fitted(count, amount - quantity - self.mm(0.5), place)
         else:
