@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,9 +10,11 @@ from policycards.catalogue import Catalogue, Policy, read_catalogue
 from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Standard, Text, Value
 from policycards.design.content.policy_selection import chosen, months_before, offered
-from policycards.design.content.policy_text import Row, statement
+from policycards.design.content.policy_text import Row, closed, joined, statement
 
 DAY = date(2026, 11, 23)
+ASKED = Text(bo="དྲི", zh="问")
+_TWICE = re.compile(r"།[ \u00a0]?།")
 COUNTY = "549901"
 
 
@@ -226,3 +229,10 @@ def test_a_row_does_not_depend_on_other_policies(
     fewer = replace(catalogue, policies=catalogue.policies[:1])
     policy = catalogue.policies[0]
     assert statement(fewer, policy, COUNTY, DAY) == says(policy.id)
+
+
+def test_no_sentence_of_a_text_ends_in_a_shad_twice(catalogue: Catalogue) -> None:
+    texts = [*catalogue.texts, *(each for each in catalogue.words.values())]
+    assert [each for each in texts if _TWICE.search(getattr(each, "text", each).bo)] == []
+    said = [closed("བདག"), closed("མི"), closed("མི།"), joined(Text(bo="མི།", zh="人"), ASKED).bo]
+    assert said == ["བདག", "མི།", "མི།", "མི། དྲི"]

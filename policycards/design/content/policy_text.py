@@ -111,13 +111,19 @@ def derived(period: Period, amount: Decimal, quantity: Decimal) -> list[Decimal]
 
 
 def closed(text: str) -> str:
-    """A Tibetan phrase with the shad that ends it: after nga with a tsheg, and none after ka and
-    ga.
+    """A Tibetan phrase with the shad that ends it: after nga with a tsheg, and none after ka, ga
+    and another shad.
 
     >>> closed("ཁང"), closed("བདག"), closed("མི")
     ('ཁང་།', 'བདག', 'མི།')
     """
-    return text if text.endswith(("ཀ", "ག")) else f"{text}་།" if text.endswith("ང") else f"{text}།"
+    return (
+        text
+        if text.endswith(("ཀ", "ག", "།"))
+        else f"{text}་།"
+        if text.endswith("ང")
+        else f"{text}།"
+    )
 
 
 def joined(first: Text, second: Text) -> Text:
