@@ -43,8 +43,8 @@ GAP = mm(0.9)
 MARKS = 0.87
 """Of the usual height and type of the marks."""
 HAIRLINE = 0.25
-TITLE, CODE = ((15.0, 12.4), (13.0, 10.5)), (11.5, 11.5)
-TITLE_HEIGHT = 8.6
+TITLE, CODE = ((14.0, 11.4), (13.0, 10.5)), (11.5, 11.5)
+TITLE_HEIGHT = 9.0
 PILE = 24.0
 """pt of the pile number's digits."""
 NAME_SIZES = {"heading": 1, "body": 2}
