@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "rosters" / "sample-village.xlsx"
 DAY = ("--as-of", "2024-12-31")
 HOUSEHOLD = "5499011012010003"
+VILLAGES = 6
+"""Of the shipped areas."""
 DPI = 24
 MARGIN = 7.0
 """mm around what is measured."""
@@ -149,7 +151,7 @@ def main() -> None:
             (each.name, str(each.pages), f"{each.fill:.0%}") for each in office(folder / "office")
         ]
         made_up = folder / "made-up.xlsx"
-        villages = ("--villages", str(max(1, households // 40)))
+        villages = ("--villages", str(VILLAGES))
         policycards(
             "roster", "sample", "--households", str(households), *villages, "--out", made_up
         )
