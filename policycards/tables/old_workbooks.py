@@ -87,7 +87,8 @@ def read_other(path: Path) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
-        book = CalamineWorkbook.from_path(path)
+        with path.open("rb") as file:  # by its content: a name ending wrongly would mislead
+            book = CalamineWorkbook.from_filelike(file)
         visible = [
             each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible
         ]
