@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -32,6 +33,16 @@ READERS: dict[str, Callable[[Path], list[str]]] = {
     "pdfium": pdfium,
     "mutool": mutool,
 }
+
+
+def type_sizes(page: pikepdf.Page) -> Iterator[float]:
+    """pt of each text that a page draws, by its text matrix."""
+    scale = 1.0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            scale = float(operands[1])
+        elif str(operator) == "Tm":
+            yield scale * float(operands[3])
 
 
 def needed(program: str) -> str:

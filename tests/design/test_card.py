@@ -12,7 +12,7 @@ import pytest
 import scans
 import verapdf
 from pieces_of_office import COUNTY, Office, sound
-from readers import READERS
+from readers import READERS, type_sizes
 from village_packs import DAY, MARKS, collisions, ink, lines, paragraphs, texts
 
 from policycards import pdf
@@ -175,7 +175,7 @@ def test_sizes_in_the_file_are_never_below_what_old_eyes_read(
     for name, piece in cards.items():
         file = tmp_path / f"{name}.pdf"
         pdf.write(piece, office.fonts, file, tagged=True)
-        drawn = [size for page in pikepdf.open(file).pages for size in sizes_of(page)]
+        drawn = [size for page in pikepdf.open(file).pages for size in type_sizes(page)]
         assert min(drawn) >= 8.0
         for page in piece.pages:
             for text in texts(page):
@@ -190,16 +190,6 @@ def test_sizes_in_the_file_are_never_below_what_old_eyes_read(
         assert {
             round(text.line.runs[0].size, 3) for page in piece.pages for text in texts(page)
         } <= {round(size, 3) for size in drawn}
-
-
-def sizes_of(page: pikepdf.Page) -> Iterator[float]:
-    """pt of each text that a page draws, by its text matrix."""
-    scale = 1.0
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
-            scale = float(operands[1])
-        elif str(operator) == "Tm":
-            yield scale * float(operands[3])
 
 
 def test_every_drawn_line_is_read_back_exactly(

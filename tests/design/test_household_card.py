@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 
+import pikepdf
+import pypdfium2
 import pytest
+import scans
 from household_cards import CODE, HOME, PLACE, flat, said, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from readers import pdfium, pdftotext
+from readers import pdfium, pdftotext, type_sizes
+from verapdf import ON_PAPER, ON_SCREEN, broken_rules
 from wild_households import Household, entitlements, everything, homes, own, sample
 
 from policycards import pdf
@@ -373,26 +379,72 @@ def test_the_code_keeps_its_quiet_zone_and_its_modules_when_the_page_is_shrunk()
             assert apart, text.line.text
 
 
-def test_the_table_is_tagged_with_heads_and_rows_of_equal_length() -> None:
-    front = sheet((HOME, tuple(sample().eight())), A4).pages[0]
+@pytest.mark.parametrize("choice", [A4, A5], ids=["a4", "a5"])
+def test_the_code_survives_printer_copier_and_camera(choice: CardChoice) -> None:
+    piece = sheet((HOME, tuple(sample().eight())), choice)
+    with pypdfium2.PdfDocument(pdf.render(piece, sample().fonts, tagged=False)) as document:
+        picture = document[0].render(scale=scans.DPI / 72).to_pil()
+    address = scans.decode(picture)
+    assert address is not None and CODE in address
+    assert scans.unread(picture, address) == []
 
-    def found(items: object, role: str) -> Iterator[Tagged]:
-        for item in items:  # type: ignore[attr-defined]
+
+@pytest.mark.parametrize("choice", [A4, A5], ids=["a4", "a5"])
+def test_the_file_has_no_type_below_the_smallest(choice: CardChoice) -> None:
+    piece = sheet((HOME, tuple(sample().eight())), choice)
+    with pikepdf.open(BytesIO(pdf.render(piece, sample().fonts, tagged=True))) as file:
+        assert min(size for page in file.pages for size in type_sizes(page)) >= 7.9
+
+
+def test_single_cards_are_pdf_a_2a_and_ua_1_and_cards_of_packs_pdf_a_2u(tmp_path: Path) -> None:
+    households = ((HOME, tuple(sample().eight())), (HOME, ()), (HOME, everything()))
+    claims = []
+    for number, (household, choice) in enumerate(product(households, (A4, A5))):
+        card = made(household, choice)
+        if card.piece is None:  # half a sheet cannot hold it
+            continue
+        for tagged, profiles in ((True, ON_SCREEN), (False, ON_PAPER)):
+            file = tmp_path / f"{number}-{tagged}.pdf"
+            pdf.write(whole(card.piece, sample().fonts), sample().fonts, file, tagged=tagged)
+            claims += [(file, profile) for profile in profiles]
+    assert len(claims) >= 15
+    assert dict(zip(claims, broken_rules(claims), strict=True)) == {claim: [] for claim in claims}
+
+
+def tables(page: Page) -> list[list[list[str]]]:
+    """The roles of the cells of each row of each table."""
+
+    def found(items: Iterable[object], role: str) -> Iterator[Tagged]:
+        for item in items:
             if isinstance(item, Tagged):
                 if item.role == role:
                     yield item
                 yield from found(item.items, role)
 
-    table = next(found(front.items, "Table"))
-    rows = list(found((table,), "TR"))
-    assert [cell.role for cell in rows[0].items if isinstance(cell, Tagged)][-4:] == ["TH"] * 4
-    for row in rows:
-        cells = [
-            cell.role
-            for cell in row.items
-            if isinstance(cell, Tagged) and cell.role in ("TD", "TH")
+    return [
+        [
+            [cell.role for cell in row.items if isinstance(cell, Tagged) and cell.role[0] == "T"]
+            for row in found((table,), "TR")
         ]
-        assert len(cells) == 4
+        for table in found(page.items, "Table")
+    ]
+
+
+def test_tables_are_tagged_with_heads_and_rows_of_equal_length() -> None:
+    eight, all_ = tuple(sample().eight()), everything()
+    cash = tuple(each for each in all_ if each.amount and each.quantity)
+    pieces = [sheet((HOME, eight), A4), sheet((HOME, eight), A5), sheet((HOME, all_), A4)]
+    issue = CardIssue(CODE, 1, sample().imprint(cash))
+    for count in (2, 6, len(cash)):
+        found = cards(A4).card(dated(cash[:count]), issue, PLACE)
+        assert found.piece is not None
+        pieces.append(whole(found.piece, sample().fonts))
+    for piece in pieces:
+        for page in piece.pages:
+            for table in tables(page):
+                assert len({len(row) for row in table}) == 1, table
+    assert tables(pieces[0].pages[0])[0][0] == ["TH"] * 4
+    assert ["TH"] * 5 in (tables(piece.pages[0])[0][0] for piece in pieces)
 
 
 def test_all_words_are_read_back_from_the_file(tmp_path: Path) -> None:

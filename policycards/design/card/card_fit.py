@@ -337,17 +337,21 @@ class Fitter:
             gone = [each for each in lines if id(each) in spilled]
             if section == "approved" and lines:
                 more = ["card_not_summed"] if self.has_sum else []
-                yield Row(table.band("card_approved", *more), "own", ruled=mm(0.18))
+                band = table.band("card_approved", *more, is_short=fit.is_short)
+                yield Row(band, "own", ruled=mm(0.18))
             if fit.is_short and section == "quiet":  # a policy once, whatever its standards
                 here = [each for each in here if each.number]
             for each in here:
                 yield self.own_row(each, table, fit.is_short)
             if gone:
                 figure = numbers.plain(_total(gone))
-                yield Row(table.moved(gone, figure), "own", ruled=mm(0.18))
+                block = table.moved(gone, figure, is_short=fit.is_short)
+                yield Row(block, "own", ruled=mm(0.18))
             if is_summed([each.line for each in lines], section):
                 old = self.model.former_sums.get(section, "")
-                yield Row(table.total(SUMS[section], numbers.plain(_total(lines)), old), "own")
+                total = numbers.plain(_total(lines))
+                block = table.total(SUMS[section], total, old, is_short=fit.is_short)
+                yield Row(block, "own")
 
     @property
     def has_sum(self) -> bool:

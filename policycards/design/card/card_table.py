@@ -384,15 +384,16 @@ class CardTable(CardList):
         )
         return phrase_of(setter, sides[:1], place), phrase_of(setter, sides[1:], place)
 
-    def total(self, key: str, total: str, old: str = "") -> Block:
+    def total(self, key: str, total: str, old: str = "", *, is_short: bool = False) -> Block:
         """A sum: its words, and the figure, larger than the amounts; below the words what it was on
         the card that is replaced.
         """
         figures = (total, old) if old else (total,)
         shapes = self.made.plates.shapes(figures)
-        return self.block(("total", key, shapes), lambda: self._total(key, shapes), *figures)
+        make = partial(self._total, key, shapes, is_short)
+        return self.block(("total", key, shapes, is_short), make, *figures)
 
-    def _total(self, key: str, shapes: Sequence[str]) -> Block:
+    def _total(self, key: str, shapes: Sequence[str], is_short: bool) -> Block:
         setter, words, place = self.made.setter, self.catalogue.words, self.place(key)
         width, inset = self.made.width, self.mm(INSET)
         amount = self.made.format.amount
@@ -424,34 +425,35 @@ class CardTable(CardList):
             Box(0, 0, width, high, fill=setter.look.tint),
             Box(0, 0, width, SUM_RULE, fill=setter.look.rule),
         )
-        return self._spanning(high, (Tagged("Artifact", boxes),), "TH", at, right)
+        return self._spanning(high, (Tagged("Artifact", boxes),), "TH", is_short, at, right)
 
     def _spanning(
         self,
         high: float,
         drawn: tuple[Tagged, ...],
         role: Literal["TH", "TD"],
+        is_short: bool,
         first: Part,
         last: Part | None = None,
     ) -> Block:
         """A row of a cell across the table and, at its right edge, one more; those between are
-        empty.
+        empty, so that all rows have as many cells as those of short or of whole lines.
         """
         width = self.made.width
         cells = [Block(width, 0, parts=(first,)).tagged(role)]
-        cells += [Block(width, 0).tagged("TD")] * (2 + self.is_dated)
+        cells += [Block(width, 0).tagged("TD")] * (1 if is_short else 2 + self.is_dated)
         cells.append(Block(width, 0, parts=(last,) if last else ()).tagged("TD"))
         return Block(width, high, drawn, tuple((cell, 0.0, 0.0) for cell in cells)).tagged("TR")
 
-    def moved(self, lines: Sequence[NumberedLine], total: str) -> Block:
+    def moved(self, lines: Sequence[NumberedLine], total: str, *, is_short: bool = False) -> Block:
         """What stands on the back, and what it comes to."""
         numbers_ = tuple(str(each.number) for each in lines if each.number)
         figures = (total, *numbers_)
         shapes = self.made.plates.shapes(figures)
-        make = partial(self._moved, shapes)
-        return self.block(("moved", shapes), make, *figures)
+        make = partial(self._moved, shapes, is_short)
+        return self.block(("moved", shapes, is_short), make, *figures)
 
-    def _moved(self, shapes: Sequence[str]) -> Block:
+    def _moved(self, shapes: Sequence[str], is_short: bool) -> Block:
         setter, words, place = self.made.setter, self.catalogue.words, self.place("card_back")
         width, inset = self.made.width, self.mm(INSET)
         figure = [self.made.plates.spell(mark(at), shapes) for at in range(len(shapes))]
@@ -463,13 +465,14 @@ class CardTable(CardList):
         high = max(self.mm(7.2), block.height + self.mm(1))
         first = block, inset, (high - block.height) / 2
         last = on_axis(total, width - inset - total.width, high / 2)
-        return self._spanning(high, (), "TD", first, last)
+        return self._spanning(high, (), "TD", is_short, first, last)
 
-    def band(self, key: str, *more: str) -> Block:
+    def band(self, key: str, *more: str, is_short: bool = False) -> Block:
         """A band in the table, on the lighter tint."""
-        return self.block(("band", key, *more), lambda: self._band(key, *more))
+        make = partial(self._band, key, *more, is_short=is_short)
+        return self.block(("band", key, *more, is_short), make)
 
-    def _band(self, key: str, *more: str) -> Block:
+    def _band(self, key: str, *more: str, is_short: bool) -> Block:
         setter, width = self.made.setter, self.made.width
         entries = [
             both(setter, self.catalogue.words[each], self.place(each), bold=True)
@@ -485,7 +488,7 @@ class CardTable(CardList):
         high = max(self.mm(7.8), line.block.height + self.mm(0.6))
         fill = Tagged("Artifact", (Box(0, 0, width, high, fill=setter.look.column),))
         at = in_bar(line, self.mm(INSET), high, self.mm(0.2))
-        return self._spanning(high, (fill,), "TH", at)
+        return self._spanning(high, (fill,), "TH", is_short, at)
 
 
 def _centre(phrase: Phrase, left: float, right: float) -> float:
