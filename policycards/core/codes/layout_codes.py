@@ -125,7 +125,8 @@ KINDS = (
         N_("one sheet cannot hold the card of household {household}"),
         N_(
             "Its policies are more than anybody has: look at the rules and lists of the roster by"
-            " which it gets them, or shorten the names."
+            " which it gets them, or shorten the names. Where only fronts are printed, print both"
+            " sides."
         ),
     ),
     Kind(
@@ -142,7 +143,7 @@ KINDS = (
             "of {cards} cards, {moved} have amounts on the back and {dropped} have steps or figures"
             " only behind the QR code"
         ),
-        N_("Names, amounts and sums are all there; with --design a4 more fits."),
+        N_("Names, amounts and sums are all there; whole A4 sheets hold more than half ones."),
     ),
     Kind(
         "E350",
