@@ -31,6 +31,10 @@ def card(
     policy: Annotated[
         list[str] | None, typer.Option(metavar="ID", help=N_("Only this policy; may be repeated."))
     ] = None,
+    topic: Annotated[
+        str,
+        typer.Option(metavar="ID", help=N_("A topic of topics.yaml, such as birth or schooling.")),
+    ] = "",
     design: Annotated[
         str, typer.Option(metavar="NAME", help=N_("a4 (one leaf) or a3 (one side, for the wall)."))
     ] = "a4",
@@ -56,6 +60,7 @@ def card(
     look = CardOptions(
         categories=frozenset(category or ()),
         policies=frozenset(policy or ()),
+        topic=topic,
         design=design,
         is_large=large,
         tibetan_digits=tibetan_digits,

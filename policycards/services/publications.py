@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from policycards import pdf
 from policycards.catalogue import Policy
-from policycards.catalogue.model.catalogue import policies_on
+from policycards.catalogue.model.catalogue import Topic, policies_on
 from policycards.core.problems import Place, Problem, problem
 from policycards.design import (
     CardChoices,
@@ -62,10 +62,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class CardOptions:
-    """How a general card looks, and which policies it tells; empty sets are all."""
+    """How a general card looks, and which policies it tells; empty sets, and no topic, are all."""
 
     categories: frozenset[str] = frozenset()
     policies: frozenset[str] = frozenset()
+    topic: str = ""
     design: str = "a4"
     is_large: bool = False
     tibetan_digits: bool = False
@@ -94,6 +95,8 @@ def print_card(asked: Publication, options: CardOptions) -> Published:
     design = next(each for each in DESIGNS if each == named)
     look = general_look(theme, design, large=options.is_large)
     press = _Press.open("card", asked, theme, options.categories, options.policies)
+    if options.topic:
+        _topic, press = press.on(options.topic)
     piece, problems = general_card(
         press.source.catalogue,
         press.policies,
@@ -143,15 +146,9 @@ def print_poster(asked: Publication, *, is_table: bool) -> Published:
 def print_leaflet(asked: Publication, topic: str) -> Published:
     """The leaflet of a topic: one A4 sheet, folded in three."""
     theme = open_theme(asked.theme)
-    press = _Press.open("leaflet", asked, theme)
-    catalogue = press.source.catalogue
-    known_value(press.place, "--topic", topic, [each.id for each in catalogue.topics])
-    found = next(each for each in catalogue.topics if each.id == topic)
-    policies = tuple(each for each in policies_on(catalogue, found) if each in press.policies)
-    if not policies:
-        raise WrongUse(problem("E904", press.place, area=press.area, day=press.source.day))
-    press = press.of(policies)
-    piece = _sound(*leaflet(catalogue, found, policies, press.context, theme, press.fonts))
+    found, press = _Press.open("leaflet", asked, theme).on(topic)
+    catalogue, context = press.source.catalogue, press.context
+    piece = _sound(*leaflet(catalogue, found, press.policies, context, theme, press.fonts))
     return press.write([(piece, f"leaflet-{topic}.pdf", True)])
 
 
@@ -233,19 +230,16 @@ class _Press:
         context = context_of(source, found, area)
         return cls(place, source, theme, fonts, asked.out, area, found, context)
 
-    def of(self, policies: tuple[Policy, ...]) -> _Press:
-        """The same for some of the policies."""
+    def on(self, topic: str) -> tuple[Topic, _Press]:
+        """A topic by its id, and the same for its policies alone."""
+        catalogue = self.source.catalogue
+        known_value(self.place, "--topic", topic, [each.id for each in catalogue.topics])
+        found = next(each for each in catalogue.topics if each.id == topic)
+        policies = tuple(each for each in policies_on(catalogue, found) if each in self.policies)
+        if not policies:
+            raise WrongUse(problem("E904", self.place, area=self.area, day=self.source.day))
         context = context_of(self.source, policies, self.area)
-        return _Press(
-            self.place,
-            self.source,
-            self.theme,
-            self.fonts,
-            self.out,
-            self.area,
-            policies,
-            context,
-        )
+        return found, replace(self, policies=policies, context=context)
 
     def write(self, pieces: list[tuple[Piece, str, bool]]) -> Published:
         """Write pieces by their names; those that are tagged can be read aloud."""

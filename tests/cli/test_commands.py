@@ -32,6 +32,11 @@ def test_a_card_is_printed_and_the_command_says_what_it_made(tmp_path: Path) -> 
     assert (tmp_path / "card-549901-a4.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_topic_alone_is_one_side(tmp_path: Path) -> None:
+    said = policycards("card", *DAY, "--topic", "schooling", "--out", tmp_path)
+    assert "card-549901-a4.pdf: 6 policies on 1 pages" in said.out, said.out
+
+
 def test_the_same_command_makes_the_same_bytes(tmp_path: Path) -> None:
     for run in ("one", "two"):
         assert policycards("card", *DAY, "--design", "a3", "--out", tmp_path / run).code == 0
@@ -54,6 +59,7 @@ def test_a_catalogue_with_an_error_prints_nothing_and_says_where(own: Path, tmp_
     [
         (["--area", "99"], "E903: --area: there is no '99'"),
         (["--category", "educaton"], "E903: --category: there is no 'educaton'"),
+        (["--topic", "school"], "E903: --topic: there is no 'school'"),
         (["--policy", "nothing"], "E903: --policy: there is no 'nothing'"),
         (["--design", "poster"], "E903: --design: there is no 'poster'"),
         (["--unreviewed", "never"], "E903: --unreviewed: there is no 'never'"),
