@@ -16,10 +16,10 @@ from counties import areas, contacts, person, print_run
 from django.db import connection, transaction
 from ledger_runs import HOUSEHOLDS, told, villages
 
-from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions.area_changes import load_areas
 from policycards.ledger.actions.households import open_call
 from policycards.ledger.actions.loading import load_run
-from policycards.ledger.actions.people import join, make_slips
+from policycards.ledger.actions.people_changes import join, make_slips
 from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.models import Card, Device, Event, Household, LogEntry, Pack, User
 from policycards.ledger.permissions import OPERATOR

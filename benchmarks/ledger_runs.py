@@ -19,7 +19,7 @@ from counties import NOW, areas, contacts, person, print_run
 from databases import PostgreSQL, SQLite, postgresql, programs, use
 from django.db import connection, transaction
 
-from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions.area_changes import load_areas
 from policycards.ledger.actions.event_validation import Pieces, Told
 from policycards.ledger.actions.loading import load_run
 from policycards.ledger.actions.maintenance import recount

@@ -32,7 +32,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "policycards.desk.urls"
-TEMPLATES = templates(["policycards.desk.core.page.around"])
+TEMPLATES = templates(["policycards.desk.core.desk_page.around"])
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Strict"
 CONTENT_SECURITY_POLICY = content_security_policy(SELF)  # a PDF in a page

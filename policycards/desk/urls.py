@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from policycards.desk.core import access, page
+from policycards.desk.core import access, desk_page
 from policycards.desk.core.access import enter
-from policycards.desk.core.page import open_file
+from policycards.desk.core.desk_page import open_file
 from policycards.desk.details import details_page
 from policycards.desk.handover import handover_page
 from policycards.desk.home import home_page
@@ -23,9 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("todo/", home_page.todo, name="todo"),
     path("force/", home_page.force, name="force"),
     path("files/<path:path>", open_file, name="file"),
-    path("tasks/", page.task_list, name="tasks"),
-    path("tasks/<str:name>/", page.task, name="task"),
-    path("tasks/<str:name>/state/", page.state, name="task-state"),
+    path("tasks/", desk_page.task_list, name="tasks"),
+    path("tasks/<str:name>/", desk_page.task, name="task"),
+    path("tasks/<str:name>/state/", desk_page.state, name="task-state"),
     *access.urls,
     *guide_pages.urls,
     *home_page.urls,

@@ -17,13 +17,13 @@ from policycards.ledger.office import (
     cards,
     overview,
     paper,
-    people,
+    people_pages,
     reports,
-    runs,
+    run_pages,
 )
 
-handler403 = "policycards.ledger.office.page.forbidden"
-handler404 = "policycards.ledger.office.page.not_found"
+handler403 = "policycards.ledger.office.office_page.forbidden"
+handler404 = "policycards.ledger.office.office_page.not_found"
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -54,22 +54,22 @@ OFFICES = [
     path("household/<int:number>/call/", calls.opened, name="open-call"),
     path("calls/", calls.calls, name="calls"),
     path("call/<int:number>/", calls.call, name="call"),
-    path("packs/", runs.packs, name="packs"),
-    path("pack/<int:number>/", runs.pack, name="pack"),
+    path("packs/", run_pages.packs, name="packs"),
+    path("pack/<int:number>/", run_pages.pack, name="pack"),
     path("pack/<int:number>/register/", paper.register, name="register"),
     path("pack/<int:number>/register.xlsx", paper.register_list, name="register-list"),
     path("scan/", paper.scan, name="scan"),
-    path("runs/", runs.runs, name="runs"),
-    path("run/<str:number>/", runs.run, name="run"),
-    path("stale/", runs.stale, name="stale"),
-    path("people/", people.people, name="people"),
-    path("people/users/", people.users, name="users"),
-    path("people/user/", people.user, name="user"),
-    path("people/reset/", people.reset, name="reset"),
-    path("people/slips/", people.slips, name="slips"),
-    path("people/device/<uuid:number>/", people.device, name="device"),
-    path("areas/", people.areas, name="areas"),
-    path("areas/assign/", people.assign, name="assign"),
+    path("runs/", run_pages.runs, name="runs"),
+    path("run/<str:number>/", run_pages.run, name="run"),
+    path("stale/", run_pages.stale, name="stale"),
+    path("people/", people_pages.people, name="people"),
+    path("people/users/", people_pages.users, name="users"),
+    path("people/user/", people_pages.user, name="user"),
+    path("people/reset/", people_pages.reset, name="reset"),
+    path("people/slips/", people_pages.slips, name="slips"),
+    path("people/device/<uuid:number>/", people_pages.device, name="device"),
+    path("areas/", people_pages.areas, name="areas"),
+    path("areas/assign/", people_pages.assign, name="assign"),
     path("next/", reports.next_round, name="next"),
     path("report/", reports.half_year_report, name="report"),
     path("corrections/", reports.corrections, name="corrections"),

@@ -5,7 +5,7 @@ Three Parquet files in the folder ``run`` of an edition's folder: ``manifest-car
 name of a person.
 """
 
-from policycards.manifest.columns import (
+from policycards.manifest.manifest_columns import (
     CARDS,
     FACTS,
     LINES,

@@ -13,7 +13,7 @@ import polars as pl
 
 from policycards.core.files import draft, read_file
 from policycards.core.problems import Place, Problem, problem
-from policycards.manifest.columns import MAY_BE_EMPTY, SCHEMAS, Table
+from policycards.manifest.manifest_columns import MAY_BE_EMPTY, SCHEMAS, Table
 from policycards.tables.csv_writer import FORMULA, NUMBER_LIKE
 
 Read = tuple[pl.DataFrame | None, list[Problem]]

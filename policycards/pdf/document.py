@@ -33,7 +33,7 @@ from policycards.pdf.font_embedding import FontEncoder, embed, mixes_sizes
 from policycards.pdf.metadata import describe
 from policycards.pdf.structure import ARTIFACT, Corners, Element, Structure
 from policycards.typeset.fonts import Fonts
-from policycards.typeset.model import Line, Run
+from policycards.typeset.text_model import Line, Run
 
 _MARK, _MARK_GAP, _MARK_WIDTH = mm(5), mm(2), 0.25
 

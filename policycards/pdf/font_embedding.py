@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from policycards.typeset.clusterfont import ClusterFont, Segment, cluster_font, outline
 from policycards.typeset.fonts import Fonts
-from policycards.typeset.model import Cluster, Line, Run
+from policycards.typeset.text_model import Cluster, Line, Run
 
 _ONE_COLUMN = 1.5  # poppler takes up to 1.6 (TextOutputDev.cc, maxBlockFontSizeDelta2)
 

@@ -12,8 +12,8 @@ from policycards.design.layout.frames import BlockRef, Item, Tagged, Text, Turne
 from policycards.pdf.font_embedding import to_unicode
 from policycards.typeset.clusterfont import ClusterFont, cluster_font
 from policycards.typeset.fonts import Face, Fonts
-from policycards.typeset.model import Cluster, Line
 from policycards.typeset.slots import slot_of, with_digit
+from policycards.typeset.text_model import Cluster, Line
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 200

@@ -38,8 +38,8 @@ from policycards.pdf.font_embedding import FontEncoder, mixes_sizes
 from policycards.pdf.metadata import information, xmp
 from policycards.pdf.pack_objects import FontFile, Objects, PlateFonts, deflated, drawn
 from policycards.typeset.fonts import Fonts
-from policycards.typeset.model import Line, Run
 from policycards.typeset.slots import slot_of
+from policycards.typeset.text_model import Line, Run
 
 _TURNS = {0: "1 0 0 1", 90: "0 -1 1 0", 180: "-1 0 0 -1", 270: "0 1 -1 0"}
 """Matrices of a page turned clockwise."""

@@ -13,8 +13,8 @@ from django.db import connections, transaction
 
 from policycards.catalogue import Catalogue
 from policycards.core.problems import Place, problem
-from policycards.ledger.actions import people
-from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions import people_changes
+from policycards.ledger.actions.area_changes import load_areas
 from policycards.ledger.actions.backups import backup, begin_epoch, new_key, restore
 from policycards.ledger.actions.exporting import (
     export_corrections,
@@ -124,21 +124,21 @@ class Ledger:
         """Users of a list, and a workbook of their first passwords."""
         rows, problems = read_users(file)
         sound(problems)
-        _tried(lambda: people.add_users(OPERATOR, rows, now=self.now), dry_run=dry_run)
+        _tried(lambda: people_changes.add_users(OPERATOR, rows, now=self.now), dry_run=dry_run)
         if not dry_run:
             write_passwords(out, rows)
         return Counted(files=() if dry_run else (out,), counts={"users": len(rows)})
 
     def add_user(self, name: str, role: str, area: str) -> Login:
         """One user with a first password."""
-        password = people.first_password()
-        new = people.NewUser(name, role, area, password)
-        people.add_users(OPERATOR, [new], now=self.now)
+        password = people_changes.first_password()
+        new = people_changes.NewUser(name, role, area, password)
+        people_changes.add_users(OPERATOR, [new], now=self.now)
         return Login(user=name, password=password)
 
     def reset_user(self, name: str, *, factor: bool) -> Login:
         """A new first password, or the phones of a village team revoked."""
-        password = people.reset_user(OPERATOR, name, now=self.now, factor=factor)
+        password = people_changes.reset_user(OPERATOR, name, now=self.now, factor=factor)
         return Login(user=name, password=password or "")
 
     def make_slips(self, area: str, days: int, out: Path) -> Counted:
@@ -146,9 +146,9 @@ class Ledger:
         villages = [
             each
             for each in Area.objects.in_area(area).order_by("code")
-            if len(each.code) in people.LENGTHS["team"]
+            if len(each.code) in people_changes.LENGTHS["team"]
         ]
-        slips = people.make_slips(
+        slips = people_changes.make_slips(
             OPERATOR, [each.code for each in villages], now=self.now, days=days
         )
         write_slips(out, {each.code: each.zh for each in villages}, slips, self.now, days)

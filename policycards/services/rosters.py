@@ -22,7 +22,7 @@ from policycards.households.roster.answers import read_mapping, remember, write_
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import fields_of
 from policycards.households.roster.findings import Group, Notes, Question, grouped
-from policycards.households.roster.headings import nearest_fields
+from policycards.households.roster.heading_match import nearest_fields
 from policycards.households.roster.identity_numbers import Digest
 from policycards.households.roster.read_roster import read_roster
 from policycards.services.result import Result, ServiceError, plain, sound

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 from policycards.typeset.fonts import Face, Ink
-from policycards.typeset.model import Cluster
+from policycards.typeset.text_model import Cluster
 
 TABLES = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """What a TrueType font inside a PDF consists of (ISO 32000-1, 9.9)."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import uharfbuzz as hb
 
 from policycards.core.files import open_regular, read_file
-from policycards.typeset.model import Cluster, Glyph, Lang, Line, Run
+from policycards.typeset.text_model import Cluster, Glyph, Lang, Line, Run
 
 FACES: Mapping[str, str] = {
     "bo": "NotoSerifTibetan-Regular.ttf",

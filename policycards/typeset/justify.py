@@ -15,8 +15,8 @@ from itertools import accumulate
 from math import ceil
 
 from policycards.typeset.break_rules import ENDS, SHADS
-from policycards.typeset.model import Cluster
 from policycards.typeset.streams import Stream, Strip
+from policycards.typeset.text_model import Cluster
 
 OPENING = "（［｛《〈「『【〔〖“‘"
 CLOSING = "）］｝》〉」』】〕〗”’"

@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policycards.catalogue.model.dates import When
-from policycards.typeset.model import Lang
 from policycards.typeset.normalization import tibetan_digits as in_tibetan_digits
+from policycards.typeset.text_model import Lang
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -17,9 +17,9 @@ from policycards.typeset.break_rules import SPACE
 from policycards.typeset.fonts import Fonts
 from policycards.typeset.justify import OPENING, give, justified, space, squeezed, widened
 from policycards.typeset.line_breaking import Extent, extents
-from policycards.typeset.model import Align, Cluster, Line, Paragraph, Run, Span, Style
 from policycards.typeset.normalization import normal
 from policycards.typeset.streams import Stream, Strip, prepared
+from policycards.typeset.text_model import Align, Cluster, Line, Paragraph, Run, Span, Style
 
 _CLEAR = 0.05
 """em of white that stays between the ink of two lines."""

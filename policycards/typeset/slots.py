@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from policycards.typeset.fonts import Face, Fonts
-from policycards.typeset.model import Cluster, Line, Run
+from policycards.typeset.text_model import Cluster, Line, Run
 
 _MARK, _SLOT, _DIGITS = 0xF0000, 0xF1000, 64
 """Private code points, which no text of a catalogue or roster may hold: 4,096 marks, then 64 slots

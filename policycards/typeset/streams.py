@@ -13,8 +13,8 @@ from typing import NamedTuple
 from policycards.core.problems import Place, Problem, problem
 from policycards.typeset.break_rules import ENDS, MARKS, SHADS, SPACES
 from policycards.typeset.fonts import Face, Fonts, Shaped
-from policycards.typeset.model import Cluster, Lang, Span, Style
 from policycards.typeset.normalization import normal, tibetan_digits
+from policycards.typeset.text_model import Cluster, Lang, Span, Style
 
 _TIBETAN_SCRIPT = range(0x0F00, 0x1000)
 # Drawn by choosing a glyph, never by one of their own: an unknown one leaves the letter as it is.

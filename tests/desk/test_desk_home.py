@@ -18,8 +18,8 @@ from ready_folder import county_key, ready_folder
 
 from policycards.catalogue import read_catalogue
 from policycards.desk import urls
+from policycards.desk.core.desk_page import NAVIGATION
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import NAVIGATION
 from policycards.desk.home import home_page, loading_screen
 
 TEMPLATES = ROOT / "policycards" / "desk" / "templates" / "desk"

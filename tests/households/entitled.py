@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from policycards.catalogue.model.catalogue import Area, Catalogue, Settings
 from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Text
-from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.parser import parse_rule
+from policycards.catalogue.rules.rule_columns import rule_columns
 from policycards.households.entitlements.calculate import entitlements, grouped
 from policycards.households.entitlements.rule_checks import evaluate
 from policycards.households.model import Entitlement, Roster

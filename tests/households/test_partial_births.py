@@ -20,7 +20,7 @@ from policycards.households.entitlements.calculate import entitlements
 from policycards.households.entitlements.reasons import reasons
 from policycards.households.exchange.clean_copy import write_clean
 from policycards.households.model import Roster
-from policycards.households.roster.dates import days_of
+from policycards.households.roster.date_cells import days_of
 from policycards.households.roster.read_roster import read_roster
 
 DAY = date(2026, 11, 15)

@@ -17,11 +17,11 @@ from policycards.core.codes import KINDS
 from policycards.households.roster import cells
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.cells import CellFault, Reading, by_script, read_name
-from policycards.households.roster.columns import convert, trimmed
-from policycards.households.roster.dates import read_date
+from policycards.households.roster.date_cells import read_date
 from policycards.households.roster.fields import fields_of
-from policycards.households.roster.headings import key_of
+from policycards.households.roster.heading_match import key_of
 from policycards.households.roster.homes import natural_key
+from policycards.households.roster.roster_columns import convert, trimmed
 
 FIELDS = fields_of(catalogue())
 AREAS = AreaCodes.of(catalogue(), TODAY)

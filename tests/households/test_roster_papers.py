@@ -20,7 +20,7 @@ from policycards.households.exchange.sample import write_sample_folder, write_sa
 from policycards.households.exchange.template import write_template
 from policycards.households.model import Roster
 from policycards.households.roster.area_codes import AreaCodes
-from policycards.households.roster.headings import MARK
+from policycards.households.roster.heading_match import MARK
 from policycards.households.roster.read_roster import read_roster
 from policycards.tables.xlsx_writer import harmless
 

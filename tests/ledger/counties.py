@@ -14,7 +14,7 @@ import polars as pl
 from policycards.catalogue.model.catalogue import Area as CatalogueArea
 from policycards.catalogue.model.catalogue import Contact
 from policycards.catalogue.model.policy import Text
-from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions.area_changes import load_areas
 from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.loading import Loaded, load_run
 from policycards.ledger.domain.event_kinds import uuid7

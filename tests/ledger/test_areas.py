@@ -9,7 +9,7 @@ import pytest
 from counties import VILLAGES, area, areas, contacts, county, later, person, reported
 from databases import PostgreSQL, SQLite
 
-from policycards.ledger.actions.areas import assign_households, load_areas
+from policycards.ledger.actions.area_changes import assign_households, load_areas
 from policycards.ledger.actions.maintenance import recount
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import Area, Card, Contact, Count, Household, Pack, Spare

@@ -21,7 +21,7 @@ from django.test import Client
 from policycards.ledger.actions.closing import close_run
 from policycards.ledger.actions.event_validation import EventInput
 from policycards.ledger.actions.maintenance import recount
-from policycards.ledger.actions.people import make_slips, revoke
+from policycards.ledger.actions.people_changes import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.mobile.village_data import digest

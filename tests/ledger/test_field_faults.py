@@ -32,7 +32,7 @@ from servers import Server
 from test_field_api import Phone, codes, joined
 
 from policycards.ledger.actions.maintenance import recount
-from policycards.ledger.actions.people import revoke
+from policycards.ledger.actions.people_changes import revoke
 from policycards.ledger.domain.card_states import Fact, card_state
 from policycards.ledger.mobile.village_data import digest
 from policycards.ledger.models import Card, Event

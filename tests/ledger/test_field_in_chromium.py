@@ -33,7 +33,7 @@ from policycards.design.card.household_card import CardIssue, household_card
 from policycards.households.roster.homes import HouseholdFacts
 from policycards.ledger.actions.backups import backup, new_key, restore
 from policycards.ledger.actions.event_validation import EventInput
-from policycards.ledger.actions.people import make_slips, revoke
+from policycards.ledger.actions.people_changes import make_slips, revoke
 from policycards.ledger.actions.recording import record
 from policycards.ledger.domain.event_kinds import uuid7
 from policycards.ledger.mobile.api_schemas import Carried

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from policycards.ledger.actions.people import reset_user, set_password
+from policycards.ledger.actions.people_changes import reset_user, set_password
 from policycards.ledger.models import Device, LogEntry, User
 from policycards.ledger.office.authentication import PUBLIC
 from policycards.ledger.permissions import OPERATOR, Refused

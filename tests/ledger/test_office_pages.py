@@ -29,7 +29,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from policycards.ledger.actions.areas import load_areas
+from policycards.ledger.actions.area_changes import load_areas
 from policycards.ledger.actions.households import open_call
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import (

@@ -11,7 +11,7 @@ from databases import PostgreSQL, SQLite
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
-from policycards.ledger.actions.people import (
+from policycards.ledger.actions.people_changes import (
     NewUser,
     add_users,
     change_user,

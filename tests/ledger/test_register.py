@@ -16,7 +16,7 @@ from policycards.ledger.domain.registers import (
     read_entry,
     written_entry,
 )
-from policycards.ledger.office.page import typed_code
+from policycards.ledger.office.office_page import typed_code
 
 PILE = range(1, 181)
 

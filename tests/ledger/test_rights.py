@@ -28,7 +28,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from policycards.ledger import permissions
-from policycards.ledger.actions.areas import assign_households, load_areas
+from policycards.ledger.actions.area_changes import assign_households, load_areas
 from policycards.ledger.actions.closing import close_pack, close_run, draw_sample, record_check
 from policycards.ledger.actions.exporting import export_corrections, export_reissues
 from policycards.ledger.actions.households import (
@@ -39,7 +39,13 @@ from policycards.ledger.actions.households import (
     open_call,
 )
 from policycards.ledger.actions.loading import load_run
-from policycards.ledger.actions.people import NewUser, add_users, change_user, make_slips, revoke
+from policycards.ledger.actions.people_changes import (
+    NewUser,
+    add_users,
+    change_user,
+    make_slips,
+    revoke,
+)
 from policycards.ledger.actions.recording import record
 from policycards.ledger.models import (
     Area,

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycards import manifest
-from policycards.manifest.columns import SCHEMAS
+from policycards.manifest.manifest_columns import SCHEMAS
 from policycards.qr import DEMO_KEY
 from policycards.tables.csv_writer import as_text, csv_file, harmless
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from policycards.design.layout.frames import Item, Page, Piece, Role, Squares, Tagged, Text
 from policycards.typeset import Fonts, Line, Style, single
-from policycards.typeset.model import Lang
+from policycards.typeset.text_model import Lang
 
 
 @cache

@@ -15,7 +15,7 @@ from specimens import EVERY
 from policycards import pdf
 from policycards.design.layout.frames import Page, Tagged, Text
 from policycards.typeset import Line, Run, Span, Style, lay_out, single
-from policycards.typeset.model import Align, Lang
+from policycards.typeset.text_model import Align, Lang
 
 TIBETAN = (
     "༄༅། །རྩྭ་ཐང་སྐྱེ་ཁམས་སྲུང་སྐྱོབ་ཀྱི་གསབ་གསོ་དང་བྱ་དགའ། 2024ལོའི་ཟླ་7པའི་ཚེས་1ནས་འགོ་འཛུགས། 《ཁྲིམས་ལུགས》ལྟར་"

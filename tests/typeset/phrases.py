@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from specimens import EVERY
 
 from policycards.typeset import Fonts, Style
-from policycards.typeset.model import Align, Lang
+from policycards.typeset.text_model import Align, Lang
 
 ROOT = Path(__file__).parents[2]
 SYLLABLES = (

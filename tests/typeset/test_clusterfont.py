@@ -23,7 +23,7 @@ from specimens import CHINESE, NAMES, TIBETAN
 
 from policycards.typeset.clusterfont import ClusterFont, cluster_font, outline
 from policycards.typeset.fonts import FACES, Face
-from policycards.typeset.model import Cluster
+from policycards.typeset.text_model import Cluster
 
 LIMITS = ("CompositePoints", "CompositeContours", "ComponentElements", "ComponentDepth")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policycards.catalogue.model.dates import When
 from policycards.typeset import numbers
-from policycards.typeset.model import Lang
+from policycards.typeset.text_model import Lang
 
 ZH = {
     "date_year": "{y}年",

@@ -13,9 +13,9 @@ from phrases import CHINESE, MIXED, TIBETAN, fonts, policy_texts, style
 
 from policycards.typeset import Fonts, Line, Paragraph, Span, lay_out, single
 from policycards.typeset.break_rules import breaks
-from policycards.typeset.model import Align, Lang
 from policycards.typeset.normalization import normal
 from policycards.typeset.paragraphs import _paragraph
+from policycards.typeset.text_model import Align, Lang
 
 BO = (
     "ཞིང་པ་དང་འབྲོག་པར་ཕན་པའི་སྲིད་ཇུས་ཀྱི་ཤེས་གསལ་བྱང་བུ་འདི་ཁྱིམ་ཚང་རེ་རེར་སྤྲོད་རྒྱུ་ཡིན།"

@@ -8,8 +8,8 @@ from phrases import MIXED, fonts, policy_texts
 
 from policycards.core.problems import Place
 from policycards.typeset import problems
-from policycards.typeset.model import Lang
 from policycards.typeset.streams import pieces
+from policycards.typeset.text_model import Lang
 
 HERE = Place("policies/x.yaml", 3, 7)
 

@@ -13,7 +13,7 @@ from specimens import CHINESE, EVERY
 from specimens import TIBETAN as HARD
 
 from policycards.typeset.fonts import Face, Fonts, Ink
-from policycards.typeset.model import Lang
+from policycards.typeset.text_model import Lang
 
 
 def reference(text: str, lang: Lang) -> str:

@@ -16,7 +16,6 @@ from phrases import CHINESE, MIXED, SYLLABLES, TIBETAN, fonts, style
 
 from policycards.typeset import Line, Span, lay_out
 from policycards.typeset.fonts import in_signs
-from policycards.typeset.model import Align, Lang, Style
 from policycards.typeset.slots import (
     as_zeros,
     filled,
@@ -28,6 +27,7 @@ from policycards.typeset.slots import (
     slot_of,
     spelled,
 )
+from policycards.typeset.text_model import Align, Lang, Style
 
 FIGURES = ("7", "0", "7.50", "2,184.50", "1,000,001", "662.5", "10", "0.08", "90,909,090.01")
 SUMS = "0123456789 +×,."

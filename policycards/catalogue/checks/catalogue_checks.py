@@ -26,7 +26,7 @@ from policycards.catalogue.model.in_force import by_area
 from policycards.catalogue.model.policy import LANGS, Lang, Policy, Standard, Value
 from policycards.catalogue.reading.folder import in_order, read_folder
 from policycards.catalogue.reading.glossary import read_glossary
-from policycards.catalogue.rules.columns import rule_problems
+from policycards.catalogue.rules.rule_columns import rule_problems
 from policycards.catalogue.yaml.source import Path_, place_at
 from policycards.core.problems import Place, Problem, problem
 from policycards.tables.encoding import MOST

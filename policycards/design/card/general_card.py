@@ -13,7 +13,7 @@ from policycards.catalogue.model.catalogue import Catalogue, Contact
 from policycards.catalogue.model.policy import Policy
 from policycards.core.problems import Problem, problem
 from policycards.core.units import MM, mm
-from policycards.design.card.standard_rows import COLUMN_GAP, SIGN, Row, StandardRows
+from policycards.design.card.general_rows import COLUMN_GAP, SIGN, Row, StandardRows
 from policycards.design.content.policy_text import PolicyText
 from policycards.design.content.print_context import Drafts, PrintContext, ladder, marks
 from policycards.design.content.standard_lines import SIGNS, standard_lines

@@ -17,7 +17,7 @@ from policycards.design.layout.theme import CARDS, Look, Theme
 from policycards.design.layout.typesetter import Typesetter
 from policycards.design.parts.policy_row import RowTypesetter
 from policycards.typeset import Fonts, single
-from policycards.typeset.model import Style
+from policycards.typeset.text_model import Style
 
 MOST_LINES: dict[Literal["name", "who"], int] = {"name": 3, "who": 6}
 """Lines that a text may take on the narrowest card in either language: more is not read."""

@@ -11,9 +11,9 @@ from itertools import count
 
 from policycards.catalogue.model.catalogue import Catalogue, Period
 from policycards.catalogue.model.policy import LANGS, Policy, Standard, Text
-from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import columns_of
 from policycards.catalogue.rules.parser import parse_rule
+from policycards.catalogue.rules.rule_columns import rule_columns
 from policycards.design.content.policy_text import (
     Figure,
     Offer,

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import LANGS, Lang, Text
-from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Term
+from policycards.catalogue.rules.rule_columns import rule_columns
 from policycards.design.content.policy_text import PolicyText, closed
 from policycards.households.entitlements.conditions import group_terms
 from policycards.households.entitlements.reasons import Part, Person

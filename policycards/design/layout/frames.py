@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policycards.typeset.model import Lang, Line
+from policycards.typeset.text_model import Lang, Line
 
 Colour = float | tuple[float, float, float]
 """Gray (0 is black) or sRGB, each 0…1. Text that must survive a photocopier is gray 0."""

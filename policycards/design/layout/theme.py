@@ -17,7 +17,7 @@ from policycards.core.units import mm
 from policycards.design.layout.frames import Colour
 from policycards.typeset import Style
 from policycards.typeset.fonts import FACES
-from policycards.typeset.model import Align, Lang
+from policycards.typeset.text_model import Align, Lang
 
 THEMES = Path(__file__).parents[1] / "themes"
 LARGE = 1.25

@@ -17,8 +17,8 @@ from policycards.design.layout.theme import Look, TypeSize
 from policycards.typeset import Fonts, Span, lay_out, single, slots
 from policycards.typeset import problems as unsettable
 from policycards.typeset.fonts import in_signs, width_in_signs
-from policycards.typeset.model import Align, Style
 from policycards.typeset.paragraphs import baselines
+from policycards.typeset.text_model import Align, Style
 
 BODY_CENTRE = 0.383
 """Middle of the body above the baseline in em, the same for both scripts."""

@@ -14,7 +14,7 @@ from policycards.design.parts.bands import SUM_RULE, rule
 from policycards.design.parts.contact_blocks import code_block, phone_rows, rungs, warning_frame
 from policycards.design.parts.page_furniture import GAP, PageFurniture
 from policycards.typeset import Span
-from policycards.typeset.model import Align
+from policycards.typeset.text_model import Align
 
 NUMBER = mm(16)
 MODULE = 0.54

@@ -15,8 +15,8 @@ from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import pictures, tasks
+from policycards.desk.core.desk_page import in_language, render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import in_language, render_page, start_task, today
 
 FOLDER = "output/details"
 """Where the desk has pieces made: a folder for each edition or day, and area."""

@@ -21,8 +21,8 @@ from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import choices, tasks
 from policycards.desk.core.choices import Printed, printed
+from policycards.desk.core.desk_page import language, render_page, start_task
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import language, render_page, start_task
 from policycards.desk.core.tasks import Task
 from policycards.ledger.local_ledger import (
     FOLDER,

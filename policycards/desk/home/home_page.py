@@ -33,8 +33,8 @@ from policycards.core.codes import N_
 from policycards.core.problems import Problem, Severity
 from policycards.desk.core import tasks
 from policycards.desk.core.choices import printed
+from policycards.desk.core.desk_page import STATES, language, render_page
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import STATES, language, render_page
 from policycards.desk.core.tasks import Task
 
 

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policycards.catalogue import Catalogue, read_catalogue
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
+from policycards.desk.core.desk_page import render_page
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import render_page
 from policycards.desk.office import office_files
 from policycards.desk.office.new_office import (
     SAMPLE_COUNTY,

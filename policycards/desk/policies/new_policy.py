@@ -24,8 +24,8 @@ from policycards.catalogue.model.policy import LANGS
 from policycards.core.codes import N_
 from policycards.core.files import parse_json
 from policycards.core.problems import Place, Problem, has_errors, problem
+from policycards.desk.core.desk_page import in_language, render_page, start_task, today
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.policies import policy_fields
 from policycards.desk.policies.policy_preview import picture_of, sure, terms_for, terms_of_glossary
 from policycards.workbooks.standards_columns import FORM, Line, form_names

@@ -29,8 +29,8 @@ from policycards.core.codes import N_
 from policycards.core.journal import NewFile
 from policycards.core.problems import Place, Problem, Severity, has_errors
 from policycards.design.content.policy_text import Phrase, PolicyText
+from policycards.desk.core.desk_page import render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.policies import new_policy, policy_fields, review_page
 from policycards.desk.policies.policy_fields import (
     LABELS,

@@ -31,8 +31,8 @@ from policycards.catalogue.reviews.verdicts import (
 from policycards.core.codes import N_
 from policycards.core.files import atomic_write
 from policycards.core.problems import Problem
+from policycards.desk.core.desk_page import in_language, render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import in_language, render_page, start_task, today
 from policycards.desk.core.pictures import text_picture
 from policycards.desk.policies import policy_fields
 from policycards.desk.policies.policy_fields import LABELS

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from policycards import pdf
 from policycards.catalogue import Catalogue, Text
 from policycards.core.codes import N_
-from policycards.desk.core import page, tasks
+from policycards.desk.core import desk_page, tasks
+from policycards.desk.core.desk_page import in_language, language, render_page, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import in_language, language, render_page, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.printing import roster_list
 from policycards.desk.printing.roster_list import Book, Listed, find
@@ -208,7 +208,9 @@ def _by_tasks(
             waiting=waiting,
             failed=None if waiting else made["why"],
         )
-    files = [each for each in page.files_written(listed.office, made["card"]) if "/send/" in each]
+    files = [
+        each for each in desk_page.files_written(listed.office, made["card"]) if "/send/" in each
+    ]
     household = HouseholdFacts(**facts["household"])
     return render_page(
         request,

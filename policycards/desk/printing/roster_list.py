@@ -18,8 +18,8 @@ from policycards.design import proof_edition, read_theme
 from policycards.design.content.reasons_text import Explained, Reasoner
 from policycards.design.layout.sheet_plan import Sheet
 from policycards.desk.core import tasks
+from policycards.desk.core.desk_page import today
 from policycards.desk.core.office_folder import LISTS, Office
-from policycards.desk.core.page import today
 from policycards.desk.core.tasks import Task
 from policycards.households.entitlements.reasons import household_of, reasons
 from policycards.households.model import Roster

@@ -15,8 +15,7 @@ from policycards.catalogue import Catalogue
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import tasks
-from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import (
+from policycards.desk.core.desk_page import (
     in_language,
     keep_upload,
     language,
@@ -24,6 +23,7 @@ from policycards.desk.core.page import (
     start_task,
     today,
 )
+from policycards.desk.core.office_folder import Office, opened
 from policycards.desk.printing import one_card, run_pages
 from policycards.desk.printing.roster_list import Listed, delete, find, lists
 from policycards.households.roster.area_codes import VILLAGE

@@ -23,8 +23,8 @@ from policycards.catalogue.editions.edition import editions
 from policycards.core.codes import N_
 from policycards.core.files import digest_files
 from policycards.desk.core import tasks
+from policycards.desk.core.desk_page import in_language, language, render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
 from policycards.desk.printing.roster_list import Listed, find
 from policycards.manifest import read_cards

@@ -18,8 +18,8 @@ from policycards.catalogue import When
 from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.desk.core import choices, tasks
+from policycards.desk.core.desk_page import in_language, language, render_page, start_task, today
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import in_language, language, render_page, start_task, today
 from policycards.desk.core.tasks import Task
 
 CONFIRMABLE = ("E819", "E820")

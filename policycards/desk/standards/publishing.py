@@ -19,8 +19,8 @@ from policycards.catalogue import Catalogue
 from policycards.catalogue.editions.edition import editions, unready
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
+from policycards.desk.core.desk_page import render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.home.home_page import published
 from policycards.households.entitlements.case_runner import fixture_problems
 

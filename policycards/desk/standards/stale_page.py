@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from policycards.core.codes import N_
 from policycards.core.problems import Place, problem
 from policycards.desk.core import choices, tasks
+from policycards.desk.core.desk_page import in_language, render_page, start_task
 from policycards.desk.core.office_folder import Office
-from policycards.desk.core.page import in_language, render_page, start_task
 from policycards.press.stale.stale_report import REASONS
 
 HOME = "output/stale"

@@ -19,8 +19,8 @@ from policycards.catalogue.checks.catalogue_checks import last_day
 from policycards.core.codes import N_
 from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.desk.core import choices
+from policycards.desk.core.desk_page import render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import render_page, start_task, today
 from policycards.desk.standards import impact_page, standard_workbooks
 from policycards.desk.standards.impact_page import DryRun, trial, try_out
 from policycards.desk.standards.standard_rows import LARGE, Row, chart, figure, row, values_of

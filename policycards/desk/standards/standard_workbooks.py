@@ -17,8 +17,8 @@ from policycards.core.codes import N_
 from policycards.core.files import atomic_write, digest_file
 from policycards.core.problems import Place, Problem, problem
 from policycards.desk.core import choices
+from policycards.desk.core.desk_page import keep_upload, render_page, start_task, today
 from policycards.desk.core.office_folder import LISTS, Office, opened
-from policycards.desk.core.page import keep_upload, render_page, start_task, today
 from policycards.desk.standards import impact_page
 from policycards.desk.standards.impact_page import trial, try_out
 

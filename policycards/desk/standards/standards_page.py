@@ -24,8 +24,8 @@ from policycards.catalogue.reviews.verdicts import (
 )
 from policycards.core.codes import N_
 from policycards.core.problems import Severity
+from policycards.desk.core.desk_page import keep_upload, render_page, start_task, today
 from policycards.desk.core.office_folder import Office, opened
-from policycards.desk.core.page import keep_upload, render_page, start_task, today
 from policycards.desk.core.tasks import latest
 from policycards.desk.standards import (
     impact_page,

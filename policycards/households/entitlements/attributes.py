@@ -12,8 +12,8 @@ from itertools import pairwise
 import polars as pl
 
 from policycards.catalogue.model.catalogue import Blank, Catalogue
-from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import Column, Kind, Term, columns_of
+from policycards.catalogue.rules.rule_columns import rule_columns
 from policycards.households.entitlements.age_steps import LEAST, MOST, decided
 from policycards.households.entitlements.conditions import AGES, Condition, clauses_of, group_terms
 from policycards.households.entitlements.expressions import expression, money

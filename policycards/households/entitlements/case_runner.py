@@ -22,9 +22,9 @@ from policycards.core.problems import Place, Problem, problem
 from policycards.households.entitlements.reasons import Reason, Subject, reasons
 from policycards.households.entitlements.rule_checks import value_of
 from policycards.households.model import Roster
-from policycards.households.roster.columns import NUMBER
 from policycards.households.roster.fields import OVERRIDE, Owner, fields_of
 from policycards.households.roster.fields import Field as Column
+from policycards.households.roster.roster_columns import NUMBER
 
 FOLDER = "tests"
 _ID = "1"

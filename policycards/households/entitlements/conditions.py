@@ -12,9 +12,9 @@ from decimal import Decimal
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.in_force import in_force
 from policycards.catalogue.model.policy import Policy, Standard
-from policycards.catalogue.rules.columns import LISTED, rule_columns
 from policycards.catalogue.rules.language import Column, Term, columns_of
 from policycards.catalogue.rules.parser import parse_rule
+from policycards.catalogue.rules.rule_columns import LISTED, rule_columns
 from policycards.households.entitlements.rule_checks import value_of
 from policycards.households.roster.fields import OVERRIDE
 

@@ -11,9 +11,9 @@ from operator import add, eq, ge, gt, le, lt, mul, ne
 from typing import Any
 
 from policycards.catalogue.model.catalogue import Catalogue
-from policycards.catalogue.rules.columns import rule_columns
 from policycards.catalogue.rules.language import RuleFault, Term
 from policycards.catalogue.rules.parser import parse_rule
+from policycards.catalogue.rules.rule_columns import rule_columns
 from policycards.core.units import amount
 
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {

@@ -23,14 +23,14 @@ from policycards.households.exchange.payment_columns import (
 )
 from policycards.households.roster.answers import headings_of
 from policycards.households.roster.area_codes import AreaCodes
-from policycards.households.roster.columns import NUMBER
 from policycards.households.roster.fields import OVERRIDE, Field, fields_of
 from policycards.households.roster.findings import ROW_BITS, Findings, Question
 from policycards.households.roster.forms import read_sources, village_of
-from policycards.households.roster.headings import Matching, Meaning, match
+from policycards.households.roster.heading_match import Matching, Meaning, match
 from policycards.households.roster.household_ids import HID
 from policycards.households.roster.lists import IDENTITY, PersonList, joined, read_list
 from policycards.households.roster.members import NAMES
+from policycards.households.roster.roster_columns import NUMBER
 from policycards.tables.csv_reader import ROW
 
 QUANTITY, STANDARD, AMOUNT = "paid_quantity", "paid_standard", "paid_amount"

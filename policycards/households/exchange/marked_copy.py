@@ -25,7 +25,7 @@ from policycards.core.problems import Place, Problem, Severity
 from policycards.households.roster.answers import headings_of
 from policycards.households.roster.fields import fields_of
 from policycards.households.roster.forms import read_sources, seen
-from policycards.households.roster.headings import MARK, Matching
+from policycards.households.roster.heading_match import MARK, Matching
 from policycards.tables.csv_reader import ROW
 from policycards.tables.headings import key_of
 from policycards.tables.xlsx import letters

@@ -25,7 +25,7 @@ from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.fields import OVERRIDE, Field, fields_of
 from policycards.households.roster.findings import ROW_BITS, Findings, Question, row_of
 from policycards.households.roster.forms import Lists, choose_lists, read_sources
-from policycards.households.roster.headings import Matching
+from policycards.households.roster.heading_match import Matching
 from policycards.households.roster.household_ids import HID
 from policycards.households.roster.lists import PersonList, read_list
 from policycards.tables.csv_reader import ROW

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.catalogue.model.policy import Policy
 from policycards.households.roster.fields import OVERRIDE, Field
-from policycards.households.roster.headings import Matching, Meaning
+from policycards.households.roster.heading_match import Matching, Meaning
 from policycards.households.roster.quantities import factor_of
 from policycards.tables.headings import JOIN, key_of
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from policycards.core.names import name_key
 from policycards.households.roster.answers import PERSON_QUESTION
 from policycards.households.roster.findings import ROW_BITS, Findings, Question, row_of
-from policycards.households.roster.headings import NOT_USED
+from policycards.households.roster.heading_match import NOT_USED
 from policycards.households.roster.household_ids import HID
 from policycards.households.roster.lists import BAD, DOUBTED, HEAD, IDENTITY, PersonList
 from policycards.tables.csv_reader import ROW

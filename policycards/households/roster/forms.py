@@ -15,7 +15,7 @@ from policycards.households.roster.answers import given_for_list, headings_of
 from policycards.households.roster.area_codes import QUESTION, AreaCodes
 from policycards.households.roster.fields import Field
 from policycards.households.roster.findings import Findings, Question
-from policycards.households.roster.headings import (
+from policycards.households.roster.heading_match import (
     LONGEST,
     Matching,
     mapping_problems,

@@ -16,13 +16,13 @@ from policycards.core.names import name_key
 from policycards.households.model import BORN_FROM, BORN_TO
 from policycards.households.roster.area_codes import QUESTION, AreaCodes
 from policycards.households.roster.cells import TIBETAN, by_script, folded
-from policycards.households.roster.columns import Converted, convert, trimmed
-from policycards.households.roster.dates import UNSURE, days_of, known_parts
+from policycards.households.roster.date_cells import UNSURE, days_of, known_parts
 from policycards.households.roster.fields import DROPPED, Field
 from policycards.households.roster.findings import ROW_BITS, Findings, Question
-from policycards.households.roster.headings import Matching
+from policycards.households.roster.heading_match import Matching
 from policycards.households.roster.identity_numbers import births_of, whole_numbers
 from policycards.households.roster.relations import heads_of
+from policycards.households.roster.roster_columns import Converted, convert, trimmed
 from policycards.households.roster.rows import (
     are_moved_headings,
     is_no_name,

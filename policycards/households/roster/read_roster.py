@@ -20,12 +20,11 @@ from policycards.core.problems import Place, Problem, Severity, problem
 from policycards.households.model import BORN_FROM, BORN_TO, Roster
 from policycards.households.roster.answers import headings_of
 from policycards.households.roster.area_codes import AreaCodes, other_county
-from policycards.households.roster.columns import NUMBER
 from policycards.households.roster.doubles import mark_doubles
 from policycards.households.roster.fields import OVERRIDE, PERSONAL, Field, Owner, fields_of
 from policycards.households.roster.findings import ROW_BITS, Findings, Notes, Question
 from policycards.households.roster.forms import Lists, choose_lists, read_sources, seen
-from policycards.households.roster.headings import Matching
+from policycards.households.roster.heading_match import Matching
 from policycards.households.roster.homes import in_walking_order
 from policycards.households.roster.household_ids import HID, report
 from policycards.households.roster.identity_numbers import Digest
@@ -41,6 +40,7 @@ from policycards.households.roster.lists import (
     read_list,
 )
 from policycards.households.roster.members import NAMES, Linked, link_list, link_tables
+from policycards.households.roster.roster_columns import NUMBER
 from policycards.tables.csv_reader import ROW
 
 MOST_WITHHELD = 20_000

@@ -13,7 +13,7 @@ import polars as pl
 from django.db import transaction
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.areas import home_of
+from policycards.ledger.actions.area_changes import home_of
 from policycards.ledger.actions.event_validation import Pieces
 from policycards.ledger.actions.recording import append
 from policycards.ledger.domain.card_states import BLANK, WAITING

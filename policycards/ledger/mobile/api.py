@@ -19,7 +19,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer, django_auth
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions import Refused, people
+from policycards.ledger.actions import Refused, people_changes
 from policycards.ledger.actions.backups import current_epoch
 from policycards.ledger.actions.recording import Outcome as Recorded
 from policycards.ledger.mobile import api_schemas, village_data
@@ -69,7 +69,7 @@ def join(request: HttpRequest, joining: api_schemas.Joining) -> api_schemas.Join
     sent.
     """
     now = _now()
-    device = people.join(
+    device = people_changes.join(
         joining.slip, joining.device, now=now, label=joining.label, since=joining.since
     )
     area = Area.objects.get(pk=device.area)
@@ -124,7 +124,7 @@ def devices(request: HttpRequest) -> list[Device]:
 @api.post("/devices/{device}/revoke", auth=django_auth, response={204: None, **_FAULTS})
 def revoke(request: HttpRequest, device: UUID) -> Status[None]:
     """Let a phone see and send nothing more, at once."""
-    people.revoke(_user(request), device, now=_now())
+    people_changes.revoke(_user(request), device, now=_now())
     return Status(204, None)
 
 

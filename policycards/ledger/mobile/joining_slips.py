@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
-from policycards.ledger.actions import people
+from policycards.ledger.actions import people_changes
 from policycards.ledger.labels import name_of
 from policycards.ledger.mobile import village_data
 from policycards.ledger.mobile.api_schemas import Carried
 from policycards.ledger.models import Area
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     LARGE,
     chosen_area,
     counties_of,
@@ -64,7 +64,7 @@ def _printed(request: HttpRequest) -> HttpResponse:
     """Slips for the chosen villages; raises Refused where one is another's."""
     chosen = list(dict.fromkeys(request.POST.getlist("area")))
     days = min(max(number_of(request.POST, "days") or _DAYS, 1), 90)
-    made = people.make_slips(person(request), chosen, now=datetime.now(UTC), days=days)
+    made = people_changes.make_slips(person(request), chosen, now=datetime.now(UTC), days=days)
     places = Area.objects.in_bulk(chosen)
     address = request.build_absolute_uri(reverse("field:page"))
     return render_page(

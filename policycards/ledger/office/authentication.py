@@ -26,9 +26,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from policycards.core.problems import Problem
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.people import keep_second_factor, set_password
+from policycards.ledger.actions.people_changes import keep_second_factor, set_password
 from policycards.ledger.models import User
-from policycards.ledger.office.page import now, page, person, render_page
+from policycards.ledger.office.office_page import now, page, person, render_page
 from policycards.ledger.permissions import needs_second_factor
 
 PUBLIC = frozenset(

@@ -15,7 +15,7 @@ from policycards.ledger.actions import Refused
 from policycards.ledger.actions.households import answer_call, hand_over, open_call
 from policycards.ledger.models import Call, Household, User
 from policycards.ledger.models.events import CALL_KINDS
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     ROWS,
     chosen_area,
     day_of,

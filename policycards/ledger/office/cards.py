@@ -24,7 +24,7 @@ from policycards.ledger.labels import STATUSES, VALIDITIES
 from policycards.ledger.models import Call, Card, Event, Household, Placed, Spare, User
 from policycards.ledger.models.events import CALL_KINDS
 from policycards.ledger.office import figures
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     LARGE,
     ROWS,
     chosen_area,

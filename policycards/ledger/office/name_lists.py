@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from policycards.core.problems import Place, Problem, problem
-from policycards.ledger.actions.people import NewUser, first_password
+from policycards.ledger.actions.people_changes import NewUser, first_password
 from policycards.ledger.labels import ROLES
 from policycards.tables.tables import read_tables
 from policycards.tables.xlsx_writer import Column, write_sheet

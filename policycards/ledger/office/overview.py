@@ -12,7 +12,7 @@ from policycards.ledger.actions.backups import last_backup
 from policycards.ledger.models import Area, Call, Card, Spare, Stale
 from policycards.ledger.office import figures
 from policycards.ledger.office.figures import bars, shares
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     LARGE,
     chosen_area,
     counties_of,

@@ -32,7 +32,7 @@ from policycards.ledger.domain.registers import (
 )
 from policycards.ledger.labels import STATUSES
 from policycards.ledger.models import Card, Pack, Spare, User
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     XLSX,
     file_response,
     now,

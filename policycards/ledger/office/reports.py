@@ -27,7 +27,7 @@ from policycards.ledger.labels import facts_of, name_of
 from policycards.ledger.models import Area, Card, LogEntry, Refusal
 from policycards.ledger.office import figures
 from policycards.ledger.office.figures import bars
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     ROWS,
     XLSX,
     chosen_area,

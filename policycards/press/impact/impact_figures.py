@@ -19,7 +19,7 @@ from policycards.households.entitlements.attributes import HOME
 from policycards.households.entitlements.calculate import answers_by_part
 from policycards.households.entitlements.sums import yearly_cash
 from policycards.households.model import Roster
-from policycards.manifest.columns import MONEY
+from policycards.manifest.manifest_columns import MONEY
 from policycards.press.impact.policy_diff import differing, only
 
 STEPS = (100, 500, 1000, 5000)

@@ -14,7 +14,7 @@ import polars as pl
 from policycards.catalogue.editions.catalogue_changes import holding
 from policycards.catalogue.model.catalogue import Catalogue
 from policycards.households.entitlements.sums import yearly_cash
-from policycards.manifest.columns import MONEY
+from policycards.manifest.manifest_columns import MONEY
 from policycards.press.pack.manifest_lines import LONG
 
 KINDS = (

@@ -27,7 +27,7 @@ from policycards.ledger.models import Area, Card, Count, Event, Pack, Run, Sampl
 from policycards.ledger.models.events import RESULTS
 from policycards.ledger.office import figures
 from policycards.ledger.office.name_lists import read_names
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     ROWS,
     chosen_area,
     id_of,

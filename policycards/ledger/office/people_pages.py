@@ -25,8 +25,8 @@ from policycards.catalogue.reading.csv_tables import (
 )
 from policycards.core.problems import Place, Problem, has_errors, problem
 from policycards.ledger.actions import Refused
-from policycards.ledger.actions.areas import assign_households, load_areas
-from policycards.ledger.actions.people import (
+from policycards.ledger.actions.area_changes import assign_households, load_areas
+from policycards.ledger.actions.people_changes import (
     NewUser,
     add_users,
     change_user,
@@ -38,7 +38,7 @@ from policycards.ledger.actions.people import (
 from policycards.ledger.labels import ROLES
 from policycards.ledger.models import Area, Device, Household, User
 from policycards.ledger.office.name_lists import read_users, table_of, write_passwords, write_slips
-from policycards.ledger.office.page import (
+from policycards.ledger.office.office_page import (
     LARGE,
     ROWS,
     XLSX,

@@ -16,9 +16,9 @@ import polars as pl
 from policycards.households.roster import cells
 from policycards.households.roster.area_codes import AreaCodes
 from policycards.households.roster.cells import CellFault, Reading
-from policycards.households.roster.dates import FIRST_DAY, OLDEST, read_date
+from policycards.households.roster.date_cells import FIRST_DAY, OLDEST, read_date
 from policycards.households.roster.fields import Field
-from policycards.households.roster.headings import Meaning
+from policycards.households.roster.heading_match import Meaning
 from policycards.households.roster.quantities import factor_of
 
 NUMBER = pl.Decimal(18, 4)

@@ -19,7 +19,7 @@ from policycards.design.layout.theme import Look
 from policycards.design.layout.typesetter import BODY_CENTRE, Typesetter, baseline
 from policycards.design.parts.bands import LIST_RULE, tile
 from policycards.design.parts.page_furniture import PageFurniture
-from policycards.typeset.model import Align
+from policycards.typeset.text_model import Align
 
 COLUMNS = (8.0, 5.6, 61.0, 92.4, 29.0)
 """mm on A4: bar of the category, sign of the kind of money, name in Tibetan, name in Chinese and
