@@ -24,11 +24,11 @@ $(DEMO)/demo/run/run.json: $(VENV)/.ledger
 	$(BIN)/policycards print rosters/sample-village.xlsx --edition demo --spare 5 --policies $(DEMO)/policies --out $(DEMO)
 
 test: system $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadfile --durations 15
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 25
 
 # The loop while working: no process, browser or database is started, wild input is tried less.
 quick: $(VENV)/.test lint
-	$(BIN)/pytest -n 2 --dist loadfile -m 'not outside' --hypothesis-profile quick
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not outside' --hypothesis-profile quick
 
 figures: $(VENV)/.test
 	@PATH=$(BIN):$$PATH $(BIN)/python tools/figures.py
