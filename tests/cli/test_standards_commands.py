@@ -243,7 +243,7 @@ def test_a_correction_and_an_end_are_added_too_and_nothing_is_ever_taken_away(of
         ),
         (("set", "longevity-80", "--amount", "1"), 2, "E910"),
         (("list", "--as-of", "2026-02-30"), 2, "2026-02-30"),
-        (("import", "nothing.xlsx"), 1, "E908"),
+        (("import", "nothing.xlsx"), 1, "nothing.xlsx: error E100: this file cannot be read"),
     ],
 )
 def test_what_is_wrong_is_told_and_changes_nothing(

@@ -310,7 +310,7 @@ def test_a_burst_is_more_deliveries_than_a_person_makes() -> None:
 
 
 @given(st.lists(st.integers(0, 400), max_size=60))
-def test_bursts_are_told_exactly_where_too_many_fall_into_a_minute(seconds: list[int]) -> None:
+def test_anomalies_are_exactly_where_too_many_fall_into_a_minute(seconds: list[int]) -> None:
     times = sorted(NOW + timedelta(seconds=second) for second in seconds)
     too_many = any(
         sum(at - timedelta(minutes=1) < other <= at for other in times) > MOST for at in times
@@ -318,7 +318,7 @@ def test_bursts_are_told_exactly_where_too_many_fall_into_a_minute(seconds: list
     assert bool(list(find_anomalies(("a", at) for at in times))) == too_many
 
 
-def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Path) -> None:
+def test_anomalies_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Path) -> None:
     from dataclasses import replace
 
     printed = county(tmp_path, households=20)
@@ -338,6 +338,6 @@ def test_bursts_of_an_area_are_shown_to_its_office(ledger: Ledger, tmp_path: Pat
         village: clerk.get(f"/pack/{Pack.objects.get(village=village).pk}/")
         for village in VILLAGES[:2]
     }
-    assert [each.cards for each in shown[HERE].context["bursts"]] == [20]
+    assert [each.cards for each in shown[HERE].context["anomalies"]] == [20]
     assert "Faster than anybody hands over" in shown[HERE].content.decode()
-    assert shown[VILLAGES[1]].context["bursts"] == []
+    assert shown[VILLAGES[1]].context["anomalies"] == []

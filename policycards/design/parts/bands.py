@@ -134,18 +134,16 @@ def title_band(
         fits = sum(block.width + gap for block in more) + title.width <= room
         lines = [[title, *more]] if fits or not more else [[title], more]
         clear = look.length(0.6)
-    parts, high = list[tuple[Block, float, float]](), top
+    parts, high = list[tuple[Block, float, float]](), 0.0
     for line in lines:
-        tall = look.length(height) - top - foot
-        if clear:
-            tall = max(tall, *(block.height + clear for block in line))
+        tall = look.length(height)
+        if clear:  # whole lines of ink between the rules
+            tall = max(tall, top + foot + max(block.height + clear for block in line))
         left, spare = inset, room - sum(block.width for block in line)
         for block in line:
-            down = level(block, tall, look.tibetan(size))
-            parts.append((block, left, high + down))
+            parts.append((block, left, high + level(block, tall, look.tibetan(size))))
             left += block.width + spare / max(1, len(line) - 1)
         high += tall
-    high += foot
     frame = [Box(0, 0, width, high, fill=fill)]
     if top:
         frame += [Box(0, 0, width, top, fill=0.0), Box(0, high - foot, width, foot, fill=0.0)]
