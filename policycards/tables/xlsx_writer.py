@@ -67,15 +67,20 @@ class Sheet:
 
 
 def write_sheet(
-    path: Path, title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
+    path: Path,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+    *,
+    private: bool = False,
 ) -> None:
     """A workbook of one sheet, every cell a text."""
-    write_book(path, [Sheet("Sheet1", title, columns, rows)])
+    write_book(path, [Sheet("Sheet1", title, columns, rows)], private=private)
 
 
-def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
+def write_book(path: Path, sheets: Iterable[Sheet], *, private: bool = False) -> None:
     """A workbook; texts stay texts, numbers are numbers. A sheet that has too many rows goes on in
-    another one.
+    another one. A ``private`` workbook is for its owner only.
     """
     book = Workbook(write_only=True)
     for sheet in sheets:
@@ -86,7 +91,7 @@ def write_book(path: Path, sheets: Iterable[Sheet]) -> None:
                 break
             made = book.create_sheet(sheet.name if number == 1 else f"{sheet.name} {number}")
             _fill(made, sheet, chain([first] if first else [], islice(rows, ROWS - 1)))
-    save(book, path)
+    save(book, path, private=private)
 
 
 def _fill(made: object, sheet: Sheet, rows: Iterable[Sequence[Content]]) -> None:
@@ -120,8 +125,10 @@ def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
     return cell
 
 
-def save(book: Workbook, path: Path) -> None:
-    """Writes a workbook whole or not at all, without a trace of the clock."""
+def save(book: Workbook, path: Path, *, private: bool = False) -> None:
+    """Writes a workbook whole or not at all, without a trace of the clock; for its owner only where
+    it is ``private``.
+    """
     book.properties.created = EPOCH
     made, fixed = io.BytesIO(), io.BytesIO()
     book.save(made)
@@ -136,4 +143,4 @@ def save(book: Workbook, path: Path) -> None:
             target.writestr(
                 zipfile.ZipInfo(part, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
             )
-    atomic_write(path, fixed.getvalue())
+    atomic_write(path, fixed.getvalue(), private=private)

@@ -40,18 +40,16 @@ def write_clean(roster: Roster, catalogue: Catalogue, path: Path) -> Path:
         headings |= {name: label for name, label in _OF_HEADS.items() if name in headings}
     columns = [Column(*headings[name]) for name in names]
     if roster.members.height <= MOST_ROWS:
-        write_sheet(path, "", columns, _rows(roster, names))
-        path.chmod(0o600)
+        write_sheet(path, "", columns, _rows(roster, names), private=True)
         return path
     path = path.with_suffix(".csv")
     with (
-        draft(path) as unfinished,
+        draft(path, private=True) as unfinished,
         unfinished.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file)
         writer.writerow([column.heading for column in columns])
         writer.writerows([harmless(cell) for cell in row] for row in _rows(roster, names))
-    path.chmod(0o600)
     return path
 
 

@@ -36,7 +36,6 @@ _VILLAGES = (
     Column("名单合计（元）", "ཐོའི་བསྡོམས་འབོར", 18),
     Column("多付（元）", "ལྷག་པར་སྤྲད་པ", 16),
 )
-_PRIVATE_MODE = 0o600
 
 
 def write_comparison(comparison: Comparison, catalogue: Catalogue, title: str, path: Path) -> None:
@@ -49,8 +48,8 @@ def write_comparison(comparison: Comparison, catalogue: Catalogue, title: str, p
             Sheet("各村 གྲོང་ཚོ", title, _VILLAGES, _village_rows(comparison, catalogue)),
             Sheet("全部 ཡོངས", title, _HOUSEHOLDS, _household_rows(lines, catalogue)),
         ],
+        private=True,
     )
-    path.chmod(_PRIVATE_MODE)
 
 
 def _household_rows(lines: Iterable[Compared], catalogue: Catalogue) -> Iterator[list[Content]]:

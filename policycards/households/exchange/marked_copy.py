@@ -33,7 +33,6 @@ from policycards.tables.xlsx_writer import MARKED, Column, printable, save, writ
 
 Cell = tuple[int, int]
 Translate = Callable[[str], str]
-PRIVATE_MODE = 0o600
 
 _COLUMNS = (
     Column("文件", "ཡིག་ཆ", 24),
@@ -90,8 +89,7 @@ def write_errors(
         ]
         for each in problems
     )
-    write_sheet(path, "", _COLUMNS, rows)
-    path.chmod(PRIVATE_MODE)
+    write_sheet(path, "", _COLUMNS, rows, private=True)
 
 
 def mark_list(
@@ -150,7 +148,6 @@ def write_copy(path: Path, out: Path, added: Sequence[Added], *, whole: bool = F
     else:
         out = out.with_suffix(".xlsx")
         _write_anew(out, added, whole)
-    out.chmod(PRIVATE_MODE)
     return out
 
 
@@ -165,7 +162,7 @@ def _write_workbook(path: Path, out: Path, added: Sequence[Added], whole: bool) 
                     (each for each in added if each.matching.table.name == sheet.title), None
                 )
                 _take_out(sheet, own.matching if own else None)
-        save(book, out)
+        save(book, out, private=True)
     except OSError:
         raise
     except Exception as error:  # openpyxl raises whatever it does not expect in a workbook
@@ -289,4 +286,4 @@ def _write_anew(path: Path, added: Sequence[Added], whole: bool) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 cell.number_format = "@"
-    save(book, path)
+    save(book, path, private=True)

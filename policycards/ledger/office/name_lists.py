@@ -91,8 +91,7 @@ def write_passwords(path: Path, users: list[NewUser]) -> None:
         Column("区划代码", width=16),
         Column("初始密码", width=20),
     )
-    write_sheet(path, "", columns, _password_rows(users))
-    path.chmod(0o600)
+    write_sheet(path, "", columns, _password_rows(users), private=True)
 
 
 def _password_rows(users: list[NewUser]) -> Iterator[list[str]]:
@@ -112,8 +111,7 @@ def write_slips(
     )
     until = localtime(now + timedelta(days=days)).strftime("%Y-%m-%d")
     rows = ([names[area], area, grouped(code), until] for area, code in slips)
-    write_sheet(path, "", columns, rows)
-    path.chmod(0o600)
+    write_sheet(path, "", columns, rows, private=True)
 
 
 def grouped(code: str) -> str:
