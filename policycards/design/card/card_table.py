@@ -166,8 +166,8 @@ class CardTable(CardList):
         if notes:
             room = amount_at - left
             block = flowing(setter, notes, room, self.mm(4))
-            told = "".join(text.line.text for text in texts_of(block.items))
-            self.made.has_room(max(note.width for note in notes), room, told, place)
+            text = "".join(each.line.text for each in texts_of(block.items))
+            self.made.has_room(max(note.width for note in notes), room, text, place)
             parts.append((block, left, y + pt(NOTE) - max(baseline(block), pt(11.5))))
             y = max(y, parts[-1][2] + block.height - pt(LOWER) / 2)
         high = y + pt(LOWER) + self.mm(BELOW)
@@ -217,9 +217,9 @@ class CardTable(CardList):
         place = self.catalogue.place(form.policy, "standards")
         if line.instead:
             room = amount - standard - self.mm(0.5)
-            told = words[line.instead] if self.is_fitting(line.instead, room) else form.unit
-            upper = self._fitted([Word(told.bo if told else "", "bo")], room, place)
-            entries = [Word(told.zh, "zh")] if told is words[line.instead] else []
+            label = words[line.instead] if self.is_fitting(line.instead, room) else form.unit
+            upper = self._fitted([Word(label.bo if label else "", "bo")], room, place)
+            entries = [Word(label.zh, "zh")] if label is words[line.instead] else []
             if line.has_value and form.unit:
                 entries.append(Word(form.value, "zh", FIGURE, True, self.mm(0.8)))
                 entries.append(Word(form.unit.zh, "zh", READ, False, self.mm(0.4)))
@@ -314,8 +314,8 @@ class CardTable(CardList):
             return phrase
         least = [word._replace(size=READ, gap=0.0) for word in words]
         phrase = phrase_of(setter, least, place)
-        told = "".join(word.text for word in words)
-        self.made.has_room(phrase.width, width + self.mm(COLUMN_SLACK), told, place)
+        text = "".join(word.text for word in words)
+        self.made.has_room(phrase.width, width + self.mm(COLUMN_SLACK), text, place)
         return phrase
 
     def amount(self, entries: str, left: float, right: float) -> tuple[Phrase, bool]:

@@ -122,7 +122,7 @@ def title_band(
     inset, gap = INSET * look.scale, look.length(3)
     room = width - 2 * inset
     top, foot = (TITLE_RULE, 1.0) if fill == 1.0 else (0.0, 0.0)
-    clear = 0.0
+    grows = False
     for size in sizes:
         title = setter.line(words, size, place, bold=True, colour=on(fill)).tagged(tag)
         more = [_beside_title(setter, each, size, place) for each in others]
@@ -133,12 +133,13 @@ def title_band(
         title = setter.inline(words, size, room, place, bold=True, colour=on(fill)).tagged(tag)
         fits = sum(block.width + gap for block in more) + title.width <= room
         lines = [[title, *more]] if fits or not more else [[title], more]
-        clear = look.length(0.6)
+        grows = True
     parts, high = list[tuple[Block, float, float]](), 0.0
     for line in lines:
         tall = look.length(height)
-        if clear:  # whole lines of ink between the rules
-            tall = max(tall, top + foot + max(block.height + clear for block in line))
+        if grows:  # whole lines of ink between the rules
+            ink = max(block.height for block in line)
+            tall = max(tall, top + foot + ink + look.length(0.6))
         left, spare = inset, room - sum(block.width for block in line)
         for block in line:
             parts.append((block, left, high + level(block, tall, look.tibetan(size))))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import polars as pl
 
@@ -56,7 +56,7 @@ Reason = Literal[
 the amount on the list; paid in two rows; on one of the two only; the card cannot tell; the
 household has faults and no card; it is not clear which row is whose; nobody of the roster.
 """
-REASONS: tuple[Reason, ...] = Reason.__args__  # type: ignore[attr-defined]
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 def reason_text(catalogue: Catalogue, reason: Reason) -> Text:
@@ -350,10 +350,15 @@ def _reasons(
 
 def _differences(card: Side, paid: Side) -> Iterator[Reason]:
     """Why the amounts of both sides differ; nothing where nothing does."""
-    standard = paid.standard
-    figures = (paid.quantity, card.standard, paid.amount)
-    if standard is None and None not in figures and paid.quantity and not agrees(*figures):  # type: ignore[arg-type]
-        standard = (paid.amount / paid.quantity).quantize(FEN, ROUND_HALF_UP)  # type: ignore[operator]
+    standard, amount = paid.standard, paid.amount
+    if (
+        standard is None
+        and paid.quantity
+        and card.standard is not None
+        and amount is not None
+        and not agrees(paid.quantity, card.standard, amount)
+    ):
+        standard = (amount / paid.quantity).quantize(FEN, ROUND_HALF_UP)
     found = False
     if None not in (card.quantity, paid.quantity) and card.quantity != paid.quantity:
         found = True
@@ -361,8 +366,7 @@ def _differences(card: Side, paid: Side) -> Iterator[Reason]:
     if None not in (card.standard, standard) and card.standard != standard:
         found = True
         yield "standard"
-    amounts = (card.amount, paid.amount)
-    if not found and None not in amounts and amounts[0] != amounts[1]:
+    if not found and None not in (card.amount, amount) and card.amount != amount:
         yield "amount"
 
 

@@ -134,12 +134,13 @@ class ProcessExecutor:
         self.shutdown()
 
     def shutdown(self, *, at_once: bool = False) -> None:
+        if self._pool is None:
+            return
         if at_once:
             for worker in multiprocessing.active_children():
                 worker.terminate()
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = None
 
 
 @contextmanager
